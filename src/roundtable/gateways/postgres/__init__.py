@@ -1,0 +1,22 @@
+"""PostgreSQL: the cluster the product starts for itself, or the one named by DATABASE_URL."""
+
+from roundtable.gateways.postgres.binaries import Binaries, NoPostgres, find_binaries
+from roundtable.gateways.postgres.cluster import Cluster, ClusterTrouble
+from roundtable.gateways.postgres.environment import External, default_folder, from_environment
+from roundtable.gateways.postgres.logins import LOGINS, Login, logins_script
+from roundtable.gateways.postgres.secrets_file import generate_password
+
+__all__ = [
+    "LOGINS",
+    "Binaries",
+    "Cluster",
+    "ClusterTrouble",
+    "External",
+    "Login",
+    "NoPostgres",
+    "default_folder",
+    "find_binaries",
+    "from_environment",
+    "generate_password",
+    "logins_script",
+]
