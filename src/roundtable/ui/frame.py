@@ -1,0 +1,59 @@
+"""What stands around every page: who I am, where I can go, whom I can call."""
+
+from dataclasses import dataclass
+
+MOST_MENU_ENTRIES = 5
+"""More than five choices are hard to hold for somebody who slept badly (W3C COGA objective 2)."""
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One place in the menu. `current` marks the page that is open."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """The frame of a signed-in person's page; pass it to the template as `frame`.
+
+    Labels are already translated. `emergency` holds whole lines ("Life in danger: 112"); telephone numbers in them become
+    links. `course_label` is empty where no course is open. Without a frame the page shows the product's name and help only.
+    """
+
+    person_name: str
+    role_name: str = ""
+    menu: tuple[MenuEntry, ...] = ()
+    contact_person: str = ""
+    contact_phone: str = ""
+    emergency: tuple[str, ...] = ()
+    course_label: str = ""
+    course_url: str = ""
+    language: str = "en"
+    sign_out_url: str = ""
+    quick_exit_url: str = ""
+    home_url: str = "/"
+    demo: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.menu) > MOST_MENU_ENTRIES:
+            raise ValueError(f"A menu has at most {MOST_MENU_ENTRIES} entries, this one has {len(self.menu)}")
+        if sum(entry.current for entry in self.menu) > 1:
+            raise ValueError("Only one menu entry can be the open page")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """What an act did, said on the next page; pass it to the template as `happened`.
+
+    what: what just happened ("Your message is with Bo."). readers: who can see it. comes_next: what comes next, from whom.
+    change_url and change_label: how to change it or take it back.
+    """
+
+    what: str
+    readers: str = ""
+    comes_next: str = ""
+    change_url: str = ""
+    change_label: str = ""
