@@ -186,4 +186,4 @@ def _execute(connection: psycopg.Connection[Any], statements: Iterable[str]) -> 
     """All of them or none."""
     with connection.transaction(), connection.cursor() as cursor:
         for statement in statements:
-            cursor.execute(sql.SQL(statement))  # type: ignore[arg-type]  # our own constants; names come from LOGINS
+            cursor.execute(sql.SQL(statement))  # our own constants; names come from LOGINS

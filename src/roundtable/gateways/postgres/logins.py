@@ -98,8 +98,10 @@ def logins_script(verifiers: Mapping[str, str], server_major: int, database: str
         f"-- Roundtable: logins and database for PostgreSQL {server_major} or newer. Run with psql, connected as a superuser.",
         "\\set ON_ERROR_STOP on",
         *(f"{statement};" for statement in login_statements(verifiers, server_major)),
-        f"SELECT 'CREATE DATABASE \"{database}\" OWNER \"owner\" ENCODING ''UTF8'' TEMPLATE template0' "
-        f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec",
+        (
+            f"SELECT 'CREATE DATABASE \"{database}\" OWNER \"owner\" ENCODING ''UTF8'' TEMPLATE template0' "
+            f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec"
+        ),
         *(f"{statement};" for statement in database_statements(database)),
         f'\\connect "{database}"',
         *(f"{statement};" for statement in schema_statements()),

@@ -62,7 +62,7 @@ class Places:
         beside = self.home / "socket"
         if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
             return beside
-        return Path("/tmp") / f"roundtable-{_short_hash(self.home)}"  # noqa: S108 - its owner and mode are checked before use
+        return Path("/tmp") / f"roundtable-{_short_hash(self.home)}"
 
     def prepare(self) -> None:
         """Make the folders that are missing; refuse a socket folder that is not ours alone."""
