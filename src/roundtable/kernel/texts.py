@@ -32,7 +32,7 @@ class UnreadableCharacter(Refusal):
 
     code = "unreadable_character"
     message = gettext_noop(
-        "Line %(line)s holds an invisible control character (%(character)s), often left by copying from another program. Write that line again."
+        "Line %(line)s holds an invisible control character (%(character)s), often left by copying. Write that line again."
     )
 
 
