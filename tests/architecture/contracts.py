@@ -14,7 +14,9 @@ HOUSE = "roundtable"
 STOREYS = frozenset({"casework", "ground", "partnership"})
 # Places without a floor plan: they hold no tables of content and may name their files freely.
 FREE_PLACES = frozenset({"config", "cli", "ui", "gateways", "kernel", "ground.access"})
-KINDS = frozenset({"rules", "models", "queries", "actions", "pages", "forms", "views", "jobs", "sockets", "management", "urls", "apps", "templatetags"})
+KINDS = frozenset(
+    {"rules", "models", "queries", "actions", "pages", "forms", "views", "jobs", "sockets", "management", "urls", "apps", "templatetags"}
+)
 
 # What each kind of file may import of its own room, and of rooms below. "free" stands for ui, gateways, kernel and access.
 OWN: Mapping[str, frozenset[str]] = {
@@ -100,7 +102,7 @@ class FloorPlanColumns(Contract):
 
     type_name = "floor_plan_columns"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - import-linter's signature
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         found: list[str] = []
         for module in sorted(graph.modules):
             importer = place(module)

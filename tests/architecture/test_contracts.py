@@ -112,7 +112,9 @@ def test_a_sound_small_house_keeps_every_contract(tmp_path: Path) -> None:
     assert f"Contracts: {len(contracts())} kept, 0 broken." in said, said
 
 
-@pytest.mark.parametrize(("contract", "file", "line"), PLANTED, ids=[f"{contract}-{number}" for number, (contract, *_) in enumerate(PLANTED)])
+@pytest.mark.parametrize(
+    ("contract", "file", "line"), PLANTED, ids=[f"{contract}-{number}" for number, (contract, *_) in enumerate(PLANTED)]
+)
 def test_each_contract_is_broken_by_its_planted_fault(tmp_path: Path, contract: str, file: str, line: str) -> None:
     build(tmp_path, (file, line))
     said = lint(tmp_path, "--contract", contract)
