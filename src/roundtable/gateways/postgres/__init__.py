@@ -3,11 +3,12 @@
 from roundtable.gateways.postgres.binaries import Binaries, NoPostgres, find_binaries
 from roundtable.gateways.postgres.cluster import Cluster, ClusterTrouble
 from roundtable.gateways.postgres.environment import External, default_folder, from_environment
-from roundtable.gateways.postgres.logins import LOGINS, Login, logins_script
-from roundtable.gateways.postgres.secrets_file import generate_password
+from roundtable.gateways.postgres.logins import LOGINS, SIGNING_IN, Login, logins_script
+from roundtable.gateways.postgres.secrets_file import generate_password, passwords_for, scram_verifier
 
 __all__ = [
     "LOGINS",
+    "SIGNING_IN",
     "Binaries",
     "Cluster",
     "ClusterTrouble",
@@ -19,4 +20,6 @@ __all__ = [
     "from_environment",
     "generate_password",
     "logins_script",
+    "passwords_for",
+    "scram_verifier",
 ]

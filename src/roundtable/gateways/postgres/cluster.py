@@ -20,7 +20,7 @@ from roundtable.gateways.postgres.logins import (
     server_statements,
 )
 from roundtable.gateways.postgres.places import PORT, ClusterTrouble, places_for
-from roundtable.gateways.postgres.secrets_file import generate_password, read_passwords, scram_verifier, write_passwords
+from roundtable.gateways.postgres.secrets_file import generate_password, passwords_for, read_passwords, scram_verifier, write_passwords
 from roundtable.gateways.postgres.server import KEEPER, Server
 
 __all__ = ["Cluster", "ClusterTrouble"]
@@ -112,12 +112,9 @@ class Cluster:
         """Create the logins, or set them right again: attributes, limits, passwords from the file."""
         logins = tuple(logins)
         with self.places.locked("cluster"):
-            passwords = read_passwords(self.places.passwords)
-            missing = [login.name for login in logins if login.can_sign_in and login.name not in passwords]
-            if missing:
-                passwords |= {name: generate_password() for name in missing}
-                write_passwords(self.places.passwords, passwords)
-            verifiers = {login.name: scram_verifier(passwords[login.name]) for login in logins if login.can_sign_in}
+            names = [login.name for login in logins if login.can_sign_in]
+            passwords = passwords_for(self.places.passwords, names)
+            verifiers = {name: scram_verifier(passwords[name]) for name in names}
             with self._keeper() as connection:
                 major = connection.info.server_version // 10000
                 _execute(connection, [*login_statements(verifiers, major, logins), *server_statements()])

@@ -92,12 +92,13 @@ def schema_statements(owner: str = "owner") -> list[str]:
     ]
 
 
-def logins_script(verifiers: Mapping[str, str], server_major: int, database: str) -> str:
-    """A psql script for a server we do not manage: logins, database and schemas."""
+def logins_script(verifiers: Mapping[str, str], database: str) -> str:
+    """A psql script for a server we do not manage, of any major version we take: logins, database and schemas."""
     parts = [
-        f"-- Roundtable: logins and database for PostgreSQL {server_major} or newer. Run with psql, connected as a superuser.",
+        "-- Roundtable: logins and database. Run with psql 15 or newer, connected as a superuser.",
         "\\set ON_ERROR_STOP on",
-        *(f"{statement};" for statement in login_statements(verifiers, server_major)),
+        # The form of PostgreSQL 15 serves newer ones too: owner is NOINHERIT when it is made a member of oracle.
+        *(f"{statement};" for statement in login_statements(verifiers, 15)),
         (
             f"SELECT 'CREATE DATABASE \"{database}\" OWNER \"owner\" ENCODING ''UTF8'' TEMPLATE template0' "
             f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{database}') \\gexec"

@@ -6,7 +6,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SCRAM_ROUNDS = 4096  # PostgreSQL's own default; the passwords are random, so more rounds would only cost sign-in time
@@ -51,3 +51,12 @@ def write_passwords(path: Path, passwords: Mapping[str, str]) -> None:
             folder = path.parent.stat()
             os.fchown(file.fileno(), folder.st_uid, folder.st_gid)
     fresh.replace(path)
+
+
+def passwords_for(path: Path, logins: Iterable[str]) -> dict[str, str]:
+    """A password for each login, from the file; those that are missing are made and put there."""
+    known = read_passwords(path)
+    missing = {login: generate_password() for login in logins if login not in known}
+    if missing:
+        write_passwords(path, known | missing)
+    return known | missing

@@ -68,7 +68,7 @@ def test_a_missing_password_is_named_and_no_other_login_lends_its_own() -> None:
 
 def test_the_printed_sql_makes_a_server_of_somebody_else_ready(cluster: Cluster) -> None:
     passwords = {login: generate_password() for login in SIGNING_IN}
-    script = logins_script({login: scram_verifier(password) for login, password in passwords.items()}, 15, "municipality")
+    script = logins_script({login: scram_verifier(password) for login, password in passwords.items()}, "municipality")
     assert not any(password in script for password in passwords.values())
     with cluster._keeper() as keeper:
         place, database = "postgres", keeper

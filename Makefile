@@ -1,0 +1,51 @@
+# Needs git, make and Python 3.11; `scripts/setup.sh` brings the rest.
+PORT ?= 8000
+DATA ?=
+WORKERS ?= 2
+BIN := .venv/bin
+RULES = $(shell find src -name 'test_rules*.py') $(wildcard src/roundtable/kernel/tests tests/architecture)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check test nightly bench tour assets lock
+
+help:
+	@echo "make demo      the demo programme on http://localhost:$(PORT)/   (PORT=…, DATA=folder)"
+	@echo "make check     format, lint, types, contracts, rules: under a minute"
+	@echo "make test      everything, from a fresh clone"
+	@echo "make nightly   the long runs      make bench   speed      make tour   screenshots of every hat's pages"
+	@echo "make assets    style sheet, scripts and fonts (needs Node)      make lock   requirements.txt from pyproject.toml"
+
+setup:
+	@scripts/setup.sh
+
+demo: setup
+	@exec $(BIN)/roundtable demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
+
+check: setup
+	@$(BIN)/ruff format --quiet --check src tests scripts
+	@$(BIN)/ruff check --quiet src tests scripts
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo
+	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q $(RULES)
+
+test: check
+	@scripts/setup.sh test
+	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not nightly"
+
+nightly: setup
+	@scripts/setup.sh test
+	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q -m nightly
+
+bench: setup
+	@$(BIN)/python -m tests.bench
+
+tour: setup
+	@scripts/setup.sh test
+	@$(BIN)/python -m tests.tour
+
+assets:
+	@cd assets && npm ci --no-fund --no-audit && npm run build
+
+lock: setup
+	@$(BIN)/python -m pip install -q --require-hashes -r scripts/uv.txt
+	@$(BIN)/python -m uv pip compile -q --generate-hashes --no-emit-index-url --extra postgres --extra test pyproject.toml -o requirements.txt

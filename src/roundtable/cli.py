@@ -1,0 +1,345 @@
+"""The `roundtable` command: the demo, the pages, and Django's commands on a running database."""
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import webbrowser
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib import metadata
+from pathlib import Path
+from types import FrameType
+
+from roundtable.gateways.postgres import (
+    SIGNING_IN,
+    Cluster,
+    ClusterTrouble,
+    External,
+    NoPostgres,
+    default_folder,
+    from_environment,
+    logins_script,
+    passwords_for,
+    scram_verifier,
+)
+
+PACKAGE = Path(__file__).parent
+SETTINGS = "roundtable.config.settings"
+# Subcommands that are a management command under another name or with a fixed option.
+DELEGATED = {
+    "migrate": ["migrate", "--database=owner"],
+    "check": ["check_live"],
+    "import-cases": ["import_cases"],
+    "import-fhir": ["import_fhir"],
+}
+MARKER = "this-is-demo-data"
+STAMP = "prepared"
+
+
+class Trouble(Exception):
+    """The command cannot go on; the message says why and what to do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; anticipated trouble is one sentence and exit code 1, never a traceback."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+    arguments, rest = _parser().parse_known_args(argv)
+    if rest and arguments.command not in (*DELEGATED, "manage"):
+        _parser().error(f"unknown: {' '.join(rest)}")
+    if arguments.leash:
+        threading.Thread(target=_die_with_parent, daemon=True).start()
+    try:
+        if arguments.command == "demo":
+            return demo(arguments.data, arguments.port, browser=not arguments.no_browser)
+        if arguments.command == "serve":
+            return serve(arguments.host, arguments.port, arguments.workers, prepared=arguments.leash)
+        if arguments.command == "logins-sql":
+            return logins_sql(arguments.passwords, arguments.database)
+        return manage([*DELEGATED.get(arguments.command, []), *rest], prepared=arguments.leash)
+    except (ClusterTrouble, NoPostgres, Trouble) as trouble:
+        print(f"roundtable: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="roundtable", allow_abbrev=False, description=__doc__)
+    parser.add_argument("--leash", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo_parser = commands.add_parser("demo", allow_abbrev=False, help="set up the demo programme and open it in the browser")
+    demo_parser.add_argument("--port", type=int, default=8000)
+    demo_parser.add_argument("--data", type=Path, default=None, help="folder of the demo's data")
+    demo_parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    serve_parser = commands.add_parser("serve", allow_abbrev=False, help="serve the pages")
+    serve_parser.add_argument("--host", default="localhost")
+    serve_parser.add_argument("--port", type=int, default=8000)
+    serve_parser.add_argument("--workers", type=int, default=1)
+    sql_parser = commands.add_parser("logins-sql", allow_abbrev=False, help="print SQL that prepares a PostgreSQL server of your own")
+    sql_parser.add_argument("--passwords", type=Path, required=True, help="JSON file for the passwords; made when it is not there")
+    sql_parser.add_argument("--database", default="roundtable")
+    for name, text in (
+        ("manage", "run a Django management command"),
+        ("migrate", "bring the database up to date"),
+        ("check", "look for gaps in the live database: policies and log"),
+        ("import-cases", "import referrals from a CSV file"),
+        ("import-fhir", "import FHIR R4 resources"),
+    ):
+        commands.add_parser(name, add_help=False, allow_abbrev=False, help=text)
+    return parser
+
+
+# -- the database -------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _database(*, prepared: bool = False) -> Iterator[Cluster | External]:
+    """The database of this process, running for the length of the block, with its logins in place."""
+    database = from_environment()
+    if isinstance(database, External):
+        yield database
+        return
+    with database.in_use():
+        if not prepared:
+            database.ensure_logins()
+            database.ensure_database()
+        yield database
+
+
+def manage(arguments: Sequence[str], *, prepared: bool = False) -> int:
+    """One Django management command, on a running database."""
+    from django.core.management import execute_from_command_line
+
+    with _database(prepared=prepared):
+        execute_from_command_line(["roundtable", *arguments])
+    return 0
+
+
+def logins_sql(passwords: Path, database: str) -> int:
+    """Print the SQL of the logins; their passwords go to a 0600 file, and into the SQL only as SCRAM verifiers."""
+    if not database.isidentifier():
+        raise Trouble(f"{database!r} is not a plain name for a database. Use letters, digits and _.")
+    known = passwords_for(passwords.absolute(), SIGNING_IN)
+    print(logins_script({login: scram_verifier(known[login]) for login in SIGNING_IN}, database), end="")
+    return 0
+
+
+# -- the pages ----------------------------------------------------------------------------------------------------------------
+
+
+def serve(host: str, port: int, workers: int, *, prepared: bool = False) -> int:
+    """Serve the pages until told to stop. `localhost` answers on 127.0.0.1 and, where there is one, on ::1."""
+    import uvicorn
+
+    options = {"log_level": "warning", "access_log": False, "server_header": False, "lifespan": "off", "timeout_graceful_shutdown": 5}
+    application = "roundtable.config.asgi:application"
+    with _database(prepared=prepared):
+        if workers > 1:
+            uvicorn.run(application, host=host, port=port, workers=workers, **options)  # type: ignore[arg-type]
+            return 0
+        with ExitStack() as stack:
+            sockets = [stack.enter_context(found) for found in _listen_on(host, port)]
+            uvicorn.Server(uvicorn.Config(application, host=host, port=port, **options)).run(sockets=sockets)  # type: ignore[arg-type]
+    return 0
+
+
+def _listen_on(host: str, port: int) -> list[socket.socket]:
+    """Bound sockets for the host; the IPv6 one of localhost may be missing, the first may not."""
+    wanted = [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)] if host == "localhost" else []
+    if not wanted:
+        wanted = [(host, socket.AF_INET6 if ":" in host else socket.AF_INET)]
+    found: list[socket.socket] = []
+    for address, family in wanted:
+        try:
+            made = socket.socket(family, socket.SOCK_STREAM)
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            made.bind((address, port))
+        except OSError as problem:
+            if found:
+                break
+            raise Trouble(_port_trouble(port)) from problem
+        found.append(made)
+    return found
+
+
+def _port_trouble(port: int) -> str:
+    if port < 1024 and os.geteuid() != 0:
+        return f"Port {port} is open to the system only. Choose one above 1023: make demo PORT=8000"
+    return f"Port {port} is taken by another program. Stop it, or choose another port: make demo PORT={port + 1}"
+
+
+# -- the demo -----------------------------------------------------------------------------------------------------------------
+
+
+def demo(data: Path | None, port: int, *, browser: bool) -> int:
+    """The demo programme on localhost, until Ctrl-C: its own database server, the pages, the worker.
+
+    What was written stays for the next start. A database named in DATABASE_URL is never touched: in the demo anyone may sign in as anyone.
+    """
+    began = time.monotonic()
+    if os.environ.pop("DATABASE_URL", None):
+        print("DATABASE_URL is set. The demo leaves that database alone and uses its own.")
+    if not 0 < port < 65536:
+        raise Trouble(f"{port} is not a port. Choose one from 1024 to 65535: make demo PORT=8000")
+    for free in _listen_on("localhost", port):
+        free.close()
+    cluster = Cluster((data or default_folder()).absolute())
+    os.environ |= {"ROUNDTABLE_DEMO": "1", "ROUNDTABLE_DATA": str(cluster.folder)}
+    _claim(cluster)
+    with ExitStack() as stack:
+        if not stack.enter_context(cluster.places.locked("demo", seconds=0)):
+            raise Trouble(f"The demo in {cluster.folder} is running already. Stop it with Ctrl-C, or choose another folder: DATA=…")
+        stack.enter_context(cluster.in_use())
+        _prepare(cluster)
+        children = [stack.enter_context(_child("serve", "--port", str(port)))]
+        if _has_command("work"):
+            children.append(stack.enter_context(_child("manage", "work")))
+        _wait_until_open(port, children)
+        address = f"http://localhost:{port}/"
+        print(
+            f"\nRoundtable is ready ({time.monotonic() - began:.1f} s):  {address}\nData: {cluster.folder}\nCtrl-C stops everything.",
+            flush=True,
+        )
+        if browser:
+            _open_browser(address)
+        return _watch(children)
+
+
+def _claim(cluster: Cluster) -> None:
+    """Refuse a folder whose data did not begin as demo data, before anyone can sign in to it as anyone."""
+    marker = cluster.folder / MARKER
+    own = cluster.folder == Cluster(default_folder()).folder  # the default folder is the demo's, whoever made it
+    if (cluster.folder / "data").exists() and not (own or marker.exists()):
+        raise Trouble(f"{cluster.folder} holds data that is not the demo's. Choose another folder: make demo DATA=…")
+    cluster.places.prepare()
+    marker.touch()
+
+
+def _prepare(cluster: Cluster) -> None:
+    """Logins, tables and the demo programme are there; nothing is done when this very version has done it before."""
+    stamp, wanted = cluster.folder / STAMP, _fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return
+    stamp.unlink(missing_ok=True)
+    cluster.ensure_logins()
+    cluster.ensure_database()
+    print("Preparing the database …", flush=True)
+    _run("migrate", "--verbosity=0")
+    if _has_command("load_demo"):
+        print("Loading the demo programme …", flush=True)
+        _run("manage", "load_demo")
+    stamp.write_text(wanted, encoding="ascii")
+
+
+def _fingerprint() -> str:
+    """A short word for everything that shapes the database: our migrations, SQL and demo, the logins, and the packages with tables."""
+    found = hashlib.sha256()
+    folders = ("migrations/*.py", "sql/**/*.sql", "demo/**/*.*")
+    shaping = {path for pattern in folders for path in PACKAGE.glob(f"**/{pattern}") if "__pycache__" not in path.parts}
+    for path in sorted({*shaping, PACKAGE / "gateways/postgres/logins.py"}):
+        found.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in ("django", "django-allauth", "procrastinate"):
+        found.update(f"{package} {metadata.version(package)}\0".encode())
+    return found.hexdigest()
+
+
+def _has_command(name: str) -> bool:
+    """Whether one of our rooms has this management command (asked without loading Django: the demo starts in seconds)."""
+    return any(PACKAGE.glob(f"**/management/commands/{name}.py"))
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "roundtable.cli", "--leash", *arguments]
+
+
+def _run(*arguments: str) -> None:
+    """One of our own commands in a process of its own; its end is ours when it fails."""
+    with _child(*arguments) as child:
+        code = child.wait()
+    if code != 0:
+        raise Trouble(f"`roundtable {' '.join(arguments)}` failed with exit code {code}; what it said stands above.")
+
+
+@contextmanager
+def _child(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of ours that ends with the block, or when we are killed: then its standard input closes.
+
+    In a session of its own, so that Ctrl-C reaches us alone and things stop in order.
+    """
+    with subprocess.Popen(_command(*arguments), stdin=subprocess.PIPE, start_new_session=True) as child:
+        try:
+            yield child
+        finally:
+            if child.poll() is None:
+                child.terminate()
+                try:
+                    child.wait(10)
+                except subprocess.TimeoutExpired:
+                    child.kill()
+
+
+def _die_with_parent() -> None:
+    """Wait for standard input to close (our parent is gone), then stop this process the orderly way."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _wait_until_open(port: int, children: Sequence[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        _ended(children)
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise Trouble("The pages did not come up within a minute.")
+
+
+def _watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
+    """Wait for Ctrl-C or SIGTERM; a child that ends by itself ends everything."""
+    try:
+        while True:
+            _ended(children)
+            time.sleep(0.5)
+    except (KeyboardInterrupt, SystemExit):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # a second, impatient Ctrl-C must not leave the database server behind
+        print("\nStopping …", flush=True)
+        return 0
+
+
+def _ended(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is not None:
+            raise Trouble(f"A part of the demo stopped by itself (exit code {child.returncode}); what it said stands above.")
+
+
+def _open_browser(address: str) -> None:
+    """Open a window where there is a screen and a person; never a browser inside the terminal."""
+    if sys.stdout.isatty() and (sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        opener = shutil.which("xdg-open")
+        if opener:
+            subprocess.run([opener, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        else:
+            webbrowser.open(address)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
