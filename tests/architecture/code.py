@@ -10,9 +10,9 @@ from .house import HOUSE, SRC, functions, kind_of, python_files, room_of, tree
 DESCRIBED = ("rules", "actions", "queries")
 CLOCKLESS = ("rules", "actions", "queries", "pages")
 CLOCK = re.compile(
-    r"(?:^|\.)(?:datetime\.(?:now|utcnow|today)|date\.today|timezone\.(?:now|localtime|localdate)|time\.(?:time|time_ns|monotonic|localtime|gmtime))$"
+    r"(?:^|\.)(?:datetime\.(?:now|utcnow|today)|date\.today|timezone\.(?:now|localtime|localdate)|time\.(?:time|time_ns|localtime|gmtime))$"
 )
-CLOCK_NAMES = {"django.utils.timezone": {"now", "localtime", "localdate"}, "time": {"time", "time_ns", "monotonic", "localtime", "gmtime"}}
+CLOCK_NAMES = {"django.utils.timezone": {"now", "localtime", "localdate"}, "time": {"time", "time_ns", "localtime", "gmtime"}}
 
 # SafeString as a type is fine (format_html returns one); made by hand it is mark_safe by another name.
 UNSAFE = {"mark_safe", "html_safe"}

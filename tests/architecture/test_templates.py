@@ -20,6 +20,9 @@ PLANTED: list[tuple[Checker, str]] = [
     (templates.untranslated, '<button aria-label="Close {{ name }}"></button>'),
     (templates.untranslated, '<p>{% translate "Hello" %}, Amal</p>'),
     (templates.untranslated, "<p>Ærø</p>"),
+    (templates.untranslated, '{% button "Send to Bo" %}'),
+    (templates.untranslated, "{% include 'ui/_card.html' with title='Today' %}"),
+    (templates.untranslated, '{{ words|default:"Nothing yet." }}'),
     (templates.old_tags, '{% trans "Hello" %}'),
     (templates.old_tags, "{% blocktrans %}Hello{% endblocktrans %}"),
     (templates.never_words, '{% translate "Your mandate" %}'),
@@ -47,6 +50,7 @@ SOUND = """{% extends "ui/page.html" %}{% load i18n static %}
 {% endblocktranslate %} · 1–2 &nbsp; Roundtable</p>
 <a href="{% url 'disclosure:withdraw' disclosure.id %}" title="{% translate "Stop sharing" %}"
 {% if on %}aria-current="page"{% endif %}>{{ label }}</a>
+{% include "ui/_card.html" with title=_("Today") kind="next step" %}{{ day|date:"F j" }}{% if answer == "Yes" %}{% endif %}
 """
 
 
@@ -85,5 +89,11 @@ def test_a_page_only_staff_reach_may_use_staff_words(tmp_path: Path) -> None:
     assert len(templates.never_words(tmp_path, ("seats/inbox.html",))) == 1
 
 
-def test_every_template_listed_for_staff_is_there() -> None:
-    assert [name for name in templates.STAFF_TEMPLATES if not list((SRC / "roundtable").rglob(name))] == []
+def test_only_the_listed_sample_is_spared_gettext(tmp_path: Path) -> None:
+    plant(tmp_path, "ui/templates/ui/gallery.html", "<p>Hello</p>")
+    plant(tmp_path, "ui/templates/ui/my_gallery.html", "<p>Hello</p>")
+    assert [fault.split(":")[0] for fault in templates.untranslated(tmp_path)] == ["roundtable/ui/templates/ui/my_gallery.html"]
+
+
+def test_every_template_that_is_spared_a_check_is_there() -> None:
+    assert [name for name in (*templates.STAFF_TEMPLATES, *templates.SAMPLES) if not list((SRC / "roundtable").rglob(name))] == []
