@@ -131,7 +131,46 @@ def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "")
     """The drawing as SVG text, well-formed whatever the names hold. Sizes: large, small (one line high), answers."""
     if size == "small":
         return _svg(_small(seats), "0 0 40 40", seats, size, title)
-    return _svg(_big(seats, answers=size == "answers"), "0 0 360 340", seats, size, title)
+    shape = _shape(len(seats))
+    parts = [
+        f'<ellipse class="rt-table__top" cx="{_n(shape.middle_x)}" cy="{_n(shape.middle_y)}" rx="{_n(shape.across - shape.seat - 13)}" '
+        f'ry="{_n(shape.down - shape.seat - 13)}" fill="#F3F1EA" stroke="#D9D6CB"/>'
+    ]
+    parts += [_seat(seat, x, y, shape, answers=size == "answers") for seat, x, y in places(seats)]
+    return _svg(parts, f"0 0 {_n(shape.middle_x * 2)} {_n(shape.middle_y * 2)}", seats, size, title)
+
+
+def draw_face(initials: str, pattern: str = "plain") -> str:
+    """One seat alone, as it is drawn at the table; decoration beside a name, so hidden from screen readers."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="rt-table rt-face" viewBox="0 0 64 64" aria-hidden="true" focusable="false">'
+        f"{_disc(initials, pattern, 32, 32, 30, edge=1.2)}</svg>"
+    )
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """Measures of a drawing: how far seats are from the middle, how large a seat is, whether names fit below it."""
+
+    across: float
+    down: float
+    seat: float
+    named: bool
+
+    middle_x = 180.0
+
+    @property
+    def middle_y(self) -> float:
+        return self.down + self.seat + (40 if self.named else 4)
+
+
+def _shape(count: int) -> _Shape:
+    """More people make the table longer, so that names keep their room; above ten, the words beside carry the names."""
+    if count <= 4:
+        return _Shape(across=122, down=112, seat=29, named=True)
+    if count <= 7:
+        return _Shape(across=124, down=135, seat=27, named=True)
+    return _Shape(across=128, down=165, seat=22, named=count <= 10)
 
 
 def _svg(parts: list[str], box: str, seats: Sequence[SeatMark], size: Size, title: str) -> str:
@@ -155,42 +194,38 @@ def _small(seats: Sequence[SeatMark]) -> list[str]:
     return parts
 
 
-def _big(seats: Sequence[SeatMark], *, answers: bool) -> list[str]:
-    middle_x, middle_y = 180.0, 160.0
-    crowd = len(seats) > 7
-    radius = 22.0 if crowd else 29.0
-    parts = [f'<circle class="rt-table__top" cx="180" cy="{_n(middle_y)}" r="{62 if crowd else 58}" fill="none" stroke="#6F7D82"/>']
-    for seat, x, y in places(seats):
-        centre_x, centre_y = middle_x + 122 * x, middle_y + 112 * y
-        parts.append(_seat(seat, centre_x, centre_y, radius, answers=answers))
-    return parts
-
-
-def _seat(seat: SeatMark, x: float, y: float, radius: float, *, answers: bool) -> str:
-    missing = " rt-seat--missing" if seat.state == "missing" else ""
-    citizen = " rt-seat--citizen" if seat.is_citizen else ""
-    edge = "2.5" if seat.is_citizen else "1.2"
-    ground = f'<circle class="rt-seat__ground" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#FBFAF6" stroke="#1E2B30" stroke-width="{edge}"/>'
-    initials = (
-        f'<text class="rt-seat__initials" x="{_n(x)}" y="{_n(y + radius * 0.2)}" text-anchor="middle" '
-        f'font-size="{_n(radius * 0.58)}" fill="#1E2B30">{_text(seat.initials[:3])}</text>'
-    )
-    body = [ground, _pattern(seat.pattern, x, y, radius), initials]
-    label = gettext("You") if seat.is_me else _first_name(seat.name)
-    weight = ' font-weight="600"' if seat.is_me else ""
-    below = y + radius + 17
-    body.append(
-        f'<text class="rt-seat__name" x="{_n(x)}" y="{_n(below)}" text-anchor="middle" font-size="15"{weight} fill="#1E2B30">'
-        f"{_text(label)}</text>"
-    )
+def _seat(seat: SeatMark, turn_x: float, turn_y: float, shape: _Shape, *, answers: bool) -> str:
+    x, y = shape.middle_x + shape.across * turn_x, shape.middle_y + shape.down * turn_y
+    body = [_disc(seat.initials, seat.pattern, x, y, shape.seat, edge=2.5 if seat.is_citizen else 1.2)]
     if answers:
-        body.append(_answer(seat.answer or "pending", x, y, radius, below + 17))
-    elif seat.state in {"writes", "pause", "missing"}:
-        body.append(
-            f'<text class="rt-seat__state" x="{_n(x)}" y="{_n(below + 16)}" text-anchor="middle" font-size="14" fill="#56646A">'
-            f"{_text(state_words(seat.state))}</text>"
-        )
-    return f'<g class="rt-seat-group{citizen}{missing}">{"".join(body)}</g>'
+        body.append(_answer(seat.answer or "pending", x, y, shape.seat))
+    if shape.named:
+        says = answer_words(seat.answer or "pending") if answers else state_words(seat.state) if seat.state != "here" else ""
+        # Names stand on the outer side, so that none lies on the table.
+        first = y + shape.seat + 17 if turn_y > -0.4 else y - shape.seat - (27 if says else 10)
+        body.append(_label(gettext("You") if seat.is_me else _first_name(seat.name), x, first, bold=seat.is_me))
+        if says:
+            body.append(
+                f'<text class="rt-seat__says" x="{_n(x)}" y="{_n(first + 17)}" text-anchor="middle" font-size="14" fill="#4C5A60">'
+                f"{_text(says)}</text>"
+            )
+    missing = " rt-seat--missing" if seat.state == "missing" and not answers else ""
+    return f'<g class="rt-seat-group{missing}">{"".join(body)}</g>'
+
+
+def _label(name: str, x: float, y: float, *, bold: bool) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return f'<text class="rt-seat__name" x="{_n(x)}" y="{_n(y)}" text-anchor="middle" font-size="15"{weight} fill="#1E2B30">{_text(name)}</text>'
+
+
+def _disc(initials: str, pattern: str, x: float, y: float, radius: float, *, edge: float) -> str:
+    """The round seat with its organisation's ring and the person's initials."""
+    return (
+        f'<circle class="rt-seat__ground" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#FBFAF6" stroke="#1E2B30" stroke-width="{_n(edge)}"/>'
+        f"{_pattern(pattern, x, y, radius)}"
+        f'<text class="rt-seat__initials" x="{_n(x)}" y="{_n(y + radius * 0.2)}" text-anchor="middle" '
+        f'font-size="{_n(radius * 0.58)}" font-weight="600" fill="#1E2B30">{_text(initials[:3])}</text>'
+    )
 
 
 def _pattern(pattern: str, x: float, y: float, radius: float) -> str:
@@ -210,8 +245,8 @@ def _pattern(pattern: str, x: float, y: float, radius: float) -> str:
     return ""
 
 
-def _answer(answer: str, x: float, y: float, radius: float, below: float) -> str:
-    """A mark on the seat's shoulder and the word below: check, check with dots, bar, three dots."""
+def _answer(answer: str, x: float, y: float, radius: float) -> str:
+    """A mark on the seat's shoulder: check, check with dots, bar, three dots. The word stands beside."""
     mark_x, mark_y = x + radius * 0.82, y - radius * 0.82
     kind = answer_mark(answer)
     strokes = {
@@ -231,8 +266,6 @@ def _answer(answer: str, x: float, y: float, radius: float, below: float) -> str
     return (
         f'<g class="rt-answer rt-answer--{kind}"><circle cx="{_n(mark_x)}" cy="{_n(mark_y)}" r="11" fill="{ground}" stroke="{ink}"/>'
         f'<path d="{strokes}" fill="none" stroke="{ink}" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></g>'
-        f'<text class="rt-seat__answer" x="{_n(x)}" y="{_n(below)}" text-anchor="middle" font-size="14" fill="#1E2B30">'
-        f"{_text(answer_words(answer))}</text>"
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from roundtable.ui.frame import Happened
 from roundtable.ui.parts import MARKS, Pager, PersonLine, SummaryRow, TimelineEntry
-from roundtable.ui.table import Readers, SeatMark, Size, answer_mark, answer_words, draw_table
+from roundtable.ui.table import Readers, SeatMark, Size, answer_mark, answer_words, draw_face, draw_table
 
 register = template.Library()
 
@@ -155,6 +155,12 @@ def summary_list(rows: Sequence[SummaryRow]) -> SafeString:
 def person_line(person: PersonLine) -> SafeString:
     """A person: face, name, role, hours, telephone."""
     return _render("person_line", {"person": person})
+
+
+@register.simple_tag
+def seat_face(initials: str, pattern: str = "plain") -> SafeString:
+    """A person's seat as drawn at the table, beside the name."""
+    return mark_safe(draw_face(initials, pattern))  # draw_face escapes the initials
 
 
 @register.simple_tag

@@ -1,0 +1,8 @@
+// Everything here is an extra: each page works without it.
+import "./quick-exit.js";
+import "./send-once.js";
+import "./character-count.js";
+import "./print.js";
+import "./error-summary.js";
+
+document.documentElement.classList.add("rt-js");
