@@ -1,0 +1,89 @@
+"""The frame of every page: who I am, where I can go, whom I can call."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+
+from roundtable.ground.access.actor import Hat
+from roundtable.ground.programmes.queries import programme_frames
+from roundtable.ui.frame import Frame, MenuEntry
+
+HAT_WORDS = {
+    Hat.TEAM_LEADER: "Team leader",
+    Hat.COMPANION: "Companion",
+    Hat.REPRESENTATIVE: "Acting for somebody",
+    Hat.GUEST: "Guest",
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` for a signed-in person's pages; nothing for others."""
+    if not hasattr(request, "person_id"):
+        return {}
+    hats = request.hats  # type: ignore[attr-defined]
+    actor = getattr(request, "actor", None)
+    case_id = actor.case_id if actor else None
+    rows = [row for row in hats if row.case_id == case_id] if case_id else list(hats)
+    row = next((row for row in rows if actor is None or row.kind == actor.hat), rows[0] if rows else None)
+    programme = programme_frames().get(row.programme_id) if row else None
+    role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
+    return {
+        "frame": Frame(
+            person_name=request.user.display_name,  # type: ignore[union-attr]
+            role_name=role,
+            menu=_menu(request, actor, rows),
+            contact_person=row.contact if row else "",
+            contact_phone=row.contact_phone if row else "",
+            emergency=programme.emergency if programme else (),
+            language=get_language() or "en",
+            sign_out_url=_url("sign_out"),
+            quick_exit_url=_url("quick_exit"),
+            home_url="/",
+            demo=settings.DEMO,
+        )
+    }
+
+
+def _url(name: str, *args: Any) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry, ...]:
+    case_id = actor.case_id if actor else None
+    if case_id is None:
+        cases = [row for row in rows if row.kind == Hat.CITIZEN and row.case_id]
+        case_id = cases[0].case_id if actor and actor.hat == Hat.CITIZEN and len(cases) == 1 else None
+    entries: list[tuple[str, str]] = [(gettext("Start"), "/")]
+    citizen = actor is not None and actor.hat in (Hat.CITIZEN, Hat.COMPANION)
+    if case_id is not None and actor.hat != Hat.TEAM_LEADER:
+        if citizen:
+            entries += [
+                (gettext("My meeting"), _url("roundtable", case_id)),
+                (gettext("My plan"), _url("plan", case_id)),
+                (gettext("People and messages"), _url("people", case_id)),
+                (gettext("Who opened what"), _url("who_opened_what", case_id)),
+            ]
+        else:
+            entries += [
+                (gettext("Course"), _url("case_page", case_id)),
+                (gettext("Meeting"), _url("roundtable", case_id)),
+                (gettext("Plan"), _url("plan", case_id)),
+                (gettext("Share"), _url("sharing", case_id)),
+            ]
+    elif actor is not None and actor.hat == Hat.TEAM_LEADER:
+        entries += [(gettext("Inbox"), _url("inbox")), (gettext("Team"), _url("team"))]
+    elif actor is not None and actor.hat == Hat.PROFESSIONAL:
+        entries += [
+            (gettext("Referrals"), _url("my_referrals")),
+            (gettext("Search"), _url("search")),
+            (gettext("About me"), _url("about_me")),
+        ]
+    shown = [(label, url) for label, url in entries if url][:5]
+    best = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    return tuple(MenuEntry(label, url, url == best) for label, url in shown)

@@ -1,0 +1,51 @@
+"""Who is asking, and what becomes of a refusal."""
+
+from collections.abc import Callable
+
+import structlog
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from roundtable.ground.access.context import LogUnavailable
+from roundtable.ground.access.hats import hats_of
+from roundtable.kernel.refusal import Refusal
+from roundtable.ui.errors import error_page
+
+log = structlog.get_logger()
+
+
+class Hats:
+    """Puts `person_id` and, when asked for, `hats` on the request of a signed-in person."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            person_id = request.user.person_id
+            request.person_id = person_id  # type: ignore[attr-defined]
+            request.hats = SimpleLazyObject(lambda: hats_of(person_id))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class Refusals:
+    """A refusal nobody caught becomes a calm page; an unwritten read log becomes 503 without the content."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            sentence = gettext(exception.msgid) % dict(exception.params) if exception.params else gettext(exception.msgid)
+            return error_page(request, exception.status, sentence)
+        if isinstance(exception, LogUnavailable):
+            log.error("read_log_unavailable")
+            return error_page(request, 503)
+        if isinstance(exception, DatabaseError):
+            log.error("database_error", exception_type=type(exception).__name__)
+        return None

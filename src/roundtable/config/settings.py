@@ -1,0 +1,201 @@
+"""Settings. Everything that differs between a demo, a test and a production server comes from the environment."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from roundtable.gateways.postgres import from_environment
+
+BASE = Path(__file__).resolve().parent.parent
+DEMO = os.environ.get("ROUNDTABLE_DEMO") == "1"
+TESTING = os.environ.get("ROUNDTABLE_TESTING") == "1"
+ROUNDTABLE_DEMO = DEMO or TESTING
+DATABASE_NAME = os.environ.get("ROUNDTABLE_DATABASE", "roundtable")
+
+_server = from_environment()
+DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", "."))
+KEYS = Path(os.environ.get("ROUNDTABLE_KEYS") or DATA / "keys")
+LOG_HEADS = Path(os.environ.get("ROUNDTABLE_LOG_HEADS") or DATA / "log-heads")
+
+
+def _secret() -> str:
+    """Django's secret: from the environment, else a 0600 file beside the data."""
+    said = os.environ.get("ROUNDTABLE_SECRET_KEY")
+    if said:
+        return said
+    if TESTING:
+        return "a-secret-for-tests-only-" + "x" * 40
+    from roundtable.config.secret import kept_secret
+
+    return kept_secret(DATA / "secret")
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ROUNDTABLE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ROUNDTABLE_ORIGINS", "").split(",") if origin]
+SECURE = os.environ.get("ROUNDTABLE_SECURE", "0" if ROUNDTABLE_DEMO else "1") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "roundtable.ui",
+    "roundtable.ground.access",
+    "roundtable.ground.organisations",
+    "roundtable.ground.people",
+    "roundtable.ground.programmes",
+    "roundtable.ground.notices",
+    "roundtable.ground.seats",
+    "roundtable.ground.disclosure",
+]
+ROOMS = (
+    "casework.cases",
+    "casework.pairs",
+    "casework.notes",
+    "casework.referrals",
+    "casework.assessments",
+    "casework.plans",
+    "casework.roundtables",
+    "casework.casefile",
+    "fhir",
+    "home",
+    "demo",
+)
+INSTALLED_APPS += [f"roundtable.{room}" for room in ROOMS if (BASE / room.replace(".", "/") / "apps.py").exists()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "roundtable.ui.csp.content_security",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "roundtable.config.middleware.Hats",
+    "roundtable.config.middleware.Refusals",
+]
+
+ROOT_URLCONF = "roundtable.config.urls"
+ASGI_APPLICATION = "roundtable.config.asgi.application"
+FORM_RENDERER = "roundtable.ui.renderer.Renderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "roundtable.config.frame.frame",
+            ],
+            "string_if_invalid": "UNDEFINED-VARIABLE(%s)" if TESTING else "",
+        },
+    }
+]
+
+
+def _database(login: str, pool: int = 0) -> dict[str, Any]:
+    dsn = _server.dsn(login, DATABASE_NAME)
+    options = {**dsn.pop("OPTIONS", {}), "server_side_binding": True, "application_name": f"roundtable-{login}"}
+    if pool:
+        options["pool"] = {"min_size": 0 if TESTING else 1, "max_size": pool, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **dsn,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+        "ATOMIC_REQUESTS": False,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+
+
+POOL = int(os.environ.get("ROUNDTABLE_POOL", "8"))
+DATABASES = {
+    "default": _database("door", POOL),
+    "web_citizen": _database("web_citizen", POOL),
+    "web_care": _database("web_care", POOL),
+    "web_authority": _database("web_authority", POOL),
+    "recorder": _database("recorder", POOL),
+    "worker": _database("worker"),
+    "sealer": _database("sealer"),
+    "loader": _database("loader"),
+    "owner": _database("owner"),
+}
+DATABASE_ROUTERS = ["roundtable.ground.access.router.LoginRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_DATABASE_ALIAS = "default"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 8
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "roundtable.ui.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_SSL_REDIRECT = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+
+USE_TZ = True
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("da", "Dansk"), ("nl", "Nederlands")]
+LOCALE_PATHS = [path for path in (BASE / "config" / "locale",) if path.exists()]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("ROUNDTABLE_STATIC") or DATA / "static")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+EMAIL_BACKEND = (
+    "roundtable.gateways.mail.Backend" if (BASE / "gateways" / "mail.py").exists() else "django.core.mail.backends.console.EmailBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("ROUNDTABLE_FROM", "Roundtable <no-reply@roundtable.invalid>")
+
+LOGGING_CONFIG = None
+if "roundtable.config.logs" not in sys.modules:
+    from roundtable.config.logs import configure
+
+    configure()

@@ -1,0 +1,61 @@
+"""Calling the listed acts of the database (schema `guard`) and hearing their no."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DatabaseError, connections
+
+from roundtable.ground.access.context import current
+from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
+
+RT_REFUSED = "RT001"
+
+SENTENCES = {
+    "closed": gettext_noop("This course has been closed for you. Nothing was saved. Your team leader knows whom to ask."),
+    "about_whom": gettext_noop("Choose whom this is about. It has to be somebody whose course this is."),
+    "not_yours": gettext_noop("This is not yours to do in this course. Nothing was changed. Ask the person it belongs to."),
+    "not_at_table": gettext_noop("This person does not sit at the table now. Choose somebody who does."),
+    "not_in_programme": gettext_noop("This person does not work in the programme now. Choose somebody who does."),
+    "own_case": gettext_noop("Nobody can work on their own course. Choose a colleague."),
+    "already_seated": gettext_noop("This person already has another place at this table."),
+    "too_many_cases": gettext_noop("This person already has 500 open courses, which is the limit. Choose a colleague."),
+    "nothing_chosen": gettext_noop("Choose at least one text, and at most 200."),
+    "no_paragraph": gettext_noop("Write which rule of law this rests on, and why it is necessary, in your own words."),
+    "countersigner": gettext_noop("Choose a colleague of your own organisation to sign as well, who is not part of this course."),
+    "own_side": gettext_noop(
+        "This person already belongs to your own organisation. A ground of law is for sharing with another organisation."
+    ),
+    "by_law": gettext_noop("This was shared on a ground of law. It cannot be taken back; you can ask why, and complain."),
+    "already_answered": gettext_noop("This has been answered already. Nothing was changed."),
+    "countersign_by": gettext_noop("Where it is urgent, the second signature comes within one working day."),
+    "deferral": gettext_noop("Telling the citizen later needs its own ground, and a day at most 90 days from now."),
+    "until": gettext_noop("Choose a day that is later than today and at most a year away."),
+    "no_such_scope": gettext_noop("This is not a way to keep a text here."),
+}
+
+
+class ActRefused(Refusal):
+    """The database's own rule said no; `reason` is its stable code."""
+
+    code = "act_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(SENTENCES.get(reason, self.message))
+        self.reason = reason
+
+
+def act(name: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Call `guard.<name>(…)` as the acting person. Raises NotHere or ActRefused for the database's no."""
+    here = current()
+    places = ", ".join(["%s"] * len(arguments))
+    with connections[here.alias].cursor() as cursor:
+        try:
+            cursor.execute(f"SELECT * FROM guard.{name}({places})", list(arguments))
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        except DatabaseError as problem:
+            cause = problem.__cause__
+            if getattr(cause, "sqlstate", None) != RT_REFUSED:
+                raise
+            reason = cause.diag.message_primary.removeprefix("refused:")  # type: ignore[union-attr]
+            raise (NotHere() if reason == "not_here" else ActRefused(reason)) from None
+    return rows

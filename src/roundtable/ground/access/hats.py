@@ -1,0 +1,86 @@
+"""Which hats a signed-in person has, and which one fits the page they open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connections
+
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.context import DOOR
+from roundtable.kernel.refusal import NotHere
+
+COUNTERSIGNER = "countersigner"
+ORDER = ("citizen", "professional", "intake", "companion", "representative", "guest", "team_leader", COUNTERSIGNER)
+
+
+@dataclass(frozen=True)
+class HatRow:
+    """One seat, membership or request to countersign. `case_id` is None for a membership."""
+
+    kind: str
+    case_id: UUID | None
+    authority: bool
+    seat_id: UUID | None
+    closed: bool
+    programme_id: UUID
+    role_name: str
+    contact: str
+    contact_phone: str
+
+
+def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
+    """All live hats of a person, through the door: ids and kinds, no content. One statement."""
+    with connections[DOOR].cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone FROM guard.hats_of(%s)",
+            [person_id],
+        )
+        return tuple(HatRow(*row) for row in cursor.fetchall())
+
+
+def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Purpose) -> Actor:
+    """The person in the hat that fits this case, through exactly one seat; NotHere when none does.
+
+    A citizen's own case opens as citizen whatever else she is. A leader who has no seat there opens it as team leader.
+    """
+    rows = [row for row in hats if row.case_id == case_id and not row.closed]
+    if purpose == Purpose.COUNTERSIGN:
+        rows = [row for row in rows if row.kind == COUNTERSIGNER]
+    else:
+        rows = [row for row in rows if row.kind != COUNTERSIGNER]
+    rows.sort(key=lambda row: ORDER.index(row.kind))
+    if not rows:
+        leading = [row for row in hats if row.case_id is None and row.kind == Hat.TEAM_LEADER]
+        if not leading:
+            raise NotHere()
+        return Actor(person_id, Hat.TEAM_LEADER, leading[0].authority, case_id, purpose)
+    row = rows[0]
+    hat = Hat.PROFESSIONAL if row.kind == COUNTERSIGNER else Hat(row.kind)
+    return Actor(person_id, hat, row.authority, case_id, purpose)
+
+
+def choices(hats: Sequence[HatRow]) -> tuple[tuple[Hat, bool], ...]:
+    """The hats a person can choose between on the first page, in order: (hat, authority)."""
+    found: list[tuple[Hat, bool]] = []
+    for kind in ORDER:
+        for row in hats:
+            if row.kind == kind and kind != COUNTERSIGNER:
+                pair = (Hat(kind), row.authority)
+                if kind == Hat.INTAKE:
+                    pair = (Hat.TEAM_LEADER, row.authority)
+                if pair not in found:
+                    found.append(pair)
+    return tuple(found)
+
+
+def actor_for_home(person_id: UUID, hats: Sequence[HatRow], preferred: str, purpose: Purpose) -> Actor:
+    """The person in the hat of their first page: the one they chose last, else citizen, else leader, else what they have."""
+    possible = choices(hats)
+    if not possible:
+        raise NotHere()
+    for hat, authority in possible:
+        if hat == preferred:
+            return Actor(person_id, hat, authority, None, purpose)
+    ranked = sorted(possible, key=lambda pair: (pair[0] != Hat.CITIZEN, pair[0] != Hat.TEAM_LEADER, ORDER.index(pair[0])))
+    return Actor(person_id, ranked[0][0], ranked[0][1], None, purpose)

@@ -1,0 +1,12 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = []
+    operations = [
+        migrations.RunSQL((SQL / "0001_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

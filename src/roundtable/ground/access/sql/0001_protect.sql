@@ -1,0 +1,130 @@
+-- Who acts, as the transaction was told; and the policy templates every table of the house is protected with.
+-- Procedures rather than Python, so that a migration says `SELECT guard.protect_content('notes_note')` and imports nothing.
+
+CREATE SCHEMA IF NOT EXISTS guard;
+GRANT USAGE ON SCHEMA guard TO door, web_citizen, web_care, web_authority, worker, recorder, sealer, loader, oracle, evaluator, aggregator, backup;
+GRANT USAGE ON SCHEMA public TO door, web_citizen, web_care, web_authority, worker, recorder, sealer, loader, oracle, evaluator, aggregator, backup;
+
+CREATE FUNCTION guard.actor_person() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
+$$ SELECT CASE WHEN current_setting('rt.person', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.person', true)::uuid END $$;
+
+CREATE FUNCTION guard.actor_hat() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS
+$$ SELECT nullif(current_setting('rt.hat', true), '') $$;
+
+-- The one case, or NULL for "mine"; guard.actor_is_set() tells "mine" from "not said".
+CREATE FUNCTION guard.actor_case() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
+$$ SELECT CASE WHEN current_setting('rt.case', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.case', true)::uuid END $$;
+
+CREATE FUNCTION guard.actor_purpose() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS
+$$ SELECT nullif(current_setting('rt.purpose', true), '') $$;
+
+-- Default deny: person, hat, case-or-mine and a purpose from the closed list, or nothing at all (invariant 1).
+-- A hat must also come through its own login; this holds whatever person is claimed.
+CREATE FUNCTION guard.actor_is_set() RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog AS
+$$ SELECT coalesce(guard.actor_person() IS NOT NULL
+     AND (guard.actor_case() IS NOT NULL OR current_setting('rt.case', true) = 'mine')
+     AND guard.actor_purpose() IN ('case','plan','meeting','messages','prepare','referral','share','countersign','search','log','team',
+                                   'hand_over','record','print','import')
+     AND CASE session_user
+           WHEN 'web_citizen' THEN guard.actor_hat() IN ('citizen','companion','representative')
+           WHEN 'web_care' THEN guard.actor_hat() IN ('professional','intake','guest','line_manager','team_leader')
+           WHEN 'web_authority' THEN guard.actor_hat() IN ('professional','intake','guest','line_manager','team_leader')
+           ELSE false END, false) $$;
+
+CREATE FUNCTION guard.transaction_number() RETURNS bigint LANGUAGE sql VOLATILE SET search_path = pg_catalog AS
+$$ SELECT pg_current_xact_id()::text::bigint $$;
+
+-- Every table: row security on and forced, loader and backup through, nobody else.
+CREATE FUNCTION guard.protect_base(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE sequence_name text;
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
+  EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
+  EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', t);
+  EXECUTE format('CREATE POLICY loads ON %s TO loader USING (true) WITH CHECK (true)', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO loader', t);
+  EXECUTE format('GRANT SELECT ON %s TO backup', t);
+  FOR sequence_name IN
+    SELECT s.oid::regclass::text FROM pg_class s JOIN pg_depend d ON d.objid = s.oid WHERE s.relkind = 'S' AND d.refobjid = t
+  LOOP
+    EXECUTE format('GRANT USAGE ON SEQUENCE %s TO door, web_citizen, web_care, web_authority, worker, recorder, sealer, loader, oracle', sequence_name);
+  END LOOP;
+END $$;
+
+-- Content: readable by scope or by a live disclosure, written only inside a scope one may write in; the wall holds whatever actor is claimed.
+-- `item` names the column that holds the item's id; `privileges` what web logins may do beside SELECT.
+CREATE FUNCTION guard.protect_content(t regclass, item text DEFAULT 'item_id', privileges text DEFAULT 'INSERT') RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM guard.protect_base(t);
+  EXECUTE format($p$CREATE POLICY reads ON %s TO web_citizen, web_care, web_authority
+    USING (scope_id = ANY ((SELECT guard.my_scopes())::int[]) OR %I = ANY ((SELECT guard.my_disclosed())::uuid[]))
+    WITH CHECK (scope_id = ANY ((SELECT guard.my_writable())::int[]))$p$, t, item);
+  EXECUTE format($p$CREATE POLICY wall ON %s AS RESTRICTIVE TO web_citizen, web_care, web_authority
+    USING (wall = ANY ((SELECT guard.my_walls())::int[]) OR %I = ANY ((SELECT guard.my_disclosed())::uuid[]))
+    WITH CHECK (wall = ANY ((SELECT guard.my_walls())::int[]))$p$, t, item);
+  EXECUTE format($p$CREATE POLICY withheld ON %s AS RESTRICTIVE TO web_citizen, web_care, web_authority
+    USING (%I <> ALL ((SELECT guard.my_withheld())::uuid[]))$p$, t, item);
+  EXECUTE format($p$CREATE POLICY changes ON %s AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority
+    USING (scope_id = ANY ((SELECT guard.my_writable())::int[]))$p$, t);
+  EXECUTE format($p$CREATE POLICY removes ON %s AS RESTRICTIVE FOR DELETE TO web_citizen, web_care, web_authority
+    USING (scope_id = ANY ((SELECT guard.my_writable())::int[]))$p$, t);
+  EXECUTE format('GRANT SELECT ON %s TO web_citizen, web_care, web_authority', t);
+  IF privileges <> '' THEN
+    EXECUTE format('GRANT %s ON %s TO web_citizen, web_care, web_authority', privileges, t);
+  END IF;
+END $$;
+
+-- Facts without text (dates, states, codes): readable and writable by who sits on the case (leaders: read).
+CREATE FUNCTION guard.protect_facts(t regclass, privileges text DEFAULT 'INSERT', kase text DEFAULT 'case_id') RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM guard.protect_base(t);
+  EXECUTE format($p$CREATE POLICY sits ON %s TO web_citizen, web_care, web_authority
+    USING (%I = ANY ((SELECT guard.my_cases())::uuid[])) WITH CHECK (%I = ANY ((SELECT guard.my_cases())::uuid[]))$p$, t, kase, kase);
+  EXECUTE format('GRANT SELECT ON %s TO web_citizen, web_care, web_authority', t);
+  IF privileges <> '' THEN
+    EXECUTE format('GRANT %s ON %s TO web_citizen, web_care, web_authority', privileges, t);
+  END IF;
+END $$;
+
+-- Rows about a person: seen by who shares a live seat with them, or works in one programme with them.
+CREATE FUNCTION guard.protect_person(t regclass, person text, privileges text DEFAULT '') RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM guard.protect_base(t);
+  EXECUTE format($p$CREATE POLICY knows ON %s FOR SELECT TO web_citizen, web_care, web_authority
+    USING (%I = ANY ((SELECT guard.my_people())::uuid[]))$p$, t, person);
+  EXECUTE format('GRANT SELECT ON %s TO web_citizen, web_care, web_authority', t);
+  IF privileges <> '' THEN
+    EXECUTE format('GRANT %s ON %s TO web_citizen, web_care, web_authority', privileges, t);
+    EXECUTE format($p$CREATE POLICY keeps ON %s TO web_citizen, web_care, web_authority
+      USING (%I = guard.actor_person() AND guard.actor_is_set()) WITH CHECK (%I = guard.actor_person() AND guard.actor_is_set())$p$, t, person, person);
+  END IF;
+END $$;
+
+-- Accounts, sessions, cache, library tables: the door's alone.
+CREATE FUNCTION guard.protect_door(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM guard.protect_base(t);
+  EXECUTE format('CREATE POLICY door ON %s TO door USING (true) WITH CHECK (true)', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO door', t);
+END $$;
+
+-- Open tables: organisations, programmes, roles. No row security; read by all logins, written by loader. Each stands on a list with its reason.
+CREATE FUNCTION guard.open_table(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', t);
+  EXECUTE format('GRANT SELECT ON %s TO door, web_citizen, web_care, web_authority, worker, recorder, oracle, evaluator, aggregator, backup', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO loader', t);
+END $$;
+
+-- Grant tables: read by policy, never written by a web login; the definer functions write as oracle.
+CREATE FUNCTION guard.protect_grants(t regclass, predicate text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM guard.protect_base(t);
+  EXECUTE format('CREATE POLICY oracle ON %s TO oracle USING (true) WITH CHECK (true)', t);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO oracle', t);
+  EXECUTE format('CREATE POLICY sees ON %s FOR SELECT TO web_citizen, web_care, web_authority USING (%s)', t, predicate);
+  EXECUTE format('GRANT SELECT ON %s TO web_citizen, web_care, web_authority', t);
+END $$;

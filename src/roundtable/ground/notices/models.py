@@ -1,0 +1,24 @@
+"""Notices: one of three fixed texts, never content."""
+
+import uuid
+
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+
+
+class Notice(models.Model):
+    """A notice for one person: which fixed text, about which case, read when. No text of anybody's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    case_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=20)
+    sender = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=TransactionNow())
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "made_at"], name="notice_person")]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,66 @@
+"""People, and the accounts they sign in with. An account belongs to the door; a person to those who share a table with them."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Person(models.Model):
+    """Somebody with a name. No address, no number of a register, nothing one household member learns about another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    given_name = models.CharField(max_length=80)
+    family_name = models.CharField(max_length=80, blank=True)
+    work_phone = models.CharField(max_length=40, blank=True)
+    work_email = models.EmailField(blank=True)
+
+    class Meta:
+        ordering = ["given_name", "family_name", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class ContactDetails(models.Model):
+    """A citizen's own phone, e-mail and birthday: hers, and the professionals' at her table."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    born_on = models.DateField(null=True)
+    channel = models.CharField(max_length=20, default="letter")
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by e-mail."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """What somebody signs in with. Staff: e-mail, password and TOTP. Citizens: letter code once, then a link and a PIN."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person_id = models.UUIDField(unique=True)
+    email = models.EmailField(_("E-mail"), unique=True)
+    kind = models.CharField(max_length=10, default="staff")
+    display_name = models.CharField(max_length=160)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, default="en")
+    settings = models.JSONField(default=dict)
+    created_at = models.DateTimeField(db_default=TransactionNow())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.display_name

@@ -1,0 +1,89 @@
+"""Programmes, the roles people have in them, who works where, and the one page each professional writes about themselves."""
+
+import uuid
+
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+
+
+class Programme(models.Model):
+    """One integrated programme: its words, its fixed texts, its emergency numbers. An open table."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=40, default="Europe/Copenhagen")
+    language = models.CharField(max_length=5, default="en")
+    citizen_word = models.CharField(max_length=40, default="citizen")
+    emergency = models.JSONField(default=list)
+    consent_text = models.TextField()
+    consent_version = models.CharField(max_length=20, default="1")
+    if_no_text = models.TextField()
+    fixed_goal = models.TextField(blank=True)
+    fixed_goal_owner = models.CharField(max_length=200, blank=True)
+    fixed_goal_source = models.CharField(max_length=200, blank=True)
+    answer_days = models.PositiveSmallIntegerField(default=7)
+    steps_text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """What somebody is in a programme. `authority`: statutory power over the citizen. An open table."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    code = models.SlugField()
+    name = models.CharField(max_length=120)
+    authority = models.BooleanField(default=False)
+    clinical = models.BooleanField(default=False)
+    safeguarding = models.BooleanField(default=False)
+    decides = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="role_code_in_programme")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Somebody works in a programme, for one organisation, in one role, over a period."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT)
+    role = models.ForeignKey(Role, on_delete=models.PROTECT)
+    team = models.CharField(max_length=60, blank=True)
+    leads = models.BooleanField(default=False)
+    hours_a_week = models.PositiveSmallIntegerField(default=37)
+    from_at = models.DateTimeField(db_default=TransactionNow())
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="membership_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.programme_id}"
+
+
+class AboutMe(models.Model):
+    """Five lines: face and hours; what I decide; what I do not; how I use my judgement; what my organisation needs from me."""
+
+    person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT)
+    hours = models.CharField(max_length=300, blank=True)
+    i_decide = models.CharField(max_length=300, blank=True)
+    i_do_not_decide = models.CharField(max_length=300, blank=True)
+    my_judgement = models.CharField(max_length=300, blank=True)
+    my_organisation_needs = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField(db_default=TransactionNow())
+
+    def __str__(self) -> str:
+        return str(self.person_id)

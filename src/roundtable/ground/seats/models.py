@@ -1,0 +1,253 @@
+"""The grant tables, the item header and the one table of words. Behaviour: sql/ beside this file and, as plain functions, the oracle."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.contrib.postgres.functions import TransactionNow as Now
+
+
+class Case(models.Model):
+    """The anchor of one course. Its state is history in the room `cases`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT)
+    opened_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Seat(models.Model):
+    """Somebody sits at a table: person, case, hat, role, from, until, ground."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    hat = models.CharField(max_length=20)
+    role = models.ForeignKey("programmes.Role", null=True, on_delete=models.PROTECT)
+    organisation = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT)
+    authority = models.BooleanField(default=False)
+    for_person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    powers = ArrayField(models.CharField(max_length=10), default=list)
+    power_kinds = ArrayField(models.CharField(max_length=12), default=list)
+    ground = models.CharField(max_length=40, default="programme")
+    from_at = models.DateTimeField(db_default=Now())
+    until_at = models.DateTimeField(null=True)
+    seated_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "hat"], name="seat_person_hat"),
+            models.Index(fields=["case"], name="seat_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hat} on {self.case_id}"
+
+
+class Scope(models.Model):
+    """Who can read: one row per anchor, persons it is about, kind and holder. `wall`: 0 both sides, 1 care, 2 authority, 3 citizens only."""
+
+    id = models.AutoField(primary_key=True)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12)
+    about = ArrayField(models.UUIDField(), default=list)
+    holder = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    holder_hat = models.CharField(max_length=20, blank=True)
+    side = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT)
+    wall = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind", "about", "holder", "holder_hat", "side"], name="one_scope", nulls_distinct=False
+            ),
+            models.UniqueConstraint(fields=["id", "wall"], name="scope_wall"),
+            models.CheckConstraint(condition=models.Q(kind__in=["draft", "own", "confidence", "side", "team", "table"]), name="scope_kind"),
+        ]
+        indexes = [models.Index(fields=["case"], name="scope_case"), models.Index(fields=["holder"], name="scope_holder")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Item(models.Model):
+    """The header of any content: who wrote what kind of thing in which scope, when. `wall`, `scope_kind` and `about` follow the scope (trigger)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
+    wall = models.SmallIntegerField(default=0)
+    scope_kind = models.CharField(max_length=12, default="")
+    about = ArrayField(models.UUIDField(), default=list)
+    kind = models.CharField(max_length=20)
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    author_hat = models.CharField(max_length=20)
+    author_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["scope", "made_at", "id"], name="item_scope_made"),
+            models.Index(fields=["case", "kind", "made_at"], name="item_case_kind"),
+            models.Index(fields=["author"], name="item_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Text(models.Model):
+    """The words of an item: plain in wide scopes; sealed in `own`, `confidence` and `draft`, where headline and body stand empty."""
+
+    item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE)
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    headline = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["scope_id"], name="text_scope")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
+
+
+class ScopeKey(models.Model):
+    """A scope's key, wrapped for one ring of keys outside the database. Destroying the rows erases the scope's words, backups included."""
+
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    ring = models.CharField(max_length=12)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "ring"], name="one_key_a_ring")]
+
+    def __str__(self) -> str:
+        return f"{self.scope_id} {self.ring}"
+
+
+class ItemKey(models.Model):
+    """An item's data key, wrapped by its scope's key, or for the ring of who it is disclosed to."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE)
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    ring = models.CharField(max_length=12, blank=True)
+    wrapped = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "ring"], name="one_wrap_a_ring")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.ring}"
+
+
+class Disclosure(models.Model):
+    """Exactly these items, to exactly one seat: by consent or by law, from, until. Append-only; its end is a row of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    to_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    about = ArrayField(models.UUIDField(), default=list)
+    side_ids = ArrayField(models.UUIDField(), default=list)
+    given_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    given_hat = models.CharField(max_length=20)
+    basis = models.CharField(max_length=10)
+    how = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=40)
+    text_version = models.CharField(max_length=40, blank=True)
+    from_at = models.DateTimeField(db_default=Now())
+    until_at = models.DateTimeField()
+    paragraph = models.CharField(max_length=120, blank=True)
+    reason_item = models.ForeignKey(Item, null=True, on_delete=models.PROTECT, related_name="+")
+    countersigner = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    urgent = models.BooleanField(default=False)
+    countersign_by = models.DateTimeField(null=True)
+    told_from = models.DateTimeField(null=True)
+    deferral_ground = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_at__gt=models.F("from_at")), name="disclosure_some_time"),
+            models.CheckConstraint(condition=models.Q(basis__in=["consent", "law"]), name="disclosure_basis"),
+            models.CheckConstraint(
+                condition=~models.Q(basis="law")
+                | (models.Q(countersigner__isnull=False) & ~models.Q(paragraph="") & ~models.Q(countersigner=models.F("given_by"))),
+                name="law_has_two_people",
+            ),
+        ]
+        indexes = [models.Index(fields=["to_seat"], name="disclosure_to"), models.Index(fields=["case"], name="disclosure_case")]
+
+    def __str__(self) -> str:
+        return f"{self.basis} {self.id}"
+
+
+class DisclosedItem(models.Model):
+    """One item of a disclosure; frozen when given (invariant 7)."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["disclosure", "item"], name="disclosed_once")]
+        indexes = [models.Index(fields=["item"], name="disclosed_item")]
+
+    def __str__(self) -> str:
+        return str(self.item_id)
+
+
+class DisclosureEvent(models.Model):
+    """A disclosure was withdrawn or countersigned."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
+    event = models.CharField(max_length=12)
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["disclosure", "event"], name="one_event_a_kind")]
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class Block(models.Model):
+    """A citizen closed the case, as far as it is about her, for a named person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField(db_default=Now())
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "person"], name="block_case_person")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Withholding(models.Model):
+    """An entry is withheld from the citizen until a day, on a countersigned ground."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    countersigner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    paragraph = models.CharField(max_length=120)
+    from_at = models.DateTimeField(db_default=Now())
+    until_at = models.DateTimeField()
+    countersigned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="withholding_case")]
+        constraints = [models.CheckConstraint(condition=~models.Q(countersigner=models.F("by")), name="withholding_has_two_people")]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -1,0 +1,92 @@
+"""Who can read something, in words and as the drawing of the table."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.texts import initials
+from roundtable.ui.table import Readers, SeatMark
+
+
+def seat_marks(
+    seats: Sequence[SeatView], actor: Actor, reading: frozenset[UUID] = frozenset(), answers: dict[UUID, str] | None = None
+) -> tuple[SeatMark, ...]:
+    """The live seats as drawn: citizens, professionals, companions. `reading`: people whose seat is filled; `answers` by person."""
+    shown, marks = set(), []
+    for seat in seats:
+        if not seat.live or seat.person_id in shown or seat.hat == "intake":
+            continue
+        shown.add(seat.person_id)
+        marks.append(
+            SeatMark(
+                name=seat.name,
+                initials=initials(seat.name),
+                organisation=seat.organisation,
+                pattern=seat.pattern,
+                reads=seat.person_id in reading,
+                answer=(answers or {}).get(seat.person_id),
+                is_citizen=seat.hat == "citizen",
+                is_me=seat.person_id == actor.person_id,
+            )
+        )
+    return tuple(marks)
+
+
+def who_may_read(
+    kind: ScopeKind,
+    seats: Sequence[SeatView],
+    actor: Actor,
+    *,
+    holder_id: UUID | None = None,
+    about: Sequence[UUID] = (),
+    side_id: UUID | None = None,
+) -> frozenset[UUID]:
+    """People at the table who read this kind of place, by their seats (closed doors are the database's to know)."""
+    live = [seat for seat in seats if seat.live]
+    citizens = [seat.person_id for seat in live if seat.hat == "citizen"]
+    about = list(about) or (citizens if len(citizens) == 1 else [actor.person_id])
+    staff = [seat for seat in live if seat.hat == "professional"]
+    mine = side_id or next((seat.organisation_id for seat in staff if seat.person_id == actor.person_id), None)
+    people: dict[ScopeKind, list[UUID]] = {
+        ScopeKind.DRAFT: [actor.person_id],
+        ScopeKind.OWN: list(about),
+        ScopeKind.CONFIDENCE: [*about, holder_id or actor.person_id],
+        ScopeKind.SIDE: [*about, *(seat.person_id for seat in staff if seat.organisation_id == mine)],
+        ScopeKind.TEAM: [*about, *(seat.person_id for seat in staff)],
+        ScopeKind.TABLE: [*citizens, *(seat.person_id for seat in live if seat.hat in ("professional", "companion", "intake"))],
+    }
+    return frozenset(people[kind])
+
+
+def readers_of(
+    kind: ScopeKind,
+    seats: Sequence[SeatView],
+    actor: Actor,
+    *,
+    holder_id: UUID | None = None,
+    about: Sequence[UUID] = (),
+    side_id: UUID | None = None,
+) -> Readers:
+    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing."""
+    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id)
+    names: list[str] = []
+    for seat in seats:
+        if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
+            names.append(seat.given_name)
+    return Readers(_sentence(kind, names), seat_marks(seats, actor, people))
+
+
+def _sentence(kind: ScopeKind, names: Sequence[str]) -> str:
+    if kind == ScopeKind.TABLE:
+        return _("Everyone at the table")
+    if kind == ScopeKind.DRAFT:
+        return _("Only you. It is not sent yet")
+    if not names:
+        return _("Only you")
+    if len(names) == 1:
+        return _("You and %(name)s") % {"name": names[0]}
+    return _("You, %(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

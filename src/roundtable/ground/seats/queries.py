@@ -1,0 +1,187 @@
+"""Readers of seats and words. The database decides which rows there are; what was opened is noted for the read log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+
+from roundtable.ground.access import keys
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import Opened, current, opened
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.rules import ScopeKind
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """Who sits, or sat, at a table."""
+
+    seat_id: UUID
+    case_id: UUID
+    person_id: UUID
+    given_name: str
+    name: str
+    hat: str
+    role_name: str
+    organisation_id: UUID | None
+    organisation: str
+    pattern: str
+    authority: bool
+    phone: str
+    ground: str
+    for_person_id: UUID | None
+    from_at: datetime
+    until_at: datetime | None
+    live: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """One item the actor may read, opened. `about`: citizens it is about. `basis`: scope, disclosed, law or own_writing."""
+
+    item_id: UUID
+    case_id: UUID | None
+    kind: str
+    scope_id: int
+    scope_kind: ScopeKind
+    about: tuple[UUID, ...]
+    holder_id: UUID | None
+    side_id: UUID | None
+    author_id: UUID
+    author_hat: str
+    said_by_id: UUID | None
+    made_at: datetime
+    headline: str
+    body: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Header:
+    """One item the actor may read, unopened: no words, so no record in the read log."""
+
+    item_id: UUID
+    case_id: UUID | None
+    kind: str
+    scope_id: int
+    scope_kind: ScopeKind
+    about: tuple[UUID, ...]
+    author_id: UUID
+    made_at: datetime
+
+
+def rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Rows of one statement on the login of the open context."""
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute(statement, list(values))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+@reader()
+def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
+    """Everyone who sits or sat on these cases, citizens first, then by when they came. One statement."""
+    found = rows(
+        "SELECT s.id, s.case_id, s.person_id, p.given_name, p.family_name, s.hat, coalesce(r.name, ''), s.organisation_id, coalesce(o.short_name, ''),"
+        " coalesce(o.pattern, 'plain'), s.authority, p.work_phone, s.ground, s.for_person_id, s.from_at, s.until_at,"
+        " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
+        " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
+        " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
+        " WHERE s.case_id = ANY (%s) ORDER BY s.hat <> 'citizen', s.from_at, p.given_name, s.id",
+        [list(case_ids)],
+    )
+    return tuple(SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:]) for row in found)
+
+
+@reader()
+def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] = (), limit: int = 200) -> tuple[Header, ...]:
+    """Items the actor may read, newest first, without their words. One statement."""
+    found = rows(
+        "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at FROM seats_item i"
+        " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s)) ORDER BY i.made_at DESC, i.id LIMIT %s",
+        [case_id, case_id, list(kinds), list(kinds), limit],
+    )
+    return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), row[6], row[7]) for row in found)
+
+
+_WORDS = (
+    "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, sc.holder_id, sc.side_id, i.author_id, i.author_hat, i.said_by_id, i.made_at,"
+    " t.headline, t.body, t.sealed, i.wall, sc.id IS NOT NULL AS member, k.wrapped, kd.wrapped, sk.wrapped, d.basis, d.told_from"
+    " FROM seats_item i JOIN seats_text t ON t.item_id = i.id LEFT JOIN seats_scope sc ON sc.id = i.scope_id"
+    " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"
+    " LEFT JOIN seats_itemkey kd ON t.sealed IS NOT NULL AND kd.item_id = i.id AND kd.ring = %s"
+    " LEFT JOIN seats_scopekey sk ON t.sealed IS NOT NULL AND sk.scope_id = i.scope_id AND sk.ring = %s"
+    " LEFT JOIN LATERAL (SELECT x.basis, x.told_from FROM seats_disclosure x JOIN seats_discloseditem y ON y.disclosure_id = x.id"
+    "   WHERE sc.id IS NULL AND y.item_id = i.id ORDER BY x.basis, x.from_at LIMIT 1) d ON true"
+)
+
+
+@reader()
+def words(
+    *,
+    actor: Actor,
+    case_id: UUID | None = None,
+    kinds: Sequence[str] = (),
+    item_ids: Sequence[UUID] | None = None,
+    limit: int = 200,
+    log: bool = True,
+) -> tuple[Words, ...]:
+    """Items the actor may read with their words, newest first; each is noted for the read log. One statement.
+
+    `log=False` is for a list that shows headers of the actor's own writing only.
+    """
+    ring = keys.RING_OF_LOGIN[str(current().actor.login)]
+    found = rows(
+        _WORDS + " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
+        " AND (%s::uuid[] IS NULL OR i.id = ANY (%s)) ORDER BY i.made_at DESC, i.id LIMIT %s",
+        [ring, ring, case_id, case_id, list(kinds), list(kinds), _ids(item_ids), _ids(item_ids), limit],
+    )
+    shown = tuple(_words(row, ring) for row in found)
+    if log:
+        opened(_record(row, view) for row, view in zip(found, shown, strict=True) if _is_a_read(actor, view))
+    return shown
+
+
+def _ids(item_ids: Sequence[UUID] | None) -> list[UUID] | None:
+    return None if item_ids is None else list(item_ids)
+
+
+def _is_a_read(actor: Actor, view: Words) -> bool:
+    """Anyone but its author, or the citizen it is about (invariant 15)."""
+    if view.author_id == actor.person_id:
+        return False
+    return not (actor.hat == "citizen" and actor.person_id in view.about)
+
+
+def _record(row: tuple[Any, ...], view: Words) -> Opened:
+    return Opened(view.item_id, view.case_id, view.scope_id, view.about, view.basis, row[21] if view.basis == "law" else None)
+
+
+def _words(row: tuple[Any, ...], ring: str) -> Words:
+    item_id, scope_id, kind = row[0], row[3], ScopeKind(row[4])
+    headline, body = row[12], row[13]
+    if row[14] is not None:
+        headline, body = _open(item_id, scope_id, row[14], scope_wrap=row[17], ring_wrap=row[18], scope_key=row[19], ring=ring)
+    basis = "scope" if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
+    return Words(item_id, row[1], row[2], scope_id, kind, tuple(row[5]), *row[6:12], headline, body, basis)
+
+
+def _open(item_id: UUID, scope_id: int, sealed: bytes, *, scope_wrap: Any, ring_wrap: Any, scope_key: Any, ring: str) -> tuple[str, str]:
+    if ring_wrap is not None:
+        key = keys.open_with_ring(ring, ring_wrap, str(item_id))
+    elif scope_wrap is not None and scope_key is not None:
+        key = keys.unwrap(keys.open_with_ring(ring, scope_key, f"scope {scope_id}"), scope_wrap)
+    else:
+        return "", ""
+    headline, _, body = keys.open_words(key, sealed, item_id, scope_id).decode().partition("\x00")
+    return headline, body
+
+
+@reader()
+def scope_of(*, actor: Actor, item_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int, ScopeKind]]:
+    """Scope, wall and kind of items the actor may read."""
+    found = rows("SELECT id, scope_id, wall, scope_kind FROM seats_item WHERE id = ANY (%s)", [list(item_ids)])
+    return {row[0]: (row[1], row[2], ScopeKind(row[3])) for row in found}

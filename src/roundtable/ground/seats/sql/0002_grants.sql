@@ -1,0 +1,213 @@
+-- The heart in SQL: who reads what. The heart in Python is disclosure/rules; a test holds the two together on random worlds.
+-- Every function here is SECURITY DEFINER, owned by `oracle`, with a fixed search_path; it reads the actor once and checks the login.
+
+-- Live seats of the acting person in the acting hat, through the right login (invariants 1, 6, 8, 9).
+CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.* FROM seats_seat s
+  WHERE guard.actor_is_set()
+    AND s.person_id = guard.actor_person()
+    AND s.hat = guard.actor_hat()
+    AND (guard.actor_case() IS NULL OR s.case_id = guard.actor_case())
+    AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+    AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
+    AND (s.hat IN ('citizen','companion','representative')
+         OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'))
+$$;
+
+-- Citizens of a case who have closed it for a person.
+CREATE FUNCTION guard.closed_by(k uuid, p uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(b.by_id), '{}') FROM seats_block b
+  WHERE b.case_id = k AND b.person_id = p AND b.from_at <= now() AND (b.until_at IS NULL OR now() < b.until_at)
+$$;
+
+CREATE FUNCTION guard.citizens_of(k uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT s.person_id), '{}') FROM seats_seat s WHERE s.case_id = k AND s.hat = 'citizen'
+$$;
+
+-- Does the acting person lead this programme (in a role of the login's kind)?
+CREATE FUNCTION guard.led_programmes() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(m.programme_id), '{}') FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+  WHERE guard.actor_is_set() AND guard.actor_hat() IN ('team_leader','intake') AND m.person_id = guard.actor_person() AND m.leads
+    AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+    AND r.authority = (session_user = 'web_authority')
+$$;
+
+-- Cases whose text-free facts the actor may see. A case closed for the actor by all its citizens is not among them.
+CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT k), '{}') FROM (
+    SELECT s.case_id AS k FROM guard.live_seats() s
+    WHERE s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id))
+    UNION
+    SELECT c.id FROM seats_case c
+    WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY (guard.led_programmes())
+      AND (guard.actor_case() IS NULL OR c.id = guard.actor_case())
+      AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = c.id AND h.person_id = guard.actor_person() AND h.hat <> 'intake')
+  ) mine
+$$;
+
+-- Scopes the actor reads. One line a row of the table in docs/disclosure.md.
+CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
+    SELECT sc.id FROM guard.live_seats() s JOIN seats_scope sc ON sc.case_id = s.case_id
+    WHERE CASE s.hat
+      WHEN 'citizen' THEN
+        (sc.kind IN ('own','confidence','side','team') AND s.person_id = ANY (sc.about)) OR sc.kind = 'table'
+      WHEN 'professional' THEN
+        NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id))
+        AND CASE sc.kind
+              WHEN 'confidence' THEN sc.holder_id = s.person_id
+              WHEN 'side' THEN sc.side_id = s.organisation_id
+              WHEN 'team' THEN true
+              WHEN 'table' THEN true
+              ELSE false END
+      WHEN 'intake' THEN sc.kind = 'table'
+      WHEN 'companion' THEN sc.kind = 'table' AND NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id))
+      WHEN 'representative' THEN
+        'see' = ANY (s.powers) AND sc.kind = ANY (s.power_kinds) AND sc.kind <> 'draft' AND s.for_person_id = ANY (sc.about)
+        AND NOT (s.for_person_id = ANY (guard.closed_by(s.case_id, s.person_id)))
+      ELSE false END
+    UNION ALL
+    SELECT sc.id FROM seats_scope sc
+    WHERE sc.kind = 'draft' AND guard.actor_is_set() AND sc.holder_id = guard.actor_person() AND sc.holder_hat = guard.actor_hat()
+      AND (guard.actor_case() IS NULL OR sc.case_id IS NULL OR sc.case_id = guard.actor_case())
+      AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
+  ) readable
+$$;
+
+-- Scopes the actor writes to: only a member of a scope, never a companion, guest or leader (invariant 11).
+CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT CASE
+    WHEN guard.actor_hat() IN ('citizen','professional','intake') THEN guard.my_scopes()
+    WHEN guard.actor_hat() = 'representative' AND EXISTS (SELECT FROM guard.live_seats() s WHERE 'write' = ANY (s.powers)) THEN guard.my_scopes()
+    ELSE '{}'::int[] END
+$$;
+
+-- The wall as a login: 0 both sides, 1 care, 2 authority, 3 citizens only.
+CREATE FUNCTION guard.my_walls() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT CASE session_user WHEN 'web_citizen' THEN '{0,1,2,3}'::int[] WHEN 'web_care' THEN '{0,1}'::int[] WHEN 'web_authority' THEN '{0,2}'::int[] ELSE '{}'::int[] END
+$$;
+
+-- Is this disclosure in force? By consent: not withdrawn. By law: countersigned, or urgent and still within its working day.
+CREATE FUNCTION guard.in_force(d public.seats_disclosure) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT d.from_at <= now() AND now() < d.until_at
+    AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'withdrawn')
+    AND (d.basis <> 'law' OR EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'countersigned')
+         OR (d.urgent AND now() < d.countersign_by))
+$$;
+
+-- Items beyond the actor's scopes: disclosed to a live seat; one's own writing for 30 days after a seat ended or while the case is closed;
+-- and the one item a countersigner is asked about.
+CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
+    SELECT di.item_id AS item
+    FROM guard.live_seats() s
+    JOIN seats_disclosure d ON d.to_seat_id = s.id
+    JOIN seats_discloseditem di ON di.disclosure_id = d.id
+    JOIN seats_item i ON i.id = di.item_id
+    JOIN seats_scope sc ON sc.id = i.scope_id
+    WHERE guard.in_force(d) AND sc.kind <> 'draft'
+      AND (d.basis = 'law' OR s.hat IN ('citizen') OR NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id)))
+    UNION ALL
+    SELECT i.id FROM seats_seat s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
+    WHERE guard.actor_is_set() AND s.person_id = guard.actor_person() AND s.hat = guard.actor_hat() AND s.hat <> 'citizen'
+      AND (guard.actor_case() IS NULL OR s.case_id = guard.actor_case())
+      AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
+      AND i.author_id = s.person_id AND sc.kind <> 'draft' AND s.from_at <= now()
+      AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')
+      AND (s.hat IN ('companion','representative')
+           OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'))
+    UNION ALL
+    SELECT di.item_id FROM seats_disclosure d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
+    WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
+      AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at
+      AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
+      AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
+      AND i.wall = ANY (guard.my_walls())
+    UNION ALL
+    SELECT d.reason_item_id FROM seats_disclosure d
+    WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
+      AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at AND d.reason_item_id IS NOT NULL
+      AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
+      AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
+      AND EXISTS (SELECT FROM seats_item i WHERE i.id = d.reason_item_id AND i.wall = ANY (guard.my_walls()))
+  ) items
+$$;
+
+-- Items withheld from the acting citizen, or from who acts for her; one's own items never are (invariant 4).
+CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(w.item_id), '{}') FROM seats_withholding w JOIN seats_item i ON i.id = w.item_id JOIN seats_scope sc ON sc.id = i.scope_id
+  WHERE session_user = 'web_citizen' AND w.countersigned_at IS NOT NULL AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at
+    AND sc.kind IN ('side','team') AND i.author_id IS DISTINCT FROM guard.actor_person()
+$$;
+
+-- People the actor may see by name: who has or had a seat on the actor's cases, and, for staff, who works in the same programme.
+CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
+    SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY (guard.my_cases())
+    UNION ALL
+    SELECT guard.actor_person() WHERE guard.actor_is_set()
+    UNION ALL
+    SELECT o.person_id FROM programmes_membership m JOIN programmes_membership o ON o.programme_id = m.programme_id
+      JOIN programmes_role r ON r.id = m.role_id
+    WHERE guard.actor_is_set() AND session_user IN ('web_care','web_authority') AND m.person_id = guard.actor_person()
+      AND r.authority = (session_user = 'web_authority')
+      AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+    UNION ALL
+    -- an unseated countersigner is told whose case and whose item it is
+    SELECT unnest(ARRAY[d.given_by_id] || d.about || ARRAY[t.person_id]) FROM seats_disclosure d JOIN seats_seat t ON t.id = d.to_seat_id
+    WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND d.countersigner_id = guard.actor_person()
+      AND guard.actor_hat() = 'professional'
+  ) known WHERE p IS NOT NULL
+$$;
+
+-- Citizens' own contact details: hers, and the professionals' (and intake's) at her table.
+CREATE FUNCTION guard.my_citizens() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
+    SELECT guard.actor_person() AS p WHERE guard.actor_is_set()
+    UNION ALL
+    SELECT c.person_id FROM guard.live_seats() s JOIN seats_seat c ON c.case_id = s.case_id AND c.hat = 'citizen'
+    WHERE s.hat IN ('professional','intake') AND NOT (c.person_id = ANY (guard.closed_by(s.case_id, s.person_id)))
+  ) mine WHERE p IS NOT NULL
+$$;
+
+-- Disclosures the actor may know of: given to me, given by me, about me, or of my side's items; for a citizen once she is told.
+CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
+  WHERE guard.actor_is_set() AND (
+    (d.case_id = ANY (guard.my_cases()) AND CASE
+      WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
+      WHEN guard.actor_hat() = 'professional' THEN
+        EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
+                AND ((d.to_seat_id = s.id AND guard.in_force(d)) OR s.organisation_id = ANY (d.side_ids)) )
+        AND (d.given_by_id = guard.actor_person() OR d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
+             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY (guard.my_scopes())))
+      WHEN guard.actor_hat() IN ('companion','representative') THEN d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
+      ELSE false END)
+    OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person()
+        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
+$$;
+
+-- Which hats a person has, on which cases, and whom a citizen can call: for the door, before the hat is known. No content.
+CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
+  role_name text, contact text, contact_phone text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.hat::text, s.case_id, s.authority, s.id,
+         s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
+         coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text
+  FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id
+  LEFT JOIN LATERAL (
+    SELECT q.given_name, q.family_name, q.work_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
+    WHERE s.hat IN ('citizen','companion','representative') AND t.case_id = s.case_id AND t.hat IN ('professional','intake') AND t.from_at <= now()
+      AND (t.until_at IS NULL OR now() < t.until_at) AND (t.ground <> 'referral' OR t.hat = 'intake')
+    ORDER BY t.hat DESC, t.authority, t.from_at LIMIT 1) w ON true
+  WHERE s.person_id = p AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+  UNION ALL
+  SELECT CASE WHEN m.leads THEN 'team_leader' ELSE 'professional' END, NULL, r.authority, NULL, false, m.programme_id, r.name::text, '', ''
+  FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+  WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  UNION ALL
+  SELECT 'countersigner', d.case_id, r.authority, NULL, false, c.programme_id, r.name::text, '', ''
+  FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id
+  JOIN programmes_membership m ON m.person_id = p AND m.programme_id = c.programme_id JOIN programmes_role r ON r.id = m.role_id
+  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
+$$;
