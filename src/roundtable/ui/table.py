@@ -132,11 +132,12 @@ def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "")
     if size == "small":
         return _svg(_small(seats), "0 0 40 40", seats, size, title)
     shape = _shape(len(seats))
-    parts = [
-        f'<ellipse class="rt-table__top" cx="{_n(shape.middle_x)}" cy="{_n(shape.middle_y)}" rx="{_n(shape.across - shape.seat - 13)}" '
-        f'ry="{_n(shape.down - shape.seat - 13)}" fill="#F3F1EA" stroke="#D9D6CB"/>'
-    ]
-    parts += [_seat(seat, x, y, shape, answers=size == "answers") for seat, x, y in places(seats)]
+    across, down = shape.across - shape.seat - 14, shape.down - shape.seat - 14
+    table = (
+        f'<ellipse class="rt-table__top" cx="{_n(shape.middle_x)}" cy="{_n(shape.middle_y)}" rx="{_n(across)}" ry="{_n(down)}" '
+        'fill="#F3F1EA" stroke="#D9D6CB"/>'
+    )
+    parts = [table, *(_seat(seat, x, y, shape, answers=size == "answers") for seat, x, y in places(seats))]
     return _svg(parts, f"0 0 {_n(shape.middle_x * 2)} {_n(shape.middle_y * 2)}", seats, size, title)
 
 
@@ -157,7 +158,7 @@ class _Shape:
     seat: float
     named: bool
 
-    middle_x = 180.0
+    middle_x = 160.0
 
     @property
     def middle_y(self) -> float:
@@ -167,10 +168,10 @@ class _Shape:
 def _shape(count: int) -> _Shape:
     """More people make the table longer, so that names keep their room; above ten, the words beside carry the names."""
     if count <= 4:
-        return _Shape(across=122, down=112, seat=29, named=True)
+        return _Shape(across=112, down=112, seat=29, named=True)
     if count <= 7:
-        return _Shape(across=124, down=135, seat=27, named=True)
-    return _Shape(across=128, down=165, seat=22, named=count <= 10)
+        return _Shape(across=112, down=135, seat=27, named=True)
+    return _Shape(across=116, down=165, seat=22, named=count <= 10)
 
 
 def _svg(parts: list[str], box: str, seats: Sequence[SeatMark], size: Size, title: str) -> str:
@@ -215,16 +216,19 @@ def _seat(seat: SeatMark, turn_x: float, turn_y: float, shape: _Shape, *, answer
 
 def _label(name: str, x: float, y: float, *, bold: bool) -> str:
     weight = ' font-weight="600"' if bold else ""
-    return f'<text class="rt-seat__name" x="{_n(x)}" y="{_n(y)}" text-anchor="middle" font-size="15"{weight} fill="#1E2B30">{_text(name)}</text>'
+    place = f'x="{_n(x)}" y="{_n(y)}" text-anchor="middle"'
+    return f'<text class="rt-seat__name" {place} font-size="15"{weight} fill="#1E2B30">{_text(name)}</text>'
 
 
 def _disc(initials: str, pattern: str, x: float, y: float, radius: float, *, edge: float) -> str:
     """The round seat with its organisation's ring and the person's initials."""
+    ground = f'cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#FBFAF6" stroke="#1E2B30" stroke-width="{_n(edge)}"'
+    letters = (
+        f'x="{_n(x)}" y="{_n(y + radius * 0.2)}" text-anchor="middle" font-size="{_n(radius * 0.58)}" font-weight="600" fill="#1E2B30"'
+    )
     return (
-        f'<circle class="rt-seat__ground" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" fill="#FBFAF6" stroke="#1E2B30" stroke-width="{_n(edge)}"/>'
-        f"{_pattern(pattern, x, y, radius)}"
-        f'<text class="rt-seat__initials" x="{_n(x)}" y="{_n(y + radius * 0.2)}" text-anchor="middle" '
-        f'font-size="{_n(radius * 0.58)}" font-weight="600" fill="#1E2B30">{_text(initials[:3])}</text>'
+        f'<circle class="rt-seat__ground" {ground}/>{_pattern(pattern, x, y, radius)}'
+        f'<text class="rt-seat__initials" {letters}>{_text(initials[:3])}</text>'
     )
 
 
