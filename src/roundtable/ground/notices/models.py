@@ -15,6 +15,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=20)
     sender = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=TransactionNow())
+    read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
