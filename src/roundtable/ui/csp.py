@@ -36,7 +36,7 @@ def content_security(
     if iscoroutinefunction(get_response):
 
         async def asynchronous(request: HttpRequest) -> HttpResponseBase:
-            return guard_answer(request, await get_response(request))  # type: ignore[misc]
+            return guard_answer(request, await get_response(request))
 
         return asynchronous
 

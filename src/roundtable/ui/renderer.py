@@ -72,7 +72,7 @@ class Field(BoundField):
         base = css.split("__")[0]
         if self.errors and css in {"govuk-input", "govuk-textarea", "govuk-select", "govuk-file-upload"}:
             css = f"{css} {base}--error"
-        built["class"] = " ".join(filter(None, [css, widget.attrs.get("class", ""), built.get("class", "")]))
+        built["class"] = " ".join(filter(None, [css, str(widget.attrs.get("class", "")), str(built.get("class", ""))]))
         return built
 
     def _kind_and_class(self) -> tuple[str, str]:

@@ -132,7 +132,8 @@ def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "")
     if size == "small":
         return _svg(_small(seats), "0 0 40 40", seats, size, title)
     shape = _shape(len(seats))
-    across, down = shape.across - shape.seat - 14, shape.down - shape.seat - 14
+    gap = 14 if len(seats) <= 7 else 22
+    across, down = shape.across - shape.seat - gap, shape.down - shape.seat - 14
     table = (
         f'<ellipse class="rt-table__top" cx="{_n(shape.middle_x)}" cy="{_n(shape.middle_y)}" rx="{_n(across)}" ry="{_n(down)}" '
         'fill="#F3F1EA" stroke="#D9D6CB"/>'
@@ -162,7 +163,7 @@ class _Shape:
 
     @property
     def middle_y(self) -> float:
-        return self.down + self.seat + (40 if self.named else 4)
+        return self.down + self.seat + (46 if self.named else 4)
 
 
 def _shape(count: int) -> _Shape:
@@ -203,7 +204,7 @@ def _seat(seat: SeatMark, turn_x: float, turn_y: float, shape: _Shape, *, answer
     if shape.named:
         says = answer_words(seat.answer or "pending") if answers else state_words(seat.state) if seat.state != "here" else ""
         # Names stand on the outer side, so that none lies on the table.
-        first = y + shape.seat + 17 if turn_y > -0.4 else y - shape.seat - (27 if says else 10)
+        first = y + shape.seat + 17 if turn_y > -0.4 else y - shape.seat - (31 if says else 11)
         body.append(_label(gettext("You") if seat.is_me else _first_name(seat.name), x, first, bold=seat.is_me))
         if says:
             body.append(
