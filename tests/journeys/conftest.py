@@ -1,0 +1,172 @@
+"""A real browser against the real application: it serves on a free port, signs people in, and asks axe.
+
+`live` is the address of the running house; `signed_in_page(account)` a page in Debian's Chromium, signed in as that account. A page that
+writes an error to the browser's console fails the test that opened it.
+"""
+
+import asyncio
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from roundtable.ground.people.models import Account
+
+CHROMIUM = os.environ.get("ROUNDTABLE_CHROMIUM", "/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+
+HERE = Path(__file__).resolve().parent
+SignedInPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """WhiteNoise hands files to ASGI piece by piece, of which Django warns; as an error it would leave our pages without style."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume:Warning"))
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(port: int = 0) -> Iterator[str]:
+    """The application on a port of its own, in a thread: pages, static files and database as in production. Yields its address."""
+    port = port or free_port()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder; in tests it serves from the rooms
+    from roundtable.config.asgi import application
+
+    # asyncio on purpose: uvloop and Playwright's own loop in one test process leave each other's sockets open
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application, host="127.0.0.1", port=port, ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False
+        )
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    patience = monotonic() + 20
+    while not server.started:
+        if monotonic() > patience or not thread.is_alive():
+            raise RuntimeError("the application did not start to serve")
+        sleep(0.02)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a network of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def session_cookie(account: Account, address: str, **session: Any) -> Any:
+    """A cookie of somebody who signed in. `session` is kept in the session: `hat="team_leader"`."""
+    client = Client()
+    client.force_login(account)
+    if session:
+        store = client.session
+        store.update(session)
+        store.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": address}
+
+
+def open_context(
+    browser: Browser,
+    address: str,
+    account: Account | None = None,
+    *,
+    size: dict[str, int] | None = None,
+    dark: bool = False,
+    **session: Any,
+) -> BrowserContext:
+    """A window of one person: nothing shared with anybody else's."""
+    context = browser.new_context(
+        viewport=size or PHONE, base_url=address, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    if account is not None:
+        context.add_cookies([session_cookie(account, address, **session)])
+    return context
+
+
+AXE_RULES: Sequence[str] = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds on the open page, a sentence each; empty when all is well."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": list(AXE_RULES)}, "resultTypes": ["violations"]})
+    return [
+        f"{rule['id']}: {rule['help']} at {' '.join(str(part) for part in node['target'])}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture(scope="session")
+def live() -> Iterator[str]:
+    """The address of the running house."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium_browser() -> Iterator[Browser]:
+    """One browser for all journeys; each person gets a window of their own."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def signed_in_page(live: str, chromium_browser: Browser) -> Iterator[SignedInPage]:
+    """`signed_in_page(account, size=LAPTOP, dark=False, hat="team_leader")`: a page signed in as that account; None for nobody."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def opened(account: Account | None = None, **wishes: Any) -> Page:
+        context = open_context(chromium_browser, live, account, **wishes)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    # A page that answers 404 or 409 on purpose is named so by Chromium itself; everything else is a fault of ours.
+    faults = [line for line in said if "Failed to load resource: the server responded with a status of 4" not in line]
+    assert not faults, faults
