@@ -40,10 +40,11 @@ def write_words(
     body: str = "",
     said_by_id: UUID | None = None,
     item_id: UUID | None = None,
+    held: bool = False,
 ) -> Written:
     """Words stand in their place, sealed where the place is narrow. Refused by the database outside the actor's scopes.
 
-    `said_by_id`: whose words a scribe writes down.
+    `said_by_id`: whose words a scribe writes down. `held`: closed to all but the author until the case's held items are opened.
     """
     scope_id, wall = act("scope_for", [case_id, str(place.kind), list(place.about), place.holder_id])[0]
     item_id = item_id or uuid4()
@@ -57,6 +58,7 @@ def write_words(
         author_hat=str(actor.hat),
         author_seat_id=_seat_of(actor, case_id),
         said_by_id=said_by_id,
+        held=held,
     )
     _store(item_id, scope_id, wall, place.kind, headline, body)
     return Written(item_id, scope_id, wall, at)

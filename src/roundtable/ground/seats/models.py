@@ -86,6 +86,7 @@ class Item(models.Model):
     author_hat = models.CharField(max_length=20)
     author_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
     said_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    held = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -97,6 +98,22 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Opening(models.Model):
+    """From here on the held items of a case made before are open to their scopes: all were ready, or the responsible one opened early."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    early = models.BooleanField(default=False)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="opening_case")]
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Text(models.Model):

@@ -133,11 +133,19 @@ CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY
   ) items
 $$;
 
--- Items withheld from the acting citizen, or from who acts for her; one's own items never are (invariant 4).
+-- Items closed to the actor although a scope or a disclosure would open them (invariant 4; one's own items never are): withheld from the acting
+-- citizen, or from who acts for her; and what each brings to the table, until all are ready or it was opened.
 CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(array_agg(w.item_id), '{}') FROM seats_withholding w JOIN seats_item i ON i.id = w.item_id JOIN seats_scope sc ON sc.id = i.scope_id
-  WHERE session_user = 'web_citizen' AND w.countersigned_at IS NOT NULL AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at
-    AND sc.kind IN ('side','team') AND i.author_id IS DISTINCT FROM guard.actor_person()
+  SELECT coalesce(array_agg(item), '{}') FROM (
+    SELECT w.item_id AS item FROM seats_withholding w JOIN seats_item i ON i.id = w.item_id JOIN seats_scope sc ON sc.id = i.scope_id
+    WHERE session_user = 'web_citizen' AND w.countersigned_at IS NOT NULL AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at
+      AND sc.kind IN ('side','team') AND i.author_id IS DISTINCT FROM guard.actor_person()
+    UNION ALL
+    SELECT i.id FROM seats_item i
+    WHERE i.held AND i.case_id = ANY (guard.my_cases()) AND i.author_id IS DISTINCT FROM guard.actor_person()
+      AND i.said_by_id IS DISTINCT FROM guard.actor_person()
+      AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = i.case_id AND o.at >= i.made_at AND o.at <= now())
+  ) closed
 $$;
 
 -- People the actor may see by name: who has or had a seat on the actor's cases, and, for staff, who works in the same programme.

@@ -334,3 +334,31 @@ BEGIN
     AND w.countersigned_at IS NULL AND EXISTS (SELECT FROM seats_item i WHERE i.id = w.item_id AND (i.wall = 0 OR i.wall = ANY (guard.my_walls()))), 'not_here');
   UPDATE seats_withholding SET countersigned_at = now() WHERE id = p_id;
 END $$;
+
+-- Who has put down what they bring, since the last opening: a fact all at the table see; it opens nothing by itself.
+CREATE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT DISTINCT coalesce(i.said_by_id, i.author_id) FROM seats_item i
+  WHERE k = ANY (guard.my_cases()) AND i.case_id = k AND i.held AND i.kind = 'bring'
+$$;
+
+-- The held items open: when every citizen and every organisation at the table has put theirs down, or early, by a professional with a reason.
+CREATE FUNCTION guard.open_held(p_id uuid, k uuid, p_early boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE s seats_seat; waiting int;
+BEGIN
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.case_id = ANY (guard.my_cases()) LIMIT 1;
+  PERFORM guard.need(s.id IS NOT NULL AND s.hat IN ('citizen','professional'), 'not_here');
+  PERFORM guard.need(NOT p_early OR s.hat = 'professional', 'not_yours');
+  PERFORM guard.lock_case(k);
+  IF NOT p_early THEN
+    SELECT count(*) INTO waiting FROM (
+      SELECT x.person_id::text AS party FROM seats_seat x WHERE x.case_id = k AND x.hat = 'citizen'
+        AND NOT EXISTS (SELECT FROM seats_item i WHERE i.case_id = k AND i.held AND i.kind = 'bring' AND coalesce(i.said_by_id, i.author_id) = x.person_id)
+      UNION
+      SELECT x.organisation_id::text FROM seats_seat x WHERE x.case_id = k AND x.hat = 'professional' AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at)
+        AND NOT EXISTS (SELECT FROM seats_item i JOIN seats_seat y ON y.id = i.author_seat_id
+                        WHERE i.case_id = k AND i.held AND i.kind = 'bring' AND i.said_by_id IS NULL AND y.organisation_id = x.organisation_id)) parties;
+    IF waiting > 0 THEN RETURN false; END IF;
+  END IF;
+  INSERT INTO seats_opening (id, case_id, by_id, early) VALUES (p_id, k, s.person_id, p_early);
+  RETURN true;
+END $$;

@@ -25,6 +25,8 @@ SELECT guard.protect_grants('seats_block', $$case_id = ANY ((SELECT guard.my_cas
 SELECT guard.protect_grants('seats_withholding', $$by_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional')
   OR countersigner_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional')$$);
 
+SELECT guard.protect_grants('seats_opening', $$case_id = ANY ((SELECT guard.my_cases())::uuid[])$$);
+
 SELECT guard.protect_content('seats_item', 'id', 'INSERT, DELETE');
 SELECT guard.protect_content('seats_text', 'item_id', 'INSERT, DELETE');
 -- Only drafts can be thrown away.
