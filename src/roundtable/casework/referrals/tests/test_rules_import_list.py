@@ -19,6 +19,7 @@ from roundtable.casework.referrals.rules.import_list import (
     read_list,
     row_key,
 )
+from roundtable.casework.referrals.rules.import_list.cells import CellRefused, value_of
 from roundtable.kernel.refusal import Refusal
 
 TODAY = date(2026, 11, 21)
@@ -200,6 +201,12 @@ def test_a_bad_cell_is_named_and_the_next_row_still_comes_in(column: str, cell: 
     assert [row.given_name for row in found if isinstance(row, ImportRow)] == ["Max"]
     (fault,) = (fault for fault in found if isinstance(fault, RowFault))
     assert fault.reason and fault.what_to_do and (len(cell) < 3 or cell not in fault.english())
+
+
+def test_an_empty_cell_that_is_needed_says_to_fill_it_in() -> None:
+    with pytest.raises(CellRefused) as caught:
+        value_of("reason", "", TODAY)
+    assert caught.value.what_to_do == "Fill it in, then run the list again."
 
 
 def test_everything_wrong_with_a_row_is_said_at_once() -> None:
