@@ -50,8 +50,10 @@ class Trouble(Exception):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; anticipated trouble is one sentence and exit code 1, never a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, _leave)
     arguments, rest = _parser().parse_known_args(argv)
     if rest and arguments.command not in (*DELEGATED, "manage"):
         _parser().error(f"unknown: {' '.join(rest)}")
