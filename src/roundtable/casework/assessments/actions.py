@@ -1,0 +1,105 @@
+"""Each puts down what they bring; all is opened together."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.queries import KIND, what_we_bring
+from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, lines_of
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.guard import action
+from roundtable.ground.notices.actions import notify
+from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.seats.actions import discard_draft, write_words
+from roundtable.ground.seats.rules import Place, confidence, draft, own, table
+from roundtable.kernel.refusal import Refusal, gettext_noop
+
+
+class NoReason(Refusal):
+    """Opened early without saying why."""
+
+    code = "no_reason_to_open"
+    message = gettext_noop("Write why it is opened before everyone is ready. Everyone at the table reads this reason.")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What became of it: the item, and whether that opened everything."""
+
+    item_id: UUID
+    opened: bool
+
+
+@action
+def save_lines(*, actor: Actor, at: datetime, case_id: UUID, text: str) -> UUID:
+    """The lines are kept for later; only their author sees them. An earlier draft is replaced. Returns the draft's id."""
+    lines = lines_of(text)
+    _discard(actor, case_id)
+    return write_words(actor=actor, case_id=case_id, place=draft(), kind=f"{KIND}_draft", body="\n".join(lines)).item_id
+
+
+@action
+def bring_lines(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    text: str,
+    ability: WorkAbility | None = None,
+    said_by_id: UUID | None = None,
+    item_id: UUID | None = None,
+) -> Ready:
+    """The party is ready: the lines are put down, closed to the others until all are ready, then open to the citizen.
+
+    A citizen's lines are hers alone until she shares them; a professional's are between the two of them until she shares them.
+    `said_by_id`: a professional writes down what the citizen says (telephone, paper); it is kept between the two.
+    Raises NothingBrought, TooManyLines, LineTooLong, AlreadyReady.
+    """
+    lines = lines_of(text)
+    if not lines:
+        raise NothingBrought(field="lines")
+    now = what_we_bring(actor=actor, case_id=case_id)
+    if any(view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id for view in (*now.others, *([now.mine] if now.mine else []))):
+        raise AlreadyReady()
+    written = write_words(
+        actor=actor, case_id=case_id, place=_place(actor), kind=KIND, body="\n".join(lines), said_by_id=said_by_id, item_id=item_id, held=True
+    )
+    if ability is not None:
+        WorkAbilityRange.objects.create(
+            item_id=written.item_id,
+            scope_id=written.scope_id,
+            wall=written.wall,
+            from_hours=ability.from_hours,
+            to_hours=ability.to_hours,
+            sure=ability.sure,
+        )
+    if now.my_draft is not None:
+        discard_draft(actor=actor, item_id=now.my_draft.item_id)
+    everyone: bool = act("open_held", [uuid4(), case_id, False])[0][0]
+    if everyone:
+        people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
+        notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
+    return Ready(written.item_id, everyone)
+
+
+def _place(actor: Actor) -> Place:
+    return own() if actor.hat == Hat.CITIZEN else confidence()
+
+
+def _discard(actor: Actor, case_id: UUID) -> None:
+    before = what_we_bring(actor=actor, case_id=case_id).my_draft
+    if before is not None:
+        discard_draft(actor=actor, item_id=before.item_id)
+
+
+@action
+def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str) -> None:
+    """What is on the table is opened before all are ready, by a professional, with a reason everyone reads. Raises NoReason."""
+    if not reason.strip():
+        raise NoReason(field="reason")
+    act("open_held", [uuid4(), case_id, True])
+    write_words(actor=actor, case_id=case_id, place=table(), kind="opened_early", body=reason)
+    seats = what_we_bring(actor=actor, case_id=case_id).seats
+    notify(actor=actor, person_ids=[seat.person_id for seat in seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)

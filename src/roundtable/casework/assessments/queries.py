@@ -1,0 +1,83 @@
+"""What each brings: who is ready, one's own lines, and, once opened, the others'."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.rules import Party, WorkAbility, parties
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
+
+KIND = "bring"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One party's lines, as the actor may read them."""
+
+    item_id: UUID
+    person_id: UUID
+    name: str
+    organisation: str
+    lines: tuple[str, ...]
+    ability: WorkAbility | None
+    mine: bool
+    written_by: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class WhatWeBring:
+    """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'."""
+
+    seats: tuple[SeatView, ...]
+    parties: tuple[Party, ...]
+    my_draft: Words | None
+    mine: Brought | None
+    others: tuple[Brought, ...]
+
+    @property
+    def all_ready(self) -> bool:
+        return all(party.ready for party in self.parties)
+
+
+@reader(Purpose.PREPARE)
+def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
+    """What each brings to the table of this case. At most five statements."""
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
+    live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
+    found = words(actor=actor, case_id=case_id, kinds=[KIND, f"{KIND}_draft"])
+    abilities = {
+        row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
+        for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
+    }
+    by_person = {seat.person_id: seat for seat in seats}
+    brought = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
+    draft = next((view for view in found if view.kind != KIND and view.author_id == actor.person_id), None)
+    return WhatWeBring(
+        seats=seats,
+        parties=parties(live, ready),
+        my_draft=draft,
+        mine=next((view for view in brought if view.mine), None),
+        others=tuple(view for view in brought if not view.mine),
+    )
+
+
+def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor) -> Brought:
+    person_id = view.said_by_id or view.author_id
+    seat, writer = seats.get(person_id), seats.get(view.author_id)
+    mine = person_id == actor.person_id and (actor.hat == Hat.CITIZEN or view.said_by_id is None)
+    return Brought(
+        item_id=view.item_id,
+        person_id=person_id,
+        name=seat.given_name if seat else "",
+        organisation=seat.organisation if seat else "",
+        lines=tuple(view.body.splitlines()),
+        ability=abilities.get(view.item_id),
+        mine=mine,
+        written_by=writer.given_name if writer and view.said_by_id else "",
+        words=view,
+    )

@@ -1,0 +1,105 @@
+"""What each brings to the table: ten lines at most, closed to the others until all are ready."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from roundtable.kernel.refusal import Refusal, gettext_noop
+
+MOST_LINES = 10
+LONGEST_LINE = 200
+HOURS_A_WEEK = 60
+
+
+class TooManyLines(Refusal):
+    """More than ten lines."""
+
+    code = "too_many_lines"
+    message = gettext_noop("You wrote %(count)s lines and there is room for %(most)s. Keep what the others need to know; the rest can be said in the meeting.")
+
+
+class LineTooLong(Refusal):
+    """One line is a whole text."""
+
+    code = "line_too_long"
+    message = gettext_noop("Line %(number)s has %(length)s characters and there is room for %(most)s. Cut it in two, or make it shorter.")
+
+
+class NothingBrought(Refusal):
+    """Ready with nothing."""
+
+    code = "nothing_brought"
+    message = gettext_noop("Write at least one line before you say that you are ready.")
+
+
+class HoursTheWrongWay(Refusal):
+    """A range of hours that is none."""
+
+    code = "hours_the_wrong_way"
+    message = gettext_noop("Hours a week go from the lower to the higher number, between 0 and %(most)s.")
+
+
+class AlreadyReady(Refusal):
+    """Said twice."""
+
+    code = "already_ready"
+    message = gettext_noop("Your lines are already on the table. To add something, say it in the meeting or write a note.")
+    status = 409
+
+
+@dataclass(frozen=True)
+class WorkAbility:
+    """Hours a week somebody can work, as a range, with how sure (T034). Hours a week, whole numbers."""
+
+    from_hours: int
+    to_hours: int
+    sure: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.from_hours <= self.to_hours <= HOURS_A_WEEK:
+            raise HoursTheWrongWay(field="to_hours", most=HOURS_A_WEEK)
+
+
+SURENESS = ("not_sure", "fairly", "sure")
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines somebody brings: blank ones dropped, at most ten, none longer than 200 characters (T033: observed function, short).
+
+    >>> lines_of("I can concentrate for an hour\\n\\n I sleep badly ")
+    ('I can concentrate for an hour', 'I sleep badly')
+    """
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if len(lines) > MOST_LINES:
+        raise TooManyLines(field="lines", count=len(lines), most=MOST_LINES)
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise LineTooLong(field="lines", number=number, length=len(line), most=LONGEST_LINE)
+    return lines
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who has to put something down before all is opened: each citizen, and each organisation at the table."""
+
+    key: UUID
+    name: str
+    person_ids: tuple[UUID, ...]
+    ready: bool
+
+
+def parties(seats: Sequence[tuple[UUID, str, str, UUID | None, str]], ready: frozenset[UUID]) -> tuple[Party, ...]:
+    """The parties of a table, citizens first.
+
+    `seats`: (person, given name, hat, organisation, organisation's name) of live seats; `ready`: people whose lines are down. An organisation is
+    ready when one of its people is (T039, T183).
+    """
+    found: dict[UUID, Party] = {}
+    for person_id, name, hat, organisation_id, organisation in seats:
+        if hat == "citizen":
+            found[person_id] = Party(person_id, name, (person_id,), person_id in ready)
+        elif hat == "professional" and organisation_id is not None:
+            before = found.get(organisation_id)
+            people = (*(before.person_ids if before else ()), person_id)
+            found[organisation_id] = Party(organisation_id, organisation, people, any(person in ready for person in people))
+    return tuple(found.values())

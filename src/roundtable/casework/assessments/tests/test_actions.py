@@ -1,0 +1,89 @@
+"""Nobody sees what the others bring until all are ready."""
+
+import pytest
+
+from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
+from roundtable.casework.assessments.queries import WhatWeBring, what_we_bring
+from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, TooManyLines, WorkAbility
+from roundtable.ground.access.actor import Actor
+from roundtable.kernel.refusal import Refusal
+from tests.cast import Cast, build_cast
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def look(cast: Cast, actor: Actor) -> WhatWeBring:
+    return what_we_bring(actor=actor, case_id=cast.case_id)
+
+
+def test_nobody_sees_the_others_lines_until_all_are_ready(cast: Cast) -> None:
+    amal, bo, cleo = cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    assert not bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps badly\nLikes order", ability=WorkAbility(5, 10, "fairly")).opened
+    assert not bring_lines(actor=amal, case_id=cast.case_id, text="I want to be useful").opened
+    for actor in (amal, bo, cleo):
+        assert look(cast, actor).others == ()
+    assert [(party.name, party.ready) for party in look(cast, cleo).parties] == [("Amal", True), ("Mental Health", True), ("Jobcentre", False)]
+    assert bring_lines(actor=cleo, case_id=cast.case_id, text="Two workplaces nearby").opened
+    seen = look(cast, amal).others
+    assert sorted(view.name for view in seen) == ["Bo", "Cleo"]
+    assert next(view for view in seen if view.name == "Bo").ability == WorkAbility(5, 10, "fairly")
+    # open to the citizen only: she shares them
+    assert look(cast, bo).others == ()
+    assert look(cast, cleo).others == ()
+
+
+def test_lines_kept_for_later_are_only_their_authors(cast: Cast) -> None:
+    bo = cast.at_table(cast.bo)
+    save_lines(actor=bo, case_id=cast.case_id, text="Perhaps")
+    save_lines(actor=bo, case_id=cast.case_id, text="Perhaps this")
+    draft = look(cast, bo).my_draft
+    assert draft is not None
+    assert draft.body == "Perhaps this"
+    assert look(cast, cast.amal).my_draft is None
+    bring_lines(actor=bo, case_id=cast.case_id, text="This")
+    assert look(cast, bo).my_draft is None
+
+
+def test_a_professional_opens_early_with_a_reason_and_a_citizen_cannot(cast: Cast) -> None:
+    bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text="Sleeps badly")
+    with pytest.raises(Refusal):
+        open_early(actor=cast.amal, case_id=cast.case_id, reason="Now")
+    with pytest.raises(NoReason):
+        open_early(actor=cast.at_table(cast.cleo), case_id=cast.case_id, reason=" ")
+    open_early(actor=cast.at_table(cast.cleo), case_id=cast.case_id, reason="The meeting is tomorrow")
+    assert [view.name for view in look(cast, cast.amal).others] == ["Bo"]
+
+
+def test_who_is_not_at_the_table_learns_nothing(cast: Cast) -> None:
+    bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text="Sleeps badly")
+    for stranger in (cast.dag, cast.eve):
+        seen = look(cast, cast.at_table(stranger))
+        assert (seen.parties, seen.others, seen.mine) == ((), (), None)
+        with pytest.raises(Refusal):
+            bring_lines(actor=cast.at_table(stranger), case_id=cast.case_id, text="Hello")
+        with pytest.raises(Refusal):
+            open_early(actor=cast.at_table(stranger), case_id=cast.case_id, reason="Now")
+
+
+def test_too_much_nothing_and_twice_are_refused(cast: Cast) -> None:
+    bo = cast.at_table(cast.bo)
+    with pytest.raises(TooManyLines):
+        bring_lines(actor=bo, case_id=cast.case_id, text="x\n" * 11)
+    with pytest.raises(NothingBrought):
+        bring_lines(actor=bo, case_id=cast.case_id, text=" \n")
+    bring_lines(actor=bo, case_id=cast.case_id, text="One")
+    with pytest.raises(AlreadyReady):
+        bring_lines(actor=bo, case_id=cast.case_id, text="Two")
+
+
+def test_bo_writes_down_what_amal_says_on_the_telephone(cast: Cast) -> None:
+    bo = cast.at_table(cast.bo)
+    bring_lines(actor=bo, case_id=cast.case_id, text="I want to be useful", said_by_id=cast.amal_id)
+    bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps badly")
+    assert bring_lines(actor=cast.at_table(cast.cleo), case_id=cast.case_id, text="Two workplaces").opened
+    mine = look(cast, cast.amal).mine
+    assert mine is not None
+    assert (mine.lines, mine.written_by) == (("I want to be useful",), "Bo")
