@@ -26,15 +26,15 @@ check: setup
 	@$(BIN)/ruff check --quiet src tests scripts
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
-	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q $(RULES)
+	@$(BIN)/python -m pytest -q $(RULES)
 
 test: check
 	@scripts/setup.sh test
-	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not nightly"
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not nightly"
 
 nightly: setup
 	@scripts/setup.sh test
-	@ROUNDTABLE_TESTING=1 $(BIN)/python -m pytest -q -m nightly
+	@$(BIN)/python -m pytest -q -m nightly
 
 bench: setup
 	@$(BIN)/python -m tests.bench

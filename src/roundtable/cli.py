@@ -113,7 +113,7 @@ def _database(*, prepared: bool = False) -> Iterator[Cluster | External]:
     with database.in_use():
         if not prepared:
             database.ensure_logins()
-            database.ensure_database()
+            database.ensure_database(os.environ.get("ROUNDTABLE_DATABASE", "roundtable"))
         yield database
 
 
@@ -197,6 +197,8 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
     for free in _listen_on("localhost", port):
         free.close()
     cluster = Cluster((data or default_folder()).absolute())
+    for other in ("ROUNDTABLE_DATABASE", "ROUNDTABLE_TESTING"):
+        os.environ.pop(other, None)
     os.environ |= {"ROUNDTABLE_DEMO": "1", "ROUNDTABLE_DATA": str(cluster.folder)}
     _claim(cluster)
     with ExitStack() as stack:

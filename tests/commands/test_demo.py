@@ -25,7 +25,9 @@ def free_port() -> int:
 def demo(data: Path, port: int, seconds: float) -> Iterator[subprocess.Popen[str]]:
     """The running demo, from the moment it says that it is ready; it must be so within `seconds`."""
     command = [sys.executable, "-m", "roundtable.cli", "demo", "--no-browser", "--port", str(port), "--data", str(data)]
-    environment = {name: value for name, value in os.environ.items() if name != "ROUNDTABLE_TESTING"} | {"PYTHONPATH": str(SOURCE)}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("ROUNDTABLE_", "DJANGO_"))} | {
+        "PYTHONPATH": str(SOURCE)
+    }
     log = data.parent / "said"
     with log.open("w") as said, subprocess.Popen(command, env=environment, stdout=said, stderr=said, text=True) as started:
         try:
