@@ -44,5 +44,7 @@ class Stale(Refusal):
     """Somebody else changed the same thing meanwhile."""
 
     code = "stale"
-    message = gettext_noop("Somebody changed this while you were writing. Your text is kept below. Look at the new version, then send again.")
+    message = gettext_noop(
+        "Somebody changed this while you were writing. Your text is kept below. Look at the new version, then send again."
+    )
     status = 409

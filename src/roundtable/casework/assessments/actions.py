@@ -61,10 +61,20 @@ def bring_lines(
     if not lines:
         raise NothingBrought(field="lines")
     now = what_we_bring(actor=actor, case_id=case_id)
-    if any(view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id for view in (*now.others, *([now.mine] if now.mine else []))):
+    if any(
+        view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id
+        for view in (*now.others, *([now.mine] if now.mine else []))
+    ):
         raise AlreadyReady()
     written = write_words(
-        actor=actor, case_id=case_id, place=_place(actor), kind=KIND, body="\n".join(lines), said_by_id=said_by_id, item_id=item_id, held=True
+        actor=actor,
+        case_id=case_id,
+        place=_place(actor),
+        kind=KIND,
+        body="\n".join(lines),
+        said_by_id=said_by_id,
+        item_id=item_id,
+        held=True,
     )
     if ability is not None:
         WorkAbilityRange.objects.create(

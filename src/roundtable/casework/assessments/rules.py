@@ -15,7 +15,9 @@ class TooManyLines(Refusal):
     """More than ten lines."""
 
     code = "too_many_lines"
-    message = gettext_noop("You wrote %(count)s lines and there is room for %(most)s. Keep what the others need to know; the rest can be said in the meeting.")
+    message = gettext_noop(
+        "You wrote %(count)s lines and there is room for %(most)s. Keep what the others need to know; the rest can be said in the meeting."
+    )
 
 
 class LineTooLong(Refusal):
@@ -91,8 +93,8 @@ class Party:
 def parties(seats: Sequence[tuple[UUID, str, str, UUID | None, str]], ready: frozenset[UUID]) -> tuple[Party, ...]:
     """The parties of a table, citizens first.
 
-    `seats`: (person, given name, hat, organisation, organisation's name) of live seats; `ready`: people whose lines are down. An organisation is
-    ready when one of its people is (T039, T183).
+    `seats`: (person, given name, hat, organisation, organisation's name) of live seats; `ready`: people whose lines are down.
+    An organisation is ready when one of its people is (T039, T183).
     """
     found: dict[UUID, Party] = {}
     for person_id, name, hat, organisation_id, organisation in seats:

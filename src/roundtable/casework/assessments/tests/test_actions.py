@@ -1,13 +1,13 @@
 """Nobody sees what the others bring until all are ready."""
 
 import pytest
+from tests.cast import Cast, build_cast
 
 from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
 from roundtable.casework.assessments.queries import WhatWeBring, what_we_bring
 from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, TooManyLines, WorkAbility
 from roundtable.ground.access.actor import Actor
 from roundtable.kernel.refusal import Refusal
-from tests.cast import Cast, build_cast
 
 
 @pytest.fixture
@@ -25,7 +25,11 @@ def test_nobody_sees_the_others_lines_until_all_are_ready(cast: Cast) -> None:
     assert not bring_lines(actor=amal, case_id=cast.case_id, text="I want to be useful").opened
     for actor in (amal, bo, cleo):
         assert look(cast, actor).others == ()
-    assert [(party.name, party.ready) for party in look(cast, cleo).parties] == [("Amal", True), ("Mental Health", True), ("Jobcentre", False)]
+    assert [(party.name, party.ready) for party in look(cast, cleo).parties] == [
+        ("Amal", True),
+        ("Mental Health", True),
+        ("Jobcentre", False),
+    ]
     assert bring_lines(actor=cleo, case_id=cast.case_id, text="Two workplaces nearby").opened
     seen = look(cast, amal).others
     assert sorted(view.name for view in seen) == ["Bo", "Cleo"]

@@ -1,0 +1,64 @@
+"""What I bring: ten lines and, for professionals, hours a week as a range."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from roundtable.casework.assessments.rules import HOURS_A_WEEK, SURENESS
+from roundtable.ui.fields import OnceField, PlainText
+
+SURE_WORDS = {"not_sure": _("Not sure"), "fairly": _("Fairly sure"), "sure": _("Sure")}
+
+
+class LinesForm(forms.Form):
+    """Ten lines at most."""
+
+    lines = PlainText(
+        label=_("What you want the others to know"),
+        help_text=_("Ten lines at most, one thing on each. Start with what works well."),
+        required=False,
+        max_length=4000,
+        rows=8,
+    )
+    once = OnceField()
+
+
+class ProfessionalLinesForm(LinesForm):
+    """Also whose lines they are, and how much work seems possible."""
+
+    whose = forms.ChoiceField(label=_("Whose lines are these?"), widget=forms.RadioSelect, required=True)
+    from_hours = forms.IntegerField(
+        label=_("Hours of work a week that seem possible: from"),
+        required=False,
+        min_value=0,
+        max_value=HOURS_A_WEEK,
+        widget=forms.TextInput,
+    )
+    to_hours = forms.IntegerField(label=_("to"), required=False, min_value=0, max_value=HOURS_A_WEEK, widget=forms.TextInput)
+    sure = forms.ChoiceField(
+        label=_("How sure are you?"), required=False, choices=[("", "–"), *((key, SURE_WORDS[key]) for key in SURENESS)]
+    )
+    field_order = ("whose", "lines", "from_hours", "to_hours", "sure")
+
+    def __init__(self, *args: Any, people: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["whose"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = people
+        if not self.is_bound:
+            self.initial.setdefault("whose", "mine")
+
+    def clean(self) -> dict[str, Any]:
+        """Either both ends of the range or none."""
+        values = super().clean() or {}
+        low, high = values.get("from_hours"), values.get("to_hours")
+        if (low is None) != (high is None) and not self.errors:
+            raise forms.ValidationError({"to_hours": _("Write both numbers, or leave both empty.")})
+        return values
+
+
+class OpenEarlyForm(forms.Form):
+    """Why it is opened before all are ready."""
+
+    reason = PlainText(label=_("Why do you open it now?"), help_text=_("Everyone at the table reads this."), max_length=500, rows=2)

@@ -1,0 +1,70 @@
+"""What the page *What we bring* shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roundtable.casework.assessments.queries import Brought, WhatWeBring
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.table import Readers, SeatMark
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """One party and whether theirs is down."""
+
+    name: str
+    ready: bool
+    me: bool
+
+
+@dataclass(frozen=True)
+class BringPage:
+    """The page as data."""
+
+    case_id: UUID
+    citizen: bool
+    seats: tuple[SeatMark, ...]
+    parties: tuple[PartyLine, ...]
+    mine: Brought | None
+    others: tuple[Brought, ...]
+    waiting: str
+    opened: bool
+    can_open: bool
+    readers: Readers
+    citizens: tuple[tuple[UUID, str], ...]
+
+
+def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
+    """Who is ready, what I brought, what the others brought once it is open."""
+    citizen = actor.hat == Hat.CITIZEN
+    ready_people = frozenset(person for party in data.parties if party.ready for person in party.person_ids)
+    waiting = [party.name for party in data.parties if not party.ready]
+    citizens = tuple((seat.person_id, seat.given_name) for seat in data.seats if seat.hat == "citizen")
+    kind = ScopeKind.OWN if citizen else ScopeKind.CONFIDENCE
+    about = [actor.person_id] if citizen else [person for person, _name in citizens][:1]
+    opened = bool(data.others) or (data.all_ready and bool(data.parties))
+    return BringPage(
+        case_id=case_id,
+        citizen=citizen,
+        seats=seat_marks(data.seats, actor, ready_people),
+        parties=tuple(PartyLine(party.name, party.ready, actor.person_id in party.person_ids) for party in data.parties),
+        mine=data.mine,
+        others=data.others,
+        waiting=_waiting(waiting),
+        opened=opened,
+        can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened,
+        readers=readers_of(kind, data.seats, actor, about=about),
+        citizens=citizens,
+    )
+
+
+def _waiting(names: Sequence[str]) -> str:
+    if not names:
+        return _("All have put down what they bring.")
+    return ngettext("Not here yet: %(names)s.", "Not here yet: %(names)s.", len(names)) % {"names": ", ".join(names)}

@@ -1,0 +1,74 @@
+"""The page: what it shows whom, and what it does with bad input."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from tests.cast import Cast, account, build_cast
+from tests.statements import count_statements
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def signed_in(person_id: object, kind: str = "staff") -> Client:
+    client = Client()
+    client.force_login(account(person_id, "Somebody", kind))  # type: ignore[arg-type]
+    return client
+
+
+def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    assert amal.post(url, {"lines": "I want to be useful", "once": uuid4()}).status_code == 302
+    assert bo.post(url, {"lines": "Sleeps badly", "whose": "mine", "from_hours": "5", "to_hours": "10", "once": uuid4()}).status_code == 302
+    assert b"Sleeps badly" not in amal.get(url).content
+    assert cleo.post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()}).status_code == 302
+    page = amal.get(url).content.decode()
+    assert "Sleeps badly" in page
+    assert "5 to 10 hours a week" in page
+    assert "Two workplaces" in page
+    assert "Sleeps badly" not in cleo.get(url).content.decode()
+
+
+def test_dag_and_eve_find_nothing_here(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    for stranger in (cast.dag, cast.eve):
+        client = signed_in(stranger.person_id)
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"lines": "Hello", "whose": "mine", "once": uuid4()}).status_code == 404
+
+
+@pytest.mark.parametrize("lines", ["", "x" * 1_000_000, "a\x00b", "a\u202eb", "line\n" * 11, "y" * 300])
+def test_bad_lines_are_refused_and_what_was_typed_stays(cast: Cast, lines: str) -> None:
+    answer = signed_in(cast.amal_id, "citizen").post(f"/course/{cast.case_id}/what-we-bring/", {"lines": lines, "once": uuid4()})
+    assert answer.status_code == 200
+    assert b"govuk-error" in answer.content
+    if len(lines) == 300:
+        assert lines in answer.content.decode()
+
+
+def test_markup_and_smileys_are_shown_as_they_were_typed(cast: Cast) -> None:
+    client = signed_in(cast.amal_id, "citizen")
+    client.post(f"/course/{cast.case_id}/what-we-bring/", {"lines": "<script>alert(1)</script> 🙂", "once": uuid4()})
+    page = client.get(f"/course/{cast.case_id}/what-we-bring/").content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; 🙂" in page
+    assert not re.search(r"<script>alert", page)
+
+
+def test_a_double_click_puts_the_lines_down_once(cast: Cast) -> None:
+    client, once = signed_in(cast.amal_id, "citizen"), uuid4()
+    for _ in range(2):
+        client.post(f"/course/{cast.case_id}/what-we-bring/", {"lines": "Once", "once": once})
+    assert client.get(f"/course/{cast.case_id}/what-we-bring/").content.decode().count("<li>Once</li>") == 1
+
+
+def test_the_page_asks_at_most_twelve_statements(cast: Cast) -> None:
+    client = signed_in(cast.amal_id, "citizen")
+    client.post(f"/course/{cast.case_id}/what-we-bring/", {"lines": "One\nTwo", "once": uuid4()})
+    with count_statements() as asked:
+        client.get(f"/course/{cast.case_id}/what-we-bring/")
+    assert len(asked) <= 12, asked

@@ -1,0 +1,122 @@
+"""What we bring to the table."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
+from roundtable.casework.assessments.forms import LinesForm, OpenEarlyForm, ProfessionalLinesForm
+from roundtable.casework.assessments.pages import bring_page
+from roundtable.casework.assessments.queries import what_we_bring
+from roundtable.casework.assessments.rules import WorkAbility
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case, reading
+from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.refusals import show_refusal
+
+WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
+
+
+@on_case(Purpose.PREPARE, *WRITES)
+def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The page, and putting down one's lines: kept for later, or ready."""
+    if request.method != "POST":
+        return _page(request, actor, case_id)
+    form = _form(actor, request.POST, people=_people(actor, case_id))
+    if not form.is_valid():
+        return _again(request, actor, case_id, form)
+    values = form.cleaned_data
+    try:
+        if "keep" in request.POST:
+            save_lines(actor=actor, case_id=case_id, text=values["lines"])
+            messages.success(request, _("Kept. Only you can see it. Come back when you like."))
+        else:
+            done = bring_lines(
+                actor=actor,
+                case_id=case_id,
+                text=values["lines"],
+                ability=_ability(values),
+                said_by_id=_said_by(actor, values),
+                item_id=values["once"],
+            )
+            messages.success(request, _said(done.opened))
+    except Refusal as no:
+        show_refusal(form, no)
+        return _again(request, actor, case_id, form)
+    return redirect("what_we_bring", case_id=case_id)
+
+
+@on_case(Purpose.PREPARE, Hat.PROFESSIONAL)
+def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Opening before all are ready, with a reason."""
+    form = OpenEarlyForm(request.POST)
+    if request.method != "POST" or not form.is_valid():
+        return _again(request, actor, case_id, None, early=form)
+    try:
+        open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"])
+    except Refusal as no:
+        show_refusal(form, no)
+        return _again(request, actor, case_id, None, early=form)
+    messages.success(
+        request, _("It is open now. Everyone at the table reads your reason. What each wrote is open to the citizen, who shares it on.")
+    )
+    return redirect("what_we_bring", case_id=case_id)
+
+
+def _said(opened: bool) -> str:
+    if opened:
+        return _("Your lines are down, and all are ready now. What the others wrote is open.")
+    return _("Your lines are down. They stay closed until all are ready. You will get a notice.")
+
+
+def _ability(values: dict[str, Any]) -> WorkAbility | None:
+    if values.get("from_hours") is None or values.get("to_hours") is None:
+        return None
+    return WorkAbility(values["from_hours"], values["to_hours"], values.get("sure") or "not_sure")
+
+
+def _said_by(actor: Actor, values: dict[str, Any]) -> UUID | None:
+    whose = values.get("whose", "mine")
+    return None if actor.hat == Hat.CITIZEN or whose == "mine" else UUID(whose)
+
+
+def _people(actor: Actor, case_id: UUID) -> tuple[tuple[str, str], ...]:
+    with reading(actor):
+        seats = what_we_bring(actor=actor, case_id=case_id).seats
+    if not seats:
+        raise NotHere()
+    return _choices([(seat.person_id, seat.given_name) for seat in seats if seat.hat == "citizen"])
+
+
+def _choices(citizens: Any) -> tuple[tuple[str, str], ...]:
+    return (
+        ("mine", _("My own")),
+        *((str(person), _("%(name)s said them, by telephone or on paper. I read them back") % {"name": name}) for person, name in citizens),
+    )
+
+
+def _form(actor: Actor, data: Any = None, *, people: tuple[tuple[str, str], ...] = (), initial: dict[str, Any] | None = None) -> LinesForm:
+    if actor.hat == Hat.CITIZEN:
+        return LinesForm(data, initial=initial)
+    return ProfessionalLinesForm(data, initial=initial, people=people)
+
+
+def _again(request: HttpRequest, actor: Actor, case_id: UUID, form: LinesForm | None, early: OpenEarlyForm | None = None) -> HttpResponse:
+    with reading(actor):
+        return _page(request, actor, case_id, form, early)
+
+
+def _page(
+    request: HttpRequest, actor: Actor, case_id: UUID, form: LinesForm | None = None, early: OpenEarlyForm | None = None
+) -> HttpResponse:
+    data = what_we_bring(actor=actor, case_id=case_id)
+    page = bring_page(data, actor, case_id)
+    if form is None:
+        draft = data.my_draft.body if data.my_draft else ""
+        form = _form(actor, people=_choices(page.citizens), initial={"lines": draft})
+    shown = early if early is not None and early.is_bound and early.data else OpenEarlyForm()
+    return render(request, "assessments/what_we_bring.html", {"page": page, "form": form, "early": shown})

@@ -1,0 +1,18 @@
+"""A refusal, shown on the form that met it."""
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from roundtable.kernel.refusal import Refusal
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """The refusal's sentence in the reader's language."""
+    sentence = _(refusal.msgid)
+    return sentence % dict(refusal.params) if refusal.params else sentence
+
+
+def show_refusal(form: forms.BaseForm, refusal: Refusal) -> None:
+    """Put the sentence at its field, or over the form; what was typed stays."""
+    field = refusal.field if refusal.field in form.fields else None
+    form.add_error(field, forms.ValidationError(refusal_sentence(refusal), code=refusal.code))
