@@ -53,7 +53,7 @@ def template() -> str:
             cluster.drop(making)
             cluster.ensure_database(making)
             environ = {**os.environ, "ROUNDTABLE_DATABASE": making, "PYTHONPATH": str(ROOT / "src")}
-            command = [sys.executable, "-m", "django", "migrate", "--database", "owner", "--verbosity", "0"]
+            command = [sys.executable, "-m", "django", "setup_database", "--no-keys", "--verbosity", "0"]
             subprocess.run(command, env=environ, check=True)
             cluster.clone(making, name)
             cluster.drop(making)

@@ -34,7 +34,7 @@ PACKAGE = Path(__file__).parent
 SETTINGS = "roundtable.config.settings"
 # Subcommands that are a management command under another name or with a fixed option.
 DELEGATED = {
-    "migrate": ["migrate", "--database=owner"],
+    "migrate": ["setup_database"],
     "check": ["check_live"],
     "import-cases": ["import_cases"],
     "import-fhir": ["import_fhir"],
