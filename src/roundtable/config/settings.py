@@ -13,8 +13,10 @@ TESTING = os.environ.get("ROUNDTABLE_TESTING") == "1"
 ROUNDTABLE_DEMO = DEMO or TESTING
 DATABASE_NAME = os.environ.get("ROUNDTABLE_DATABASE", "roundtable")
 
+if DEMO and os.environ.get("DATABASE_URL"):
+    raise SystemExit("ROUNDTABLE_DEMO=1 lets anybody sign in as anybody: it never runs on a database named by DATABASE_URL.")
 _server = from_environment()
-DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", "."))
+DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", Path()))
 KEYS = Path(os.environ.get("ROUNDTABLE_KEYS") or DATA / "keys")
 LOG_HEADS = Path(os.environ.get("ROUNDTABLE_LOG_HEADS") or DATA / "log-heads")
 

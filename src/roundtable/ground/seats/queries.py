@@ -166,7 +166,23 @@ def _words(row: tuple[Any, ...], ring: str) -> Words:
     if row[14] is not None:
         headline, body = _open(item_id, scope_id, row[14], scope_wrap=row[17], ring_wrap=row[18], scope_key=row[19], ring=ring)
     basis = "scope" if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
-    return Words(item_id, row[1], row[2], scope_id, kind, tuple(row[5]), *row[6:12], headline, body, basis)
+    return Words(
+        item_id=item_id,
+        case_id=row[1],
+        kind=row[2],
+        scope_id=scope_id,
+        scope_kind=kind,
+        about=tuple(row[5]),
+        holder_id=row[6],
+        side_id=row[7],
+        author_id=row[8],
+        author_hat=row[9],
+        said_by_id=row[10],
+        made_at=row[11],
+        headline=headline,
+        body=body,
+        basis=basis,
+    )
 
 
 def _open(item_id: UUID, scope_id: int, sealed: bytes, *, scope_wrap: Any, ring_wrap: Any, scope_key: Any, ring: str) -> tuple[str, str]:
