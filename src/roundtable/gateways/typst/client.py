@@ -54,7 +54,7 @@ def render(template: Path, data: Mapping[str, Any]) -> bytes:
 
 def _compile(source: bytes, data: Mapping[str, Any]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="typst-") as empty:
-        made = typst.compile(
+        made: Any = typst.compile(  # type: ignore[call-overload]  # its types want template and root of one kind
             source,
             root=empty,
             font_paths=_fonts(),
