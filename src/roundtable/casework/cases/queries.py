@@ -1,0 +1,112 @@
+"""Where courses stand, how they ended, who handed over to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
+from roundtable.casework.cases.rules import Outcome, Phase, Told
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import current
+from roundtable.ground.access.guard import reader
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """Where a course stands. `number` is what a change must have seen; `history` all phases in order."""
+
+    case_id: UUID
+    phase: Phase
+    number: int
+    started_at: datetime
+    since: datetime
+    history: tuple[Phase, ...]
+
+
+@dataclass(frozen=True)
+class HandOverView:
+    """Who left, who came, when, and how the citizen was told."""
+
+    id: UUID
+    case_id: UUID
+    leaving_id: UUID
+    leaving: str
+    coming_id: UUID
+    coming: str
+    told: Told
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClosingView:
+    """How a course ended. `item_id`: her own words about it."""
+
+    outcome: Outcome
+    item_id: UUID | None
+    shares_ended: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ShareView:
+    """Something shared that is still open: to whom, on which basis, until when."""
+
+    disclosure_id: UUID
+    to_name: str
+    basis: str
+    until_at: datetime
+
+
+@reader()
+def case_phases(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, PhaseView]:
+    """Where these courses stand; a referral that is not accepted has no phase yet. One statement."""
+    found: dict[UUID, list[PhaseEvent]] = {}
+    for event in PhaseEvent.objects.filter(case_id__in=list(case_ids)).order_by("number"):
+        found.setdefault(event.case_id, []).append(event)
+    return {
+        case_id: PhaseView(
+            case_id, Phase(events[-1].phase), events[-1].number, events[0].at, events[-1].at, tuple(Phase(event.phase) for event in events)
+        )
+        for case_id, events in found.items()
+    }
+
+
+@reader()
+def case_phase(*, actor: Actor, case_id: UUID) -> PhaseView | None:
+    """Where one course stands; None before it is accepted. One statement."""
+    found: dict[UUID, PhaseView] = case_phases(actor=actor, case_ids=[case_id])
+    return found.get(case_id)
+
+
+@reader()
+def hand_overs(*, actor: Actor, case_id: UUID) -> tuple[HandOverView, ...]:
+    """Who handed this course over to whom, newest first. One statement."""
+    rows = HandOver.objects.filter(case_id=case_id).select_related("leaving", "coming").order_by("-at", "id")
+    return tuple(
+        HandOverView(
+            row.id, row.case_id, row.leaving_id, row.leaving.given_name, row.coming_id, row.coming.given_name, Told(row.told), row.at
+        )
+        for row in rows
+    )
+
+
+@reader()
+def closings(*, actor: Actor, case_id: UUID) -> tuple[ClosingView, ...]:
+    """How this course ended, each time it did, newest first. One statement."""
+    rows = Closing.objects.filter(case_id=case_id).order_by("-at", "id")
+    return tuple(ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) for row in rows)
+
+
+@reader()
+def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
+    """What is shared in this course and still open, as far as the acting person may know of it. One statement."""
+    share = "case__disclosure__"
+    rows = PhaseEvent.objects.filter(case_id=case_id, number=1, **{f"{share}until_at__gt": current().at}).order_by(
+        f"{share}until_at", f"{share}id"
+    )
+    found = rows.values_list(
+        f"{share}id", f"{share}to_seat__person__given_name", f"{share}basis", f"{share}until_at", f"{share}disclosureevent__event"
+    )
+    withdrawn = {row[0] for row in found if row[4] == "withdrawn"}
+    return tuple({row[0]: ShareView(*row[:4]) for row in found if row[0] not in withdrawn}.values())

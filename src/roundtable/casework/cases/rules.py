@@ -1,0 +1,129 @@
+"""The course of a case: its phases, its end, and what passes when a professional leaves."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from roundtable.kernel.refusal import Refusal, gettext_noop
+
+USUAL_MONTHS = 6
+"""A course lasts six months unless those at the table agree otherwise (T151)."""
+
+
+class Phase(StrEnum):
+    """Where a course stands."""
+
+    START = "start"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    ACTION = "action"
+    END = "end"
+
+
+PHASE_WORDS: Mapping[Phase, str] = {
+    Phase.START: gettext_noop("Getting to know each other"),
+    Phase.ASSESSMENT: gettext_noop("How each of us sees it"),
+    Phase.PLAN: gettext_noop("Making the plan"),
+    Phase.ACTION: gettext_noop("Doing what we agreed"),
+    Phase.END: gettext_noop("Ended"),
+}
+
+OPEN_PHASES = (Phase.START, Phase.ASSESSMENT, Phase.PLAN, Phase.ACTION)
+
+MOVES: Mapping[Phase, frozenset[Phase]] = {
+    **{phase: frozenset({*OPEN_PHASES, Phase.END} - {phase}) for phase in OPEN_PHASES},
+    Phase.END: frozenset(),
+}
+"""A course may go on and back between its open phases and end from each of them; from its end only reopening leads back."""
+
+
+class Outcome(StrEnum):
+    """How a course ended."""
+
+    WORK = "work"
+    WORK_IN_PART = "work_in_part"
+    EDUCATION = "education"
+    BETTER_NO_WORK = "better_no_work"
+    OTHER_HELP = "other_help"
+    MOVED = "moved"
+    CITIZEN_STOPPED = "citizen_stopped"
+    OTHER = "other"
+
+
+OUTCOME_WORDS: Mapping[Outcome, str] = {
+    Outcome.WORK: gettext_noop("Back at work"),
+    Outcome.WORK_IN_PART: gettext_noop("Back at work for some of the hours"),
+    Outcome.EDUCATION: gettext_noop("In education"),
+    Outcome.BETTER_NO_WORK: gettext_noop("Feeling better, not at work yet"),
+    Outcome.OTHER_HELP: gettext_noop("Another kind of help goes on"),
+    Outcome.MOVED: gettext_noop("Moved away"),
+    Outcome.CITIZEN_STOPPED: gettext_noop("She chose to stop"),
+    Outcome.OTHER: gettext_noop("Something else"),
+}
+
+
+class Told(StrEnum):
+    """How the citizen was told of a new professional before it happened."""
+
+    BY_LEAVING = "by_leaving"
+    BY_LEADER = "by_leader"
+    NOT_YET = "not_yet"
+
+
+TOLD_WORDS: Mapping[Told, str] = {
+    Told.BY_LEAVING: gettext_noop("Yes, by the one who leaves"),
+    Told.BY_LEADER: gettext_noop("Yes, by me"),
+    Told.NOT_YET: gettext_noop("Not yet: it is sudden, she gets a notice now"),
+}
+
+PASSES = (
+    gettext_noop("What was written for everyone at the table: the plan, its steps, the minutes"),
+    gettext_noop("What was written for the professionals at the table"),
+    gettext_noop("What was written for the people of the same organisation at the table"),
+    gettext_noop("Promises made in the role, with their dates"),
+)
+STAYS = (gettext_noop("What was told in confidence. It passes only if the citizen opens it."),)
+
+
+class NotThatPhase(Refusal):
+    """The course cannot go from where it stands to the phase asked for."""
+
+    code = "not_that_phase"
+    message = gettext_noop("The course cannot go there from where it stands now. Look at the course again, then choose.")
+
+
+def next_phase(now: Phase | None, wanted: Phase) -> Phase:
+    """The phase a course goes to; a course without any begins at the start. Raises NotThatPhase.
+
+    >>> next_phase(Phase.START, Phase.PLAN).value
+    'plan'
+    """
+    if now is None:
+        if wanted != Phase.START:
+            raise NotThatPhase()
+    elif wanted not in MOVES[now]:
+        raise NotThatPhase()
+    return wanted
+
+
+def reopened_phase(history: tuple[Phase, ...]) -> Phase:
+    """The phase a reopened course goes back to: the last one before its end. Raises NotThatPhase for a course that has not ended.
+
+    >>> reopened_phase((Phase.START, Phase.PLAN, Phase.END)).value
+    'plan'
+    """
+    if not history or history[-1] != Phase.END:
+        raise NotThatPhase()
+    return next((phase for phase in reversed(history) if phase != Phase.END), Phase.START)
+
+
+def usual_end(started: date, months: int = USUAL_MONTHS) -> date:
+    """The day a course usually ends: so many months after it began, the month's last day where there is no such day (T151).
+
+    >>> usual_end(date(2026, 8, 31))
+    datetime.date(2027, 2, 28)
+    """
+    years, month = divmod(started.month - 1 + months, 12)
+    year, month = started.year + years, month + 1
+    return date(year, month, min(started.day, monthrange(year, month)[1]))
