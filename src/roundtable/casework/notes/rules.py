@@ -1,0 +1,85 @@
+"""What a note is for, what can become of a contact, and how long a half-written text is kept."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class NoteKind(StrEnum):
+    """What a text of this room is. A `line` is the one sentence of a note that others may ask for; it stands alone (T101)."""
+
+    NOTE = "note"
+    MESSAGE = "message"
+    CONTACT = "contact"
+    LINE = "line"
+    DRAFT = "draft"
+
+
+class DraftFor(StrEnum):
+    """Where a half-written text was meant to go."""
+
+    MESSAGE = "message"
+    NOTE = "note"
+    NOTEBOOK = "notebook"
+
+
+class ContactState(StrEnum):
+    """What became of a time two people meant to spend together. Our own cancellations are counted beside the citizen's."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    MOVED = "moved"
+    DID_NOT_COME = "did_not_come"
+    WE_CANCELLED = "we_cancelled"
+
+
+class ContactHow(StrEnum):
+    """How they meet."""
+
+    TALK = "talk"
+    PHONE = "phone"
+    VIDEO = "video"
+    VISIT = "visit"
+    TREATMENT = "treatment"
+    PUBLIC = "public"
+
+
+_ENDS = frozenset({ContactState.HELD, ContactState.DID_NOT_COME, ContactState.WE_CANCELLED})
+NEXT: Mapping[ContactState, frozenset[ContactState]] = {
+    ContactState.PLANNED: _ENDS | {ContactState.MOVED},
+    ContactState.MOVED: _ENDS | {ContactState.MOVED},
+    ContactState.HELD: _ENDS - {ContactState.HELD},
+    ContactState.DID_NOT_COME: _ENDS - {ContactState.DID_NOT_COME},
+    ContactState.WE_CANCELLED: _ENDS - {ContactState.WE_CANCELLED},
+}
+"""From each state to the next. An end noted wrongly is set right by the right one; both rows stay."""
+
+BETWEEN = "\x1f"
+"""Between a draft's text and its line: the unit separator, which no typed text can hold."""
+
+MOST_CHARACTERS = 10_000
+LINE_CHARACTERS = 200
+MOST_MINUTES = 600
+
+STAFF_DRAFT = timedelta(days=30)
+CITIZEN_DRAFT = timedelta(days=90)
+
+
+def may_become(now: ContactState, then: ContactState) -> bool:
+    """Whether a contact in one state can be marked as the other.
+
+    >>> may_become(ContactState.PLANNED, ContactState.HELD), may_become(ContactState.HELD, ContactState.PLANNED)
+    (True, False)
+    """
+    return then in NEXT[now]
+
+
+def draft_is_old(*, citizen: bool, touched_at: datetime, at: datetime) -> bool:
+    """Whether a half-written text has waited long enough: 90 days for a citizen, whose text is then kept in her notebook; 30 for staff.
+
+    >>> from datetime import UTC
+    >>> day = datetime(2026, 3, 1, tzinfo=UTC)
+    >>> [draft_is_old(citizen=citizen, touched_at=day, at=day + timedelta(days=31)) for citizen in (True, False)]
+    [False, True]
+    """
+    return at - touched_at >= (CITIZEN_DRAFT if citizen else STAFF_DRAFT)
