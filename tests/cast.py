@@ -126,8 +126,26 @@ def build_cast(*, ida_seated: bool = False) -> Cast:
     cast = Cast(programme_id, health, jobcentre, amal, max_, bo, cleo, dag, eve, gro, ida, jon, case_id)
     intake = gro.intake(case_id)
     seated = {"bo": bo, "cleo": cleo, **({"ida": ida} if ida_seated else {})}
-    end_intake_last = {name: member for name, member in seated.items()}
-    for name, member in end_intake_last.items():
+    for name, member in seated.items():
         cast.seats[name] = seat_person(actor=intake, case_id=case_id, person_id=member.person_id)
     end_intake(actor=intake, case_id=case_id, accepted=True)
     return cast
+
+
+@dataclass(frozen=True)
+class Family:
+    """Mia, Per (in conflict) and Jo, 15, on one case with Bo and Cleo."""
+
+    case_id: UUID
+    citizens: dict[str, Actor]
+
+
+def build_family(cast: Cast) -> Family:
+    """A second case of the cast's programme with three citizens."""
+    people = {name: person(name, "Test") for name in ("Mia", "Per", "Jo")}
+    case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=list(people.values()))
+    intake = cast.gro.intake(case_id)
+    for member in (cast.bo, cast.cleo):
+        seat_person(actor=intake, case_id=case_id, person_id=member.person_id)
+    end_intake(actor=intake, case_id=case_id, accepted=True)
+    return Family(case_id, {name: Actor(person_id, Hat.CITIZEN, False, case_id) for name, person_id in people.items()})

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from roundtable.casework.assessments.models import WorkAbilityRange
-from roundtable.casework.assessments.queries import KIND, what_we_bring
+from roundtable.casework.assessments.queries import KIND, WhatWeBring, what_we_bring
 from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, lines_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
@@ -49,12 +49,14 @@ def bring_lines(
     text: str,
     ability: WorkAbility | None = None,
     said_by_id: UUID | None = None,
+    about_id: UUID | None = None,
     item_id: UUID | None = None,
 ) -> Ready:
     """The party is ready: the lines are put down, closed to the others until all are ready, then open to the citizen.
 
     A citizen's lines are hers alone until she shares them; a professional's are between the two of them until she shares them.
-    `said_by_id`: a professional writes down what the citizen says (telephone, paper); it is kept between the two.
+    `said_by_id`: a professional writes down what the citizen says (telephone, paper); it is kept between the two. `about_id`: in a
+    family, whom a professional's lines are about.
     Raises NothingBrought, TooManyLines, LineTooLong, AlreadyReady.
     """
     lines = lines_of(text)
@@ -69,7 +71,7 @@ def bring_lines(
     written = write_words(
         actor=actor,
         case_id=case_id,
-        place=_place(actor),
+        place=place,
         kind=KIND,
         body="\n".join(lines),
         said_by_id=said_by_id,
@@ -94,8 +96,16 @@ def bring_lines(
     return Ready(written.item_id, everyone)
 
 
-def _place(actor: Actor) -> Place:
-    return own() if actor.hat == Hat.CITIZEN else confidence()
+def _place(actor: Actor, about_id: UUID | None) -> Place:
+    return own() if actor.hat == Hat.CITIZEN else confidence(about=(about_id,) if about_id else ())
+
+
+def _already(now: WhatWeBring, actor: Actor, said_by_id: UUID | None, place: Place) -> bool:
+    for view in (*now.others, *now.mine_all):
+        same = view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id
+        if same and (not place.about or set(place.about) == set(view.words.about)):
+            return True
+    return False
 
 
 def _discard(actor: Actor, case_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """What I bring: ten lines and, for professionals, hours a week as a range."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,15 +40,23 @@ class ProfessionalLinesForm(LinesForm):
     sure = forms.ChoiceField(
         label=_("How sure are you?"), required=False, choices=[("", "–"), *((key, SURE_WORDS[key]) for key in SURENESS)]
     )
-    field_order = ("whose", "lines", "from_hours", "to_hours", "sure")
+    about = forms.ChoiceField(label=_("Whom are they about?"), widget=forms.RadioSelect, required=True)
+    field_order = ("whose", "about", "lines", "from_hours", "to_hours", "sure")
 
-    def __init__(self, *args: Any, people: tuple[tuple[str, str], ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, citizens: tuple[tuple[UUID, str], ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["whose"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = people
+        said = _("%(name)s said them, by telephone or on paper. I read them back")
+        self._choices("whose", [("mine", _("My own")), *((str(person), said % {"name": name}) for person, name in citizens)])
+        self._choices("about", [(str(person), name) for person, name in citizens])
+        if len(citizens) < 2:
+            del self.fields["about"]
         if not self.is_bound:
             self.initial.setdefault("whose", "mine")
+
+    def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Either both ends of the range or none."""

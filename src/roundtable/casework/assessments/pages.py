@@ -31,7 +31,7 @@ class BringPage:
     citizen: bool
     seats: tuple[SeatMark, ...]
     parties: tuple[PartyLine, ...]
-    mine: Brought | None
+    mine: tuple[Brought, ...]
     others: tuple[Brought, ...]
     waiting: str
     opened: bool
@@ -54,7 +54,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         citizen=citizen,
         seats=seat_marks(data.seats, actor, ready_people),
         parties=tuple(PartyLine(party.name, party.ready, actor.person_id in party.person_ids) for party in data.parties),
-        mine=data.mine,
+        mine=data.mine_all,
         others=data.others,
         waiting=_waiting(waiting),
         opened=opened,

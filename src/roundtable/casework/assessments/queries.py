@@ -35,8 +35,13 @@ class WhatWeBring:
     seats: tuple[SeatView, ...]
     parties: tuple[Party, ...]
     my_draft: Words | None
-    mine: Brought | None
+    mine_all: tuple[Brought, ...]
     others: tuple[Brought, ...]
+
+    @property
+    def mine(self) -> Brought | None:
+        """What I brought first."""
+        return self.mine_all[0] if self.mine_all else None
 
     @property
     def all_ready(self) -> bool:
@@ -61,7 +66,7 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         seats=seats,
         parties=parties(live, ready),
         my_draft=draft,
-        mine=next((view for view in brought if view.mine), None),
+        mine_all=tuple(view for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),
     )
 

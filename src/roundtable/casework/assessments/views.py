@@ -26,7 +26,7 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The page, and putting down one's lines: kept for later, or ready."""
     if request.method != "POST":
         return _page(request, actor, case_id)
-    form = _form(actor, request.POST, people=_people(actor, case_id))
+    form = _form(actor, request.POST, citizens=_citizens(actor, case_id))
     if not form.is_valid():
         return _again(request, actor, case_id, form)
     values = form.cleaned_data
@@ -41,6 +41,7 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
                 text=values["lines"],
                 ability=_ability(values),
                 said_by_id=_said_by(actor, values),
+                about_id=UUID(values["about"]) if values.get("about") else None,
                 item_id=values["once"],
             )
             messages.success(request, _said(done.opened))
@@ -84,25 +85,20 @@ def _said_by(actor: Actor, values: dict[str, Any]) -> UUID | None:
     return None if actor.hat == Hat.CITIZEN or whose == "mine" else UUID(whose)
 
 
-def _people(actor: Actor, case_id: UUID) -> tuple[tuple[str, str], ...]:
+def _citizens(actor: Actor, case_id: UUID) -> tuple[tuple[UUID, str], ...]:
     with reading(actor):
         seats = what_we_bring(actor=actor, case_id=case_id).seats
     if not seats:
         raise NotHere()
-    return _choices([(seat.person_id, seat.given_name) for seat in seats if seat.hat == "citizen"])
+    return tuple((seat.person_id, seat.given_name) for seat in seats if seat.hat == "citizen")
 
 
-def _choices(citizens: Any) -> tuple[tuple[str, str], ...]:
-    return (
-        ("mine", _("My own")),
-        *((str(person), _("%(name)s said them, by telephone or on paper. I read them back") % {"name": name}) for person, name in citizens),
-    )
-
-
-def _form(actor: Actor, data: Any = None, *, people: tuple[tuple[str, str], ...] = (), initial: dict[str, Any] | None = None) -> LinesForm:
+def _form(
+    actor: Actor, data: Any = None, *, citizens: tuple[tuple[UUID, str], ...] = (), initial: dict[str, Any] | None = None
+) -> LinesForm:
     if actor.hat == Hat.CITIZEN:
         return LinesForm(data, initial=initial)
-    return ProfessionalLinesForm(data, initial=initial, people=people)
+    return ProfessionalLinesForm(data, initial=initial, citizens=citizens)
 
 
 def _again(request: HttpRequest, actor: Actor, case_id: UUID, form: LinesForm | None, early: OpenEarlyForm | None = None) -> HttpResponse:
@@ -117,6 +113,6 @@ def _page(
     page = bring_page(data, actor, case_id)
     if form is None:
         draft = data.my_draft.body if data.my_draft else ""
-        form = _form(actor, people=_choices(page.citizens), initial={"lines": draft})
+        form = _form(actor, citizens=page.citizens, initial={"lines": draft})
     shown = early if early is not None and early.is_bound and early.data else OpenEarlyForm()
     return render(request, "assessments/what_we_bring.html", {"page": page, "form": form, "early": shown})

@@ -1,7 +1,7 @@
 """Nobody sees what the others bring until all are ready."""
 
 import pytest
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, build_cast, build_family
 
 from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
 from roundtable.casework.assessments.queries import WhatWeBring, what_we_bring
@@ -91,3 +91,17 @@ def test_bo_writes_down_what_amal_says_on_the_telephone(cast: Cast) -> None:
     mine = look(cast, cast.amal).mine
     assert mine is not None
     assert (mine.lines, mine.written_by) == (("I want to be useful",), "Bo")
+
+
+def test_in_a_family_what_is_about_the_youth_opens_to_the_youth_and_not_to_the_parents() -> None:
+    cast = build_cast()
+    family = build_family(cast)
+    jo, mia, bo = family.citizens["Jo"], family.citizens["Mia"], cast.bo.on(family.case_id)
+    bring_lines(actor=bo, case_id=family.case_id, text="Jo likes music", about_id=jo.person_id)
+    bring_lines(actor=bo, case_id=family.case_id, text="Mia is tired", about_id=mia.person_id)
+    with pytest.raises(AlreadyReady):
+        bring_lines(actor=bo, case_id=family.case_id, text="Again", about_id=jo.person_id)
+    open_early(actor=cast.cleo.on(family.case_id), case_id=family.case_id, reason="We meet today")
+    assert [view.lines for view in what_we_bring(actor=jo, case_id=family.case_id).others] == [("Jo likes music",)]
+    assert [view.lines for view in what_we_bring(actor=mia, case_id=family.case_id).others] == [("Mia is tired",)]
+    assert what_we_bring(actor=family.citizens["Per"], case_id=family.case_id).others == ()
