@@ -39,7 +39,8 @@ class CitizenFacts:
 def citizen_step(facts: CitizenFacts, today: date) -> CitizenStep:
     """The first that applies.
 
-    Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared · the answer to the plan · a message · nothing to do today.
+    Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared ·
+    the answer to the plan · a message · nothing to do today.
 
     >>> citizen_step(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4)).value
     'look'

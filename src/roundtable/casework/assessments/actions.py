@@ -63,10 +63,8 @@ def bring_lines(
     if not lines:
         raise NothingBrought(field="lines")
     now = what_we_bring(actor=actor, case_id=case_id)
-    if any(
-        view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id
-        for view in (*now.others, *([now.mine] if now.mine else []))
-    ):
+    place = _place(actor, said_by_id or about_id)
+    if _already(now, actor, said_by_id, place):
         raise AlreadyReady()
     written = write_words(
         actor=actor,
