@@ -87,6 +87,7 @@ class Item(models.Model):
     author_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
     said_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     held = models.BooleanField(default=False)
+    moved_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -94,6 +95,7 @@ class Item(models.Model):
             models.Index(fields=["scope", "made_at", "id"], name="item_scope_made"),
             models.Index(fields=["case", "kind", "made_at"], name="item_case_kind"),
             models.Index(fields=["author"], name="item_author"),
+            models.Index(fields=["case"], condition=models.Q(held=True), name="item_held"),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,7 @@ def who_may_read(
         ScopeKind.CONFIDENCE: [*about, holder_id or actor.person_id],
         ScopeKind.SIDE: [*about, *(seat.person_id for seat in staff if seat.organisation_id == mine)],
         ScopeKind.TEAM: [*about, *(seat.person_id for seat in staff)],
-        ScopeKind.TABLE: [*citizens, *(seat.person_id for seat in live if seat.hat in ("professional", "companion", "intake"))],
+        ScopeKind.TABLE: [*citizens, *(seat.person_id for seat in live if seat.hat in ("professional", "intake"))],
     }
     return frozenset(people[kind])
 

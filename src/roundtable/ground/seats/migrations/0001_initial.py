@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('author_hat', models.CharField(max_length=20)),
                 ('held', models.BooleanField(default=False)),
+                ('moved_at', models.DateTimeField(null=True)),
                 ('made_at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='seats.case')),
@@ -247,6 +248,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='item',
             index=models.Index(fields=['author'], name='item_author'),
+        ),
+        migrations.AddIndex(
+            model_name='item',
+            index=models.Index(condition=models.Q(('held', True)), fields=['case'], name='item_held'),
         ),
         migrations.AddIndex(
             model_name='disclosure',

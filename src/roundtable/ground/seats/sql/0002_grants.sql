@@ -1,17 +1,22 @@
 -- The heart in SQL: who reads what. The heart in Python is disclosure/rules; a test holds the two together on random worlds.
 -- Every function here is SECURITY DEFINER, owned by `oracle`, with a fixed search_path; it reads the actor once and checks the login.
 
--- Live seats of the acting person in the acting hat, through the right login (invariants 1, 6, 8, 9).
-CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+-- Seats of the acting person in the acting hat, through the right login, ended or not; never a staff hat on one's own case (invariants 1, 9).
+CREATE FUNCTION guard.seats_ever() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT s.* FROM seats_seat s
   WHERE guard.actor_is_set()
     AND s.person_id = guard.actor_person()
     AND s.hat = guard.actor_hat()
     AND (guard.actor_case() IS NULL OR s.case_id = guard.actor_case())
-    AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+    AND s.from_at <= now()
     AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
     AND (s.hat IN ('citizen','companion','representative')
          OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'))
+$$;
+
+-- The live ones (invariants 6, 8).
+CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.* FROM guard.seats_ever() s WHERE s.until_at IS NULL OR now() < s.until_at
 $$;
 
 -- Citizens of a case who have closed it for a person.
@@ -45,41 +50,71 @@ CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEF
   ) mine
 $$;
 
--- Scopes the actor reads. One line a row of the table in docs/disclosure.md.
-CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
-    SELECT sc.id FROM guard.live_seats() s JOIN seats_scope sc ON sc.case_id = s.case_id
-    WHERE CASE s.hat
-      WHEN 'citizen' THEN
-        (sc.kind IN ('own','confidence','side','team') AND s.person_id = ANY (sc.about)) OR sc.kind = 'table'
-      WHEN 'professional' THEN
-        NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id))
-        AND CASE sc.kind
-              WHEN 'confidence' THEN sc.holder_id = s.person_id
-              WHEN 'side' THEN sc.side_id = s.organisation_id
-              WHEN 'team' THEN true
-              WHEN 'table' THEN true
-              ELSE false END
-      WHEN 'intake' THEN sc.kind = 'table'
-      WHEN 'companion' THEN sc.kind = 'table' AND NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id))
-      WHEN 'representative' THEN
-        'see' = ANY (s.powers) AND sc.kind = ANY (s.power_kinds) AND sc.kind <> 'draft' AND s.for_person_id = ANY (sc.about)
-        AND NOT (s.for_person_id = ANY (guard.closed_by(s.case_id, s.person_id)))
+-- Is a case closed for a seat, as far as it is about these people? When all of them closed it; for who is there for one of them, her word is enough.
+CREATE FUNCTION guard.is_closed(hat text, for_person uuid, closers uuid[], about uuid[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN hat = 'citizen' THEN false ELSE about <@ closers OR (hat IN ('companion','representative') AND coalesce(for_person = ANY (closers), false)) END
+$$;
+
+-- Does a seat of the case sit in a scope of it? One line a row of the table in docs/disclosure.md. Companions and guests read what they are given,
+-- leaders no content.
+CREATE FUNCTION guard.sits_in(hat text, person uuid, organisation uuid, for_person uuid, power_kinds text[], sees boolean,
+  kind text, about uuid[], holder uuid, side uuid) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE hat
+    WHEN 'citizen' THEN kind = 'table' OR (kind IN ('own','confidence','side','team') AND person = ANY (about))
+    WHEN 'professional' THEN CASE kind
+      WHEN 'confidence' THEN holder = person
+      WHEN 'side' THEN side = organisation
+      WHEN 'team' THEN true
+      WHEN 'table' THEN true
       ELSE false END
+    WHEN 'intake' THEN kind = 'table'
+    WHEN 'representative' THEN sees AND kind = ANY (power_kinds) AND kind <> 'draft' AND for_person = ANY (about)
+    ELSE false END
+$$;
+
+-- May this representative see for whom they are there? By a power, and while the citizen sits there herself (invariant 21). Nobody else asks.
+CREATE FUNCTION guard.sees_for(s public.seats_seat) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT s.hat = 'representative' AND 'see' = ANY (s.powers) AND EXISTS (
+    SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.for_person_id AND c.hat = 'citizen'
+      AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at))
+$$;
+
+-- Scopes the actor reads.
+CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH mine AS MATERIALIZED (
+    SELECT s.*, guard.closed_by(s.case_id, s.person_id) AS closers, guard.sees_for(s) AS sees FROM guard.live_seats() s
+  )
+  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
+    SELECT sc.id FROM mine s JOIN seats_scope sc ON sc.case_id = s.case_id
+    WHERE guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], s.sees, sc.kind, sc.about, sc.holder_id, sc.side_id)
+      AND NOT guard.is_closed(s.hat, s.for_person_id, s.closers, sc.about)
+    UNION ALL
+    -- a draft is its author's, in the hat and login it was begun in, as long as the seat lasts and 30 days
+    SELECT sc.id FROM seats_scope sc
+    WHERE sc.kind = 'draft' AND guard.actor_is_set() AND sc.holder_id = guard.actor_person() AND sc.holder_hat = guard.actor_hat()
+      AND (guard.actor_case() IS NULL OR sc.case_id IS NULL OR sc.case_id = guard.actor_case())
+      AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
+      AND (sc.case_id IS NULL OR EXISTS (SELECT FROM guard.seats_ever() s WHERE s.case_id = sc.case_id AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')))
+  ) readable
+$$;
+
+-- Scopes the actor writes to: only a member by a live seat, never a companion, guest or leader; a representative with the power to (invariant 11).
+CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH mine AS MATERIALIZED (
+    SELECT s.*, guard.closed_by(s.case_id, s.person_id) AS closers, guard.sees_for(s) AS sees FROM guard.live_seats() s
+    WHERE s.hat IN ('citizen','professional','intake') OR (s.hat = 'representative' AND 'write' = ANY (s.powers))
+  )
+  SELECT coalesce(array_agg(DISTINCT id), '{}') FROM (
+    SELECT sc.id FROM mine s JOIN seats_scope sc ON sc.case_id = s.case_id
+    WHERE guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], s.sees, sc.kind, sc.about, sc.holder_id, sc.side_id)
+      AND NOT guard.is_closed(s.hat, s.for_person_id, s.closers, sc.about)
     UNION ALL
     SELECT sc.id FROM seats_scope sc
     WHERE sc.kind = 'draft' AND guard.actor_is_set() AND sc.holder_id = guard.actor_person() AND sc.holder_hat = guard.actor_hat()
       AND (guard.actor_case() IS NULL OR sc.case_id IS NULL OR sc.case_id = guard.actor_case())
       AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
-  ) readable
-$$;
-
--- Scopes the actor writes to: only a member of a scope, never a companion, guest or leader (invariant 11).
-CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT CASE
-    WHEN guard.actor_hat() IN ('citizen','professional','intake') THEN guard.my_scopes()
-    WHEN guard.actor_hat() = 'representative' AND EXISTS (SELECT FROM guard.live_seats() s WHERE 'write' = ANY (s.powers)) THEN guard.my_scopes()
-    ELSE '{}'::int[] END
+      AND (sc.case_id IN (SELECT s.case_id FROM mine s) OR (sc.case_id IS NULL AND guard.actor_hat() IN ('citizen','professional','intake')))
+  ) writable
 $$;
 
 -- The wall as a login: 0 both sides, 1 care, 2 authority, 3 citizens only.
@@ -95,8 +130,21 @@ CREATE FUNCTION guard.in_force(d public.seats_disclosure) RETURNS boolean LANGUA
          OR (d.urgent AND now() < d.countersign_by))
 $$;
 
--- Items beyond the actor's scopes: disclosed to a live seat; one's own writing for 30 days after a seat ended or while the case is closed;
--- and the one item a countersigner is asked about.
+-- Disclosures that wait for the acting person's second signature: somebody of the holder's side, for that purpose only, never on one's own case.
+CREATE FUNCTION guard.to_countersign() RETURNS SETOF public.seats_disclosure LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT d.* FROM seats_disclosure d
+  WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
+    AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at
+    AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
+    AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
+    AND NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = d.case_id AND c.person_id = d.countersigner_id AND c.hat = 'citizen')
+    AND EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+                WHERE m.person_id = d.countersigner_id AND m.organisation_id = ANY (d.side_ids) AND r.authority = (session_user = 'web_authority')
+                  AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+$$;
+
+-- Items beyond the actor's scopes: disclosed to a live seat, and not moved since; one's own writing for 30 days after a seat ended, where that seat
+-- sat; and what a countersigner is asked about.
 CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
     SELECT di.item_id AS item
@@ -106,30 +154,22 @@ CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY
     JOIN seats_item i ON i.id = di.item_id
     JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE guard.in_force(d) AND sc.kind <> 'draft'
-      AND (d.basis = 'law' OR s.hat IN ('citizen') OR NOT (sc.about <@ guard.closed_by(s.case_id, s.person_id)))
+      AND (i.moved_at IS NULL OR i.moved_at <= d.from_at)
+      AND (d.basis = 'law' OR NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about))
+      AND (s.hat <> 'representative' OR (guard.sees_for(s) AND s.for_person_id = ANY (sc.about)))
     UNION ALL
-    SELECT i.id FROM seats_seat s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
-    WHERE guard.actor_is_set() AND s.person_id = guard.actor_person() AND s.hat = guard.actor_hat() AND s.hat <> 'citizen'
-      AND (guard.actor_case() IS NULL OR s.case_id = guard.actor_case())
-      AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
-      AND i.author_id = s.person_id AND sc.kind <> 'draft' AND s.from_at <= now()
-      AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')
-      AND (s.hat IN ('companion','representative')
-           OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'))
-    UNION ALL
-    SELECT di.item_id FROM seats_disclosure d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
-      AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at
-      AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
-      AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
+    SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
+    WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
+      AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
       AND i.wall = ANY (guard.my_walls())
+      AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
+      AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
-    SELECT d.reason_item_id FROM seats_disclosure d
-    WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
-      AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at AND d.reason_item_id IS NOT NULL
-      AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
-      AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
-      AND EXISTS (SELECT FROM seats_item i WHERE i.id = d.reason_item_id AND i.wall = ANY (guard.my_walls()))
+    SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
+    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft'
+    UNION ALL
+    SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
+    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft'
   ) items
 $$;
 
@@ -139,11 +179,13 @@ CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE sql STABLE SECURITY 
   SELECT coalesce(array_agg(item), '{}') FROM (
     SELECT w.item_id AS item FROM seats_withholding w JOIN seats_item i ON i.id = w.item_id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE session_user = 'web_citizen' AND w.countersigned_at IS NOT NULL AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at
-      AND sc.kind IN ('side','team') AND i.author_id IS DISTINCT FROM guard.actor_person()
+      AND sc.kind IN ('side','team') AND NOT coalesce(i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat(), false)
+      AND w.case_id IN (SELECT s.case_id FROM guard.live_seats() s)
     UNION ALL
     SELECT i.id FROM seats_item i
-    WHERE i.held AND i.case_id = ANY (guard.my_cases()) AND i.author_id IS DISTINCT FROM guard.actor_person()
+    WHERE i.held AND NOT coalesce(i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat(), false)
       AND i.said_by_id IS DISTINCT FROM guard.actor_person()
+      AND i.case_id IN (SELECT s.case_id FROM guard.seats_ever() s UNION SELECT d.case_id FROM guard.to_countersign() d)
       AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = i.case_id AND o.at >= i.made_at AND o.at <= now())
   ) closed
 $$;

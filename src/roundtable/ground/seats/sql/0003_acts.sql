@@ -39,7 +39,7 @@ BEGIN
     PERFORM guard.need(who <@ citizens AND cardinality(who) > 0, 'about_whom');
     IF p_kind = 'own' THEN
       PERFORM guard.need((s.hat = 'citizen' AND who = ARRAY[s.person_id]) OR (s.hat = 'citizen' AND coalesce(cardinality(p_about), 0) = 0)
-                         OR (s.hat = 'representative' AND 'write' = ANY (s.powers) AND who = ARRAY[s.for_person_id]), 'not_yours');
+                         OR (s.hat = 'representative' AND 'write' = ANY (s.powers) AND 'own' = ANY (s.power_kinds) AND who = ARRAY[s.for_person_id]), 'not_yours');
       IF s.hat = 'citizen' THEN who := ARRAY[s.person_id]; END IF;
       v_wall := 3;
     ELSIF p_kind = 'confidence' THEN
@@ -83,6 +83,7 @@ BEGIN
   SELECT * INTO m FROM guard.member_of(g) LIMIT 1;
   PERFORM guard.need(m.id IS NOT NULL, 'not_in_programme');
   PERFORM guard.need(cardinality(p_citizens) BETWEEN 1 AND 8 AND NOT (m.person_id = ANY (p_citizens)), 'about_whom');
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = ANY (p_citizens) AND x.person_id <> ALL (guard.my_people())), 'about_whom');
   PERFORM guard.need((SELECT count(*) FROM seats_seat s WHERE s.person_id = m.person_id AND s.until_at IS NULL) < 500, 'too_many_cases');
   SELECT * INTO r FROM programmes_role WHERE id = m.role_id;
   INSERT INTO seats_case (id, programme_id) VALUES (k, g);
@@ -196,8 +197,8 @@ BEGIN
     WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft';
   SELECT count(*) INTO n FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft'
     AND CASE s.hat
-      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table') AND i.id <> ALL (guard.my_withheld())
-      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.kind = ANY (s.power_kinds) AND s.for_person_id = ANY (sc.about)
+      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL (guard.my_withheld())
+      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY (guard.my_scopes()) AND i.id <> ALL (guard.my_withheld())
       WHEN 'professional' THEN p_how = 'orally' AND sc.kind IN ('confidence','side','team') AND sc.id = ANY (guard.my_scopes())
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
@@ -249,6 +250,8 @@ BEGIN
   SELECT programme_id INTO g FROM seats_case WHERE id = t.case_id;
   PERFORM guard.need(p_countersigner <> s.person_id AND EXISTS (SELECT FROM programmes_membership m WHERE m.programme_id = g AND m.person_id = p_countersigner
       AND m.organisation_id = s.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+      AND NOT EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p_countersigner AND m.organisation_id = t.organisation_id
+                      AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
       AND NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = t.case_id AND c.person_id = p_countersigner AND c.hat IN ('citizen','companion','representative')), 'countersigner');
   PERFORM guard.need(EXISTS (SELECT FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = p_reason AND i.case_id = t.case_id
       AND i.author_id = s.person_id AND sc.kind IN ('side','confidence')), 'no_paragraph');
@@ -271,6 +274,7 @@ BEGIN
     AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = p_id AND i.wall = ANY (guard.my_walls())), 'not_here');
   PERFORM guard.lock_case(d.case_id);
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = p_id), 'already_answered');
+  PERFORM guard.need(EXISTS (SELECT FROM guard.to_countersign() w WHERE w.id = p_id), 'not_here');
   INSERT INTO seats_disclosureevent (disclosure_id, event, by_id) VALUES (p_id, CASE WHEN p_yes THEN 'countersigned' ELSE 'withdrawn' END, guard.actor_person());
 END $$;
 
@@ -303,9 +307,10 @@ BEGIN
   PERFORM guard.lock_case(b.case_id);
   PERFORM guard.need(b.kind <> 'draft' AND a.about <@ b.about, 'about_whom');
   PERFORM guard.need(
-    (guard.actor_hat() = 'citizen' AND (guard.actor_person() = ANY (a.about) OR a.kind = 'draft') AND (cardinality(a.about) <= 1 OR b.kind <> 'table'))
-    OR (i.author_id = guard.actor_person() AND array_position(ranks, b.kind::text) < array_position(ranks, a.kind::text) AND a.kind <> 'draft'), 'not_yours');
-  UPDATE seats_item SET scope_id = b.id, wall = b.wall WHERE id = p_item;
+    (guard.actor_hat() = 'citizen' AND guard.actor_person() IN (i.author_id, i.said_by_id) AND (guard.actor_person() = ANY (a.about) OR a.kind = 'draft')
+      AND (cardinality(a.about) <= 1 OR b.kind <> 'table'))
+    OR (i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat() AND array_position(ranks, b.kind::text) < array_position(ranks, a.kind::text) AND a.kind <> 'draft'), 'not_yours');
+  UPDATE seats_item SET scope_id = b.id, wall = b.wall, moved_at = now() WHERE id = p_item;
   -- the words are sealed anew (or opened) by the mover, who holds the old scope's key; old wraps go
   DELETE FROM seats_itemkey WHERE item_id = p_item;
   UPDATE seats_text SET headline = p_headline, body = p_body, sealed = p_sealed WHERE item_id = p_item;

@@ -9,7 +9,7 @@ ALTER TABLE seats_itemkey ADD CONSTRAINT key_follows FOREIGN KEY (item_id, scope
 -- An item's wall, kind and persons are its scope's, whatever the writer says.
 CREATE FUNCTION guard.item_follows_scope() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  SELECT sc.wall, sc.kind, sc.about, coalesce(sc.case_id, NEW.case_id) INTO NEW.wall, NEW.scope_kind, NEW.about, NEW.case_id FROM seats_scope sc WHERE sc.id = NEW.scope_id;
+  SELECT sc.wall, sc.kind, sc.about, sc.case_id INTO NEW.wall, NEW.scope_kind, NEW.about, NEW.case_id FROM seats_scope sc WHERE sc.id = NEW.scope_id;
   RETURN NEW;
 END $$;
 CREATE TRIGGER follows_scope BEFORE INSERT OR UPDATE OF scope_id, wall, scope_kind, about, case_id ON seats_item FOR EACH ROW EXECUTE FUNCTION guard.item_follows_scope();
@@ -34,7 +34,9 @@ CREATE POLICY drafts_only ON seats_item AS RESTRICTIVE FOR DELETE TO web_citizen
 CREATE POLICY drafts_only ON seats_text AS RESTRICTIVE FOR DELETE TO web_citizen, web_care, web_authority
   USING (EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.scope_kind = 'draft'));
 CREATE POLICY authors ON seats_item AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (author_id = guard.actor_person() AND author_hat = guard.actor_hat() AND made_at = now());
+  WITH CHECK (author_id = guard.actor_person() AND author_hat = guard.actor_hat() AND made_at = now() AND moved_at IS NULL
+    AND (author_seat_id IS NULL OR author_seat_id IN (SELECT s.id FROM guard.live_seats() s WHERE s.case_id = seats_item.case_id))
+    AND (said_by_id IS NULL OR said_by_id = ANY ((SELECT guard.my_people())::uuid[])));
 CREATE POLICY same_author ON seats_text AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person() AND i.made_at = now()));
 CREATE POLICY oracle ON seats_item TO oracle USING (true) WITH CHECK (true);
@@ -80,7 +82,7 @@ CREATE POLICY shown ON access_accessevent FOR SELECT TO web_citizen, web_care, w
     THEN (SELECT guard.actor_hat()) = 'citizen' AND case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND (SELECT guard.actor_person()) = ANY (about)
          AND (show_from IS NULL OR show_from <= now())
     ELSE scope_id = ANY ((SELECT guard.my_scopes())::int[]) END);
-GRANT INSERT ON access_accessevent TO recorder;
+GRANT INSERT (person_id, hat, seat_id, case_id, item_id, scope_id, about, purpose, basis, show_from) ON access_accessevent TO recorder;
 GRANT SELECT ON access_accessevent TO sealer, web_citizen, web_care, web_authority;
 SELECT guard.protect_base('access_seal');
 REVOKE UPDATE, DELETE, INSERT ON access_seal FROM loader;
@@ -99,6 +101,9 @@ BEGIN
     END IF;
   END LOOP;
   REVOKE ALL ON FUNCTION guard.hats_of(uuid) FROM web_citizen, web_care, web_authority;
+  -- The inner ones answer about any case or person they are asked about: for the functions above only.
+  REVOKE ALL ON FUNCTION guard.citizens_of(uuid), guard.closed_by(uuid, uuid), guard.in_force(public.seats_disclosure), guard.sees_for(public.seats_seat),
+    guard.item_follows_scope() FROM web_citizen, web_care, web_authority;
   GRANT EXECUTE ON FUNCTION guard.hats_of(uuid) TO door;
   GRANT EXECUTE ON FUNCTION guard.transaction_number() TO recorder, loader;
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' AND p.prosecdef LOOP

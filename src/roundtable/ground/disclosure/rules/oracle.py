@@ -1,0 +1,246 @@
+"""The oracle: who reads what, who writes where. Numbers in brackets are the invariants of docs/disclosure.md.
+
+To be read aloud, from `may_read` downwards. Written from the design, not from the SQL; where the two differ, a test fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from roundtable.ground.disclosure.rules.world import (
+    CITIZEN_HATS,
+    PURPOSES,
+    STAFF_HATS,
+    Asker,
+    Disclosure,
+    Item,
+    Scope,
+    Seat,
+    Wall,
+    World,
+    during,
+)
+
+HAND_OVER = timedelta(days=30)
+
+
+def may_read(world: World, asker: Asker, item: Item) -> bool:
+    """Nobody, but for a reason (1). What is withheld or held back stays closed whatever the reason (4). A draft is its author's (22).
+
+    The reasons: a seat in the scope; a disclosure to one's seat; handing over what one wrote; being asked to countersign.
+    """
+    if not is_somebody(asker):
+        return False
+    if item.scope.kind == "draft":
+        return keeps_draft(world, asker, item.scope)
+    if is_withheld(world, asker, item) or is_held_back(world, asker, item):
+        return False
+    return (
+        any(sits_in(world, seat, item.scope, asker) for seat in live_seats(world, asker))
+        or is_disclosed(world, asker, item)
+        or hands_over(world, asker, item)
+        or countersigns(world, asker, item)
+    )
+
+
+def may_write(world: World, asker: Asker, scope: Scope) -> bool:
+    """Only who reads a scope by a live seat writes to it (11): citizens, professionals, intake, and a representative with the power to write."""
+    if not is_somebody(asker):
+        return False
+    seats = [seat for seat in live_seats(world, asker) if writes_at_all(seat)]
+    if scope.kind == "draft":
+        loose = scope.case is None and asker.hat in ("citizen", "professional", "intake")
+        return holds_draft(asker, scope) and (loose or any(seat.case == scope.case for seat in seats))
+    return any(sits_in(world, seat, scope, asker) for seat in seats)
+
+
+def who_may_read(world: World, item: Item, at: datetime) -> frozenset[tuple[UUID, str]]:
+    """Everybody who reads the item at this moment, each with the hat they do it in."""
+    askers = {Asker(seat.person, seat.hat, seat.authority, seat.case, "case", at) for seat in world.seats}
+    askers |= {
+        Asker(disclosure.countersigner, "professional", authority, disclosure.to.case, "countersign", at)
+        for disclosure in world.disclosures
+        if disclosure.countersigner
+        for authority in (False, True)
+    }
+    if item.scope.kind == "draft" and item.scope.holder:
+        askers.add(Asker(item.scope.holder, item.scope.holder_hat, item.scope.wall == Wall.AUTHORITY, item.scope.case, "case", at))
+    return frozenset((asker.person, asker.hat) for asker in askers if may_read(world, asker, item))
+
+
+# -- who asks -----------------------------------------------------------------------------------------------------------------
+
+
+def is_somebody(asker: Asker) -> bool:
+    """A hat of the house and a purpose from the closed list, or nothing at all (1)."""
+    return asker.purpose in PURPOSES and asker.hat in CITIZEN_HATS | STAFF_HATS
+
+
+def live_seats(world: World, asker: Asker) -> Iterator[Seat]:
+    """One hat at a time (9), on one case or all of theirs (1), now (6, 8), and never a staff hat on one's own case (9)."""
+    return (seat for seat in seats_of(world, asker) if during(seat, asker.at))
+
+
+def seats_of(world: World, asker: Asker) -> Iterator[Seat]:
+    """The asker's seats in this hat through this login, also those that ended."""
+    for seat in world.seats:
+        same = seat.person == asker.person and seat.hat == asker.hat and asker.case in (None, seat.case)
+        if same and comes_through(asker, seat.authority) and not is_own_case(world, asker, seat.case):
+            yield seat
+
+
+def comes_through(asker: Asker, authority: bool) -> bool:
+    """The wall is a login (2, 3): staff of authorities come through theirs, other staff through care's, citizens through their own."""
+    return asker.hat in CITIZEN_HATS or asker.authority == authority
+
+
+def is_own_case(world: World, asker: Asker, case: UUID) -> bool:
+    """A professional's own case is never reachable by a staff hat (9)."""
+    is_citizen_there = any(seat.case == case and seat.person == asker.person and seat.hat == "citizen" for seat in world.seats)
+    return asker.hat in STAFF_HATS and is_citizen_there
+
+
+# -- reasons ------------------------------------------------------------------------------------------------------------------
+
+
+def sits_in(world: World, seat: Seat, scope: Scope, asker: Asker) -> bool:
+    """The table of disclosure.md, a line a hat. A confidence does not pass to a successor; persons of one family do not read each other (21).
+
+    Companions and guests read what they are given, team leaders and line managers no content (18): they sit in no scope.
+    """
+    if seat.case != scope.case or not is_on_this_side(asker, scope) or is_closed(world, seat, scope, asker.at):
+        return False
+    if seat.hat == "citizen":
+        return scope.kind == "table" or seat.person in scope.about
+    if seat.hat == "professional":
+        confided = scope.kind == "confidence" and scope.holder == seat.person
+        sided = scope.kind == "side" and scope.side == seat.side
+        return confided or sided or scope.kind in ("team", "table")
+    if seat.hat == "intake":
+        return scope.kind == "table"
+    return seat.hat == "representative" and scope.kind in seat.power_kinds and may_see_for(world, seat, scope, asker.at)
+
+
+def is_on_this_side(asker: Asker, scope: Scope) -> bool:
+    """The wall (2, 3): an authority's login sits in nothing of care's, care's in nothing of an authority's, neither in a citizen's notebook."""
+    return asker.hat in CITIZEN_HATS or scope.wall in (Wall.NONE, Wall.AUTHORITY if asker.authority else Wall.CARE)
+
+
+def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
+    """Closed by the citizens (4): when all it is about have closed it for this person; for who is there for one of them, her word is enough (21).
+
+    A citizen's own case cannot be closed for her.
+    """
+    closers = {block.by for block in world.blocks if (block.case, block.person) == (seat.case, seat.person) and during(block, at)}
+    if seat.hat == "citizen":
+        return False
+    if seat.hat in ("companion", "representative") and seat.for_person in closers:
+        return True
+    return scope.about <= closers
+
+
+def may_see_for(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
+    """A representative sees by a power, only what is about the citizen, and only while she sits there herself: never more than she (21)."""
+    sits = any(other.case == seat.case and other.person == seat.for_person and other.hat == "citizen" and during(other, at) for other in world.seats)
+    return "see" in seat.powers and seat.for_person in scope.about and sits
+
+
+def is_disclosed(world: World, asker: Asker, item: Item) -> bool:
+    """Exactly this item to exactly this seat (5), in force, not moved since (7). A block beats a consent, not a ground of law (4)."""
+    seats = set(live_seats(world, asker))
+    return any(
+        disclosure.to in seats
+        and item.id in disclosure.items
+        and is_in_force(disclosure, asker.at)
+        and (item.moved_at is None or item.moved_at <= disclosure.from_at)
+        and (disclosure.by_law or not is_closed(world, disclosure.to, item.scope, asker.at))
+        and (asker.hat != "representative" or may_see_for(world, disclosure.to, item.scope, asker.at))
+        for disclosure in world.disclosures
+    )
+
+
+def is_in_force(disclosure: Disclosure, at: datetime) -> bool:
+    """From, until (8), not withdrawn (6); by law only signed by a second person, or urgent and still within its working day (13)."""
+    if not during(disclosure, at) or disclosure.withdrawn:
+        return False
+    within_the_day = disclosure.urgent and disclosure.sign_by is not None and at < disclosure.sign_by
+    return disclosure.signed or within_the_day if disclosure.by_law else True
+
+
+def hands_over(world: World, asker: Asker, item: Item) -> bool:
+    """For 30 days after a seat ended its holder reads what they wrote through it, where that seat sat; then nothing (6)."""
+    seat = item.seat
+    if seat is None or seat.until_at is None or seat.hat not in ("professional", "intake") or item.author != asker.person:
+        return False
+    handing = seat.from_at <= asker.at and seat.until_at <= asker.at < seat.until_at + HAND_OVER
+    return handing and seat in seats_of(world, asker) and sits_in(world, seat, item.scope, asker)
+
+
+def countersigns(world: World, asker: Asker, item: Item) -> bool:
+    """Who is asked to sign reads the item and the reason, until they answered: somebody of the holder's side, for that purpose only (13)."""
+    if asker.purpose != "countersign" or asker.hat != "professional" or not is_on_this_side(asker, item.scope):
+        return False
+    works_for = {job.side for job in world.employments if job.person == asker.person and job.authority == asker.authority and during(job, asker.at)}
+    return any(
+        disclosure.countersigner == asker.person
+        and disclosure.by_law
+        and not (disclosure.signed or disclosure.withdrawn)
+        and asker.at < disclosure.until_at
+        and asker.case in (None, disclosure.to.case)
+        and item.id in disclosure.items | {disclosure.reason}
+        and bool(disclosure.sides & works_for)
+        and not is_own_case(world, asker, disclosure.to.case)
+        for disclosure in world.disclosures
+    )
+
+
+# -- what stays closed ----------------------------------------------------------------------------------------------------------
+
+
+def is_mine(asker: Asker, item: Item) -> bool:
+    """Written by the asker, in this hat."""
+    return (item.author, item.hat) == (asker.person, asker.hat)
+
+
+def is_withheld(world: World, asker: Asker, item: Item) -> bool:
+    """Withheld from the citizen, and so from who acts for her: an entry of a side or the team, signed by two, until a day; never her own (4)."""
+    return (
+        asker.hat in CITIZEN_HATS
+        and item.scope.kind in ("side", "team")
+        and not is_mine(asker, item)
+        and any(
+            held.item == item.id and held.signed_at is not None and held.signed_at <= asker.at and during(held, asker.at)
+            for held in world.withholdings
+        )
+    )
+
+
+def is_held_back(world: World, asker: Asker, item: Item) -> bool:
+    """What each brings to the table is read by who wrote or said it, until it is opened for all."""
+    opened = any(opening.case == item.scope.case and item.made_at <= opening.at <= asker.at for opening in world.openings)
+    return item.held and not opened and not is_mine(asker, item) and item.said_by != asker.person
+
+
+# -- drafts and writing ---------------------------------------------------------------------------------------------------------
+
+
+def holds_draft(asker: Asker, scope: Scope) -> bool:
+    """Its author's alone, in the hat and through the login it was begun in (9, 22)."""
+    own = Wall.CITIZENS if asker.hat in CITIZEN_HATS else Wall.AUTHORITY if asker.authority else Wall.CARE
+    return (scope.holder, scope.holder_hat, scope.wall) == (asker.person, asker.hat, own) and (
+        scope.case is None or asker.case in (None, scope.case)
+    )
+
+
+def keeps_draft(world: World, asker: Asker, scope: Scope) -> bool:
+    """A draft lasts as long as the seat it was begun in, and 30 days (6). No block reaches it: it was never said to anybody."""
+    kept = (replace(seat, until_at=seat.until_at + HAND_OVER) if seat.until_at else seat for seat in seats_of(world, asker))
+    return holds_draft(asker, scope) and (
+        scope.case is None or any(seat.case == scope.case and during(seat, asker.at) for seat in kept)
+    )
+
+
+def writes_at_all(seat: Seat) -> bool:
+    """Companions, guests and leaders write in no scope (11, 18)."""
+    return seat.hat in ("citizen", "professional", "intake") or (seat.hat == "representative" and "write" in seat.powers)
