@@ -1,0 +1,145 @@
+"""A meeting and what happened to it as facts; what is said in it as lines of the table. Words are items; here stand ids, days and codes."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+
+from roundtable.casework.roundtables.rules import LONGEST, SHORTEST
+
+
+class Roundtable(models.Model):
+    """One meeting of one table. Where it stands is told by its events."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    called_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="roundtable_case")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class RoundtableEvent(models.Model):
+    """Called, moved, cancelled, held, or the pen passed on. Never changed. Each row carries the whole appointment as it then stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="events")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    event = models.CharField(max_length=12)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField()
+    channel = models.CharField(max_length=12)
+    pace = models.CharField(max_length=12)
+    place_item = models.ForeignKey("seats.Item", null=True, on_delete=models.PROTECT, related_name="+")
+    reason_item = models.ForeignKey("seats.Item", null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=20, blank=True)
+    held_on = models.DateField(null=True)
+    follow_up = models.BooleanField(default=False)
+    present = ArrayField(models.UUIDField(), default=list)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by_hat = models.CharField(max_length=20)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roundtable", "number"], name="one_event_a_number"),
+            models.CheckConstraint(condition=models.Q(event__in=["called", "moved", "cancelled", "held", "pen"]), name="roundtable_event"),
+            models.CheckConstraint(condition=models.Q(minutes__gte=SHORTEST, minutes__lte=LONGEST), name="roundtable_minutes"),
+        ]
+        indexes = [models.Index(fields=["case", "roundtable", "number"], name="roundtable_event_case")]
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class InvitationAnswer(models.Model):
+    """Comes, cannot, another time. `number`: which calling it answers; `how` and `by`: noted by whom. The latest counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="answers")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=12)
+    other_on = models.DateField(null=True)
+    other_clock = models.TimeField(null=True)
+    how = models.CharField(max_length=12)
+    item = models.ForeignKey("seats.Item", null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(answer__in=["comes", "cannot", "other_time"]), name="invitation_answer"),
+            models.CheckConstraint(condition=models.Q(person=models.F("by")) | ~models.Q(how="self"), name="answered_by_whom"),
+        ]
+        indexes = [models.Index(fields=["roundtable", "at"], name="invitation_answer_of")]
+
+    def __str__(self) -> str:
+        return self.answer
+
+
+class MeetingWishes(models.Model):
+    """How a citizen wants meetings: channel, pace, breaks, who looks after her. Read by the table, not by leaders; the latest counts."""
+
+    item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=12, blank=True)
+    pace = models.CharField(max_length=12)
+    breaks = models.CharField(max_length=12)
+    looks_after = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=12)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "at"], name="meeting_wishes_case")]
+
+    def __str__(self) -> str:
+        return self.pace
+
+
+class MeetingLine(models.Model):
+    """One line of a meeting: in which part, whose words (the item says by whom they were written), to look at again when."""
+
+    item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="lines")
+    section = models.CharField(max_length=12)
+    look_again_on = models.DateField(null=True)
+    how = models.CharField(max_length=12)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["roundtable", "at"], name="meeting_line_of")]
+
+    def __str__(self) -> str:
+        return self.section
+
+
+class LineCheck(models.Model):
+    """Who is quoted says: yes, I said that; or: I said it differently, in own words. Only they can. The latest counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    line = models.ForeignKey(MeetingLine, on_delete=models.PROTECT, related_name="checks")
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    said_so = models.BooleanField()
+    words_item = models.ForeignKey("seats.Item", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "at"], name="line_check_of")]
+
+    def __str__(self) -> str:
+        return str(self.said_so)

@@ -1,0 +1,42 @@
+"""The read door of the room."""
+
+from roundtable.casework.roundtables.queries.meetings import meeting_page, meetings, next_meeting, preparation
+from roundtable.casework.roundtables.queries.rows import (
+    LINE,
+    PLACE,
+    REASON,
+    REMARK,
+    TOPIC,
+    WISHES,
+    AnswerView,
+    Appointment,
+    Check,
+    LineView,
+    Meeting,
+    MeetingData,
+    MeetingFacts,
+    Preparation,
+    WishesView,
+)
+
+__all__ = [
+    "LINE",
+    "PLACE",
+    "REASON",
+    "REMARK",
+    "TOPIC",
+    "WISHES",
+    "AnswerView",
+    "Appointment",
+    "Check",
+    "LineView",
+    "Meeting",
+    "MeetingData",
+    "MeetingFacts",
+    "Preparation",
+    "WishesView",
+    "meeting_page",
+    "meetings",
+    "next_meeting",
+    "preparation",
+]

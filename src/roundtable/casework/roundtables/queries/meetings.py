@@ -1,0 +1,249 @@
+"""Readers of meetings: the appointment as facts, and the meeting with what was said at it, as far as the actor may read it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, MeetingLine, MeetingWishes, RoundtableEvent
+from roundtable.casework.roundtables.queries.rows import (
+    TOPIC,
+    WISHES,
+    AnswerView,
+    Appointment,
+    Check,
+    LineView,
+    Meeting,
+    MeetingData,
+    MeetingFacts,
+    Preparation,
+    WishesView,
+)
+from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, Event, How, Pace, Section, State, Why
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import Words, seats_on, words
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import NotHere
+
+
+def _events(values: Iterable[dict[str, Any]]) -> tuple[Meeting, ...]:
+    """Meetings with their events, the latest called first."""
+    found: dict[UUID, list[Appointment]] = {}
+    zones: dict[UUID, str] = {}
+    for row in values:
+        zones[row["roundtable_id"]] = row["case__programme__time_zone"]
+        found.setdefault(row["roundtable_id"], []).append(_appointment(row))
+    meetings = [Meeting(key, zones[key], tuple(events)) for key, events in found.items()]
+    return tuple(sorted(meetings, key=lambda meeting: (meeting.called.at, meeting.id), reverse=True))
+
+
+def _appointment(row: dict[str, Any]) -> Appointment:
+    return Appointment(
+        number=row["number"],
+        event=Event(row["event"]),
+        starts_at=row["starts_at"],
+        minutes=row["minutes"],
+        channel=Channel(row["channel"]),
+        pace=Pace(row["pace"]),
+        place_item_id=row["place_item_id"],
+        reason_item_id=row["reason_item_id"],
+        why=Why(row["why"]) if row["why"] else None,
+        held_on=row["held_on"],
+        follow_up=row["follow_up"],
+        present=tuple(row["present"]),
+        by_id=row["by_id"],
+        by_hat=row["by_hat"],
+        at=row["at"],
+    )
+
+
+_EVENT_FIELDS = (
+    "roundtable_id",
+    "number",
+    "event",
+    "starts_at",
+    "minutes",
+    "channel",
+    "pace",
+    "place_item_id",
+    "reason_item_id",
+    "why",
+    "held_on",
+    "follow_up",
+    "present",
+    "by_id",
+    "by_hat",
+    "at",
+    "case__programme__time_zone",
+    "case__programme__steps_text",
+)
+
+
+@reader(Purpose.MEETING)
+def meetings(*, actor: Actor, case_id: UUID) -> tuple[Meeting, ...]:
+    """All meetings of a case as facts, the latest called first. One statement."""
+    return _events(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
+
+
+@reader()
+def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
+    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
+    later = RoundtableEvent.objects.filter(roundtable_id=OuterRef("roundtable_id"), number__gt=OuterRef("number")).exclude(event=Event.PEN)
+    mine = InvitationAnswer.objects.filter(roundtable_id=OuterRef("roundtable_id"), person_id=actor.person_id, number=OuterRef("number"))
+    found = (
+        RoundtableEvent.objects.filter(case_id__in=list(case_ids), event__in=[Event.CALLED, Event.MOVED])
+        .filter(~Exists(later))
+        .annotate(mine=Subquery(mine.order_by("-at", "-id").values("answer")[:1]))
+        .values("case_id", "roundtable_id", "starts_at", "minutes", "channel", "number", "event", "mine", "case__programme__time_zone")
+    )
+    return {
+        row["case_id"]: MeetingFacts(
+            case_id=row["case_id"],
+            roundtable_id=row["roundtable_id"],
+            starts_at=row["starts_at"],
+            minutes=row["minutes"],
+            channel=Channel(row["channel"]),
+            zone=row["case__programme__time_zone"],
+            version=row["number"],
+            moved=row["event"] == Event.MOVED,
+            my_answer=Answer(row["mine"]) if row["mine"] else None,
+        )
+        for row in found
+    }
+
+
+def _appointed(case_id: UUID, roundtable_id: UUID | None) -> tuple[Meeting | None, tuple[Meeting, ...], str]:
+    rows = list(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
+    found = _events(rows)
+    steps = rows[0]["case__programme__steps_text"] if rows else ""
+    if roundtable_id is not None:
+        chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
+        if chosen is None:
+            raise NotHere()
+    else:
+        chosen = next((meeting for meeting in found if meeting.state == State.CALLED), found[0] if found else None)
+    return chosen, tuple(meeting for meeting in found if meeting is not chosen), steps
+
+
+def _answers(meeting: Meeting | None) -> dict[UUID, AnswerView]:
+    """The latest answer of each."""
+    if meeting is None:
+        return {}
+    found = InvitationAnswer.objects.filter(roundtable_id=meeting.id).order_by("at", "number", "id")
+    return {
+        row.person_id: AnswerView(
+            row.person_id, row.number, Answer(row.answer), row.other_on, row.other_clock, How(row.how), row.item_id, row.by_id, row.at
+        )
+        for row in found
+    }
+
+
+def _wishes(case_id: UUID) -> tuple[WishesView, ...]:
+    """The latest wishes of each citizen."""
+    found = {
+        row.person_id: WishesView(
+            person_id=row.person_id,
+            item_id=row.item_id,
+            channel=Channel(row.channel) if row.channel else None,
+            pace=Pace(row.pace),
+            breaks=Breaks(row.breaks),
+            looks_after_id=row.looks_after_id,
+            how=How(row.how),
+            at=row.at,
+        )
+        for row in MeetingWishes.objects.filter(case_id=case_id).order_by("at", "item_id")
+    }
+    return tuple(found.values())
+
+
+def _line_rows(meeting: Meeting | None) -> list[Any]:
+    """Lines in the order they were written, each with what who is quoted said of it last."""
+    if meeting is None:
+        return []
+    latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
+    return list(
+        MeetingLine.objects.filter(roundtable_id=meeting.id)
+        .annotate(
+            checked=Subquery(latest.values("said_so")[:1]),
+            checked_at=Subquery(latest.values("at")[:1]),
+            checked_words=Subquery(latest.values("words_item_id")[:1]),
+        )
+        .order_by("at", "item_id")
+    )
+
+
+def _texts(actor: Actor, case_id: UUID, item_ids: Iterable[UUID | None]) -> dict[UUID, Words]:
+    """The words of these items that stand at the table; nothing narrower is ever shown on a meeting's page."""
+    wanted = [item_id for item_id in item_ids if item_id is not None]
+    if not wanted:
+        return {}
+    found = words(actor=actor, case_id=case_id, item_ids=wanted, limit=len(wanted))
+    return {view.item_id: view for view in found if view.scope_kind == ScopeKind.TABLE}
+
+
+def _wanted(meeting: Meeting | None, answers: Iterable[AnswerView]) -> list[UUID | None]:
+    if meeting is None:
+        return []
+    return [item for event in meeting.events for item in (event.place_item_id, event.reason_item_id)] + [view.item_id for view in answers]
+
+
+@reader(Purpose.MEETING)
+def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> MeetingData:
+    """The meeting with all that stands at the table about it; the open one, else the latest, or the one
+    asked for. At most six statements.
+
+    Raises NotHere for a meeting of another case.
+    """
+    chosen, others, steps = _appointed(case_id, roundtable_id)
+    answers, wishes = _answers(chosen), _wishes(case_id)
+    rows = _line_rows(chosen)
+    said = [item for row in rows for item in (row.item_id, row.checked_words)]
+    texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
+    return MeetingData(
+        case_id=case_id,
+        seats=seats_on(actor=actor, case_ids=[case_id]),
+        meeting=chosen,
+        others=others,
+        steps_text=steps,
+        answers=answers,
+        wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
+        lines=tuple(_line(row, texts) for row in rows if row.item_id in texts),
+        texts=texts,
+    )
+
+
+def _line(row: Any, texts: dict[UUID, Words]) -> LineView:
+    said = texts.get(row.checked_words) if row.checked_words else None
+    return LineView(
+        item_id=row.item_id,
+        section=Section(row.section),
+        look_again_on=row.look_again_on,
+        how=How(row.how),
+        words=texts[row.item_id],
+        check=Check(row.checked, row.checked_at, said) if row.checked_at else None,
+    )
+
+
+@reader(Purpose.PREPARE)
+def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
+    """The next meeting as one party prepares it: answers, wishes, who has put down what they bring, topics that shall not come up."""
+    chosen, others, steps = _appointed(case_id, None)
+    wishes = _wishes(case_id)
+    found = words(actor=actor, case_id=case_id, kinds=[TOPIC, WISHES])
+    texts = {view.item_id: view for view in found if view.scope_kind == ScopeKind.TABLE}
+    page = MeetingData(
+        case_id=case_id,
+        seats=seats_on(actor=actor, case_ids=[case_id]),
+        meeting=chosen,
+        others=others,
+        steps_text=steps,
+        answers=_answers(chosen),
+        wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
+        texts=texts,
+    )
+    ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
+    return Preparation(page, ready, tuple(view for view in found if view.kind == TOPIC))

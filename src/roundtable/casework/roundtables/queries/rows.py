@@ -1,0 +1,183 @@
+"""What the readers of meetings hand out: frozen rows."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import UUID
+
+from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, Event, How, Pace, Section, State, Why, after
+from roundtable.ground.seats.queries import SeatView, Words
+
+LINE, PLACE, WISHES, TOPIC, REASON, REMARK = (
+    "meeting_line",
+    "meeting_place",
+    "meeting_wishes",
+    "not_this_meeting",
+    "meeting_reason",
+    "meeting_remark",
+)
+"""Kinds of items this room writes. All but `TOPIC` stand at the table."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One event: what happened to the meeting, and the appointment as it then stood. `number` counts from 1."""
+
+    number: int
+    event: Event
+    starts_at: datetime
+    minutes: int
+    channel: Channel
+    pace: Pace
+    place_item_id: UUID | None
+    reason_item_id: UUID | None
+    why: Why | None
+    held_on: date | None
+    follow_up: bool
+    present: tuple[UUID, ...]
+    by_id: UUID
+    by_hat: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting with its history, oldest first. `zone`: IANA name of the programme's time zone."""
+
+    id: UUID
+    zone: str
+    events: tuple[Appointment, ...]
+
+    @property
+    def state(self) -> State:
+        found = State.NONE
+        for event in self.events:
+            found = after(found, event.event)
+        return found
+
+    @property
+    def plan(self) -> Appointment:
+        """The appointment as it stands: the latest event but the passing of the pen."""
+        return [event for event in self.events if event.event != Event.PEN][-1]
+
+    @property
+    def version(self) -> int:
+        """What somebody must have seen to change it."""
+        return self.plan.number
+
+    @property
+    def appointed(self) -> int:
+        """The number of the latest time and place: what an answer must answer to."""
+        return [event.number for event in self.events if event.event in (Event.CALLED, Event.MOVED)][-1]
+
+    @property
+    def called(self) -> Appointment:
+        return self.events[0]
+
+    @property
+    def scribe_id(self) -> UUID | None:
+        """Who writes for all: who took the pen last."""
+        pens = [event.by_id for event in self.events if event.event == Event.PEN]
+        return pens[-1] if pens else None
+
+    @property
+    def next_number(self) -> int:
+        return self.events[-1].number + 1
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What somebody says to the invitation. `number`: which time and place it answers; `by_id`: who noted it."""
+
+    person_id: UUID
+    number: int
+    answer: Answer
+    other_on: date | None
+    other_clock: time | None
+    how: How
+    item_id: UUID | None
+    by_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WishesView:
+    """How a citizen wants meetings. `words`: their own words, where the actor may read them."""
+
+    person_id: UUID
+    item_id: UUID
+    channel: Channel | None
+    pace: Pace
+    breaks: Breaks
+    looks_after_id: UUID | None
+    how: How
+    at: datetime
+    words: Words | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """Who is quoted said yes to it, or said it differently (`words`)."""
+
+    said_so: bool
+    at: datetime
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of the meeting with its words: said by `said_by_id`, written by the item's author."""
+
+    item_id: UUID
+    section: Section
+    look_again_on: date | None
+    how: How
+    words: Words
+    check: Check | None
+
+    @property
+    def said_by_id(self) -> UUID:
+        return self.words.said_by_id or self.words.author_id
+
+    @property
+    def quoted(self) -> bool:
+        """Written down by somebody else than who said it."""
+        return self.words.said_by_id not in (None, self.words.author_id)
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """The appointment without a word of text: for lists and first pages. `my_answer`: the actor's own to this time and place, or None."""
+
+    case_id: UUID
+    roundtable_id: UUID
+    starts_at: datetime
+    minutes: int
+    channel: Channel
+    zone: str
+    version: int
+    moved: bool
+    my_answer: Answer | None
+
+
+@dataclass(frozen=True)
+class MeetingData:
+    """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first."""
+
+    case_id: UUID
+    seats: tuple[SeatView, ...]
+    meeting: Meeting | None
+    others: tuple[Meeting, ...]
+    steps_text: str
+    answers: dict[UUID, AnswerView] = field(default_factory=dict)
+    wishes: tuple[WishesView, ...] = ()
+    lines: tuple[LineView, ...] = ()
+    texts: dict[UUID, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What one party sees before the meeting. `topics`: what shall not come up, as far as the actor was chosen to read it."""
+
+    page: MeetingData
+    ready: frozenset[UUID]
+    topics: tuple[Words, ...]

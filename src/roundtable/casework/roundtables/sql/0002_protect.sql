@@ -1,0 +1,27 @@
+-- Meetings are facts of the case; wishes and lines follow the scope of their items. Beside the templates: nobody signs with another's name,
+-- only professionals and leaders decide about a meeting, and only who is quoted confirms a quotation.
+
+SELECT guard.protect_facts('roundtables_roundtable', 'INSERT');
+SELECT guard.protect_facts('roundtables_roundtableevent', 'INSERT');
+SELECT guard.protect_facts('roundtables_invitationanswer', 'INSERT');
+SELECT guard.protect_content('roundtables_meetingwishes', 'item_id', 'INSERT');
+SELECT guard.protect_content('roundtables_meetingline', 'item_id', 'INSERT');
+SELECT guard.protect_content('roundtables_linecheck', 'line_id', 'INSERT');
+
+CREATE POLICY callers ON roundtables_roundtable AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (called_by_id = guard.actor_person() AND guard.actor_hat() IN ('professional', 'team_leader'));
+CREATE POLICY callers ON roundtables_roundtableevent AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (by_id = guard.actor_person() AND by_hat = guard.actor_hat() AND at = now()
+    AND (guard.actor_hat() IN ('professional', 'team_leader') OR (event = 'pen' AND guard.actor_hat() = 'citizen')));
+CREATE POLICY answers ON roundtables_invitationanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() IN ('citizen', 'companion', 'professional')
+    AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND person_id = ANY (guard.citizens_of(case_id)))));
+CREATE POLICY wishers ON roundtables_meetingwishes AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (at = now() AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND person_id = ANY (guard.citizens_of(case_id)))));
+CREATE POLICY quoted ON roundtables_linecheck AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (at = now() AND person_id = guard.actor_person()
+    AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND i.said_by_id = guard.actor_person()));
+
+ALTER TABLE roundtables_meetingwishes ADD CONSTRAINT wishes_follow FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+ALTER TABLE roundtables_linecheck ADD CONSTRAINT check_follows FOREIGN KEY (line_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
