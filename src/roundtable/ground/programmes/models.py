@@ -7,7 +7,10 @@ from django.db import models
 
 
 class Programme(models.Model):
-    """One integrated programme: its words, its fixed texts, its emergency numbers. An open table."""
+    """One integrated programme: its words, its fixed texts, its emergency numbers. An open table.
+
+    `eligibility`: what a referral is checked for, as a list of `{"code": …, "text": …}`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     code = models.SlugField(unique=True)
@@ -25,6 +28,7 @@ class Programme(models.Model):
     fixed_goal_source = models.CharField(max_length=200, blank=True)
     answer_days = models.PositiveSmallIntegerField(default=7)
     steps_text = models.TextField(blank=True)
+    eligibility = models.JSONField(default=list)
 
     class Meta:
         ordering = ["name"]

@@ -1,0 +1,39 @@
+"""The page about a professional: read by everyone at their tables, written by themselves."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import at_home, reading
+from roundtable.ground.programmes.actions import write_about_me
+from roundtable.ground.programmes.forms import AboutMeForm
+from roundtable.ground.programmes.pages import about_page
+from roundtable.ground.programmes.queries import about_person
+from roundtable.ui.frame import Happened
+
+
+@at_home(Purpose.CASE)
+def person_page(request: HttpRequest, actor: Actor, person_id: UUID) -> HttpResponse:
+    """What a professional says about themselves."""
+    about = about_person(actor=actor, person_id=person_id)
+    return render(request, "programmes/person_page.html", {"page": about_page(about, mine=person_id == actor.person_id)})
+
+
+@at_home(Purpose.CASE, Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+def about_me(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """My own five lines, as others read them, and the form to write them."""
+    form = AboutMeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        write_about_me(actor=actor, **form.cleaned_data)
+        return redirect(f"{request.path}?done=written")
+    with reading(actor):
+        about = about_person(actor=actor, person_id=actor.person_id)
+        if not form.is_bound:
+            form = AboutMeForm(initial={name: getattr(about, name) for name in form.fields})
+        happened = None
+        if request.GET.get("done") == "written" and not form.is_bound:
+            happened = Happened(what=_("Your page is saved."), readers=_("Everyone at your tables, and your colleagues in the programme"))
+        return render(request, "programmes/about_me.html", {"page": about_page(about, mine=True), "form": form, "happened": happened})
