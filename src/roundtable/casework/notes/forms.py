@@ -1,0 +1,139 @@
+"""What notes, messages and contacts ask for."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from roundtable.casework.notes.rules import LINE_CHARACTERS, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState
+from roundtable.ui.fields import DateField, OnceField, PlainText, TimeField
+from roundtable.ui.table import Readers
+
+Choices = Sequence[tuple[str, Any]]
+
+
+class _Written(forms.Form):
+    """A text with its token and, where it was taken up again, the draft it came from."""
+
+    once = OnceField()
+    draft = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, readers: Readers | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readers = readers
+
+
+class MessageForm(_Written):
+    """A message to one person."""
+
+    body = PlainText(label=_("Your message"), max_length=MOST_CHARACTERS, rows=5)
+
+
+class NotebookForm(_Written):
+    """An entry in one's own notebook."""
+
+    headline = PlainText(label=_("Headline"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    body = PlainText(label=_("Your thoughts"), max_length=MOST_CHARACTERS, rows=6)
+
+
+class NoteForm(_Written):
+    """A professional's note: who shall read it comes first."""
+
+    about = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("Who shall read it?"), widget=forms.RadioSelect)
+    headline = PlainText(label=_("Headline"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    body = PlainText(label=_("Your note"), max_length=MOST_CHARACTERS, rows=8)
+    line = PlainText(
+        label=_("One line others may ask for"),
+        required=False,
+        multiline=False,
+        max_length=LINE_CHARACTERS,
+        help_text=_("It is kept as a text of its own, for the same people. It can be shared later without the rest."),
+    )
+
+    def __init__(self, *args: Any, places: Choices, about: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "place", places)
+        _choose(self, "about", about)
+
+
+class CorrectForm(_Written):
+    """The right text, and why the first was not."""
+
+    reason = PlainText(label=_("What was wrong?"), multiline=False, max_length=LINE_CHARACTERS, help_text=_("For example: the wrong day."))
+    body = PlainText(label=_("The right text"), max_length=MOST_CHARACTERS, rows=6)
+
+
+HOW: Choices = (
+    (ContactHow.TALK, _("We met")),
+    (ContactHow.PHONE, _("By telephone")),
+    (ContactHow.VIDEO, _("By video")),
+    (ContactHow.VISIT, _("A visit")),
+    (ContactHow.TREATMENT, _("A treatment hour")),
+    (ContactHow.PUBLIC, _("A meeting with several people")),
+)
+STATES: Choices = (
+    (ContactState.HELD, _("Held")),
+    (ContactState.PLANNED, _("Planned")),
+    (ContactState.MOVED, _("Moved")),
+    (ContactState.DID_NOT_COME, _("Did not come")),
+    (ContactState.WE_CANCELLED, _("We cancelled")),
+)
+
+
+class ContactForm(_Written):
+    """A contact in twenty seconds: everything but the line is filled in."""
+
+    about = forms.ChoiceField(label=_("With whom?"), widget=forms.RadioSelect)
+    how = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect, choices=HOW, initial=ContactHow.TALK)
+    state = forms.ChoiceField(
+        label=_("What became of it?"),
+        widget=forms.RadioSelect,
+        choices=[row for row in STATES if row[0] != ContactState.MOVED],
+        initial=ContactState.HELD,
+    )
+    day = DateField(label=_("Day"), earliest=date(2000, 1, 1), latest=date(2100, 12, 31))
+    time = TimeField(label=_("At"))
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MINUTES,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+    line = PlainText(label=_("One line"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    place = forms.ChoiceField(label=_("Who shall know of it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, places: Choices, about: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "place", places)
+        _choose(self, "about", about)
+
+
+class MarkForm(forms.Form):
+    """What became of a contact."""
+
+    state = forms.ChoiceField(
+        label=_("What became of it?"), widget=forms.RadioSelect, choices=[row for row in STATES if row[0] != ContactState.PLANNED]
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes, if it was held"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MINUTES,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+    day = DateField(label=_("New day, if it was moved"), required=False, earliest=date(2000, 1, 1))
+    time = TimeField(label=_("New time, if it was moved"), required=False)
+
+
+def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+    """Fill in the choices of this case; a choice of one is no question."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+    field.initial = form.initial.get(name) or (choices[0][0] if choices else None)
+    if len(choices) == 1:
+        field.widget = forms.HiddenInput()
