@@ -1,4 +1,5 @@
-"""Questions to the citizen (may I say this?) and requests between professionals. Their words are items; here stand only ids, days and answers."""
+"""Questions to the citizen (may I say this?) and requests between professionals. Their words are items; here stand only ids, days and
+answers."""
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models

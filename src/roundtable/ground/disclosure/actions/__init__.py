@@ -1,0 +1,36 @@
+"""The write door to sharing: releases, questions, requests, sharing by law, closing, withholding."""
+
+from roundtable.ground.disclosure.actions.by_law import SharedByLaw, countersign, disclose_on_ground
+from roundtable.ground.disclosure.actions.closing import close_for, open_again
+from roundtable.ground.disclosure.actions.questions import (
+    AnsweredAlready,
+    NothingSaid,
+    answer_may_i,
+    ask_to_share,
+    note_yes_aloud,
+)
+from roundtable.ground.disclosure.actions.releases import Released, UntilOutOfRange, release_items, withdraw_release
+from roundtable.ground.disclosure.actions.requests import RepliedAlready, ask_for_something, reply_to_request
+from roundtable.ground.disclosure.actions.withholding import countersign_withholding, withhold_item
+
+__all__ = [
+    "AnsweredAlready",
+    "NothingSaid",
+    "Released",
+    "RepliedAlready",
+    "SharedByLaw",
+    "UntilOutOfRange",
+    "answer_may_i",
+    "ask_for_something",
+    "ask_to_share",
+    "close_for",
+    "countersign",
+    "countersign_withholding",
+    "disclose_on_ground",
+    "note_yes_aloud",
+    "open_again",
+    "release_items",
+    "reply_to_request",
+    "withdraw_release",
+    "withhold_item",
+]

@@ -1,0 +1,143 @@
+"""The citizen shares exactly what she saw in the preview, with one person, until a day; and takes it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4, uuid5
+
+from django.db import connections
+
+from roundtable.ground.access import keys
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.context import current
+from roundtable.ground.access.guard import action
+from roundtable.ground.disclosure.queries.shares import Days, days, share
+from roundtable.ground.notices.actions import notify
+from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.seats.queries import SeatView, rows, seats_on
+from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
+
+TEXT_VERSION = "share-1"
+"""Names the sentences of the preview page she said yes to; a changed sentence gets a new number. The words themselves never stand
+here."""
+PURPOSES = ("meeting", "plan", "work", "treatment", "support", "say")
+
+
+class UntilOutOfRange(Refusal):
+    """A yes lasts from today, for a year at most."""
+
+    code = "until_out_of_range"
+    message = gettext_noop("Choose a day from today on, at most a year away.")
+
+
+class UnknownPurpose(Refusal):
+    """What something is shared for comes from a short list."""
+
+    code = "unknown_purpose"
+    message = gettext_noop("Choose what it is for.")
+
+
+class NotSomebodyElse(Refusal):
+    """Sharing is with somebody else who sits at the table now."""
+
+    code = "not_somebody_else"
+    message = gettext_noop("Choose somebody who sits at the table now.")
+
+
+@dataclass(frozen=True)
+class Released:
+    """What was shared, and until when (half-open)."""
+
+    disclosure_id: UUID
+    until_at: datetime
+
+
+@action
+def release_items(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    item_ids: Sequence[UUID],
+    to_seat_id: UUID,
+    purpose: str,
+    until_on: date | None = None,
+    how: str = "signed",
+    once: UUID | None = None,
+) -> Released:
+    """Exactly these items are open to one person at the table until the end of a day; later ones never are. By the citizen they are
+    about.
+
+    `until_on` is a local day, at most a year away; without one, the programme's end. `how`: signed, or orally where a professional who
+    holds
+    them notes her yes. `once` makes a second click the same act. Raises UntilOutOfRange, UnknownPurpose, NotSomebodyElse, ActRefused,
+    NotHere.
+    """
+    if purpose not in PURPOSES:
+        raise UnknownPurpose(field="purpose")
+    span: Days = days(actor=actor, case_id=case_id)
+    until_on = until_on or span.usual
+    if not span.today <= until_on <= span.latest:
+        raise UntilOutOfRange(field="until")
+    seat = receiving_seat(actor, case_id, to_seat_id)
+    disclosure_id, until_at = id_once(actor, case_id, once), span.end_of(until_on)
+    act("lock_case", [case_id])
+    if rows("SELECT 1 FROM seats_disclosure WHERE id = %s", [disclosure_id]):
+        return Released(disclosure_id, until_at)
+    ids = list(dict.fromkeys(item_ids))
+    act("disclose", [disclosure_id, ids, to_seat_id, purpose, TEXT_VERSION, until_at, how])
+    open_for(ids, seat)
+    notify(actor=actor, person_ids=[seat.person_id], case_id=case_id, kind=NoticeKind.NEWS)
+    return Released(disclosure_id, until_at)
+
+
+def id_once(actor: Actor, case_id: UUID, once: UUID | None) -> UUID:
+    """The id of what a form makes: the same for a second click, and never one that exists for somebody else, whatever token was sent."""
+    return uuid5(once, f"{actor.person_id}/{case_id}") if once else uuid4()
+
+
+def receiving_seat(actor: Actor, case_id: UUID, seat_id: UUID) -> SeatView:
+    """The seat something is meant for: live, of this case, not the actor's own. One statement."""
+    seats: tuple[SeatView, ...] = seats_on(actor=actor, case_ids=[case_id])
+    if not seats:
+        raise NotHere()
+    for seat in seats:
+        if seat.seat_id == seat_id and seat.live and seat.person_id != actor.person_id and seat.hat != "intake":
+            return seat
+    raise NotSomebodyElse(field="to")
+
+
+def open_for(item_ids: Sequence[UUID], seat: SeatView) -> None:
+    """The data keys of sealed items are sealed for the ring of the receiver.
+
+    Also for a receiver of the same ring (a companion, a colleague of the holder): the scope's own key is not theirs to fetch.
+    """
+    mine = keys.RING_OF_LOGIN[str(current().actor.login)]
+    ring = "citizen" if seat.hat in ("citizen", "companion", "representative") else "authority" if seat.authority else "care"
+    found = rows(
+        "SELECT i.id, i.scope_id, i.wall, k.wrapped, sk.wrapped FROM seats_item i JOIN seats_itemkey k ON k.item_id = i.id AND"
+        " k.ring = ''"
+        " JOIN seats_scopekey sk ON sk.scope_id = i.scope_id AND sk.ring = %s"
+        " WHERE i.id = ANY (%s) AND NOT EXISTS (SELECT FROM seats_itemkey o WHERE o.item_id = i.id AND o.ring = %s)",
+        [mine, list(item_ids), ring],
+    )
+    with connections[current().alias].cursor() as cursor:
+        for item_id, scope_id, wall, wrapped, scope_wrapped in found:
+            key = keys.unwrap(keys.open_with_ring(mine, scope_wrapped, f"scope {scope_id}"), wrapped)
+            cursor.execute(
+                "INSERT INTO seats_itemkey (item_id, scope_id, wall, ring, wrapped) VALUES (%s, %s, %s, %s, %s)",
+                [item_id, scope_id, wall, ring, keys.seal_for_ring(ring, key, str(item_id))],
+            )
+
+
+@action
+def withdraw_release(*, actor: Actor, at: datetime, case_id: UUID, disclosure_id: UUID) -> None:
+    """A share is taken back: from the next moment on the other reads none of it. By the citizen it is about, or who noted her yes.
+
+    What was shared on a rule of law stays: ActRefused (`by_law`). NotHere for what the actor may not know of.
+    """
+    found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+    act("withdraw", [disclosure_id])
+    if found.live:
+        notify(actor=actor, person_ids=[found.to_person_id], case_id=case_id, kind=NoticeKind.NEWS)

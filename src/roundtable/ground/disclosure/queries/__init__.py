@@ -1,0 +1,43 @@
+"""Readers of what is shared, asked and opened."""
+
+from roundtable.ground.disclosure.queries.by_law import (
+    AskedToSign,
+    WaitingSignature,
+    countersigner_choices,
+    law_disclosures,
+    to_countersign,
+    waiting_countersignatures,
+)
+from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_saw
+from roundtable.ground.disclosure.queries.questions import Question, question, questions, waiting_questions
+from roundtable.ground.disclosure.queries.requests import Asked, requests
+from roundtable.ground.disclosure.queries.shares import Days, Share, ShareState, closed_for, days, share, shareable, shares
+
+__all__ = [
+    "Asked",
+    "AskedToSign",
+    "Days",
+    "MonthOfReading",
+    "Question",
+    "Reading",
+    "Readings",
+    "Share",
+    "ShareState",
+    "WaitingSignature",
+    "WhoRead",
+    "closed_for",
+    "countersigner_choices",
+    "days",
+    "law_disclosures",
+    "question",
+    "questions",
+    "requests",
+    "share",
+    "shareable",
+    "shares",
+    "to_countersign",
+    "waiting_countersignatures",
+    "waiting_questions",
+    "who_has_read",
+    "who_saw",
+]

@@ -1,0 +1,126 @@
+"""Who opened what: the citizen's page, and a writer's question who has read theirs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import Words, rows, words
+
+PAGE = 100
+"""Readings on one page; a month with more is turned over."""
+
+
+@dataclass(frozen=True)
+class MonthOfReading:
+    """How often one person opened one kind of text in one month; `last_on` is a local day."""
+
+    month: date
+    person_id: UUID
+    name: str
+    kind: str
+    times: int
+    last_on: date
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text was opened by somebody else: who, from where, when, why, on which basis. `words` as the actor may read them now, else
+    None."""
+
+    at: datetime
+    person_id: UUID
+    name: str
+    role: str
+    organisation: str
+    hat: str
+    item_id: UUID
+    kind: str
+    purpose: str
+    basis: str
+    words: Words | None
+
+
+@dataclass(frozen=True)
+class Readings:
+    """One month of readings, newest first, a page at a time; the sums of every month; which month this is."""
+
+    month: date | None
+    sums: tuple[MonthOfReading, ...]
+    readings: tuple[Reading, ...]
+    page: int
+    pages: int
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The months with readings, newest first."""
+        return tuple(sorted({row.month for row in self.sums}, reverse=True))
+
+
+@dataclass(frozen=True)
+class WhoRead:
+    """Somebody read one text: when last, how often."""
+
+    person_id: UUID
+    name: str
+    times: int
+    last_at: datetime
+
+
+_SUMS = (
+    "SELECT date_trunc('month', e.at AT TIME ZONE g.time_zone)::date, e.person_id,"
+    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''), count(*), max((e.at AT TIME"
+    " ZONE g.time_zone)::date)"
+    " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
+    " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
+    " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
+    " WHERE e.case_id = %s AND e.person_id <> %s"
+    " GROUP BY 1, 2, p.given_name, p.family_name, 4 ORDER BY 1 DESC, 6 DESC, 3, 4"
+)
+_READINGS = (
+    "SELECT e.at, e.person_id, coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, ''), coalesce(s.role, cs.role, ''),"
+    " coalesce(s.organisation, cs.organisation, ''), e.hat, e.item_id, coalesce(i.kind, ''), e.purpose, e.basis"
+    " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
+    " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
+    " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
+    " LEFT JOIN LATERAL (SELECT r.name AS role, o.short_name AS organisation FROM seats_seat x LEFT JOIN programmes_role r ON"
+    " r.id = x.role_id"
+    "   LEFT JOIN organisations_organisation o ON o.id = x.organisation_id"
+    "   WHERE x.case_id = e.case_id AND x.person_id = e.person_id AND x.hat = e.hat AND x.from_at <= e.at ORDER BY x.from_at DESC"
+    " LIMIT 1) s ON true"
+    " WHERE e.case_id = %s AND e.person_id <> %s AND e.at >= %s::timestamp AT TIME ZONE g.time_zone"
+    " AND e.at < (%s::timestamp + interval '1 month') AT TIME ZONE g.time_zone ORDER BY e.at DESC, e.id DESC LIMIT %s OFFSET %s"
+)
+
+
+@reader(Purpose.LOG)
+def who_saw(*, actor: Actor, case_id: UUID, month: date | None = None, page: int = 1) -> Readings:
+    """Who opened what about the acting citizen on this case: sums a month, then each reading of one month. At most three statements.
+
+    `month` is any day of it; without one, or for a month without readings, the newest. A reading she is told of later appears that day.
+    """
+    sums = tuple(MonthOfReading(*row) for row in rows(_SUMS, [case_id, case_id, actor.person_id]))
+    known = sorted({row.month for row in sums}, reverse=True)
+    if not known:
+        return Readings(None, (), (), 1, 1)
+    chosen = month.replace(day=1) if month and month.replace(day=1) in known else known[0]
+    total = sum(row.times for row in sums if row.month == chosen)
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    found = rows(_READINGS, [case_id, case_id, actor.person_id, chosen, chosen, PAGE, (page - 1) * PAGE])
+    ids = list({row[6] for row in found})
+    by_id = {view.item_id: view for view in words(actor=actor, item_ids=ids, limit=PAGE)}
+    return Readings(chosen, sums, tuple(Reading(*[*row, by_id.get(row[6])]) for row in found), page, pages)
+
+
+@reader(Purpose.LOG)
+def who_has_read(*, actor: Actor, item_id: UUID) -> tuple[WhoRead, ...]:
+    """Who else has read one text the actor wrote, latest first. Empty for a text of somebody else. One statement."""
+    found = rows(
+        "SELECT e.person_id, trim(p.given_name || ' ' || p.family_name), count(*), max(e.at) FROM access_accessevent e"
+        " JOIN seats_item i ON i.id = e.item_id JOIN people_person p ON p.id = e.person_id"
+        " WHERE e.item_id = %s AND i.author_id = %s AND e.person_id <> %s GROUP BY 1, 2 ORDER BY 4 DESC",
+        [item_id, actor.person_id, actor.person_id],
+    )
+    return tuple(WhoRead(*row) for row in found)
