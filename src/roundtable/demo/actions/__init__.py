@@ -1,0 +1,1 @@
+"""Building the demo: its programmes, its people, and months of history."""

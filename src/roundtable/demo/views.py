@@ -1,0 +1,32 @@
+"""The demo's door: sign in as anybody of the cast with one click. Not installed outside demo mode."""
+
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from roundtable.demo.queries import cast, mailbox
+from roundtable.ground.people.queries import account_to_enter
+
+
+def demo(request: HttpRequest) -> HttpResponse:
+    """The cast, a button each."""
+    return render(request, "demo/demo.html", {"cast": cast()})
+
+
+@require_POST
+def enter_as(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """One click, and one is that person."""
+    account = account_to_enter(account_id)
+    if account is None:
+        raise Http404
+    request.session.flush()
+    login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("/")
+
+
+def demo_mailbox(request: HttpRequest) -> HttpResponse:
+    """The mails that were sent, newest first."""
+    return render(request, "demo/mailbox.html", {"mails": mailbox()})
