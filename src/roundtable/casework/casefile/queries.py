@@ -1,0 +1,143 @@
+"""The case on one page: what happened, what is new, who the people are, and finding words again. What others keep is in no count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import Words, rows, words
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.search import matches, words_of
+
+A_PAGE = 25
+NEW_SHOWN = 5
+LOOKED_THROUGH = 500
+"""Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
+FOUND_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that was written, unopened: what kind, by whom, when, who can read it. `new`: since the reader last said "seen"."""
+
+    item_id: UUID
+    case_id: UUID
+    kind: str
+    scope_kind: ScopeKind
+    about: tuple[UUID, ...]
+    author_id: UUID
+    made_at: datetime
+    holder_id: UUID | None
+    side_id: UUID | None
+    said_by_id: UUID | None
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """One page of what happened, newest first."""
+
+    happenings: tuple[Happening, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class SinceLastHere:
+    """What others wrote since the reader last said "seen"; `count` counts what the reader may read, nothing else."""
+
+    since: datetime | None
+    happenings: tuple[Happening, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `cut`: there were more texts than one search looks through."""
+
+    query: str
+    hits: tuple[Words, ...]
+    more: bool
+    cut: bool
+
+
+@dataclass(frozen=True)
+class WhatTheyDecide:
+    """Of a professional's page About me: when to reach them, what they decide, and what they do not."""
+
+    hours: str
+    decides: str
+    does_not: str
+
+
+# The wall, the scopes and the blocks are the policies' work: these statements see only what the actor may read.
+_HAPPENING = (
+    "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
+    " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END),"
+    " coalesce(sc.side_id, st.organisation_id), i.said_by_id"
+    " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
+    " WHERE i.case_id = %s AND i.scope_kind <> 'draft'"
+)
+_NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
+
+
+def _happening(row: tuple[Any, ...]) -> Happening:
+    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), tuple(row[4]), *row[5:])
+
+
+@reader(Purpose.CASE)
+def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: int = 1, size: int = A_PAGE) -> TimeLine:
+    """What was written on one case, as far as the actor may read it, without its words. Two statements, however much there is."""
+    narrowed = [case_id, list(kinds), list(kinds)]
+    only = " AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
+    count = rows("SELECT count(*) FROM seats_item i WHERE i.case_id = %s AND i.scope_kind <> 'draft'" + only, narrowed)[0][0]
+    pages = max(1, -(-count // size))
+    page = min(max(page, 1), pages)
+    found = rows(_HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s", [*narrowed, size, (page - 1) * size])
+    return TimeLine(tuple(_happening(row) for row in found), page, pages)
+
+
+@reader(Purpose.CASE)
+def latest(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Happening, ...]:
+    """The newest of what was written on one case, unopened. One statement."""
+    return tuple(_happening(row) for row in rows(_HAPPENING + _NEWEST_FIRST + " LIMIT %s", [case_id, limit]))
+
+
+@reader(Purpose.CASE)
+def since_last_here(*, actor: Actor, case_id: UUID) -> SinceLastHere:
+    """What others wrote since the actor last said "seen", newest first, unopened. One statement."""
+    found = rows(
+        "SELECT h.*, count(*) OVER (), v.seen_at FROM (SELECT 1) one LEFT JOIN casefile_visit v ON v.person_id = %s AND v.case_id = %s"
+        f" LEFT JOIN LATERAL ({_HAPPENING} AND i.author_id <> %s AND (v.seen_at IS NULL OR i.made_at > v.seen_at)) h ON true"
+        " ORDER BY h.made_at DESC, h.id LIMIT %s",
+        [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN],
+    )
+    since = found[0][-1]
+    happenings = tuple(_happening(row[:-2]) for row in found if row[0] is not None)
+    return SinceLastHere(since, happenings, found[0][-2] if happenings else 0)
+
+
+@reader(Purpose.SEARCH)
+def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Found:
+    """Texts in which every word of the query begins a word, newest first; only those shown count as read. Two statements.
+
+    Looks through the newest 500 texts the actor may read, opening the sealed ones in memory; on one case, or on all of the actor's.
+    """
+    wanted = words_of(query)
+    if not wanted:
+        return Found(query, (), False, False)
+    looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
+    hits = [view.item_id for view in looked if matches(wanted, f"{view.headline}\n{view.body}")]
+    shown = words(actor=actor, item_ids=hits[:FOUND_SHOWN]) if hits else ()
+    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH)
+
+
+@reader()
+def what_they_decide(*, actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, WhatTheyDecide]:
+    """What these professionals wrote about themselves. One statement."""
+    found = rows(
+        "SELECT person_id, hours, i_decide, i_do_not_decide FROM programmes_aboutme WHERE person_id = ANY (%s)", [list(person_ids)]
+    )
+    return {row[0]: WhatTheyDecide(*row[1:]) for row in found}

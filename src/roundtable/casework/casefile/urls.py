@@ -1,0 +1,12 @@
+from django.urls import path
+
+from roundtable.casework.casefile import views
+
+urlpatterns = [
+    path("course/<uuid:case_id>/", views.case_page_of, name="case_page"),
+    path("course/<uuid:case_id>/seen/", views.seen, name="mark_seen"),
+    path("course/<uuid:case_id>/people/", views.people_at_table, name="people"),
+    path("course/<uuid:case_id>/time-line/", views.happened, name="time_line"),
+    path("course/<uuid:case_id>/search/", views.search_case, name="search_case"),
+    path("search/", views.search_all, name="search"),
+]
