@@ -97,6 +97,7 @@ class Seated:
     organisation_id: str
     organisation: str
     from_at: datetime
+    pattern: str = "plain"
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Party:
     person: str
     name: str
     organisation: str = ""
+    pattern: str = "plain"
 
     @property
     def is_citizen(self) -> bool:
@@ -125,7 +127,7 @@ class GoalAnswer:
 
 @dataclass(frozen=True)
 class Given:
-    """One party's answer to one proposal, as it was given. `carried`: the version it was first given to, 0 for this one."""
+    """One party's answer to one proposal, as it was given. `carried`: the answering it was first given to, 0 for this one."""
 
     party: str
     by: str
@@ -171,7 +173,7 @@ def parties(seated: Iterable[Seated], named: Mapping[str, str] | None = None) ->
         if not key:
             continue
         if key not in found or (named or {}).get(key) == seat.person:
-            found[key] = Party(key, seat.person, seat.name, seat.organisation)
+            found[key] = Party(key, seat.person, seat.name, seat.organisation, seat.pattern)
     return tuple(found.values())
 
 

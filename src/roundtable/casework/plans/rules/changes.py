@@ -116,8 +116,8 @@ class Asking:
     carried: tuple[Given, ...]
 
 
-def whom_to_ask(before: Proposal | None, version: int, given: Iterable[Given], after: Proposal, asked: Sequence[Party]) -> Asking:
-    """A change re-asks only whom it touches; the rest of the answers hold, with the version they were first given to.
+def whom_to_ask(before: Proposal | None, number: int, given: Iterable[Given], after: Proposal, asked: Sequence[Party]) -> Asking:
+    """A change re-asks only whom it touches; the rest of the answers hold, with the answering (`number`) they were first given to.
 
     Asked about everything: who never answered; and, where nothing changed, who did not say yes.
     """
@@ -134,7 +134,7 @@ def whom_to_ask(before: Proposal | None, version: int, given: Iterable[Given], a
         elif party.key in hit:
             topics[party.key] = hit[party.key]
         else:
-            carried.append(replace(answer, carried=answer.carried or version))
+            carried.append(replace(answer, carried=answer.carried or number))
     return Asking(topics, tuple(carried))
 
 

@@ -1,0 +1,283 @@
+"""The read doors of the plan. The working plan is one item for the read log, each version another."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from roundtable.casework.plans.models import Call, Goal, Plan, Saying, Standing, Step, Version
+from roundtable.casework.plans.queries.views import (
+    CallView,
+    CurrentPlan,
+    FixedPlan,
+    GoalView,
+    PlanState,
+    SayingView,
+    StepView,
+    back_line,
+)
+from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState
+from roundtable.casework.plans.rules.content import (
+    FixedGoal,
+    GoalKind,
+    Level,
+    Proposal,
+    SayingKind,
+    StepKind,
+    StepState,
+    from_data,
+)
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import seats_on
+from roundtable.kernel.refusal import NotHere
+
+_GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, GoalKind.VOCATIONAL: 3}
+
+
+@reader()
+def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPlan:
+    """The working plan of a case: goals, what people say about them, steps, the way back, every answering. Six statements.
+
+    Who does not sit there gets a plan without anything on it. `log=False` is for an action of who writes in it.
+    """
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    head = Plan.objects.filter(case_id=case_id).values(
+        "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
+        "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
+        "case__programme__answer_days", "case__programme_id",
+    ).first()  # fmt: skip
+    if head is None:
+        return CurrentPlan(case_id, None, seats, FixedGoal())
+    plan_id = head["item_id"]
+    now = CurrentPlan(
+        case_id,
+        plan_id,
+        seats,
+        _fixed(head),
+        goals=_goals(plan_id),
+        sayings=_sayings(plan_id),
+        steps=_steps(plan_id),
+        back=back_line(head["return_kind"], head["return_on"], head["return_until"], head["return_when"]),
+        back_revision=head["return_revision"],
+        calls=_calls(plan_id),
+        answer_days=head["case__programme__answer_days"],
+        scope_id=head["scope_id"],
+        wall=head["wall"],
+        programme_id=head["case__programme_id"],
+    )
+    if log and (now.goals or now.sayings or now.steps):
+        _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"])])
+    return now
+
+
+def _fixed(head: Mapping[str, Any]) -> FixedGoal:
+    return FixedGoal(
+        head["case__programme__fixed_goal"], head["case__programme__fixed_goal_owner"], head["case__programme__fixed_goal_source"]
+    )
+
+
+def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
+    found = Goal.objects.filter(plan_id=plan_id, removed_at=None).order_by("made_at", "id")
+    rows = [
+        GoalView(
+            row.id,
+            GoalKind(row.kind),
+            Level(row.level),
+            row.text,
+            row.gives,
+            row.fears,
+            row.protection,
+            row.owner_id,
+            row.written_by_id,
+            row.confirmed_at is not None,
+            row.changed_at,
+            row.revision,
+        )
+        for row in found
+    ]
+    return tuple(sorted(rows, key=lambda goal: _GOAL_ORDER[goal.kind]))
+
+
+def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
+    return tuple(
+        SayingView(
+            row.id,
+            row.goal_id,
+            row.to_goal_id,
+            row.to_fixed,
+            SayingKind(row.kind),
+            row.text,
+            row.said_by_id,
+            row.written_by_id,
+            row.confirmed_at is not None,
+            row.revision,
+        )
+        for row in Saying.objects.filter(plan_id=plan_id, removed_at=None).order_by("changed_at", "id")
+    )
+
+
+def _steps(plan_id: UUID) -> tuple[StepView, ...]:
+    return tuple(
+        StepView(
+            row.id,
+            row.goal_id,
+            StepKind(row.kind),
+            row.what,
+            row.who_id,
+            row.by_on,
+            row.by_when,
+            StepState(row.state),
+            row.state_reason,
+            row.state_at,
+            row.revision,
+        )
+        for row in Step.objects.filter(plan_id=plan_id, removed_at=None).order_by("by_on", "made_at", "id")
+    )
+
+
+_CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")
+_VERSION = ("version__number", "version__fixed_at", "version__shared", "version__closed_how")
+_ANSWER = (
+    "party", "name", "answer", "reason", "exceptions", "own_words", "how", "noted_name", "given_at", "carried",
+)  # fmt: skip
+
+
+def _calls(plan_id: UUID) -> tuple[CallView, ...]:
+    """Every answering with its answers and its version's head, in one statement."""
+    found = (
+        Call.objects.filter(plan_id=plan_id)
+        .order_by("number", "answers__number")
+        .values(*_CALL, *_VERSION, *(f"answers__{name}" for name in _ANSWER))
+    )
+    heads: dict[UUID, dict[str, Any]] = {}
+    given: dict[UUID, list[Given]] = {}
+    for row in found:
+        heads.setdefault(row["id"], row)
+        if row["answers__party"] is not None:
+            given.setdefault(row["id"], []).append(given_of({name: row[f"answers__{name}"] for name in _ANSWER}))
+    return tuple(_call(row, tuple(given.get(key, ()))) for key, row in heads.items())
+
+
+def _call(row: dict[str, Any], given: tuple[Given, ...]) -> CallView:
+    return CallView(
+        id=row["id"],
+        number=row["number"],
+        digest=row["digest"],
+        parties=tuple(Party(**party) for party in row["parties"]),
+        topics={key: tuple(topics) for key, topics in row["topics"].items()},
+        days=row["days"],
+        by_id=row["by_id"],
+        opened_at=row["opened_at"],
+        given=given,
+        version=row["version__number"],
+        fixed_at=row["version__fixed_at"],
+        shared=SharedState(row["version__shared"]) if row["version__shared"] else None,
+        closed_how=ClosedHow(row["version__closed_how"]) if row["version__closed_how"] else None,
+    )
+
+
+def given_of(row: dict[str, Any]) -> Given:
+    """A stored answer as the rules know it."""
+    return Given(
+        party=row["party"],
+        by=row["name"],
+        answer=AnswerKind(row["answer"]),
+        reason=row["reason"],
+        exceptions=tuple(GoalAnswer(one["goal"], AnswerKind(one["answer"]), one["reason"]) for one in row["exceptions"]),
+        own_words=row["own_words"],
+        how=How(row["how"]),
+        noted_by=row["noted_name"],
+        at=row["given_at"].isoformat(),
+        carried=row["carried"],
+    )
+
+
+def _note(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
+    """The read log: everybody but the citizens it is about; who wrote a part of it has still read the others' parts."""
+    basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
+    opened(
+        Opened(item_id, case_id, scope_id, tuple(about), basis)
+        for item_id, scope_id, about in items
+        if not (actor.hat == Hat.CITIZEN and actor.person_id in about)
+    )
+
+
+@reader()
+def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
+    """The proposal an answering asks about, as it was frozen. Raises NotHere. One statement."""
+    row = Call.objects.filter(id=call_id).values("proposal").first()
+    if row is None:
+        raise NotHere()
+    return from_data(row["proposal"])
+
+
+@reader()
+def plan_versions(*, actor: Actor, case_id: UUID, numbers: Sequence[int] = ()) -> tuple[FixedPlan, ...]:
+    """Versions as they were fixed, newest first; all, or these numbers. Each is noted for the read log. One statement."""
+    found = Version.objects.filter(item__case_id=case_id, **({"number__in": list(numbers)} if numbers else {})).order_by("-number")
+    rows = list(found.values("item_id", "scope_id", "number", "fixed_at", "snapshot", "digest", "closed_how", "item__about"))
+    _note(actor, case_id, [(row["item_id"], row["scope_id"], row["item__about"]) for row in rows])
+    return tuple(_version(case_id, row) for row in rows)
+
+
+@reader()
+def plan_version(*, actor: Actor, case_id: UUID, number: int) -> FixedPlan:
+    """One version as it was fixed. Raises NotHere. One statement."""
+    found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id, numbers=[number])
+    if not found:
+        raise NotHere()
+    return found[0]
+
+
+def _version(case_id: UUID, row: Mapping[str, Any]) -> FixedPlan:
+    kept = row["snapshot"]
+    return FixedPlan(
+        case_id=case_id,
+        item_id=row["item_id"],
+        number=row["number"],
+        fixed_at=row["fixed_at"],
+        programme=kept["programme"],
+        proposal=from_data(kept["proposal"]),
+        parties=tuple(Party(**party) for party in kept["parties"]),
+        given=tuple(
+            Given(**{**one, "answer": AnswerKind(one["answer"]), "how": How(one["how"]), "exceptions": _exceptions(one["exceptions"])})
+            for one in kept["answers"]
+        ),
+        closed_how=ClosedHow(row["closed_how"]),
+        closed_by=kept["closed_by"],
+        asked_by=kept["asked_by"],
+        asked_at=kept["asked_at"],
+        digest=row["digest"],
+    )
+
+
+def _exceptions(rows: Iterable[dict[str, str]]) -> tuple[GoalAnswer, ...]:
+    return tuple(GoalAnswer(row["goal"], AnswerKind(row["answer"]), row["reason"]) for row in rows)
+
+
+@reader()
+def plan_state(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, PlanState]:
+    """Where the plans of these cases stand, without a word of them; for lists. Cases without a plan are left out. One statement."""
+    return {row.case_id: _state(row) for row in Standing.objects.filter(case_id__in=list(case_ids))}
+
+
+@reader()
+def waiting_answers(*, actor: Actor) -> tuple[PlanState, ...]:
+    """Plans that wait for the acting person's own answer, oldest first. One statement."""
+    found = Standing.objects.filter(waiting__contains=[actor.person_id]).order_by("asked_at", "case_id")
+    return tuple(_state(row) for row in found)
+
+
+def _state(row: Standing) -> PlanState:
+    return PlanState(
+        row.case_id,
+        row.version,
+        row.fixed_at,
+        SharedState(row.shared),
+        row.asked_at,
+        row.closes_at,
+        row.caller_id,
+        tuple(row.waiting),
+        row.changed_at,
+    )

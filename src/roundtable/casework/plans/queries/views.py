@@ -1,0 +1,307 @@
+"""What readers of the plan hand out: frozen rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from roundtable.casework.plans.rules.agreement import (
+    AnswerKind,
+    ClosedHow,
+    Given,
+    Party,
+    Seated,
+    SharedState,
+    Standing,
+    answers,
+    parties,
+    party_key,
+    shared_standing,
+)
+from roundtable.casework.plans.rules.content import (
+    FIXED,
+    FixedGoal,
+    GoalKind,
+    GoalLine,
+    Level,
+    Person,
+    Proposal,
+    ReturnKind,
+    ReturnLine,
+    SayingKind,
+    SayingLine,
+    StepKind,
+    StepLine,
+    StepState,
+    as_data,
+    digest,
+)
+from roundtable.ground.seats.queries import SeatView
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A goal of the working plan."""
+
+    id: UUID
+    kind: GoalKind
+    level: Level
+    text: str
+    gives: str
+    fears: str
+    protection: str
+    owner_id: UUID | None
+    written_by_id: UUID
+    confirmed: bool
+    changed_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True)
+class SayingView:
+    """What somebody says about a goal of the working plan."""
+
+    id: UUID
+    goal_id: UUID | None
+    to_goal_id: UUID | None
+    to_fixed: bool
+    kind: SayingKind
+    text: str
+    said_by_id: UUID
+    written_by_id: UUID
+    confirmed: bool
+    revision: int
+
+
+@dataclass(frozen=True)
+class StepView:
+    """Who does what by when, and how far it is."""
+
+    id: UUID
+    goal_id: UUID | None
+    kind: StepKind
+    what: str
+    who_id: UUID | None
+    by_on: date | None
+    by_when: str
+    state: StepState
+    state_reason: str
+    state_at: datetime | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class CallView:
+    """One answering: whom it asks about what, the answers in the order they came, and the version it became."""
+
+    id: UUID
+    number: int
+    digest: str
+    parties: tuple[Party, ...]
+    topics: Mapping[str, tuple[str, ...]]
+    days: int
+    by_id: UUID
+    opened_at: datetime
+    given: tuple[Given, ...]
+    version: int | None = None
+    fixed_at: datetime | None = None
+    shared: SharedState | None = None
+    closed_how: ClosedHow | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """No version yet."""
+        return self.version is None
+
+    @property
+    def answers(self) -> dict[str, AnswerKind]:
+        """Per party."""
+        return answers(self.parties, self.given, closed=not self.is_open)
+
+    @property
+    def waiting(self) -> tuple[Party, ...]:
+        """Parties whose answer is still missing."""
+        there = {one.party for one in self.given}
+        return tuple(party for party in self.parties if party.key not in there)
+
+
+@dataclass(frozen=True)
+class CurrentPlan:
+    """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet."""
+
+    case_id: UUID
+    item_id: UUID | None
+    seats: tuple[SeatView, ...]
+    fixed: FixedGoal
+    goals: tuple[GoalView, ...] = ()
+    sayings: tuple[SayingView, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    back: ReturnLine = field(default_factory=ReturnLine)
+    back_revision: int = 0
+    calls: tuple[CallView, ...] = ()
+    answer_days: int = 7
+    scope_id: int = 0
+    wall: int = 0
+    programme_id: UUID | None = None
+
+    @property
+    def call(self) -> CallView | None:
+        """The answering that is open now."""
+        return self.calls[-1] if self.calls and self.calls[-1].is_open else None
+
+    @property
+    def fixed_call(self) -> CallView | None:
+        """The answering that became the latest version."""
+        return next((call for call in reversed(self.calls) if not call.is_open), None)
+
+    @property
+    def version(self) -> int:
+        """The number of the latest version, 0 for none."""
+        return self.fixed_call.version or 0 if self.fixed_call else 0
+
+    @property
+    def shared_goal(self) -> GoalView | None:
+        """The one shared goal."""
+        return next((goal for goal in self.goals if goal.kind == GoalKind.SHARED), None)
+
+    @cached_property
+    def people(self) -> dict[UUID, Person]:
+        """Everybody who sits or sat here, by id; the hat that answers wins."""
+        found: dict[UUID, Person] = {}
+        for seat in sorted(self.seats, key=lambda one: (one.live, one.hat in ("citizen", "professional"))):
+            key = party_key(seat.hat, str(seat.person_id), str(seat.organisation_id or ""))
+            found[seat.person_id] = Person(str(seat.person_id), seat.given_name, key, seat.organisation)
+        return found
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """The working plan as everybody would be asked about it now."""
+        return as_proposal(self)
+
+    @cached_property
+    def digest(self) -> str:
+        """Its content address."""
+        return digest(as_data(self.proposal))
+
+    @property
+    def changed_since_asked(self) -> bool:
+        """The working plan is no longer what was asked or fixed last."""
+        return bool(self.calls) and self.calls[-1].digest != self.digest
+
+    @cached_property
+    def table(self) -> tuple[Party, ...]:
+        """The parties who would answer now."""
+        return parties(seated(self.seats))
+
+
+@dataclass(frozen=True)
+class FixedPlan:
+    """A version as it was fixed: the names of that day, the answers, what became of the shared goal."""
+
+    case_id: UUID
+    item_id: UUID
+    number: int
+    fixed_at: datetime
+    programme: str
+    proposal: Proposal
+    parties: tuple[Party, ...]
+    given: tuple[Given, ...]
+    closed_how: ClosedHow
+    closed_by: str
+    asked_by: str
+    asked_at: str
+    digest: str
+
+    @property
+    def standing(self) -> Standing:
+        """What the answers make of the shared goal."""
+        return shared_standing(self.proposal, self.parties, self.given, closed=True)
+
+    @property
+    def answers(self) -> dict[str, AnswerKind]:
+        """Per party; who did not answer stands as not yet."""
+        return answers(self.parties, self.given, closed=True)
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """Where a plan stands, without a word of it. `waiting`: people whose answer is missing."""
+
+    case_id: UUID
+    version: int
+    fixed_at: datetime | None
+    shared: SharedState
+    asked_at: datetime | None
+    closes_at: datetime | None
+    caller_id: UUID | None
+    waiting: tuple[UUID, ...]
+    changed_at: datetime
+
+
+def seated(seats: tuple[SeatView, ...]) -> tuple[Seated, ...]:
+    """Who sits at the table now, as the rules know them."""
+    return tuple(
+        Seated(
+            str(seat.person_id),
+            seat.given_name,
+            seat.hat,
+            str(seat.organisation_id or ""),
+            seat.organisation,
+            seat.from_at,
+            seat.pattern,
+        )
+        for seat in seats
+        if seat.live
+    )
+
+
+def as_proposal(now: CurrentPlan) -> Proposal:
+    """The working plan as a proposal: everything people are asked about, with the names of today."""
+    goals = tuple(
+        GoalLine(
+            str(goal.id),
+            goal.kind,
+            goal.level,
+            goal.text,
+            now.people.get(goal.owner_id) if goal.owner_id else None,
+            goal.gives,
+            goal.fears,
+            goal.protection,
+        )
+        for goal in now.goals
+    )
+    there = {goal.id for goal in now.goals}
+    sayings = tuple(
+        SayingLine(
+            str(saying.id),
+            saying.kind,
+            str(saying.goal_id),
+            now.people[saying.said_by_id],
+            saying.text,
+            FIXED if saying.to_fixed else str(saying.to_goal_id or ""),
+        )
+        for saying in now.sayings
+        if saying.kind in (SayingKind.HELP, SayingKind.SUPPORTS, SayingKind.DOES_NOT)
+        and saying.goal_id in there
+        and (saying.to_goal_id is None or saying.to_goal_id in there)
+        and saying.said_by_id in now.people
+    )
+    steps = tuple(
+        StepLine(
+            str(step.id),
+            step.kind,
+            step.what,
+            now.people.get(step.who_id) if step.who_id else None,
+            str(step.goal_id) if step.goal_id in there else "",
+            step.by_on.isoformat() if step.by_on else "",
+            step.by_when,
+        )
+        for step in now.steps
+    )
+    return Proposal(goals, sayings, steps, now.back, now.fixed)
+
+
+def back_line(kind: str, on: date | None, until: date | None, when: str) -> ReturnLine:
+    """The way back as the rules know it."""
+    return ReturnLine(ReturnKind(kind), on.isoformat() if on else "", until.isoformat() if until else "", when)
