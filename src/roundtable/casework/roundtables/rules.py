@@ -207,6 +207,13 @@ class NotYoursToSay(Refusal):
     message = gettext_noop("You can note this for the person the course is about, when they told you. Others answer for themselves.")
 
 
+class NotYoursToDecide(Refusal):
+    """Not for this hat."""
+
+    code = "not_yours_to_decide"
+    message = gettext_noop("This is for somebody else at the table to do. Nothing was changed.")
+
+
 class SomebodyElseWrites(Refusal):
     """Two scribes."""
 

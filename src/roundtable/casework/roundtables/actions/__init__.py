@@ -1,0 +1,40 @@
+"""The write door of the room."""
+
+from roundtable.casework.roundtables.actions.answers import (
+    add_point,
+    answer_invitation,
+    keep_out_of_meeting,
+    take_topic_back,
+    wish_for_meeting,
+)
+from roundtable.casework.roundtables.actions.appointment import (
+    Called,
+    call_roundtable,
+    cancel_roundtable,
+    hold_roundtable,
+    move_roundtable,
+    take_pen,
+)
+from roundtable.casework.roundtables.actions.companions import Invited, invite_companion, remove_companion
+from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, write_lines
+
+__all__ = [
+    "Called",
+    "Invited",
+    "NewLine",
+    "add_point",
+    "answer_invitation",
+    "call_roundtable",
+    "cancel_roundtable",
+    "confirm_lines",
+    "correct_line",
+    "hold_roundtable",
+    "invite_companion",
+    "keep_out_of_meeting",
+    "move_roundtable",
+    "remove_companion",
+    "take_pen",
+    "take_topic_back",
+    "wish_for_meeting",
+    "write_lines",
+]

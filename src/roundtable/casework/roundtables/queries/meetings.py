@@ -43,6 +43,7 @@ def _events(values: Iterable[dict[str, Any]]) -> tuple[Meeting, ...]:
 
 def _appointment(row: dict[str, Any]) -> Appointment:
     return Appointment(
+        id=row["id"],
         number=row["number"],
         event=Event(row["event"]),
         starts_at=row["starts_at"],
@@ -62,6 +63,7 @@ def _appointment(row: dict[str, Any]) -> Appointment:
 
 
 _EVENT_FIELDS = (
+    "id",
     "roundtable_id",
     "number",
     "event",

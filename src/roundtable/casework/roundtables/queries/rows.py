@@ -22,6 +22,7 @@ LINE, PLACE, WISHES, TOPIC, REASON, REMARK = (
 class Appointment:
     """One event: what happened to the meeting, and the appointment as it then stood. `number` counts from 1."""
 
+    id: UUID
     number: int
     event: Event
     starts_at: datetime
@@ -78,6 +79,10 @@ class Meeting:
         """Who writes for all: who took the pen last."""
         pens = [event.by_id for event in self.events if event.event == Event.PEN]
         return pens[-1] if pens else None
+
+    @property
+    def event_ids(self) -> frozenset[UUID]:
+        return frozenset(event.id for event in self.events)
 
     @property
     def next_number(self) -> int:

@@ -15,9 +15,11 @@ CREATE POLICY callers ON roundtables_roundtableevent AS RESTRICTIVE FOR INSERT T
     AND (guard.actor_hat() IN ('professional', 'team_leader') OR (event = 'pen' AND guard.actor_hat() = 'citizen')));
 CREATE POLICY answers ON roundtables_invitationanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() IN ('citizen', 'companion', 'professional')
-    AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND person_id = ANY (guard.citizens_of(case_id)))));
+    AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND EXISTS (SELECT FROM seats_seat s
+      WHERE s.case_id = roundtables_invitationanswer.case_id AND s.person_id = roundtables_invitationanswer.person_id AND s.hat = 'citizen'))));
 CREATE POLICY wishers ON roundtables_meetingwishes AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (at = now() AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND person_id = ANY (guard.citizens_of(case_id)))));
+  WITH CHECK (at = now() AND (person_id = guard.actor_person() OR (guard.actor_hat() = 'professional' AND EXISTS (SELECT FROM seats_seat s
+      WHERE s.case_id = roundtables_meetingwishes.case_id AND s.person_id = roundtables_meetingwishes.person_id AND s.hat = 'citizen'))));
 CREATE POLICY quoted ON roundtables_linecheck AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (at = now() AND person_id = guard.actor_person()
     AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND i.said_by_id = guard.actor_person()));

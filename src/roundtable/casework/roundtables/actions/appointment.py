@@ -1,0 +1,335 @@
+"""Calling, moving, cancelling and holding a meeting: each one row that stays, and a notice to everyone at the table."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError
+
+from roundtable.casework.roundtables.models import Roundtable, RoundtableEvent
+from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
+from roundtable.casework.roundtables.rules import (
+    MOST_CHARACTERS,
+    AlreadyCalled,
+    Channel,
+    Event,
+    NoMeetingCalled,
+    NothingMoved,
+    NotYoursToDecide,
+    Pace,
+    State,
+    Why,
+    after,
+    held_day,
+    length,
+    meeting_time,
+)
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.guard import action
+from roundtable.ground.notices.actions import notify
+from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.rules import table
+from roundtable.kernel.refusal import NotHere, Stale
+from roundtable.kernel.texts import clean_line, clean_text
+
+DECIDES = (Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+TOLD = ("citizen", "professional", "companion", "representative")
+
+
+@dataclass(frozen=True)
+class Called:
+    """A meeting as it now stands."""
+
+    roundtable_id: UUID
+    version: int
+    starts_at: datetime
+
+
+@contextmanager
+def no_clash() -> Iterator[None]:
+    """A row of this id or number is there already, of somebody else: refused like any change in between, and undone."""
+    try:
+        yield
+    except IntegrityError:
+        raise Stale() from None
+
+
+def lock(case_id: UUID) -> None:
+    """Acts on one case wait for each other."""
+    act("lock_case", [case_id])
+
+
+def find(actor: Actor, case_id: UUID, roundtable_id: UUID | None = None, *, states: Sequence[State] = (State.CALLED,)) -> Meeting:
+    """The meeting asked for, or the open one. Raises NotHere, NoMeetingCalled."""
+    found = meetings(actor=actor, case_id=case_id)
+    if roundtable_id is not None:
+        chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
+        if chosen is None:
+            raise NotHere()
+        return chosen
+    chosen = next((meeting for meeting in found if meeting.state in states), None)
+    if chosen is None:
+        raise NoMeetingCalled()
+    return chosen
+
+
+def tell(actor: Actor, case_id: UUID) -> None:
+    """Everyone at the table gets the meeting's notice."""
+    people = [seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.hat in TOLD]
+    notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
+
+
+def _decides(actor: Actor) -> None:
+    if actor.hat not in DECIDES:
+        raise NotYoursToDecide()
+
+
+def _write(actor: Actor, case_id: UUID, kind: str, text: str) -> UUID | None:
+    """A text of the table, if there is one. A leader decides by facts alone: she writes no words into a course."""
+    if not text:
+        return None
+    if actor.hat == Hat.TEAM_LEADER:
+        raise NotYoursToDecide(field="place" if kind == PLACE else "text")
+    return write_words(actor=actor, case_id=case_id, place=table(), kind=kind, body=text).item_id
+
+
+def _store(event: RoundtableEvent) -> None:
+    """One more event; who comes second to a number has not seen the first."""
+    with no_clash():
+        event.save(force_insert=True)
+
+
+def _done(found: Meeting, event_id: UUID | None) -> Called | None:
+    """The result of the same act, if this is a double click."""
+    if event_id is None or event_id not in found.event_ids:
+        return None
+    return Called(found.id, found.version, found.plan.starts_at)
+
+
+@action
+def call_roundtable(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    on: date,
+    clock: time,
+    minutes: int,
+    channel: Channel,
+    place: str = "",
+    pace: Pace = Pace.USUAL,
+    roundtable_id: UUID | None = None,
+) -> Called:
+    """A meeting is called and everyone at the table is told. `on` and `clock` are local to the programme; `place` is read by the table.
+
+    By a professional at the table, or a team leader (without a place: facts only). `roundtable_id`: the once-token of the form.
+    Raises AlreadyCalled, InThePast, TooFarAhead, NoSuchTime, LengthOutOfRange, NotYoursToDecide.
+    """
+    _decides(actor)
+    lock(case_id)
+    for meeting in meetings(actor=actor, case_id=case_id):
+        if meeting.id == roundtable_id:
+            return Called(meeting.id, meeting.version, meeting.plan.starts_at)
+        if meeting.state == State.CALLED:
+            raise AlreadyCalled()
+    made = Roundtable(id=roundtable_id or uuid4(), case_id=case_id, called_by_id=actor.person_id)
+    _begin(actor, made)
+    zone = Roundtable.objects.filter(id=made.id).values_list("case__programme__time_zone", flat=True)[0]
+    starts = meeting_time(on, clock, zone, at)
+    where = _write(actor, case_id, PLACE, clean_line(place, MOST_CHARACTERS))
+    _store(
+        RoundtableEvent(
+            roundtable_id=made.id,
+            case_id=case_id,
+            number=1,
+            event=Event.CALLED,
+            starts_at=starts,
+            minutes=length(minutes),
+            channel=Channel(channel),
+            pace=Pace(pace),
+            place_item_id=where,
+            by_id=actor.person_id,
+            by_hat=actor.hat,
+        )
+    )
+    tell(actor, case_id)
+    return Called(made.id, 1, starts)
+
+
+def _begin(actor: Actor, made: Roundtable) -> None:
+    """The meeting's own row, where the actor sits or leads."""
+    if not seats_on(actor=actor, case_ids=[made.case_id]):
+        raise NotHere()
+    with no_clash():
+        made.save(force_insert=True)
+
+
+@action
+def move_roundtable(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    roundtable_id: UUID,
+    version: int,
+    on: date,
+    clock: time,
+    minutes: int,
+    channel: Channel,
+    place: str | None = None,
+    pace: Pace = Pace.USUAL,
+    text: str = "",
+    event_id: UUID | None = None,
+) -> Called:
+    """The meeting gets another time or place; everyone is told and asked again; what it was stays in its history.
+
+    `version`: the number of the appointment the actor saw. `place` None keeps the place. `text`: why, read by the table.
+    Raises Stale, NotInThisState, NothingMoved, and what calling raises.
+    """
+    _decides(actor)
+    lock(case_id)
+    found = find(actor, case_id, roundtable_id)
+    if done := _done(found, event_id):
+        return done
+    _seen(found, version, Event.MOVED)
+    starts = meeting_time(on, clock, found.zone, at)
+    before = found.plan
+    where = before.place_item_id if place is None else _write(actor, case_id, PLACE, clean_line(place, MOST_CHARACTERS))
+    asked = (starts, length(minutes), Channel(channel), Pace(pace))
+    if place is None and asked == (before.starts_at, before.minutes, before.channel, before.pace):
+        raise NothingMoved()
+    _store(
+        RoundtableEvent(
+            id=event_id or uuid4(),
+            roundtable_id=found.id,
+            case_id=case_id,
+            number=found.next_number,
+            event=Event.MOVED,
+            starts_at=starts,
+            minutes=minutes,
+            channel=Channel(channel),
+            pace=Pace(pace),
+            place_item_id=where,
+            reason_item_id=_write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS)),
+            by_id=actor.person_id,
+            by_hat=actor.hat,
+        )
+    )
+    tell(actor, case_id)
+    return Called(found.id, found.next_number, starts)
+
+
+def _seen(found: Meeting, version: int, event: Event) -> None:
+    """The change is possible, and made by somebody who saw what it changes."""
+    after(found.state, event)
+    if found.version != version:
+        raise Stale()
+
+
+def _same(found: Meeting, actor: Actor, event: Event, event_id: UUID | None) -> RoundtableEvent:
+    """An event that leaves the appointment as it was."""
+    plan = found.plan
+    return RoundtableEvent(
+        id=event_id or uuid4(),
+        roundtable_id=found.id,
+        number=found.next_number,
+        event=event,
+        starts_at=plan.starts_at,
+        minutes=plan.minutes,
+        channel=plan.channel,
+        pace=plan.pace,
+        place_item_id=plan.place_item_id,
+        by_id=actor.person_id,
+        by_hat=actor.hat,
+    )
+
+
+@action
+def cancel_roundtable(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    roundtable_id: UUID,
+    version: int,
+    why: Why,
+    text: str = "",
+    event_id: UUID | None = None,
+) -> None:
+    """The meeting is cancelled with a reason, and everyone is told. `text`: the reason in words, read by the table.
+
+    Raises Stale, NotInThisState, NotYoursToDecide.
+    """
+    _decides(actor)
+    lock(case_id)
+    found = find(actor, case_id, roundtable_id)
+    if _done(found, event_id):
+        return
+    _seen(found, version, Event.CANCELLED)
+    event = _same(found, actor, Event.CANCELLED, event_id)
+    event.case_id, event.why = case_id, Why(why)
+    event.reason_item_id = _write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS))
+    _store(event)
+    tell(actor, case_id)
+
+
+@action
+def hold_roundtable(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    roundtable_id: UUID,
+    version: int,
+    held_on: date | None = None,
+    present: Iterable[UUID] = (),
+    follow_up: bool = False,
+    event_id: UUID | None = None,
+) -> None:
+    """The meeting was held, with whom, and whether it counts as the follow-up the law asks for, so that nobody writes it twice.
+
+    `held_on` None: the planned day, or today if that has not come. Raises Stale, NotInThisState, HeldWhen, and NotHere
+    for people not at the table.
+    """
+    _decides(actor)
+    lock(case_id)
+    found = find(actor, case_id, roundtable_id)
+    if _done(found, event_id):
+        return
+    _seen(found, version, Event.HELD)
+    people = list(dict.fromkeys(present))
+    seated = {seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live}
+    if not set(people) <= seated:
+        raise NotHere()
+    event = _same(found, actor, Event.HELD, event_id)
+    event.case_id, event.present, event.follow_up = case_id, people, follow_up
+    event.held_on = held_day(held_on, found.plan.starts_at, found.called.at, at, found.zone)
+    _store(event)
+    tell(actor, case_id)
+
+
+@action
+def take_pen(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID) -> None:
+    """From now on the actor writes for all at this meeting; whoever wrote before is told when they send.
+
+    Raises NotInThisState, NotYoursToDecide.
+    """
+    if actor.hat not in (Hat.PROFESSIONAL, Hat.CITIZEN):
+        raise NotYoursToDecide()
+    lock(case_id)
+    hand_pen(actor, case_id, find(actor, case_id, roundtable_id))
+
+
+def hand_pen(actor: Actor, case_id: UUID, found: Meeting) -> None:
+    """The pen is the actor's; nothing changes where it is already."""
+    if found.scribe_id == actor.person_id:
+        return
+    after(found.state, Event.PEN)
+    event = _same(found, actor, Event.PEN, None)
+    event.case_id = case_id
+    _store(event)

@@ -1,0 +1,153 @@
+"""What is written at the meeting by one for all, and what those who are quoted say to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from roundtable.casework.roundtables.actions.answers import said_by, write_line, write_once
+from roundtable.casework.roundtables.actions.appointment import find, hand_pen, lock
+from roundtable.casework.roundtables.models import LineCheck, MeetingLine
+from roundtable.casework.roundtables.queries import LINE, Meeting
+from roundtable.casework.roundtables.rules import (
+    CHANGE_DAYS,
+    FURTHEST,
+    MOST_CHARACTERS,
+    How,
+    InThePast,
+    NothingWritten,
+    NotInThisState,
+    NotYoursToDecide,
+    Section,
+    SomebodyElseWrites,
+    State,
+    TooFarAhead,
+)
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.guard import action
+from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.rules import table
+from roundtable.kernel.calendar import local_date
+from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.texts import clean_text
+
+WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
+
+
+@dataclass(frozen=True)
+class NewLine:
+    """A line to write down: in which part, whose words (None: the table's, or the writer's own), to look at again when."""
+
+    section: Section
+    text: str
+    person_id: UUID | None = None
+    look_again_on: date | None = None
+    field: str = ""
+
+
+@action
+def write_lines(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    roundtable_id: UUID,
+    lines: Sequence[NewLine],
+    how: How = How.NOTED,
+    once: UUID | None = None,
+) -> tuple[UUID, ...]:
+    """One writes for all what is said at the meeting; each line keeps whose words it is. It is not their yes until they say so themselves.
+
+    Who writes first has the pen; somebody else takes it over before they write. `how`: read aloud, by telephone (read back), or only noted.
+    While the meeting is open and seven days after it was held. Raises NothingWritten, SomebodyElseWrites, NotInThisState,
+    InThePast. Returns the items' ids.
+    """
+    if actor.hat not in WRITES:
+        raise NotYoursToDecide()
+    lock(case_id)
+    found = find(actor, case_id, roundtable_id)
+    _still(found, at)
+    if found.scribe_id not in (None, actor.person_id):
+        raise SomebodyElseWrites()
+    wanted = [(number, line, clean_text(line.text, MOST_CHARACTERS)) for number, line in enumerate(lines)]
+    wanted = [(number, line, text) for number, line, text in wanted if text]
+    if not wanted:
+        raise NothingWritten()
+    hand_pen(actor, case_id, found)
+    seated = {seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.hat != "intake"}
+    ids = []
+    for number, line, text in wanted:
+        person_id = line.person_id or actor.person_id
+        if person_id not in seated:
+            raise NotHere()
+        ids.append(
+            write_line(
+                actor,
+                case_id,
+                found,
+                line.section,
+                person_id=person_id,
+                text=text,
+                how=How.SELF if said_by(actor, person_id) is None else how,
+                item_id=uuid5(once, str(number)) if once else None,
+                look_again_on=_later(line, at, found.zone),
+            )
+        )
+    return tuple(ids)
+
+
+def _still(found: Meeting, at: datetime) -> None:
+    """Open, or held at most seven days ago."""
+    if found.state == State.CALLED:
+        return
+    if found.state != State.HELD or at > found.plan.at + timedelta(days=CHANGE_DAYS):
+        raise NotInThisState()
+
+
+def _later(line: NewLine, at: datetime, zone: str) -> date | None:
+    day = line.look_again_on
+    if day is None:
+        return None
+    today = local_date(at, zone)
+    if day < today:
+        raise InThePast(field=line.field or None)
+    if day > today + FURTHEST:
+        raise TooFarAhead(field=line.field or None)
+    return day
+
+
+@action
+def confirm_lines(*, actor: Actor, at: datetime, case_id: UUID, item_ids: Iterable[UUID]) -> None:
+    """Who is quoted says: yes, I said that. Only they can, in their own name. Raises NotHere."""
+    lock(case_id)
+    wanted = list(dict.fromkeys(item_ids))
+    for line in _mine(actor, wanted):
+        if not LineCheck.objects.filter(line_id=line.item_id, person_id=actor.person_id, said_so=True).exists():
+            LineCheck.objects.create(line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=True)
+
+
+@action
+def correct_line(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, text: str, words_id: UUID | None = None) -> None:
+    """Who is quoted says it differently, in their own words, beside what was written; everyone at the table reads both.
+
+    Raises NothingWritten, NotHere.
+    """
+    said = clean_text(text, MOST_CHARACTERS)
+    if not said:
+        raise NothingWritten(field="text")
+    lock(case_id)
+    (line,) = _mine(actor, [item_id])
+    if words_id is not None and LineCheck.objects.filter(line_id=item_id, words_item_id=words_id).exists():
+        return
+    written = write_once(actor, case_id, table(), LINE, said, person_id=actor.person_id, item_id=words_id)
+    LineCheck.objects.create(
+        line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=False, words_item_id=written.item_id
+    )
+
+
+def _mine(actor: Actor, item_ids: Sequence[UUID]) -> list[MeetingLine]:
+    """The lines that quote the actor. Raises NotHere if one does not, or is not there."""
+    found = list(MeetingLine.objects.filter(item_id__in=item_ids, item__said_by_id=actor.person_id))
+    if not found or len(found) != len(item_ids):
+        raise NotHere()
+    return found
