@@ -73,7 +73,10 @@ ROOMS = (
     "home",
     "demo",
 )
-INSTALLED_APPS += [f"roundtable.{room}" for room in ROOMS if (BASE / room.replace(".", "/") / "apps.py").exists()]
+# The demo signs in anybody as anybody: outside demo mode it is not even installed, and its pages, tables and templates do not exist.
+INSTALLED_APPS += [
+    f"roundtable.{room}" for room in ROOMS if (BASE / room.replace(".", "/") / "apps.py").exists() and (room != "demo" or ROUNDTABLE_DEMO)
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -86,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "roundtable.config.accounts.SignedIn",
     "roundtable.config.middleware.Hats",
     "roundtable.config.middleware.Refusals",
 ]
@@ -139,7 +143,8 @@ DATABASES = {
 }
 DATABASE_ROUTERS = ["roundtable.ground.access.router.LoginRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_DATABASE_ALIAS = "default"
+PROCRASTINATE_DATABASE_ALIAS = "worker"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -154,10 +159,26 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_ADAPTER = "roundtable.config.accounts.AccountAdapter"
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+# Counted in the shared cache, over all processes. A waiting room or a team shares one address on the network.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "ask_link": "60/h/ip,10/h/key",
+    "letter": "60/h/ip",
+    "pin": "120/h/ip",
+}
+MFA_ADAPTER = "roundtable.config.accounts.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
@@ -169,7 +190,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "roundtable.ui.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "roundtable.config.accounts.csrf_failure"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_SSL_REDIRECT = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -191,9 +212,16 @@ STATIC_ROOT = Path(os.environ.get("ROUNDTABLE_STATIC") or DATA / "static")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-EMAIL_BACKEND = (
-    "roundtable.gateways.mail.Backend" if (BASE / "gateways" / "mail.py").exists() else "django.core.mail.backends.console.EmailBackend"
-)
+# The address in mails and on letters: the only thing there that leads anywhere.
+ROUNDTABLE_ADDRESS = os.environ.get("ROUNDTABLE_ADDRESS", "http://localhost:8000").rstrip("/")
+ROUNDTABLE_MAIL_DOMAIN = ROUNDTABLE_ADDRESS.partition("://")[2].partition(":")[0] or "localhost"
+EMAIL_HOST = os.environ.get("ROUNDTABLE_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("ROUNDTABLE_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("ROUNDTABLE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("ROUNDTABLE_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = bool(EMAIL_HOST) and os.environ.get("ROUNDTABLE_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST and not ROUNDTABLE_DEMO else "roundtable.gateways.mail.Backend"
 DEFAULT_FROM_EMAIL = os.environ.get("ROUNDTABLE_FROM", "Roundtable <no-reply@roundtable.invalid>")
 
 LOGGING_CONFIG = None

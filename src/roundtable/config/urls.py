@@ -29,6 +29,7 @@ def _has_urls(room: str) -> bool:
 
 handler400 = "roundtable.ui.errors.bad_request"
 handler403 = "roundtable.ui.errors.permission_denied"
+handler429 = "roundtable.config.accounts.too_many_requests"  # asked by allauth's limits; Django itself has none
 handler404 = "roundtable.ui.errors.page_not_found"
 handler500 = "roundtable.ui.errors.server_error"
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from roundtable.ground.access.context import DOOR, NoContext, current_alias
 
 DOOR_APPS = frozenset({"auth", "contenttypes", "sessions", "account", "mfa", "sites", "procrastinate", "django_cache"})
-DOOR_MODELS = frozenset({"people.account", "people.lettercode", "people.keptform"})
+DOOR_MODELS = frozenset({"people.account", "people.lettercode", "people.signinlink", "people.keptform", "demo.mail"})
 
 
 class LoginRouter:

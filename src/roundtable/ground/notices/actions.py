@@ -1,29 +1,55 @@
 """Telling somebody that there is something to read, never what."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import connections
 
 from roundtable.ground.access.actor import Actor
-from roundtable.ground.access.context import current
+from roundtable.ground.access.context import current, through
 from roundtable.ground.access.guard import action
+from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.models import Notice
-from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.notices.rules import NoticeKind, notice_text
+from roundtable.ground.people.queries import account_of
+from roundtable.ground.people.rules import AccountFacts
 
 
 @action
 def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind) -> None:
     """These people get one of the fixed texts, by their chosen channel; the acting person gets none. Joins the transaction of the act it tells of."""
-    others = [person_id for person_id in dict.fromkeys(person_ids) if person_id != actor.person_id]
+    others = {person_id: uuid4() for person_id in person_ids if person_id != actor.person_id}
     # Without RETURNING, which the ORM would ask for: the sender may not read other people's notices.
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
             "INSERT INTO notices_notice (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now()"
             " FROM unnest(%s::uuid[], %s::uuid[]) AS u(id, person)",
-            [case_id, str(kind), actor.person_id, [uuid4() for _ in others], others],
+            [case_id, str(kind), actor.person_id, list(others.values()), list(others)],
         )
+    for notice_id in others.values():
+        enqueue("notices.mail_notice", notice=notice_id)
+
+
+def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[str, dict[str, str]]], None]) -> bool:
+    """A notice is mailed once, however often its job runs: the row is held while the mail goes out. True if it was sent now.
+
+    Nobody without an account with a proven e-mail gets one, and nobody who has read it already. `send` gets the recipient, the notice
+    and its text (msgid and places).
+    """
+    with through("worker"), connections["worker"].cursor() as cursor:
+        cursor.execute(
+            "SELECT n.person_id, n.kind, s.given_name, s.phone FROM notices_notice n LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true"
+            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL FOR UPDATE OF n SKIP LOCKED",
+            [notice_id],
+        )
+        found = cursor.fetchone()
+        to = account_of(found[0]) if found else None
+        if to is None or not to.email or not to.email_proven:
+            return False
+        send(to, notice_id, notice_text(NoticeKind(found[1]), sender=found[2] or "", phone=found[3] or "", bare=to.bare_notices))
+        cursor.execute("UPDATE notices_notice SET mailed_at = now() WHERE id = %s", [notice_id])
+    return True
 
 
 @action

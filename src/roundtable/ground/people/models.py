@@ -49,7 +49,11 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person_id = models.UUIDField(unique=True)
-    email = models.EmailField(_("E-mail"), unique=True)
+    email = models.EmailField(_("E-mail"), unique=True, null=True)
+    email_proven = models.BooleanField(default=True)
+    pin = models.CharField(max_length=128, blank=True)
+    wrong_pins = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
     kind = models.CharField(max_length=10, default="staff")
     display_name = models.CharField(max_length=160)
     is_active = models.BooleanField(default=True)
@@ -64,3 +68,58 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+
+class LetterCode(models.Model):
+    """A code printed in a letter: good once, for 30 days, for five tries. `prefix` finds it; the rest is kept as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    prefix = models.CharField(max_length=4, unique=True)
+    secret = models.CharField(max_length=128)
+    tries = models.PositiveSmallIntegerField(default=0)
+    new_pin = models.BooleanField(default=True)
+    made_by_id = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=TransactionNow())
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "made_at"], name="lettercode_account")]
+
+    def __str__(self) -> str:
+        return f"letter of {self.made_at:%Y-%m-%d}"
+
+
+class SignInLink(models.Model):
+    """A link asked for by e-mail: good once, for 15 minutes. Without an account where nobody has the address: asking takes as long."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
+    next_path = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(db_default=TransactionNow())
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="signinlink_expires")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class KeptForm(models.Model):
+    """What somebody had typed when their session ended: sealed, for that account alone, for 24 hours."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "made_at"], name="keptform_account")]
+
+    def __str__(self) -> str:
+        return str(self.id)

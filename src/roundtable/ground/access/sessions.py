@@ -1,0 +1,37 @@
+"""How long a sign-in lasts: eight hours without a page opened, twelve in all."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+IDLE_SECONDS = 8 * 3600
+LONGEST_SECONDS = 12 * 3600
+MARK_EVERY_SECONDS = 600
+"""A session is written at most every ten minutes, not with every page: one statement saved on almost all of them."""
+
+BEGAN, SEEN = "began", "seen"
+
+MUST_SET_UP = "must_set_up_second_step"
+"""In the session of a colleague who has no second step yet: nothing else opens."""
+
+WHO = "__Host-who" if settings.SECURE else "who"
+"""The cookie that names, signed, the account last signed in here; a little longer than its session, so that what was typed finds back."""
+
+
+def begin(sender: object, request: HttpRequest | None, **kwargs: Any) -> None:
+    """A sign-in begins now: the receiver of Django's `user_logged_in`."""
+    if request is not None:
+        request.session[BEGAN] = request.session[SEEN] = int(time.time())
+
+
+def lasts(request: HttpRequest) -> bool:
+    """Whether this sign-in is still good; notes now and then that it is used."""
+    now = int(time.time())
+    began, seen = request.session.get(BEGAN, 0), request.session.get(SEEN, 0)
+    if now - seen > IDLE_SECONDS or now - began > LONGEST_SECONDS:
+        return False
+    if now - seen > MARK_EVERY_SECONDS:
+        request.session[SEEN] = now
+    return True

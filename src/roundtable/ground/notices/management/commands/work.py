@@ -1,0 +1,62 @@
+"""Run the jobs of the house until told to stop; take up again what a killed worker left half done."""
+
+import asyncio
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.app import App
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
+
+SILENT_SECONDS = 30.0
+"""A worker that gave no sign of life for so long is dead; living ones give one every ten seconds."""
+
+SWEEP_EVERY_SECONDS = 15.0
+
+
+class Command(BaseCommand):
+    help = "Run jobs (mails, nightly tidying) until SIGTERM or Ctrl-C. Several may run side by side."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run what is waiting, then stop")
+        parser.add_argument("--silent-seconds", type=float, default=SILENT_SECONDS, help="after which a worker counts as dead")
+        parser.add_argument("--concurrency", type=int, default=2)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+            asyncio.run(self._work(worker_app, options))
+
+    async def _work(self, worker_app: App, options: dict[str, Any]) -> None:
+        async with worker_app.open_async():
+            await sweep(worker_app, options["silent_seconds"])
+            sweeper = asyncio.create_task(_sweep_on(worker_app, options["silent_seconds"]))
+            try:
+                await worker_app.run_worker_async(
+                    concurrency=options["concurrency"],
+                    wait=not options["once"],
+                    delete_jobs="successful",
+                    stalled_worker_timeout=options["silent_seconds"],
+                    fetch_job_polling_interval=5.0,
+                    install_signal_handlers=not options["once"],
+                    shutdown_graceful_timeout=5.0,
+                )
+            finally:
+                sweeper.cancel()
+
+
+async def sweep(worker_app: App, silent_seconds: float) -> int:
+    """Jobs whose worker is dead wait again. Each job is safe to run twice. Returns how many."""
+    stalled = list(await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_seconds))
+    for job in stalled:
+        await worker_app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+async def _sweep_on(worker_app: App, silent_seconds: float) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_EVERY_SECONDS)
+        try:
+            await sweep(worker_app, silent_seconds)
+        except ConnectorException:
+            continue  # the database restarts: the worker itself reports it, and the next round comes

@@ -1,0 +1,51 @@
+"""Mails of signing in: fixed texts, in the person's language, with a link and nothing else. Each is safe to run twice."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from procrastinate.contrib.django import app
+
+from roundtable.ground.people import actions, queries
+from roundtable.ground.people.pages import token_of
+from roundtable.ground.people.rules import AccountFacts
+
+DAILY = "17 3 * * *"
+
+
+def _post(to: AccountFacts, template: str, mark: str, **context: str) -> None:
+    """One plain mail. Its Message-ID is the same for the same cause, so that a mail server knows a second copy."""
+    with translation.override(to.language):
+        body = render_to_string(f"people/mail/{template}.txt", {**context, "address": settings.ROUNDTABLE_ADDRESS})
+    headers = {"Message-ID": f"<{mark}@{settings.ROUNDTABLE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
+    EmailMessage("Roundtable", body, to=[to.email], headers=headers).send()
+
+
+def _post_link(to: AccountFacts, link_id: UUID) -> None:
+    staff = to.kind == "staff"
+    url = settings.ROUNDTABLE_ADDRESS + reverse("set_password" if staff else "open_link", args=[token_of(link_id)])
+    _post(to, "password_link" if staff else "link", f"link-{link_id}", url=url)
+
+
+@app.task(name="people.mail_link")
+def mail_link(link: str) -> None:
+    """Mail the link somebody asked for."""
+    actions.mail_link(link_id=UUID(link), send=_post_link)
+
+
+@app.task(name="people.mail_new_letter", pass_context=True)
+def mail_new_letter(context: object, account: str) -> None:
+    """Tell who has an e-mail that a letter with a code was made for them: nobody shall sign in as them unseen."""
+    facts = queries.account_facts(UUID(account))
+    if facts and facts.email and facts.email_proven:
+        _post(facts, "new_letter", f"letter-{context.job.id}-{account}")  # type: ignore[attr-defined]
+
+
+@app.periodic(cron=DAILY)
+@app.task(name="people.throw_away_the_old", queueing_lock="people.throw_away_the_old")
+def throw_away_the_old(timestamp: int) -> None:
+    """Each night: links past their time and kept forms older than a day."""
+    actions.throw_away_the_old()

@@ -1,0 +1,87 @@
+"""Readers of accounts, through the door; and of a person's name, for who may know it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.functions import TransactionNow
+
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.guard import reader
+from roundtable.ground.access.sealing import CannotOpen, unseal
+from roundtable.ground.people.models import Account, KeptForm, LetterCode, SignInLink
+from roundtable.ground.people.rules import KEPT_LASTS, AccountFacts, LetterFacts
+
+KEPT_USE = "kept form"
+
+
+def _facts(account: Account) -> AccountFacts:
+    return AccountFacts(
+        account.id,
+        account.person_id,
+        account.display_name,
+        account.email or "",
+        account.email_proven,
+        account.kind,
+        account.language,
+        bool(account.settings.get("bare")),
+        bool(account.pin),
+    )
+
+
+def account_facts(account_id: UUID) -> AccountFacts | None:
+    """What the door knows of an account, if it is open. One statement."""
+    found = Account.objects.filter(id=account_id, is_active=True).first()
+    return _facts(found) if found else None
+
+
+def account_of(person_id: UUID) -> AccountFacts | None:
+    """The open account of a person. One statement."""
+    found = Account.objects.filter(person_id=person_id, is_active=True).first()
+    return _facts(found) if found else None
+
+
+def link_facts(link_id: UUID) -> tuple[AccountFacts, str] | None:
+    """Whose link this is and where it leads, while it is good: unused, not older than its time. One statement."""
+    found = (
+        SignInLink.objects.select_related("account")
+        .filter(id=link_id, used_at=None, expires_at__gt=TransactionNow(), account__is_active=True)
+        .first()
+    )
+    return (_facts(found.account), found.next_path) if found and found.account else None
+
+
+def letters_of(account_id: UUID) -> tuple[LetterFacts, ...]:
+    """The letters with a code made for an account, newest first, with who printed them. Two statements."""
+    letters = list(LetterCode.objects.filter(account_id=account_id).order_by("-made_at")[:10])
+    names = _names(letter.made_by_id for letter in letters if letter.made_by_id)
+    return tuple(LetterFacts(letter.made_at, names.get(letter.made_by_id, ""), letter.used_at) for letter in letters)
+
+
+def _names(person_ids: Iterable[UUID]) -> dict[Any, str]:
+    return dict(Account.objects.filter(person_id__in=set(person_ids)).values_list("person_id", "display_name"))
+
+
+def kept_form(account_id: UUID, kept_id: UUID) -> tuple[str, str] | None:
+    """Where a form was going and its fields (urlencoded), for the account that typed them, for 24 hours. One statement."""
+    found = KeptForm.objects.filter(id=kept_id, account_id=account_id, made_at__gt=TransactionNow() - KEPT_LASTS).first()
+    if found is None:
+        return None
+    try:
+        return found.path, unseal(KEPT_USE, f"{found.id}/{account_id}/{found.path}", found.sealed).decode()
+    except CannotOpen:
+        return None
+
+
+@reader()
+def may_invite(*, actor: Actor, person_id: UUID) -> tuple[str, str, str]:
+    """Kind of account, name and work e-mail of somebody the actor may give a letter with a code; NotHere for all others."""
+    kind, name, email = act("may_invite", [person_id])[0]
+    return kind, name, email
+
+
+def account_to_enter(account_id: UUID) -> AbstractBaseUser | None:
+    """The account itself, for the demo's door alone: who has it can sign in as it."""
+    return Account.objects.filter(id=account_id, is_active=True).first()

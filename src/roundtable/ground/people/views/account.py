@@ -1,0 +1,124 @@
+"""Leaving, quickly or not; the hat of the first page; one's settings; what was kept; and the letter somebody prints."""
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case
+from roundtable.ground.access.hats import choices
+from roundtable.ground.access.sessions import WHO
+from roundtable.ground.people import actions, queries
+from roundtable.ground.people.forms import PrintLetterForm, SettingsForm
+from roundtable.ground.people.pages import kept_lines
+from roundtable.kernel.refusal import NotHere
+
+
+def _leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Nothing stays in this browser: no session, no cookie that says who was here, nothing in its cache."""
+    get_adapter(request).logout(request)
+    for name in (settings.SESSION_COOKIE_NAME, WHO, "messages"):
+        response.delete_cookie(name, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """The sign-in ends."""
+    return _leave(request, redirect("sign_in"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Leave at once: the sign-in ends and an ordinary page stands there. Works without scripts."""
+    return _leave(request, redirect("neutral_page"))
+
+
+def neutral_page(request: HttpRequest) -> HttpResponse:
+    """A page about clouds: nothing of ours on it."""
+    return render(request, "people/neutral_page.html")
+
+
+@require_POST
+@login_required
+def wear_hat(request: HttpRequest) -> HttpResponse:
+    """The hat of the first page changes, among those the person has; the session gets a new key with it."""
+    wanted = request.POST.get("hat", "")
+    if wanted not in {str(hat) for hat, _authority in choices(request.hats)}:  # type: ignore[attr-defined]
+        raise NotHere()
+    request.session["hat"] = wanted
+    request.session.cycle_key()
+    return redirect("/")
+
+
+@login_required
+def account_settings(request: HttpRequest) -> HttpResponse:
+    """One's own account: language, how little mails say, which letters were made."""
+    facts = queries.account_facts(request.user.pk)
+    if facts is None:
+        raise NotHere()
+    form = SettingsForm(request.POST or None, initial={"language": facts.language, "bare_notices": facts.bare_notices})
+    if request.method == "POST" and form.is_valid():
+        actions.choose_settings(
+            account_id=facts.account_id, language=form.cleaned_data["language"], bare_notices=form.cleaned_data["bare_notices"]
+        )
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved. Only you see this."))
+        return redirect("account_settings")
+    context = {"form": form, "account": facts, "letters": queries.letters_of(facts.account_id)}
+    return render(request, "people/account_settings.html", context)
+
+
+@login_required
+def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
+    """What the person had typed when their session ended: to send now, or to throw away. Nobody else ever sees it."""
+    found = queries.kept_form(request.user.pk, kept_id)
+    if found is None:
+        raise NotHere()
+    path, fields = found
+    return render(request, "people/kept_form.html", {"path": path, "kept_id": kept_id, "lines": kept_lines(QueryDict(fields))})
+
+
+@require_POST
+@login_required
+def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
+    """On to where the form was going, with its fields: a 307 makes the browser send them again, by POST, to a path of our own."""
+    found = queries.kept_form(request.user.pk, kept_id)
+    if found is None:
+        raise NotHere()
+    actions.throw_away_kept(account_id=request.user.pk, kept_id=kept_id)
+    response = HttpResponse(status=307)
+    response["Location"] = found[0]
+    return response
+
+
+@require_POST
+@login_required
+def throw_away_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
+    """What was kept is gone."""
+    actions.throw_away_kept(account_id=request.user.pk, kept_id=kept_id)
+    messages.success(request, _("Thrown away. Nothing was sent."))
+    return redirect("/")
+
+
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.CITIZEN)
+def print_letter(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """A letter with a code for somebody at the table: asked first, made by the button, shown once to be printed."""
+    if request.method != "POST":
+        _kind, name, _email = queries.may_invite(actor=actor, person_id=person_id)
+        account = queries.account_of(person_id)
+        context = {"form": PrintLetterForm(), "name": name, "has_pin": bool(account and account.has_pin)}
+        return render(request, "people/print_letter.html", context)
+    form = PrintLetterForm(request.POST)
+    form.is_valid()
+    letter = actions.invite(actor=actor, person_id=person_id, new_pin=bool(form.cleaned_data.get("new_pin")))
+    return render(request, "people/letter.html", {"letter": letter, "address": settings.ROUNDTABLE_ADDRESS})
