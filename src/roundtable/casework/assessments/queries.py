@@ -86,3 +86,9 @@ def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, Wor
         written_by=writer.given_name if writer and view.said_by_id else "",
         words=view,
     )
+
+
+@reader(Purpose.PREPARE)
+def ready_people(*, actor: Actor, case_id: UUID) -> frozenset[UUID]:
+    """Who has put their lines on the table of this case. One statement."""
+    return frozenset(row[0] for row in act("who_is_ready", [case_id]))

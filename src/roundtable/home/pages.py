@@ -1,0 +1,272 @@
+"""First pages as plain data: one thing first, the table, few links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.roundtables.queries import MeetingFacts
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.notices.rules import NoticeKind, notice_text
+from roundtable.ground.seats.pages import seat_marks
+from roundtable.ground.seats.queries import SeatView
+from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
+from roundtable.home.rules import CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
+from roundtable.kernel.calendar import local_date
+from roundtable.ui.table import SeatMark
+
+ZONE = "Europe/Copenhagen"
+
+
+@dataclass(frozen=True)
+class Card:
+    """The one next step: what, why, where, how long it takes."""
+
+    title: str
+    text: str
+    url: str = ""
+    label: str = ""
+    takes: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A quiet link."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CitizenHome:
+    """A citizen's or companion's first page."""
+
+    name: str
+    card: Card
+    seats: tuple[SeatMark, ...]
+    links: tuple[Link, ...]
+    news: tuple[str, ...]
+
+
+def when(facts: MeetingFacts) -> str:
+    """The moment of a meeting as people say it, in its own time zone."""
+    return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "l j F, H.i")
+
+
+def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
+    """One card, the table, three quiet links."""
+    today = local_date(data.at, data.meeting.zone if data.meeting else ZONE)
+    facts = CitizenFacts(
+        case_id=data.case_id,
+        referral_unconfirmed=data.referral_unconfirmed,
+        invitation_unanswered=data.meeting is not None and data.meeting.my_answer is None,
+        meeting_on=local_date(data.meeting.starts_at, data.meeting.zone) if data.meeting else None,
+        lines_missing=actor.hat == Hat.CITIZEN and actor.person_id not in data.ready,
+        questions=len(data.questions),
+        plan_unanswered=data.plan_waits,
+        unread_messages=len(data.heard),
+    )
+    return CitizenHome(
+        name=name,
+        card=_citizen_card(citizen_step(facts, today), data),
+        seats=seat_marks(data.seats, actor),
+        links=_citizen_links(data.case_id, actor),
+        news=_news(data.notices),
+    )
+
+
+def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
+    return ", ".join(dict.fromkeys(seat.given_name for seat in seats if seat.person_id in people))
+
+
+def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
+    case = data.case_id
+    if step == CitizenStep.REFERRAL:
+        return Card(
+            _("Look at what was sent about you"),
+            _("Is it right? You can say yes, or no."),
+            reverse("your_referral", args=[case]),
+            _("Read it"),
+            _("About 3 minutes"),
+        )
+    if step == CitizenStep.INVITATION and data.meeting:
+        return Card(
+            _("You are invited to a meeting"),
+            when(data.meeting),
+            reverse("roundtable", args=[case]),
+            _("Say if it suits you"),
+            _("About 1 minute"),
+        )
+    if step == CitizenStep.PREPARE and data.meeting:
+        text = _("The meeting is %(when)s. A few lines are enough. The meeting takes place anyway.") % {"when": when(data.meeting)}
+        return Card(
+            _("What do you bring to the table?"), text, reverse("what_we_bring", args=[case]), _("Write a few lines"), _("About 10 minutes")
+        )
+    if step == CitizenStep.LOOK:
+        asker = _names(data.seats, [question.asked_by_id for question in data.questions[:1]])
+        title = _("%(name)s asks: may I say this?") % {"name": asker}
+        url = reverse("answer_may_i", args=[case, data.questions[0].item_id])
+        return Card(
+            title, _("You see the exact words. You can say yes, change them, or say no."), url, _("Look at it"), _("About 1 minute")
+        )
+    if step == CitizenStep.PLAN:
+        return Card(
+            _("What do you say to the plan?"),
+            _("Yes, yes but, no, or not yet. Each answer is fine."),
+            reverse("plan", args=[case]),
+            _("Read the plan"),
+            _("About 5 minutes"),
+        )
+    if step == CitizenStep.MESSAGE:
+        title = _("A message from %(names)s") % {"names": _names(data.seats, data.heard)}
+        return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
+    if data.meeting:
+        return Card(
+            _("Nothing to do today"),
+            _("Your next meeting: %(when)s.") % {"when": when(data.meeting)},
+            reverse("roundtable", args=[case]),
+            _("See the meeting"),
+        )
+    return Card(_("Nothing to do today"), _("You will get a notice when there is something."))
+
+
+def _citizen_links(case_id: UUID, actor: Actor) -> tuple[Link, ...]:
+    if actor.hat == Hat.COMPANION:
+        return (Link(_("The meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
+    return (
+        Link(_("Who opened what"), reverse("who_opened_what", args=[case_id])),
+        Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id])),
+        Link(_("My notebook"), reverse("notebook", args=[case_id])),
+    )
+
+
+def _news(notices: Sequence[object]) -> tuple[str, ...]:
+    lines: list[str] = []
+    for notice in notices:
+        msgid, places = notice_text(NoticeKind(notice.kind), sender=notice.sender, phone="")  # type: ignore[attr-defined]
+        line = _(msgid) % places if places else _(msgid)
+        if line not in lines:
+            lines.append(line)
+    return tuple(lines[:3])
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """One course in a professional's list."""
+
+    name: str
+    url: str
+    phase: str
+    meeting: str
+    plan: str
+    plan_mark: str
+    waits: str
+
+
+@dataclass(frozen=True)
+class StaffHome:
+    """A professional's first page."""
+
+    card: Card
+    courses: tuple[CourseRow, ...]
+    closed: int
+    news: tuple[str, ...]
+
+
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
+    """Today's meeting, or who has waited longest; then all courses, those that wait first."""
+    today = local_date(data.at, ZONE)
+    since = {row.case_id: row.since for row in reversed(data.waiting)}
+    facts = [StaffFacts(case, _day(data.meetings.get(case)), since.get(case)) for case in case_ids]
+    citizens = {case: _citizens(data.seats, case) for case in case_ids}
+    step, case_id = staff_step(facts, today, len(data.signatures))
+    rows = [
+        _row(data, case, citizens[case], since.get(case), today)
+        for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
+    ]
+    return StaffHome(_staff_card(step, case_id, citizens, data), tuple(rows), closed, _news(data.notices))
+
+
+def _day(meeting: MeetingFacts | None) -> date | None:
+    return local_date(meeting.starts_at, meeting.zone) if meeting else None
+
+
+def _citizens(seats: Sequence[SeatView], case_id: UUID) -> str:
+    return ", ".join(dict.fromkeys(seat.name for seat in seats if seat.case_id == case_id and seat.hat == "citizen"))
+
+
+def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str], data: StaffToday) -> Card:
+    if step == StaffStep.MEETING_TODAY and case_id:
+        title = _("Today: the meeting with %(name)s") % {"name": citizens[case_id]}
+        return Card(title, when(data.meetings[case_id]), reverse("roundtable", args=[case_id]), _("Open the meeting"))
+    if step == StaffStep.COUNTERSIGN:
+        return Card(
+            _("A colleague needs your signature"),
+            _("You read one text and its reason, and sign or say no."),
+            reverse("countersign", args=[data.signatures[0].case_id, data.signatures[0].disclosure_id]),
+            _("Read it"),
+        )
+    if step == StaffStep.WAITING and case_id:
+        title = _("%(name)s waits for an answer") % {"name": citizens[case_id]}
+        day = next(row.since for row in data.waiting if row.case_id == case_id)
+        return Card(
+            title, _("Wrote on %(day)s.") % {"day": date_format(day, "j F")}, reverse("people", args=[case_id]), _("Read and answer")
+        )
+    return Card(_("Nobody waits for you"), _("Your courses are below."))
+
+
+def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, today: date) -> CourseRow:
+    phase, meeting, plan = data.phases.get(case_id), data.meetings.get(case_id), data.plans.get(case_id)
+    state, mark = _("No plan yet"), "slate"
+    if plan and plan.waiting:
+        state = ngettext("%(count)s answer missing", "%(count)s answers missing", len(plan.waiting)) % {"count": len(plan.waiting)}
+        mark = "amber"
+    elif plan and plan.version:
+        state, mark = _("Version %(number)s") % {"number": plan.version}, "moss"
+    elif plan:
+        state = _("Being written")
+    waits = ""
+    if since is not None:
+        days = (today - local_date(since, ZONE)).days
+        waits = ngettext("waits %(days)s day", "waits %(days)s days", days) % {"days": days} if days else _("wrote today")
+    return CourseRow(
+        name=name or _("No name"),
+        url=reverse("case_page", args=[case_id]),
+        phase=_(PHASE_WORDS[phase.phase]) if phase else _("Referred"),
+        meeting=when(meeting) if meeting else "",
+        plan=state if phase is None or phase.phase != Phase.END else "",
+        plan_mark=mark,
+        waits=waits,
+    )
+
+
+@dataclass(frozen=True)
+class LeaderHome:
+    """A team leader's first page."""
+
+    card: Card
+    links: tuple[Link, ...]
+    news: tuple[str, ...]
+
+
+def leader_home(data: LeaderStart) -> LeaderHome:
+    """The oldest referral first."""
+    links = (Link(_("All referrals that wait"), reverse("inbox")), Link(_("The team: load and cover"), reverse("team")))
+    if not data.inbox:
+        return LeaderHome(Card(_("No referral waits"), _("You will get a notice when one comes in.")), links, _news(data.notices))
+    oldest = data.inbox[0]
+    age = ngettext("%(days)s day old", "%(days)s days old", oldest.age_days) % {"days": oldest.age_days}
+    text = _("From %(referrer)s, %(organisation)s. %(age)s.") % {
+        "referrer": oldest.referrer,
+        "organisation": oldest.organisation,
+        "age": age,
+    }
+    card = Card(_("A referral waits: %(name)s") % {"name": oldest.names}, text, reverse("inbox"), _("Open the inbox"))
+    return LeaderHome(card, links, _news(data.notices))

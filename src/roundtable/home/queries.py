@@ -1,0 +1,102 @@
+"""The data of each hat's first page, composed of other rooms' readers in one reading context."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from roundtable.casework.assessments.queries import ready_people
+from roundtable.casework.cases.queries import PhaseView, case_phases
+from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
+from roundtable.casework.plans.queries import PlanState, plan_state, waiting_answers
+from roundtable.casework.referrals.queries import InboxRow, inbox, unconfirmed
+from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.context import current
+from roundtable.ground.access.guard import reader
+from roundtable.ground.disclosure.queries import Question, WaitingSignature, waiting_countersignatures, waiting_questions
+from roundtable.ground.notices.queries import NoticeView, my_notices
+from roundtable.ground.seats.queries import SeatView, seats_on
+
+
+@dataclass(frozen=True)
+class CitizenStart:
+    """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read."""
+
+    case_id: UUID
+    at: datetime
+    seats: tuple[SeatView, ...]
+    meeting: MeetingFacts | None
+    plan: PlanState | None
+    plan_waits: bool
+    questions: tuple[Question, ...]
+    heard: tuple[UUID, ...]
+    ready: frozenset[UUID]
+    referral_unconfirmed: bool
+    notices: tuple[NoticeView, ...]
+
+
+@reader(Purpose.CASE)
+def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
+    """A citizen's or companion's start page for one course. At most nine statements."""
+    citizen = actor.hat == "citizen"
+    waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
+    states = {state.case_id: state for state in waiting}
+    messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
+    return CitizenStart(
+        case_id=case_id,
+        at=current().at,
+        seats=seats_on(actor=actor, case_ids=[case_id]),
+        meeting=next_meeting(actor=actor, case_ids=[case_id]).get(case_id),
+        plan=states.get(case_id),
+        plan_waits=case_id in states,
+        questions=waiting_questions(actor=actor, case_id=case_id) if citizen else (),
+        heard=tuple(pair[1] for pair, (_at, author) in messages.items() if pair[0] == actor.person_id and author != actor.person_id),
+        ready=ready_people(actor=actor, case_id=case_id),
+        referral_unconfirmed=case_id in unconfirmed(actor=actor) if citizen else False,
+        notices=my_notices(actor=actor) if citizen else (),
+    )
+
+
+@dataclass(frozen=True)
+class StaffToday:
+    """A professional's courses, without a word of content."""
+
+    at: datetime
+    seats: tuple[SeatView, ...]
+    meetings: dict[UUID, MeetingFacts]
+    plans: dict[UUID, PlanState]
+    phases: dict[UUID, PhaseView]
+    waiting: tuple[Waiting, ...]
+    signatures: tuple[WaitingSignature, ...]
+    notices: tuple[NoticeView, ...]
+
+
+@reader(Purpose.CASE)
+def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
+    """A professional's first page. Seven statements, whatever the number of courses."""
+    return StaffToday(
+        at=current().at,
+        seats=seats_on(actor=actor, case_ids=case_ids),
+        meetings=next_meeting(actor=actor, case_ids=case_ids),
+        plans=plan_state(actor=actor, case_ids=case_ids),
+        phases=case_phases(actor=actor, case_ids=case_ids),
+        waiting=waiting_for_reply(actor=actor),
+        signatures=waiting_countersignatures(actor=actor),
+        notices=my_notices(actor=actor),
+    )
+
+
+@dataclass(frozen=True)
+class LeaderStart:
+    """A team leader's first page: what waits in the inbox, and what was told."""
+
+    at: datetime
+    inbox: tuple[InboxRow, ...]
+    notices: tuple[NoticeView, ...]
+
+
+@reader(Purpose.TEAM)
+def leader_start(*, actor: Actor) -> LeaderStart:
+    """The oldest referral first. Five statements at most."""
+    return LeaderStart(at=current().at, inbox=inbox(actor=actor), notices=my_notices(actor=actor))

@@ -1,0 +1,56 @@
+"""Each hat's first page: one thing first, and never more statements for more courses."""
+
+import pytest
+from django.test import Client
+
+from roundtable.casework.notes.actions import write_message
+from tests.cast import Cast, account, build_cast
+from tests.statements import count_statements
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def page(person_id: object, kind: str = "staff") -> str:
+    client = Client()
+    client.force_login(account(person_id, "Somebody Test", kind))  # type: ignore[arg-type]
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_amal_sees_one_card_and_who_is_at_her_table(cast: Cast) -> None:
+    shown = page(cast.amal_id, "citizen")
+    assert shown.count("rt-card") >= 1
+    assert "Bo" in shown
+    assert "Cleo" in shown
+    assert "Dag" not in shown
+
+
+def test_bo_sees_that_amal_waits_for_an_answer_and_cleo_does_not(cast: Cast) -> None:
+    write_message(actor=cast.amal, case_id=cast.case_id, to_id=cast.bo.person_id, body="I lie awake")
+    assert "Amal Test waits for an answer" in page(cast.bo.person_id)
+    shown = page(cast.cleo.person_id)
+    assert "waits" not in shown.replace("Nobody waits for you", "")
+    assert "lie awake" not in shown
+
+
+def test_who_has_no_course_is_told_what_will_come(cast: Cast) -> None:
+    assert "No courses yet" in page(cast.dag.person_id)
+    assert "Amal" not in page(cast.dag.person_id)
+
+
+def test_the_leader_sees_the_oldest_referral_or_that_none_waits(cast: Cast) -> None:
+    assert "No referral waits" in page(cast.gro.person_id)
+
+
+def test_every_first_page_asks_at_most_twelve_statements(cast: Cast) -> None:
+    for person_id, kind in ((cast.amal_id, "citizen"), (cast.bo.person_id, "staff"), (cast.gro.person_id, "staff")):
+        client = Client()
+        client.force_login(account(person_id, "Somebody Test", kind))
+        client.get("/")
+        with count_statements() as asked:
+            client.get("/")
+        assert len(asked) <= 12, [statement[:90] for statement in asked]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from roundtable.home import views
+
+urlpatterns = [path("", views.start, name="start")]
