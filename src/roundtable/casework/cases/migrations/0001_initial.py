@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0002_protect"),
-        ("seats", "0002_guard"),
+        ("people", "0001_initial"),
+        ("seats", "0001_initial"),
     ]
 
     operations = [

@@ -1,0 +1,62 @@
+"""The citizen's own yes to her referral, and her no, at any time."""
+
+from datetime import datetime
+from uuid import UUID
+
+from roundtable.casework.referrals.actions.recording import look, record_consents, record_event, tell_the_table, write_reason
+from roundtable.casework.referrals.queries import ReferralView, referral_of
+from roundtable.casework.referrals.rules.draft import ConsentHow
+from roundtable.casework.referrals.rules.states import NotYours, ReferralAct, ReferralState
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.guard import action
+from roundtable.ground.seats.actions import end_intake
+from roundtable.kernel.calendar import local_date
+from roundtable.kernel.refusal import Stale
+
+OWN_VERSION = "own"
+
+
+@action
+def confirm_referral(*, actor: Actor, at: datetime, case_id: UUID, text_item_id: UUID) -> None:
+    """The citizen confirms by herself the yes that was recorded for her, to exactly this text. Said twice, it stands once.
+
+    `text_item_id`: the text she looked at. Raises NotYours for anybody else, Stale where the text was replaced meanwhile.
+    """
+    if actor.hat != Hat.CITIZEN:
+        raise NotYours()
+    view: ReferralView = referral_of(actor=actor, case_id=case_id)
+    if view.text_item_id != text_item_id:
+        raise Stale()
+    before = view.consent_of(actor.person_id)
+    if before is not None and before.how == ConsentHow.CONFIRMED:
+        return
+    record_consents(
+        actor,
+        at,
+        view.referral_id,
+        case_id,
+        [actor.person_id],
+        ConsentHow.CONFIRMED,
+        local_date(at, view.time_zone),
+        text_item_id,
+        OWN_VERSION,
+    )
+    tell_the_table(actor, case_id)
+
+
+@action
+def say_no(*, actor: Actor, at: datetime, case_id: UUID, seen: int, words: str = "") -> None:
+    """The citizen says no, before or after acceptance; everyone is told, and her words, if she wrote some, are for everyone at the table.
+
+    Before acceptance intake ends. After it those at the table close the course with her: the no stands from this moment.
+    Raises NotYours, NotThatState, Stale.
+    """
+    now, state = look(actor, case_id, ReferralAct.SAY_NO, seen)
+    item_id = write_reason(actor, case_id, words) if words.strip() else None
+    record_event(actor, at, now.referral_id, case_id, now.number + 1, ReferralAct.SAY_NO, state, item_id=item_id)
+    record_consents(
+        actor, at, now.referral_id, case_id, [actor.person_id], ConsentHow.NO, local_date(at, now.time_zone), now.text_item_id, OWN_VERSION
+    )
+    tell_the_table(actor, case_id)
+    if now.state != ReferralState.ACCEPTED:
+        end_intake(actor=actor, case_id=case_id, accepted=False)
