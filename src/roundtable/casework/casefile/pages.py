@@ -95,7 +95,7 @@ def kind_words(kind: str, by: str) -> str:
         "message": _("Message from %(name)s"),
         "contact": _("Contact, noted by %(name)s"),
         "line": _("One line by %(name)s"),
-        "brought": _("What %(name)s brings to the table"),
+        "bring": _("What %(name)s brings to the table"),
         "request": _("Question from %(name)s to a colleague"),
         "reply": _("Answer from %(name)s"),
         "outcome": _("How the course ended, written by %(name)s"),
@@ -119,7 +119,7 @@ def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id
         return reverse("contacts", args=[case_id])
     if kind == "draft":
         return reverse("drafts")
-    if kind == "brought":
+    if kind == "bring":
         return reverse("what_we_bring", args=[case_id])
     return ""
 
@@ -130,8 +130,8 @@ def _name(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str
     return people[person_id].given_name if person_id in people else _("somebody who was here before")
 
 
-def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening]) -> tuple[Line, ...]:
-    """What happened, each line with who can read it."""
+def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words]) -> tuple[Line, ...]:
+    """What happened, each line with who can read it; with its first words only where reading them is no reading (`known`)."""
     people = people_of(seats)
     lines = []
     for row in found:
@@ -146,7 +146,8 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
             mine=row.author_id == actor.person_id,
         )
         readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
-        lines.append(Line(kind_words(row.kind, by), row.made_at, by, url, readers))
+        words = known.get(row.item_id)
+        lines.append(Line(kind_words(row.kind, by), row.made_at, by, url, readers, (words.headline or begins(words.body)) if words else ""))
     return tuple(lines)
 
 
@@ -212,6 +213,7 @@ def case_page(
     new: SinceLastHere,
     happened: Sequence[Happening],
     coming: Sequence[Coming],
+    known: Mapping[UUID, Words],
     waiting: Sequence[Waiting] = (),
 ) -> CasePage:
     """The course on one page: what is new, what is coming, who is at the table, what happened."""
@@ -221,9 +223,9 @@ def case_page(
         since=new.since,
         seats=seat_marks(seats, actor),
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
-        new=happening_lines(actor, seats, new.happenings),
+        new=happening_lines(actor, seats, new.happenings, known),
         new_count=new.count,
-        happened=happening_lines(actor, seats, happened),
+        happened=happening_lines(actor, seats, happened, known),
         coming=tuple(coming),
         waiting=waiting_lines(case_id, seats, waiting),
         write_to=_write_to(actor, case_id, seats),

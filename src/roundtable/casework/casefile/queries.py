@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import ScopeKind
@@ -73,12 +73,14 @@ class WhatTheyDecide:
 
 
 # The wall, the scopes and the blocks are the policies' work: these statements see only what the actor may read.
+# A line stands with its note, where that can be read too.
+_SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note n WHERE n.line_id = i.id)"
 _HAPPENING = (
     "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
     " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END),"
     " coalesce(sc.side_id, st.organisation_id), i.said_by_id"
     " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
-    " WHERE i.case_id = %s AND i.scope_kind <> 'draft'"
+    " WHERE i.case_id = %s AND " + _SHOWN
 )
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
 
@@ -92,7 +94,7 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
     """What was written on one case, as far as the actor may read it, without its words. Two statements, however much there is."""
     narrowed = [case_id, list(kinds), list(kinds)]
     only = " AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
-    count = rows("SELECT count(*) FROM seats_item i WHERE i.case_id = %s AND i.scope_kind <> 'draft'" + only, narrowed)[0][0]
+    count = rows(f"SELECT count(*) FROM seats_item i WHERE i.case_id = %s AND {_SHOWN}" + only, narrowed)[0][0]
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
     found = rows(_HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s", [*narrowed, size, (page - 1) * size])
@@ -103,6 +105,15 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
 def latest(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Happening, ...]:
     """The newest of what was written on one case, unopened. One statement."""
     return tuple(_happening(row) for row in rows(_HAPPENING + _NEWEST_FIRST + " LIMIT %s", [case_id, limit]))
+
+
+@reader(Purpose.CASE)
+def known_words(*, actor: Actor, happenings: Sequence[Happening]) -> dict[UUID, Words]:
+    """The words of those that the actor wrote, or that are about the acting citizen: showing them is no reading. At most one statement."""
+    mine = {
+        row.item_id for row in happenings if row.author_id == actor.person_id or (actor.hat == Hat.CITIZEN and actor.person_id in row.about)
+    }
+    return {view.item_id: view for view in words(actor=actor, item_ids=list(mine), log=False)} if mine else {}
 
 
 @reader(Purpose.CASE)

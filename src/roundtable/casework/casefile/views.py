@@ -19,7 +19,15 @@ from roundtable.casework.casefile.pages import (
     happening_lines,
     people_page,
 )
-from roundtable.casework.casefile.queries import LOOKED_THROUGH, latest, search_words, since_last_here, time_line, what_they_decide
+from roundtable.casework.casefile.queries import (
+    LOOKED_THROUGH,
+    known_words,
+    latest,
+    search_words,
+    since_last_here,
+    time_line,
+    what_they_decide,
+)
 from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -39,13 +47,16 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     seats = seats_on(actor=actor, case_ids=[case_id])
     phase = case_phase(actor=actor, case_id=case_id)
     planned = contacts(actor=actor, case_id=case_id, limit=30)
+    new = since_last_here(actor=actor, case_id=case_id)
+    newest = latest(actor=actor, case_id=case_id, limit=HAPPENED_SHOWN)
     page = case_page(
         actor,
         case_id,
         seats,
         phase=phase.phase if phase else None,
-        new=since_last_here(actor=actor, case_id=case_id),
-        happened=latest(actor=actor, case_id=case_id, limit=HAPPENED_SHOWN),
+        new=new,
+        happened=newest,
+        known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
         coming=coming_contacts(actor, case_id, seats, planned, timezone.now()),
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
     )
@@ -82,7 +93,7 @@ def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything that was written on one course and that the person may read."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
-    lines = happening_lines(actor, seats, found.happenings)
+    lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))
     context = {"lines": lines, "pager": Pager(found.page, found.pages), "case_id": case_id, "title": course_title(actor, seats)}
     return render(request, "casefile/time_line.html", context)
 

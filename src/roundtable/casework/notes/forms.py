@@ -87,10 +87,10 @@ class ContactForm(_Written):
     """A contact in twenty seconds: everything but the line is filled in."""
 
     about = forms.ChoiceField(label=_("With whom?"), widget=forms.RadioSelect)
-    how = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect, choices=HOW, initial=ContactHow.TALK)
+    line = PlainText(label=_("One line"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    how = forms.ChoiceField(label=_("How?"), choices=HOW, initial=ContactHow.TALK)
     state = forms.ChoiceField(
         label=_("What became of it?"),
-        widget=forms.RadioSelect,
         choices=[row for row in STATES if row[0] != ContactState.MOVED],
         initial=ContactState.HELD,
     )
@@ -103,7 +103,6 @@ class ContactForm(_Written):
         max_value=MOST_MINUTES,
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
-    line = PlainText(label=_("One line"), required=False, multiline=False, max_length=LINE_CHARACTERS)
     place = forms.ChoiceField(label=_("Who shall know of it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, places: Choices, about: Choices, **kwargs: Any) -> None:

@@ -280,8 +280,8 @@ STATE_MARKS: Mapping[ContactState, Mark] = {
     ContactState.PLANNED: "slate",
     ContactState.HELD: "moss",
     ContactState.MOVED: "amber",
-    ContactState.DID_NOT_COME: "plum",
-    ContactState.WE_CANCELLED: "plum",
+    ContactState.DID_NOT_COME: "slate",
+    ContactState.WE_CANCELLED: "slate",
 }
 
 
