@@ -1,15 +1,16 @@
 """The demo's programmes, organisations, roles and people, stored by the loader; their accounts, by the door, as the very last."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 
 from roundtable.demo.actions.stage import LOADER, Stage
-from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, Citizen, Worker, demo_id, email_of, names_of
+from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, Worker, demo_id, email_of, names_of
 from roundtable.demo.rules.programmes import PROGRAMMES, ProgrammeOf
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import DOOR
@@ -27,14 +28,20 @@ def found_programmes(stage: Stage) -> None:
         _insert(
             "organisations_organisation",
             [
-                {"id": demo_id(o.code), "code": o.code, "name": o.name, "short_name": o.short_name, "kind": o.kind, "pattern": o.pattern, "phone": o.phone}
+                {
+                    "id": demo_id(o.code),
+                    "code": o.code,
+                    "name": o.name,
+                    "short_name": o.short_name,
+                    "kind": o.kind,
+                    "pattern": o.pattern,
+                    "phone": o.phone,
+                }
                 for o in ORGANISATIONS
             ],
         )
         _insert("programmes_role", [_role(programme, role) for programme, roles in ROLES.items() for role in roles])
         _insert("people_person", [_person(who.key, who.name, who.phone, email_of(who.key)) for who in WORKERS])
-        _insert("people_person", [_person(who.key, who.name) for who in CITIZENS])
-        _insert("people_contactdetails", [_details(who) for who in CITIZENS])
         _insert("programmes_membership", [_membership(who, began) for who in WORKERS])
     for worker in WORKERS:
         if worker.about[0]:
@@ -81,17 +88,6 @@ def _person(key: str, name: str, phone: str = "", email: str = "") -> dict[str, 
     return {"id": demo_id(key), "given_name": given, "family_name": family, "work_phone": phone, "work_email": email}
 
 
-def _details(who: Citizen) -> dict[str, Any]:
-    email = email_of(who.key) if who.who else ""
-    return {
-        "person_id": demo_id(who.key),
-        "phone": who.phone,
-        "email": email,
-        "born_on": who.born_on or None,
-        "channel": "email" if email else "letter",
-    }
-
-
 def _membership(who: Worker, began: datetime) -> dict[str, Any]:
     return {
         "id": demo_id(f"works/{who.key}"),
@@ -126,17 +122,19 @@ def _authority(who: Worker) -> bool:
     return next(role.authority for role in ROLES[who.programme] if role.code == who.role)
 
 
-def open_accounts() -> None:
-    """Everybody who has a use for it can be signed in as. All at once: whoever finds these accounts finds a story told to its end."""
+def open_accounts(people: Mapping[str, UUID]) -> None:
+    """Everybody who has a use for it can be signed in as. All at once: whoever finds these accounts finds a story told to its end.
+
+    `people`: citizens and companions by key.
+    """
     account = get_user_model()
-    people: Iterable[Worker | Citizen] = (who for who in (*WORKERS, *CITIZENS) if who.who)
     with transaction.atomic(using=DOOR):
-        for who in people:
-            made = account(
-                person_id=demo_id(who.key),
-                email=email_of(who.key),
-                kind="staff" if isinstance(who, Worker) else "citizen",
-                display_name=who.name,
-            )
+        for order, who in enumerate((*CITIZENS, *WORKERS)):
+            person_id = demo_id(who.key) if isinstance(who, Worker) else people.get(who.key)
+            if not who.who or person_id is None:
+                continue
+            kind = "staff" if isinstance(who, Worker) else "citizen"
+            said = {"who": who.who, "order": order}
+            made = account(person_id=person_id, email=email_of(who.key), kind=kind, display_name=who.name, settings=said)
             made.set_unusable_password()
             made.save(using=DOOR)

@@ -77,7 +77,9 @@ ORGANISATIONS = (
     OrganisationOf("jobcentre-rosenhavn", "Jobcentre Rosenhavn", "Jobcentre Rosenhavn", "jobcentre", "stripe", "70 00 06 00"),
     OrganisationOf("family-team-linde", "Family Team De Linde", "Family Team", "youth_care", "dots", "085 000 00 10"),
     OrganisationOf("adult-care-waterland", "Adult Mental Health Waterland", "Adult Care", "health", "double", "085 000 00 20"),
-    OrganisationOf("municipality-oeverveen", "Municipality of Oeverveen, Youth", "Municipality", "youth_authority", "stripe", "085 000 00 30"),
+    OrganisationOf(
+        "municipality-oeverveen", "Municipality of Oeverveen, Youth", "Municipality", "youth_authority", "stripe", "085 000 00 30"
+    ),
 )
 
 ROLES = {
@@ -99,7 +101,12 @@ ROLES = {
     ),
     "together-at-home": (
         RoleOf("youth-worker", "Youth worker", "How we talk with you and when. Not where anybody lives.", safeguarding=True),
-        RoleOf("family-therapist", "Care worker for adults", "What treatment a parent is offered. Not what happens with the children.", clinical=True),
+        RoleOf(
+            "family-therapist",
+            "Care worker for adults",
+            "What treatment a parent is offered. Not what happens with the children.",
+            clinical=True,
+        ),
         RoleOf("youth-consultant", "Municipal youth consultant", "What help the municipality pays for, and for how long.", authority=True),
         RoleOf("team-leader", "Team leader", "Who sits at which table. Not what is in a plan."),
     ),
@@ -198,10 +205,20 @@ GRO = Worker(
         "That nobody waits longer than two weeks for an answer to a referral.",
     ),
 )
-IDA = replace(_care_manager("ida", "Ida Birkemose", "mental-health-north", "70 00 01 12"), who="Care manager, beside Bo. Covers when he is away.")
-JON = replace(_care_manager("jon", "Jon Enghauge", "mental-health-north", "70 00 01 13"), who="Care manager, same service as Bo, not at Amal's table.")
-DAG = replace(_consultant("dag", "Dag Stenlund", "jobcentre-nordmark", "70 00 03 13"), who="Employment consultant, same jobcentre as Cleo, not at Amal's table.")
-EVE = replace(_care_manager("eve", "Eve Rosenvang", "mental-health-south", "70 00 02 11", SOUTH), who="Care manager in the South team, not at Amal's table.")
+IDA = replace(
+    _care_manager("ida", "Ida Birkemose", "mental-health-north", "70 00 01 12"), who="Care manager, beside Bo. Covers when he is away."
+)
+JON = replace(
+    _care_manager("jon", "Jon Enghauge", "mental-health-north", "70 00 01 13"), who="Care manager, same service as Bo, not at Amal's table."
+)
+DAG = replace(
+    _consultant("dag", "Dag Stenlund", "jobcentre-nordmark", "70 00 03 13"),
+    who="Employment consultant, same jobcentre as Cleo, not at Amal's table.",
+)
+EVE = replace(
+    _care_manager("eve", "Eve Rosenvang", "mental-health-south", "70 00 02 11", SOUTH),
+    who="Care manager in the South team, not at Amal's table.",
+)
 FENNA = Worker(
     "fenna",
     "Fenna Lelieveld",
@@ -275,7 +292,17 @@ WORKERS: tuple[Worker, ...] = (
     _consultant("tor", "Tor Mosevang", "jobcentre-tranekilde", "70 00 05 12"),
     _consultant("ulla", "Ulla Brinkdal", "jobcentre-tranekilde", "70 00 05 13"),
     Worker("nan", "Nan Kildemark", "jobcentre-nordmark", "jobcentre-leader", NORTH, 37, "70 00 03 10"),
-    Worker("vera", "Vera Solbakke", "mental-health-south", "team-leader", SOUTH, 37, "70 00 02 10", leads=True, who="Team leader of the South team."),
+    Worker(
+        "vera",
+        "Vera Solbakke",
+        "mental-health-south",
+        "team-leader",
+        SOUTH,
+        37,
+        "70 00 02 10",
+        leads=True,
+        who="Team leader of the South team.",
+    ),
     EVE,
     _care_manager("asta", "Asta Ravnkilde", "mental-health-south", "70 00 02 12", SOUTH),
     _care_manager("birk", "Birk Tangmose", "mental-health-south", "70 00 02 13", SOUTH),
@@ -285,11 +312,24 @@ WORKERS: tuple[Worker, ...] = (
     FENNA,
     BRAM,
     LOT,
-    Worker("wout", "Wout Esdoorn", "family-team-linde", "team-leader", LINDE, 36, "085 000 00 12", "together-at-home", leads=True, who="Team leader of De Linde."),
+    Worker(
+        "wout",
+        "Wout Esdoorn",
+        "family-team-linde",
+        "team-leader",
+        LINDE,
+        36,
+        "085 000 00 12",
+        "together-at-home",
+        leads=True,
+        who="Team leader of De Linde.",
+    ),
 )
 
 CITIZENS: tuple[Citizen, ...] = (
-    Citizen("amal", "Amal Tarhani", "70 00 09 01", "1985-03-14", "On sick leave with stress since the summer. The plan waits for her answer."),
+    Citizen(
+        "amal", "Amal Tarhani", "70 00 09 01", "1985-03-14", "On sick leave with stress since the summer. The plan waits for her answer."
+    ),
     Citizen("finn", "Finn Tarhani", "70 00 09 02", "1982-09-02", "Amal's brother. Comes with her to meetings.", hat="companion"),
     Citizen("max", "Max Fjordside", "70 00 09 03", "1991-11-20", "On sick leave. His first meeting is next week."),
     Citizen("noor", "Noor Baldrian", "70 00 09 04", "1996-05-08", "New in the programme. Somebody has said hello."),

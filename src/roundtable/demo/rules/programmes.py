@@ -29,20 +29,26 @@ BACK_TOGETHER = ProgrammeOf(
     country="DK",
     time_zone="Europe/Copenhagen",
     citizen_word="citizen",
-    emergency=("Life in danger: 112", "If it gets too much tonight, the psychiatric line: 70 00 00 01", "A doctor outside hours: 70 00 00 02"),
+    emergency=(
+        "Life in danger: 112",
+        "If it gets too much tonight, the psychiatric line: 70 00 00 01",
+        "A doctor outside hours: 70 00 00 02",
+    ),
     consent_text=(
         "I agree that this text, exactly as it stands here, is sent to the programme Back Together. The team leader reads it and decides"
         " whether there is room for me. I can take this back at any time."
     ),
     if_no_text=(
-        "A no changes nothing about your sickness benefit. You are still entitled to it, the jobcentre still talks with you every four weeks,"
+        "A no changes nothing about your sickness benefit. You are still entitled to it, the jobcentre still talks with you every four"
+        " weeks,"
         " and you can be treated by your own doctor as before. You only do not get the two of them together."
     ),
     fixed_goal="Back to work or education, in a way that lasts",
     fixed_goal_owner="The four municipalities",
     fixed_goal_source="Agreement between the municipalities and the two health services, section 2",
     steps_text=(
-        "Within two weeks somebody says hello. Then you talk with each of the two on their own. After about six weeks you all meet and make one"
+        "Within two weeks somebody says hello. Then you talk with each of the two on their own. After about six weeks you all meet and"
+        " make one"
         " plan. You meet again about every eight weeks. It usually takes six months."
     ),
     eligibility=(
@@ -62,14 +68,16 @@ TOGETHER_AT_HOME = ProgrammeOf(
     citizen_word="family member",
     emergency=("Life in danger: 112", "Somebody to talk to, day and night: 085 000 00 01", "For children and young people: 085 000 00 02"),
     consent_text=(
-        "I agree that this text, exactly as it stands here, is sent to the programme Together at Home. Each of us agrees for themselves; from"
+        "I agree that this text, exactly as it stands here, is sent to the programme Together at Home. Each of us agrees for themselves;"
+        " from"
         " twelve years on a young person does too."
     ),
     if_no_text="A no has no consequences for the help each of you gets now. Nobody is reported anywhere because of a no.",
     fixed_goal="A home in which every child is safe and can grow up",
     fixed_goal_owner="Municipality of Oeverveen",
     fixed_goal_source="Agreement on integrated teams, article 4",
-    steps_text="Somebody speaks with each of you alone first. After about five weeks you all meet. Every three months you look at it again.",
+    steps_text="Somebody speaks with each of you alone first. After about five weeks you all meet. Every three months you look at it"
+    " again.",
     eligibility=(
         ("child-at-home", "A child or young person lives at home, all or part of the time"),
         ("three-helpers", "Two or more organisations already help somebody in the family"),
