@@ -82,6 +82,7 @@ def disclose_on_ground(
     countersigner_id: UUID,
     until_on: date,
     urgent: bool = False,
+    tell_later: bool = False,
     tell_on: date | None = None,
     deferral_ground: str = "",
     once: UUID | None = None,
@@ -100,7 +101,7 @@ def disclose_on_ground(
     span: Days = days(actor=actor, case_id=case_id)
     if not span.today <= until_on <= span.latest:
         raise UntilOutOfRange(field="until")
-    told_from = _told_from(span, tell_on, deferral_ground)
+    told_from = _told_from(span, tell_later, tell_on, deferral_ground)
     seat = receiving_seat(actor, case_id, to_seat_id)
     sign_by = end_of_next_working_day(at, span.time_zone, holidays_of(span.country)) if urgent else None
     disclosure_id = id_once(actor, case_id, once)
@@ -124,9 +125,9 @@ def _about(actor: Actor, case_id: UUID, item_id: UUID) -> tuple[UUID, ...]:
     return found[0].about
 
 
-def _told_from(span: Days, tell_on: date | None, deferral_ground: str) -> datetime | None:
+def _told_from(span: Days, tell_later: bool, tell_on: date | None, deferral_ground: str) -> datetime | None:
     """The first moment of the day she is told; None for at once."""
-    if tell_on is None and not deferral_ground.strip():
+    if not tell_later and tell_on is None and not deferral_ground.strip():
         return None
     if tell_on is None or not deferral_ground.strip() or not span.today < tell_on <= span.today + timedelta(days=89):
         raise DeferralIncomplete(field="tell_on")

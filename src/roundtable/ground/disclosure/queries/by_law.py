@@ -67,6 +67,25 @@ def countersigner_choices(*, actor: Actor, case_id: UUID) -> tuple[tuple[UUID, s
 
 
 @reader(Purpose.SHARE)
+def held_by_me(*, actor: Actor, case_id: UUID, limit: int = 50) -> tuple[Words, ...]:
+    """What the actor wrote for their own organisation or in confidence, newest first: what they could share on a rule of law. One
+    statement.
+
+    Only their own writing is opened, so nothing is recorded; a colleague's entry is reached from its own page.
+    """
+    mine = rows(
+        "SELECT id FROM seats_item WHERE case_id = %s AND author_id = %s AND scope_kind IN ('side', 'confidence') AND kind <>"
+        " 'law_reason'"
+        " ORDER BY made_at DESC, id LIMIT %s",
+        [case_id, actor.person_id, limit],
+    )
+    if not mine:
+        return ()
+    found: tuple[Words, ...] = words(actor=actor, item_ids=[row[0] for row in mine], limit=limit)
+    return found
+
+
+@reader(Purpose.SHARE)
 def waiting_countersignatures(*, actor: Actor, limit: int = 20) -> tuple[WaitingSignature, ...]:
     """What waits for the actor's signature as second person, urgent first: for a professional's first page. One statement."""
     found = rows(

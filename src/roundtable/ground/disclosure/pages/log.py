@@ -1,0 +1,102 @@
+"""The page *Who opened what*: a sentence a person first, then each reading."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roundtable.ground.disclosure.pages.sayings import how_allowed, kind_words, listed, times_words, title_of, why_opened
+from roundtable.ground.disclosure.queries import MonthOfReading, Reading, Readings
+from roundtable.ui.parts import Pager
+
+
+@dataclass(frozen=True)
+class ReadingLine:
+    """One reading as the citizen sees it."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    title: str
+    why: str
+    allowed: str
+
+
+@dataclass(frozen=True)
+class MonthLink:
+    """A month to turn to. `key` is year and month for the address."""
+
+    key: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Everything the page shows."""
+
+    case_id: UUID
+    sentences: tuple[str, ...]
+    month_name: str
+    months: tuple[MonthLink, ...]
+    lines: tuple[ReadingLine, ...]
+    pager: Pager
+
+
+def month_name(month: date) -> str:
+    """A month with its year, in the reader's language."""
+    return date_format(month, "F Y")
+
+
+def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str, ...]:
+    """One sentence a person for a month: "Cleo has read your plan 3 times in May 2026, last on 12 May." Latest reader first."""
+    by_person: dict[UUID, list[MonthOfReading]] = defaultdict(list)
+    for row in sums:
+        if row.month == month:
+            by_person[row.person_id].append(row)
+    ordered = sorted(by_person.values(), key=lambda rows: max(row.last_on for row in rows), reverse=True)
+    return tuple(
+        _("%(name)s has read %(what)s in %(month)s, last on %(day)s.")
+        % {
+            "name": rows[0].name or _("Somebody who has left"),
+            "what": listed([times_words(row.kind, row.times) for row in sorted(rows, key=lambda row: -row.times)]),
+            "month": month_name(month),
+            "day": date_format(max(row.last_on for row in rows), "j F"),
+        }
+        for rows in ordered
+    )
+
+
+def _line(reading: Reading) -> ReadingLine:
+    title = title_of(reading.words) if reading.words else ""
+    return ReadingLine(
+        at=reading.at,
+        who=reading.name or _("Somebody who has left"),
+        role=", ".join(part for part in (reading.role or _companion(reading.hat), reading.organisation) if part),
+        what=kind_words(reading.kind) if reading.words else _("a text that you cannot read now"),
+        title=title,
+        why=why_opened(reading.purpose),
+        allowed=how_allowed(reading.basis),
+    )
+
+
+def _companion(hat: str) -> str:
+    return {"companion": _("Companion"), "intake": _("Team leader"), "team_leader": _("Team leader")}.get(hat, "")
+
+
+def log_page(case_id: UUID, seen: Readings) -> LogPage:
+    """The page for one month."""
+    month = seen.month
+    key = f"{month:%Y-%m}" if month else ""
+    return LogPage(
+        case_id=case_id,
+        sentences=person_sentences(seen.sums, month) if month else (),
+        month_name=month_name(month) if month else "",
+        months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each), each == month) for each in seen.months),
+        lines=tuple(_line(reading) for reading in seen.readings),
+        pager=Pager(seen.page, seen.pages, f"?month={key}&page="),
+    )

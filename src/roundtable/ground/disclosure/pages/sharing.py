@@ -1,0 +1,179 @@
+"""The page *Shared with*: what is open to whom, what others shared with me, whom I can share with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.disclosure.pages.sayings import kind_words, listed, purpose_words, title_of
+from roundtable.ground.disclosure.queries import Question, Share, ShareState
+from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.kernel.texts import initials
+from roundtable.ui.frame import Happened
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """A text exactly as its reader sees it; the preview and the reader's own page are drawn from this and nothing else."""
+
+    item_id: UUID
+    title: str
+    body: str
+    kind: str
+    who: str
+    role: str
+    said_by: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class ShareLine:
+    """One share in a list. `state_word` and `mark` say where it stands."""
+
+    share: Share
+    titles: tuple[str, ...]
+    texts: tuple[ShownText, ...]
+    purpose: str
+    state_word: str
+    mark: str
+    said_aloud: bool
+
+
+@dataclass(frozen=True)
+class PersonToShareWith:
+    """Somebody at the table: whom to share with, and whether the course is closed for them."""
+
+    seat_id: UUID
+    person_id: UUID
+    given_name: str
+    name: str
+    initials: str
+    pattern: str
+    role: str
+    organisation: str
+    closed_since: datetime | None
+
+
+@dataclass(frozen=True)
+class SharingPage:
+    """Everything the page shows. `received` is what others gave the actor; `live`, `waiting` and `ended` what is open to others."""
+
+    case_id: UUID
+    citizen: bool
+    received: tuple[ShareLine, ...]
+    live: tuple[ShareLine, ...]
+    by_law: tuple[ShareLine, ...]
+    ended: tuple[ShareLine, ...]
+    people: tuple[PersonToShareWith, ...]
+    questions: tuple[Question, ...]
+
+
+def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
+    """A text with who wrote it and whose words it holds."""
+    writer = next((seat for seat in seats if seat.person_id == view.author_id), None)
+    sayer = next((seat.given_name for seat in seats if seat.person_id == view.said_by_id), "")
+    role = ", ".join(part for part in (writer.role_name, writer.organisation) if part) if writer else ""
+    return ShownText(
+        view.item_id, view.headline, view.body, kind_words(view.kind), writer.name if writer else "", role, sayer, view.made_at
+    )
+
+
+def _state(share: Share) -> tuple[str, str]:
+    words: dict[ShareState, tuple[str, str]] = {
+        ShareState.LIVE: (_("Open"), "moss"),
+        ShareState.WAITING: (_("Waits for a second signature"), "amber"),
+        ShareState.TAKEN_BACK: (_("Taken back"), "slate"),
+        ShareState.NOT_SIGNED: (_("Not signed, so never opened"), "slate"),
+        ShareState.RAN_OUT: (_("Its time is over"), "slate"),
+        ShareState.LEFT: (_("They left the table"), "slate"),
+    }
+    return words[share.state]
+
+
+def share_line(share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatView]) -> ShareLine:
+    """A share with the texts the reader of this page may read."""
+    found = [by_id[item] for item in share.item_ids if item in by_id]
+    word, mark = _state(share)
+    titles = tuple(title_of(view) for view in found) or (_("A text you cannot read now"),)
+    return ShareLine(
+        share, titles, tuple(shown_text(view, seats) for view in found), purpose_words(share.purpose), word, mark, share.how == "orally"
+    )
+
+
+def people_to_share_with(seats: Sequence[SeatView], actor: Actor, closed: Mapping[UUID, datetime]) -> tuple[PersonToShareWith, ...]:
+    """Everyone else at the table now, once each."""
+    found: dict[UUID, PersonToShareWith] = {}
+    for seat in seats:
+        if seat.live and seat.person_id != actor.person_id and seat.hat in ("professional", "companion") and seat.person_id not in found:
+            found[seat.person_id] = PersonToShareWith(
+                seat.seat_id,
+                seat.person_id,
+                seat.given_name,
+                seat.name,
+                initials(seat.name),
+                seat.pattern,
+                seat.role_name,
+                seat.organisation,
+                closed.get(seat.person_id),
+            )
+    return tuple(found.values())
+
+
+def sharing_page(
+    actor: Actor,
+    case_id: UUID,
+    shares: Sequence[Share],
+    texts: Sequence[Words],
+    seats: Sequence[SeatView],
+    closed: Mapping[UUID, datetime],
+    questions: Sequence[Question] = (),
+) -> SharingPage:
+    """The page for a citizen, her companion or a professional."""
+    by_id = {view.item_id: view for view in texts}
+    lines = [share_line(share, by_id, seats) for share in shares]
+    others = [line for line in lines if line.share.to_person_id != actor.person_id]
+    going = (ShareState.LIVE, ShareState.WAITING)
+    return SharingPage(
+        case_id=case_id,
+        citizen=actor.hat == Hat.CITIZEN,
+        received=tuple(line for line in lines if line.share.to_person_id == actor.person_id and line.share.live),
+        live=tuple(line for line in others if line.share.basis == "consent" and line.share.state in going),
+        by_law=tuple(line for line in others if line.share.basis == "law"),
+        ended=tuple(line for line in others if line.share.basis == "consent" and line.share.state not in going),
+        people=people_to_share_with(seats, actor, closed),
+        questions=tuple(questions),
+    )
+
+
+def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, change_url: str) -> Happened | None:
+    """What an act just did, who can see it, what comes next, how to change it."""
+    lines = [*page.live, *page.by_law, *page.ended]
+    line = next((line for line in lines if line.share.disclosure_id == disclosure_id), None)
+    if line is None:
+        return None
+    name = line.share.to_name
+    given = name.split()[0] if name else ""
+    if done == "shared" and line.share.live:
+        return Happened(
+            what=_("It is shared with %(name)s.") % {"name": name},
+            readers=_("%(name)s, and whoever could read it before.") % {"name": given},
+            comes_next=_("%(name)s gets a notice. When %(name)s opens it, you see it under “Who opened what”.") % {"name": given},
+            change_url=change_url,
+            change_label=_("Take it back"),
+        )
+    if done == "taken_back" and not line.share.live:
+        return Happened(
+            what=_("It is taken back. %(name)s cannot open it any more.") % {"name": name},
+            readers=_("Whoever could read it before you shared it."),
+            comes_next=_("Nothing. You need not explain it to anybody. What %(name)s has already read cannot be unread.") % {"name": given},
+        )
+    if done == "by_law":
+        return Happened(
+            what=_("It is recorded, and a colleague is asked to sign as well."),
+            readers=listed([line.share.signer, line.share.to_name]) if line.share.live else line.share.signer,
+            comes_next=_("It opens for %(name)s when it is signed.") % {"name": given} if not line.share.live else _("It is open now."),
+        )
+    return None

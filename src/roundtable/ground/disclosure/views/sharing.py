@@ -1,0 +1,176 @@
+"""Shared with: the list, sharing by preview, taking back."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.disclosure.actions import release_items, withdraw_release
+from roundtable.ground.disclosure.forms import ShareForm
+from roundtable.ground.disclosure.pages.sayings import kind_words, purposes, title_of
+from roundtable.ground.disclosure.pages.sharing import happened_words, share_line, sharing_page, shown_text
+from roundtable.ground.disclosure.queries import closed_for, days, share, shareable, shares, waiting_questions
+from roundtable.ground.seats.pages import seat_marks, who_may_read
+from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
+from roundtable.kernel.ids import parse_id
+from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.fields import Choice
+from roundtable.ui.refusals import show_refusal
+
+READERS = (Hat.CITIZEN, Hat.COMPANION, Hat.PROFESSIONAL)
+MOST_SHARES = 40
+
+
+def id_or_none(text: str | None) -> UUID | None:
+    """An id from an address, or nothing."""
+    try:
+        return parse_id(text)
+    except NotHere:
+        return None
+
+
+@on_case(Purpose.SHARE, *READERS)
+def sharing(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """What is open to whom."""
+    citizen = actor.hat == Hat.CITIZEN
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    found = shares(actor=actor, case_id=case_id, limit=MOST_SHARES)
+    ids = list({item for each in found for item in each.item_ids})
+    texts = words(actor=actor, item_ids=ids, limit=max(len(ids), 1)) if ids else ()
+    closed = closed_for(actor=actor, case_id=case_id) if citizen else {}
+    asked = waiting_questions(actor=actor, case_id=case_id) if citizen else ()
+    page = sharing_page(actor, case_id, found, texts, seats, closed, asked)
+    done_id = id_or_none(request.GET.get("share"))
+    change = reverse("withdraw_release", args=[case_id, done_id]) if done_id else ""
+    happened = happened_words(request.GET.get("done", ""), page, done_id, change)
+    template = "disclosure/sharing.html" if actor.hat != Hat.PROFESSIONAL else "disclosure/sharing_for_staff.html"
+    return render(request, template, {"page": page, "happened": happened})
+
+
+@on_case(Purpose.SHARE, Hat.CITIZEN)
+def release_items_view(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> HttpResponse:
+    """Choose, see exactly what the other will see, share."""
+    if request.method != "POST":
+        return _choose(request, actor, case_id, seat_id)
+    with reading(actor):
+        form, seat, seats, texts = _form(actor, case_id, seat_id, request.POST)
+        step = request.POST.get("step")
+        if not form.is_valid() or step == "edit":
+            return _show(request, case_id, form if step != "edit" else _unjudged(form), seat, texts)
+        if step != "share":
+            return _preview(request, actor, case_id, form, seat, seats, texts)
+    values = form.cleaned_data
+    try:
+        done = release_items(
+            actor=actor,
+            case_id=case_id,
+            item_ids=[UUID(item) for item in values["items"]],
+            to_seat_id=seat_id,
+            purpose=values["purpose"],
+            until_on=values["until"],
+            once=values["once"],
+        )
+    except Refusal as no:
+        show_refusal(form, no)
+        with reading(actor):
+            return _show(request, case_id, form, seat, texts, status=no.status)
+    return redirect(f"{reverse('sharing', args=[case_id])}?done=shared&share={done.disclosure_id}")
+
+
+def _unjudged(form: ShareForm) -> ShareForm:
+    """The same form to change again, without the errors of something nobody sent yet."""
+    form.full_clean()
+    initial = {name: form[name].value() for name in form.fields}
+    fresh = ShareForm(initial=initial, items=form.fields["items"].choices, purposes=form.fields["purpose"].choices)  # type: ignore[attr-defined]
+    fresh.fields["until"].initial = initial["until"]
+    return fresh
+
+
+def _choose(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> HttpResponse:
+    form, seat, _seats, texts = _form(actor, case_id, seat_id, None, chosen=id_or_none(request.GET.get("item")))
+    return _show(request, case_id, form, seat, texts)
+
+
+def _form(
+    actor: Actor, case_id: UUID, seat_id: UUID, data: Any, chosen: UUID | None = None
+) -> tuple[ShareForm, SeatView, Sequence[SeatView], Sequence[Words]]:
+    """The form with what can be shared with this person; NotHere for a seat that is none."""
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    seat = next((each for each in seats if each.seat_id == seat_id and each.live and each.person_id != actor.person_id), None)
+    if seat is None or seat.hat not in ("professional", "companion"):
+        raise NotHere()
+    span = days(actor=actor, case_id=case_id)
+    found = shareable(actor=actor, case_id=case_id, with_table=seat.hat == "companion")
+    texts = [view for view in found if _worth_sharing(view) and not _reads(view, seat, seats, actor)]
+    names = {each.person_id: each.given_name for each in seats}
+    items = [(str(view.item_id), Choice(title_of(view), _hint(view, actor, names))) for view in texts]
+    initial = {"until": span.usual, "purpose": "meeting", "items": [str(chosen)] if chosen else []}
+    form = ShareForm(data, items=items, purposes=purposes(), initial=initial)
+    form.fields["until"].earliest, form.fields["until"].latest = span.today, span.latest  # type: ignore[attr-defined]
+    return form, seat, seats, texts
+
+
+def _worth_sharing(view: Words) -> bool:
+    """A text with words in it that somebody finished."""
+    return bool(view.headline or view.body) and not view.kind.endswith("_draft")
+
+
+def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor) -> bool:
+    """Whether this person reads it anyway: then there is nothing to share."""
+    if seat.hat != "professional":
+        return False
+    people = who_may_read(view.scope_kind, seats, actor, holder_id=view.holder_id, about=view.about, side_id=view.side_id)
+    return seat.person_id in people
+
+
+def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
+    who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
+    return f"{who}, {view.made_at:%d.%m.%Y} · {kind_words(view.kind)}"
+
+
+def _show(
+    request: HttpRequest, case_id: UUID, form: ShareForm, seat: SeatView, texts: Sequence[Words], status: int | None = None
+) -> HttpResponse:
+    context = {"form": form, "seat": seat, "case_id": case_id, "nothing": not texts}
+    return render(request, "disclosure/release_items.html", context, status=status or (422 if form.is_bound and form.errors else 200))
+
+
+def _preview(
+    request: HttpRequest, actor: Actor, case_id: UUID, form: ShareForm, seat: SeatView, seats: Sequence[SeatView], texts: Sequence[Words]
+) -> HttpResponse:
+    chosen = set(form.cleaned_data["items"])
+    views = [view for view in texts if str(view.item_id) in chosen]
+    purpose = dict(purposes()).get(form.cleaned_data["purpose"], "")
+    context = {
+        "form": form,
+        "seat": seat,
+        "case_id": case_id,
+        "texts": [shown_text(view, seats) for view in views],
+        "purpose": purpose,
+        "until": form.cleaned_data["until"],
+        "hidden": [("purpose", form.cleaned_data["purpose"]), ("until", form["until"].value()), ("once", form.cleaned_data["once"])],
+        "items": [view.item_id for view in views],
+        "seats": seat_marks(seats, actor, frozenset([actor.person_id, seat.person_id])),
+    }
+    return render(request, "disclosure/preview_release.html", context)
+
+
+@on_case(Purpose.SHARE, Hat.CITIZEN, Hat.PROFESSIONAL)
+def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, disclosure_id: UUID) -> HttpResponse:
+    """Take it back: one question, one button."""
+    if request.method == "POST":
+        withdraw_release(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+        return redirect(f"{reverse('sharing', args=[case_id])}?done=taken_back&share={disclosure_id}")
+    found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+    if found.basis != "consent" or (actor.hat == Hat.PROFESSIONAL and found.given_by_id != actor.person_id):
+        raise NotHere()
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    texts = words(actor=actor, item_ids=found.item_ids, limit=len(found.item_ids))
+    line = share_line(found, {view.item_id: view for view in texts}, seats)
+    return render(request, "disclosure/withdraw_release.html", {"line": line, "case_id": case_id})
