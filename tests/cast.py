@@ -66,9 +66,8 @@ def person(given: str, family: str = "", phone: str = "") -> UUID:
 
 def account(person_id: UUID, name: str, kind: str = "staff") -> Account:
     """An account that can be signed in with `client.force_login(account)`."""
-    return Account.objects.create(
-        person_id=person_id, email=f"{name.lower()}-{person_id.hex[:8]}@example.org", kind=kind, display_name=name
-    )
+    email = f"{name.lower().replace(' ', '.')}-{person_id.hex[:8]}@example.org"
+    return Account.objects.get_or_create(person_id=person_id, defaults={"email": email, "kind": kind, "display_name": name})[0]
 
 
 def _programme() -> tuple[UUID, UUID, UUID, UUID, dict[str, UUID]]:
