@@ -324,3 +324,41 @@ def check_speaker(actor_id: UUID, hat: str, for_id: UUID | None, citizens: Seque
     if hat != "professional" or for_id not in citizens:
         raise NotYoursToSay(field="whose")
     return for_id
+
+
+CHANNEL_WORDS = {
+    Channel.IN_PERSON: gettext_noop("We meet in person"),
+    Channel.VIDEO: gettext_noop("We meet on a screen"),
+    Channel.TELEPHONE: gettext_noop("We talk by telephone"),
+}
+PACE_WORDS = {Pace.USUAL: gettext_noop("At the usual pace"), Pace.SLOW: gettext_noop("Slowly, one thing at a time")}
+BREAK_WORDS = {
+    Breaks.WHEN_ASKED: gettext_noop("A break whenever somebody asks"),
+    Breaks.EVERY_20: gettext_noop("A break every 20 minutes"),
+    Breaks.HALFWAY: gettext_noop("A break halfway"),
+}
+ANSWER_WORDS = {
+    Answer.COMES: gettext_noop("Comes"),
+    Answer.CANNOT: gettext_noop("Cannot come"),
+    Answer.OTHER_TIME: gettext_noop("Asks for another time"),
+}
+WHY_WORDS = {
+    Why.ASKED: gettext_noop("The person whose course it is asked for it"),
+    Why.SOMEBODY_CANNOT: gettext_noop("Somebody who is needed cannot come"),
+    Why.NOT_NEEDED: gettext_noop("It is not needed now"),
+    Why.OTHER: gettext_noop("Another reason"),
+}
+STATE_WORDS = {State.CALLED: gettext_noop("Called"), State.CANCELLED: gettext_noop("Cancelled"), State.HELD: gettext_noop("Held")}
+SECTION_WORDS = {
+    Section.ARRIVE: gettext_noop("We arrive"),
+    Section.MATTERS: gettext_noop("What matters to me"),
+    Section.BRING: gettext_noop("What we each bring"),
+    Section.AGREE: gettext_noop("What we do"),
+    Section.DISAGREE: gettext_noop("What we do not agree on"),
+    Section.HOME: gettext_noop("What we take home"),
+}
+TASK_WORDS = {
+    "answer": gettext_noop("Say whether you come"),
+    "wishes": gettext_noop("Say how you want the meeting"),
+    "bring": gettext_noop("Write what you bring to the table"),
+}

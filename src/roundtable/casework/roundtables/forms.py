@@ -1,0 +1,321 @@
+"""What people fill in about a meeting: shape only; the rules decide."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from roundtable.casework.roundtables.rules import (
+    ANSWER_WORDS,
+    BREAK_WORDS,
+    CHANNEL_WORDS,
+    MOST_CHARACTERS,
+    PACE_WORDS,
+    WHY_WORDS,
+    Answer,
+    Breaks,
+    Channel,
+    How,
+    Pace,
+    Section,
+    Why,
+)
+from roundtable.kernel.texts import NAME_LENGTH
+from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, TimeField
+
+MINE = "mine"
+MINUTES = (30, 45, 60, 75, 90, 120)
+PERIOD = {"earliest": date(1900, 1, 1), "latest": date(2100, 12, 31)}
+
+
+def _choices(words: Any) -> list[tuple[str, Any]]:
+    return [(str(code), _(sentence)) for code, sentence in words.items()]
+
+
+def whose_choices(citizens: Sequence[tuple[UUID, str]]) -> list[tuple[str, Any]]:
+    """Noted for a citizen, by telephone or from paper."""
+    found: list[tuple[str, Any]] = []
+    for person_id, name in citizens:
+        found.append((f"{How.TELEPHONE}:{person_id}", _now("%(name)s said it by telephone. I noted it and read it back") % {"name": name}))
+        found.append((f"{How.PAPER}:{person_id}", _now("%(name)s wrote it on paper") % {"name": name}))
+    return found
+
+
+def said_for(value: str) -> tuple[UUID | None, How]:
+    """Whose it is, and how it came here, from a chosen line.
+
+    >>> said_for("mine")
+    (None, <How.SELF: 'self'>)
+    """
+    if value in ("", MINE):
+        return None, How.SELF
+    how, _colon, person = value.partition(":")
+    return UUID(person), How(how)
+
+
+class ForSomebody(forms.Form):
+    """A form a professional can also fill in for the citizen: the question whose words these are."""
+
+    whose = forms.ChoiceField(label=_("Whose words are these?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, whose: Sequence[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["whose"]
+        assert isinstance(field, forms.ChoiceField)
+        if whose:
+            field.choices = whose
+        else:
+            del self.fields["whose"]
+
+    def speaker(self) -> tuple[UUID | None, How]:
+        """Whose it is, and how it came here."""
+        return said_for(self.cleaned_data.get("whose", ""))
+
+
+class CallForm(forms.Form):
+    """A day, a time, how and where."""
+
+    on = DateField(label=_("On which day?"), **PERIOD)
+    clock = TimeField(label=_("At what time?"))
+    minutes = forms.TypedChoiceField(
+        label=_("How long?"), coerce=int, initial=60, choices=[(count, format_lazy(_("{count} minutes"), count=count)) for count in MINUTES]
+    )
+    channel = forms.ChoiceField(
+        label=_("How do you meet?"), widget=forms.RadioSelect, choices=_choices(CHANNEL_WORDS), initial=str(Channel.IN_PERSON)
+    )
+    place = PlainText(
+        label=_("Where, and how to get in"),
+        help_text=_("The address, the door, the room; or the number to call. Everyone at the table reads this."),
+        multiline=False,
+        required=False,
+        max_length=MOST_CHARACTERS,
+    )
+    pace = forms.ChoiceField(label=_("How fast?"), widget=forms.RadioSelect, choices=_choices(PACE_WORDS), initial=str(Pace.USUAL))
+    once = OnceField()
+
+    def __init__(self, *args: Any, facts_only: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if facts_only:
+            for name in ("place", "text"):
+                self.fields.pop(name, None)
+
+    def appointment(self) -> dict[str, Any]:
+        """What the actions ask for."""
+        values = self.cleaned_data
+        found = {name: values[name] for name in ("on", "clock", "minutes")}
+        return {**found, "channel": Channel(values["channel"]), "pace": Pace(values["pace"])}
+
+
+class MoveForm(CallForm):
+    """The same, with what was seen and why."""
+
+    text = PlainText(
+        label=_("Why is it moved?"), help_text=_("Everyone at the table reads this."), required=False, max_length=MOST_CHARACTERS, rows=2
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("on", "clock", "minutes", "channel", "place", "pace", "text")
+
+
+class CancelForm(forms.Form):
+    """Why."""
+
+    why = forms.ChoiceField(label=_("Why is it cancelled?"), widget=forms.RadioSelect, choices=_choices(WHY_WORDS))
+    text = PlainText(
+        label=_("In your own words"), help_text=_("Everyone at the table reads this."), required=False, max_length=MOST_CHARACTERS, rows=2
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    once = OnceField()
+
+    def __init__(self, *args: Any, facts_only: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if facts_only:
+            del self.fields["text"]
+
+    def reason(self) -> Why:
+        """The code."""
+        return Why(self.cleaned_data["why"])
+
+
+class HoldForm(forms.Form):
+    """When, with whom, and whether it counts."""
+
+    held_on = DateField(
+        label=_("On which day did you meet?"), required=False, help_text=_("Leave it empty if it was the planned day, or today"), **PERIOD
+    )
+    present = forms.TypedMultipleChoiceField(
+        label=_("Who was there?"), widget=forms.CheckboxSelectMultiple, coerce=UUID, required=False, empty_value=[]
+    )
+    follow_up = forms.BooleanField(label=_("It also counts as the follow-up talk the law asks for"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    once = OnceField()
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["present"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = list(people)
+
+
+class AnswerForm(ForSomebody):
+    """Comes, cannot, another time."""
+
+    answer = forms.ChoiceField(
+        label=_("Do you come?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (str(Answer.COMES), _("Yes, I come")),
+            (str(Answer.CANNOT), Choice(_("I cannot come"), _("Nothing else happens. Somebody calls you."))),
+            (str(Answer.OTHER_TIME), Choice(_("I would rather come another time"), _("Write the day below."))),
+        ],
+    )
+    other_on = DateField(label=_("Another day"), required=False, **PERIOD)
+    other_clock = TimeField(label=_("Another time"), required=False)
+    text = PlainText(label=_("Something to add"), required=False, max_length=MOST_CHARACTERS, rows=2)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    once = OnceField()
+
+    def __init__(self, *args: Any, no_words: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if no_words:
+            del self.fields["text"]
+        if "whose" in self.fields:
+            self.fields["answer"].label = _("Who comes?")
+            answers = self.fields["answer"]
+            assert isinstance(answers, forms.ChoiceField)
+            answers.choices = _choices(ANSWER_WORDS)
+
+
+class WishesForm(ForSomebody):
+    """How she wants the meeting."""
+
+    pace = forms.ChoiceField(label=_("How fast?"), widget=forms.RadioSelect, choices=_choices(PACE_WORDS), initial=str(Pace.USUAL))
+    breaks = forms.ChoiceField(label=_("Breaks"), widget=forms.RadioSelect, choices=_choices(BREAK_WORDS), initial=str(Breaks.WHEN_ASKED))
+    channel = forms.ChoiceField(
+        label=_("How would you rather meet?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("", _("As it is planned")), *_choices(CHANNEL_WORDS)],
+    )
+    looks_after = forms.ChoiceField(label=_("Who looks after me in the meeting?"), widget=forms.RadioSelect, required=False)
+    text = PlainText(
+        label=_("Something else that helps me"),
+        help_text=_("For example who comes with you, where you want to sit, or when you want to stop."),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        rows=3,
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["looks_after"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Nobody in particular")), *people]
+
+    def wishes(self) -> dict[str, Any]:
+        """What the action asks for."""
+        values = self.cleaned_data
+        return {
+            "pace": Pace(values["pace"]),
+            "breaks": Breaks(values["breaks"]),
+            "channel": Channel(values["channel"]) if values["channel"] else None,
+            "looks_after_id": UUID(values["looks_after"]) if values["looks_after"] else None,
+            "text": values["text"],
+        }
+
+
+class TopicForm(ForSomebody):
+    """What shall not come up, and who may know."""
+
+    text = PlainText(label=_("What shall not come up at this meeting?"), max_length=MOST_CHARACTERS, rows=3)
+    chosen = forms.TypedMultipleChoiceField(
+        label=_("Who may know this?"),
+        help_text=_("They help to keep the talk away from it. If you tick nobody, only you read it."),
+        widget=forms.CheckboxSelectMultiple,
+        coerce=UUID,
+        required=False,
+        empty_value=[],
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["chosen"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        if people:
+            field.choices = list(people)
+        else:
+            del self.fields["chosen"]
+
+
+class PointForm(ForSomebody):
+    """Something to talk about."""
+
+    text = PlainText(label=_("What do you want to talk about?"), max_length=MOST_CHARACTERS, rows=3)
+    once = OnceField()
+
+
+class CorrectForm(forms.Form):
+    """Said differently."""
+
+    text = PlainText(label=_("How would you say it?"), max_length=MOST_CHARACTERS, rows=3)
+    once = OnceField()
+
+
+class CompanionForm(forms.Form):
+    """Who comes with her."""
+
+    given_name = PlainText(label=_("First name"), multiline=False, max_length=min(NAME_LENGTH, 80))
+    family_name = PlainText(label=_("Family name"), multiline=False, required=False, max_length=min(NAME_LENGTH, 80))
+    phone = PlainText(label=_("Telephone"), multiline=False, required=False, max_length=40)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
+
+
+class WriteForm(forms.Form):
+    """One form for the whole meeting: a small box for each part and each person."""
+
+    how = forms.ChoiceField(
+        label=_("Have you read it aloud?"),
+        widget=forms.RadioSelect,
+        initial=str(How.READ_ALOUD),
+        choices=[
+            (str(How.READ_ALOUD), _("Yes, I read it aloud in the meeting")),
+            (str(How.TELEPHONE), _("It was said by telephone, and I read it back")),
+            (str(How.NOTED), _("Not yet")),
+        ],
+    )
+    again_on = DateField(label=_("We look at it again on"), required=False, **PERIOD)
+    once = OnceField()
+
+    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = tuple(parties)
+        self._box("arrive", _now("How we arrive today"))
+        for section in (Section.MATTERS, Section.BRING, Section.HOME):
+            for number, (_person, name) in enumerate(self.parties):
+                self._box(f"{section}_{number}", name)
+        self._box("agree", _now("What else we agreed"))
+        self._box("disagree", _now("What we do not agree on"))
+
+    def _box(self, name: str, label: str) -> None:
+        self.fields[name] = PlainText(label=label, required=False, max_length=MOST_CHARACTERS, rows=2)
+
+    def boxes(self, section: str) -> list[Any]:
+        """The boxes of one part, in order."""
+        return [self[name] for name in self.fields if name == section or name.startswith(f"{section}_")]
+
+    def said(self) -> list[tuple[Section, str, UUID | None, date | None]]:
+        """Part, text, whose words, look again; in a fixed order, so that a second click finds the first."""
+        values, found = self.cleaned_data, []
+        for name in self.fields:
+            code, _line, number = name.partition("_")
+            if code in {str(section) for section in Section}:
+                person = self.parties[int(number)][0] if number else None
+                again = values.get("again_on") if code == Section.DISAGREE else None
+                found.append((Section(code), values.get(name) or "", person, again))
+        return found

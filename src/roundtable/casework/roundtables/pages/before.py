@@ -1,0 +1,106 @@
+"""What one party has to do before the meeting, and what only they see."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, Names, build_meeting, noted
+from roundtable.casework.roundtables.queries import Preparation
+from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import Words
+from roundtable.ground.seats.rules import ScopeKind
+
+TASK_URLS = {"answer": "answer_invitation", "wishes": "wish_for_meeting", "bring": "what_we_bring"}
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One small thing: what, done or not, where."""
+
+    code: str
+    label: str
+    done: bool
+    url_name: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What shall not come up, and who reads it. `can_take_back`: she told somebody, and can keep it to herself again."""
+
+    item_id: UUID
+    text: str
+    readers: str
+    note: str
+    can_take_back: bool
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Who comes with the citizen."""
+
+    seat_id: UUID
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class PreparePage:
+    """The page as data. `count`: how much is done, and that the meeting takes place anyway."""
+
+    meeting: MeetingPage
+    tasks: tuple[TaskLine, ...]
+    count: str
+    topics: tuple[Topic, ...]
+    companions: tuple[Companion, ...]
+    steers_for: str
+
+
+def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
+    """What is left to do for this party, with what they keep out of the meeting and who comes with them."""
+    meeting = build_meeting(data.page, actor)
+    names = Names(data.page.seats, actor)
+    found = tasks_before(
+        str(actor.hat),
+        answered=bool(meeting.my_answer),
+        wished=any(view.person_id == actor.person_id for view in data.page.wishes),
+        brought=actor.person_id in data.ready,
+    )
+    tasks = tuple(TaskLine(task.code, _(TASK_WORDS[task.code]), task.done, TASK_URLS[task.code]) for task in found)
+    done = sum(task.done for task in tasks)
+    chosen = [names.of(view.author_id) for view in data.topics if view.author_id != actor.person_id]
+    return PreparePage(
+        meeting=meeting,
+        tasks=tasks,
+        count=_count(done, len(tasks), actor),
+        topics=tuple(_topic(view, data, actor, names) for view in data.topics),
+        companions=tuple(
+            Companion(seat.seat_id, seat.person_id, seat.name)
+            for seat in data.page.seats
+            if seat.live and seat.hat == "companion" and seat.for_person_id == actor.person_id
+        ),
+        steers_for=", ".join(dict.fromkeys(chosen)) if actor.hat == Hat.PROFESSIONAL else "",
+    )
+
+
+def _count(done: int, total: int, actor: Actor) -> str:
+    if actor.hat != Hat.CITIZEN:
+        sentence = ngettext("%(done)s of %(total)s thing is done.", "%(done)s of %(total)s things are done.", total)
+        return sentence % {"done": done, "total": total}
+    if done == total:
+        return _("All is done. There is nothing more to do before the meeting.")
+    return _("%(done)s of %(total)s small things are done. You can also do none of them: the meeting takes place anyway.") % {
+        "done": done,
+        "total": total,
+    }
+
+
+def _topic(words: Words, data: Preparation, actor: Actor, names: Names) -> Topic:
+    kind = ScopeKind(words.scope_kind)
+    readers = readers_of(kind, data.page.seats, actor, holder_id=words.holder_id, about=words.about)
+    note = noted(How.TELEPHONE, names.of(words.author_id)) if words.said_by_id else ""
+    mine = actor.hat == Hat.CITIZEN and kind == ScopeKind.CONFIDENCE and words.author_id == actor.person_id
+    return Topic(words.item_id, words.body, readers.words, note, mine)

@@ -1,0 +1,365 @@
+"""The meeting as a page: when and where, who comes, what is on the agenda, what was written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
+from roundtable.casework.roundtables.rules import (
+    ANSWER_WORDS,
+    BREAK_WORDS,
+    CHANNEL_WORDS,
+    FIXED_AGENDA,
+    PACE_WORDS,
+    SECTION_WORDS,
+    STATE_WORDS,
+    WHY_WORDS,
+    Answer,
+    Event,
+    How,
+    Section,
+    State,
+)
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.table import Readers, SeatMark
+
+DRAWN = {Answer.COMES: "yes", Answer.CANNOT: "no", Answer.OTHER_TIME: "not_yet"}
+MARKS = {Answer.COMES: "moss", Answer.CANNOT: "plum", Answer.OTHER_TIME: "amber"}
+STATE_MARKS = {State.CALLED: "moss", State.CANCELLED: "slate", State.HELD: "slate"}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An appointment that no longer stands: what it was, and what became of it."""
+
+    what: str
+    then: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class PersonAnswer:
+    """Somebody at the table and what they say to the invitation."""
+
+    name: str
+    about: str
+    me: bool
+    word: str
+    mark: str
+    note: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line as shown. `note`: by whom and how it was written; `mine`: quotes me and waits for my yes."""
+
+    item_id: UUID
+    text: str
+    who: str
+    note: str
+    again: str
+    checked: str
+    own_words: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One part of the meeting with its lines."""
+
+    code: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How one citizen wants the meeting, in sentences, with their own words."""
+
+    name: str
+    sentences: tuple[str, ...]
+    words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """All the page shows. Without a meeting: `id` None."""
+
+    case_id: UUID
+    id: UUID | None
+    citizen: bool
+    companion: bool
+    decides: bool
+    writes: bool
+    seats: tuple[SeatMark, ...]
+    readers: Readers
+    callers: str
+    others: tuple[tuple[UUID, str], ...]
+    open: bool = False
+    held: bool = False
+    version: int = 0
+    appointed: int = 0
+    state: str = ""
+    state_mark: str = "slate"
+    when: str = ""
+    how_long: str = ""
+    channel: str = ""
+    place: str = ""
+    pace: str = ""
+    earlier: tuple[Earlier, ...] = ()
+    cancelled: str = ""
+    cancel_reason: str = ""
+    held_line: str = ""
+    follow_up: bool = False
+    people: tuple[PersonAnswer, ...] = ()
+    my_answer: str = ""
+    asked_again: bool = False
+    wishes: tuple[Wish, ...] = ()
+    points: tuple[Line, ...] = ()
+    agenda: tuple[str, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    scribe: str = ""
+    scribe_is_me: bool = False
+    to_confirm: tuple[UUID, ...] = ()
+    contact: str = ""
+    contact_phone: str = ""
+    contact_role: str = ""
+
+    @property
+    def written(self) -> bool:
+        return any(section.lines for section in self.sections)
+
+
+class Names:
+    """Given names of who sits or sat at the table; a leader without a seat is called by what she is."""
+
+    def __init__(self, seats: Sequence[SeatView], actor: Actor) -> None:
+        self.me = actor.person_id
+        self.found = {seat.person_id: seat.given_name for seat in seats}
+
+    def of(self, person_id: UUID | None) -> str:
+        """The name, or what to call somebody who has no seat here."""
+        return self.found.get(person_id, _("the team leader")) if person_id else ""
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The moment as the clocks show it where the programme is."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def when_words(event: Appointment, zone: str) -> str:
+    """Day and time as people say them."""
+    start = local(event.starts_at, zone)
+    return _("%(day)s at %(time)s") % {"day": date_format(start, "l j F Y"), "time": date_format(start, "H:i")}
+
+
+def day_words(day: date) -> str:
+    """A day as people write it."""
+    return date_format(day, "j F Y")
+
+
+def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
+    """The page of a meeting for this actor, or the page that says that none is called."""
+    names = Names(data.seats, actor)
+    live = [seat for seat in data.seats if seat.live]
+    callers = [seat.given_name for seat in live if seat.hat == "professional"]
+    base = MeetingPage(
+        case_id=data.case_id,
+        id=None,
+        citizen=actor.hat == Hat.CITIZEN,
+        companion=actor.hat == Hat.COMPANION,
+        decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER),
+        writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN),
+        seats=seat_marks(data.seats, actor),
+        readers=readers_of(ScopeKind.TABLE, data.seats, actor),
+        callers=_either(callers),
+        others=tuple((meeting.id, _label(meeting)) for meeting in data.others),
+    )
+    if data.meeting is None:
+        return base
+    return _fill(base, data, data.meeting, actor, names, live)
+
+
+def _either(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s or %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _label(meeting: Meeting) -> str:
+    return _("%(when)s: %(state)s") % {"when": when_words(meeting.plan, meeting.zone), "state": _(STATE_WORDS[meeting.state]).lower()}
+
+
+def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, names: Names, live: Sequence[SeatView]) -> MeetingPage:
+    plan, state = meeting.plan, meeting.state
+    mine = data.answers.get(actor.person_id)
+    current = mine if mine and mine.number == meeting.appointed else None
+    drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
+    contact = next((seat for seat in live if seat.hat == "professional" and seat.phone), None)
+    base = _written(base, data, meeting, actor, names)
+    return replace(
+        base,
+        id=meeting.id,
+        seats=seat_marks(data.seats, actor, answers=drawn) if state == State.CALLED else base.seats,
+        open=state == State.CALLED,
+        held=state == State.HELD,
+        version=meeting.version,
+        appointed=meeting.appointed,
+        state=_(STATE_WORDS[state]),
+        state_mark=STATE_MARKS[state],
+        when=when_words(plan, meeting.zone),
+        how_long=ngettext("About %(count)s minute", "About %(count)s minutes", plan.minutes) % {"count": plan.minutes},
+        channel=_(CHANNEL_WORDS[plan.channel]),
+        place=_body(data, plan.place_item_id),
+        pace=_(PACE_WORDS[plan.pace]),
+        earlier=_earlier(data, meeting, names),
+        cancelled=_cancelled(meeting, names),
+        cancel_reason=_body(data, plan.reason_item_id) if state == State.CANCELLED else "",
+        held_line=_held(meeting, names),
+        follow_up=plan.follow_up,
+        people=tuple(_person(seat, data, meeting, actor, names) for seat in _once(live)),
+        my_answer=_(ANSWER_WORDS[current.answer]) if current else "",
+        asked_again=mine is not None and current is None and state == State.CALLED,
+        wishes=tuple(_wish(view, names) for view in data.wishes),
+        contact=contact.name if contact else "",
+        contact_phone=contact.phone if contact else "",
+        contact_role=contact.role_name if contact else "",
+    )
+
+
+def _body(data: MeetingData, item_id: UUID | None) -> str:
+    return data.texts[item_id].body if item_id in data.texts else ""
+
+
+def _once(live: Sequence[SeatView]) -> tuple[SeatView, ...]:
+    found = {seat.person_id: seat for seat in reversed(live) if seat.hat in ("citizen", "professional", "companion")}
+    return tuple(seat for seat in live if found.get(seat.person_id) is seat)
+
+
+def _drawn(answer: AnswerView | None, meeting: Meeting) -> str:
+    return DRAWN[answer.answer] if answer and answer.number == meeting.appointed else "pending"
+
+
+def _earlier(data: MeetingData, meeting: Meeting, names: Names) -> tuple[Earlier, ...]:
+    """Times and places that no longer stand, oldest first; each struck, with words."""
+    standing = [event for event in meeting.events if event.event in (Event.CALLED, Event.MOVED)]
+    found = []
+    for before, move in pairwise(standing):
+        place = _body(data, before.place_item_id) if before.place_item_id != move.place_item_id else ""
+        what = when_words(before, meeting.zone) + (f", {place}" if place else "")
+        then = _("Moved by %(name)s on %(day)s") % {"name": names.of(move.by_id), "day": day_words(local(move.at, meeting.zone))}
+        found.append(Earlier(what, then, _body(data, move.reason_item_id)))
+    return tuple(found)
+
+
+def _cancelled(meeting: Meeting, names: Names) -> str:
+    plan = meeting.plan
+    if plan.event != Event.CANCELLED or plan.why is None:
+        return ""
+    return _("Cancelled by %(name)s on %(day)s. %(why)s.") % {
+        "name": names.of(plan.by_id),
+        "day": day_words(local(plan.at, meeting.zone)),
+        "why": _(WHY_WORDS[plan.why]),
+    }
+
+
+def _held(meeting: Meeting, names: Names) -> str:
+    plan = meeting.plan
+    if plan.event != Event.HELD or plan.held_on is None:
+        return ""
+    people = ", ".join(names.of(person) for person in plan.present)
+    day = day_words(plan.held_on)
+    return _("Held on %(day)s, with %(names)s.") % {"day": day, "names": people} if people else _("Held on %(day)s.") % {"day": day}
+
+
+def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, names: Names) -> PersonAnswer:
+    view = data.answers.get(seat.person_id)
+    about = ", ".join(part for part in (seat.role_name, seat.organisation) if part)
+    if seat.hat == "companion":
+        about = _("Comes with %(name)s") % {"name": names.of(seat.for_person_id)}
+    word, mark, notes, remark = _("No answer yet"), "slate", [], ""
+    if view is not None and view.number == meeting.appointed:
+        word, mark, remark = _(ANSWER_WORDS[view.answer]), MARKS[view.answer], _body(data, view.item_id)
+        if view.other_on:
+            clock = time_format(view.other_clock, "H:i") if view.other_clock else ""
+            notes.append(" ".join(part for part in (day_words(view.other_on), clock) if part))
+        notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
+    elif view is not None:
+        notes.append(_("answered for the earlier time, and is asked again"))
+    return PersonAnswer(seat.name, about, seat.person_id == actor.person_id, word, mark, " · ".join(notes), remark)
+
+
+def noted(how: How, name: str) -> str:
+    """How something came here by somebody else's hand."""
+    sentence = {
+        How.TELEPHONE: _("by telephone, noted by %(name)s, read back"),
+        How.PAPER: _("on paper, noted by %(name)s"),
+        How.READ_ALOUD: _("written by %(name)s, read aloud"),
+        How.NOTED: _("written by %(name)s, not read back yet"),
+        How.SELF: "",
+    }[how]
+    return sentence % {"name": name} if sentence else ""
+
+
+def _wish(view: WishesView, names: Names) -> Wish:
+    sentences = [_(PACE_WORDS[view.pace]), _(BREAK_WORDS[view.breaks])]
+    if view.channel:
+        sentences.append(_(CHANNEL_WORDS[view.channel]))
+    if view.looks_after_id:
+        sentences.append(_("%(name)s looks after me") % {"name": names.of(view.looks_after_id)})
+    words = view.words
+    by = noted(view.how, names.of(words.author_id)) if words else ""
+    return Wish(names.of(view.person_id), tuple(sentences), words.body if words else "", by)
+
+
+def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, names: Names) -> MeetingPage:
+    """Agenda and lines; citizens' points first."""
+    citizens = {seat.person_id for seat in data.seats if seat.hat == "citizen"}
+    points = sorted((line for line in data.lines if line.section == Section.POINT), key=lambda line: line.said_by_id not in citizens)
+    steps = [step.strip() for step in data.steps_text.splitlines() if step.strip()]
+    shown = {line.item_id: _line(line, actor, names) for line in data.lines}
+    return replace(
+        base,
+        points=tuple(shown[line.item_id] for line in points),
+        agenda=tuple(steps) or tuple(_(step) for step in FIXED_AGENDA),
+        sections=tuple(
+            SectionView(code, _(title), tuple(shown[line.item_id] for line in data.lines if line.section == code))
+            for code, title in SECTION_WORDS.items()
+        ),
+        scribe=names.of(meeting.scribe_id),
+        scribe_is_me=meeting.scribe_id == actor.person_id,
+        to_confirm=tuple(line.item_id for line in shown.values() if line.mine),
+    )
+
+
+def _line(view: LineView, actor: Actor, names: Names) -> Line:
+    who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
+    checked, own_words = "", ""
+    if view.check is not None:
+        checked = _("%(name)s said yes to this") if view.check.said_so else _("%(name)s says it differently")
+        checked = checked % {"name": who}
+        own_words = view.check.words.body if view.check.words else ""
+    elif view.quoted:
+        checked = _("%(name)s has not said yes to this yet") % {"name": who}
+    return Line(
+        item_id=view.item_id,
+        text=view.words.body,
+        who=who,
+        note=noted(view.how, writer) if view.quoted else "",
+        again=day_words(view.look_again_on) if view.look_again_on else "",
+        checked=checked,
+        own_words=own_words,
+        mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,
+    )

@@ -1,0 +1,140 @@
+"""Calling, moving, cancelling the meeting, and saying that it was held."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable
+from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm
+from roundtable.casework.roundtables.pages import build_meeting
+from roundtable.casework.roundtables.pages.meeting import local
+from roundtable.casework.roundtables.queries import MeetingData
+from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case
+
+DECIDE = (Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+
+
+def _facts_only(actor: Actor) -> bool:
+    return actor.hat == Hat.TEAM_LEADER
+
+
+@on_case(Purpose.MEETING, *DECIDE)
+def call(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """A new meeting."""
+    data = as_it_stands(actor, case_id)
+    form = CallForm(request.POST or None, facts_only=_facts_only(actor))
+    if request.method == "POST" and done(
+        form,
+        lambda: call_roundtable(
+            actor=actor,
+            case_id=case_id,
+            roundtable_id=form.cleaned_data["once"],
+            place=form.cleaned_data.get("place", ""),
+            **form.appointment(),
+        ),
+    ):
+        messages.success(request, _("The meeting is called. Everyone at the table has been told, and says whether they come."))
+        return redirect("roundtable", case_id=case_id)
+    return shown(
+        request, actor, "call_roundtable", form, page=build_meeting(data, actor), readers=table_readers(actor, data), case_id=case_id
+    )
+
+
+@on_case(Purpose.MEETING, *DECIDE)
+def move(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """Another time or place; what was typed stays when somebody else was quicker."""
+    data = as_it_stands(actor, case_id, roundtable_id)
+    form = MoveForm(request.POST or None, facts_only=_facts_only(actor), initial=_as_planned(data, actor))
+    if request.method == "POST" and done(form, lambda: _move(actor, case_id, data, form)):
+        messages.success(request, _("The meeting is moved. Everyone at the table has been told, and is asked again."))
+        return redirect("roundtable", case_id=case_id)
+    page = build_meeting(data, actor)
+    return shown(request, actor, "move_roundtable", form, page=page, readers=table_readers(actor, data), case_id=case_id)
+
+
+def _move(actor: Actor, case_id: UUID, data: MeetingData, form: MoveForm) -> None:
+    values, meeting = form.cleaned_data, the_meeting(data)
+    place = values.get("place")
+    known = meeting.plan.place_item_id
+    kept = place is None or place == (data.texts[known].body if known in data.texts else "")
+    move_roundtable(
+        actor=actor,
+        case_id=case_id,
+        roundtable_id=meeting.id,
+        version=values["version"],
+        event_id=values["once"],
+        place=None if kept else place,
+        text=values.get("text", ""),
+        **form.appointment(),
+    )
+
+
+def _as_planned(data: MeetingData, actor: Actor) -> dict[str, object]:
+    meeting = the_meeting(data)
+    plan = meeting.plan
+    start = local(plan.starts_at, meeting.zone)
+    return {
+        "on": start.date(),
+        "clock": start.time(),
+        "minutes": plan.minutes,
+        "channel": plan.channel.value,
+        "pace": plan.pace.value,
+        "place": build_meeting(data, actor).place,
+        "version": meeting.version,
+    }
+
+
+@on_case(Purpose.MEETING, *DECIDE)
+def cancel(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """Cancelled, with a reason."""
+    data = as_it_stands(actor, case_id, roundtable_id)
+    form = CancelForm(request.POST or None, facts_only=_facts_only(actor), initial={"version": the_meeting(data).version})
+    if request.method == "POST" and done(
+        form,
+        lambda: cancel_roundtable(
+            actor=actor,
+            case_id=case_id,
+            roundtable_id=roundtable_id,
+            version=form.cleaned_data["version"],
+            why=form.reason(),
+            text=form.cleaned_data.get("text", ""),
+            event_id=form.cleaned_data["once"],
+        ),
+    ):
+        messages.success(request, _("The meeting is cancelled. Everyone at the table has been told why."))
+        return redirect("roundtable", case_id=case_id)
+    page = build_meeting(data, actor)
+    return shown(request, actor, "cancel_roundtable", form, page=page, readers=table_readers(actor, data), case_id=case_id)
+
+
+@on_case(Purpose.MEETING, *DECIDE)
+def hold(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """The meeting was held."""
+    data = as_it_stands(actor, case_id, roundtable_id)
+    form = HoldForm(
+        request.POST or None,
+        people=people(live(data, "citizen", "professional", "companion")),
+        initial={"version": the_meeting(data).version},
+    )
+    if request.method == "POST" and done(
+        form,
+        lambda: hold_roundtable(
+            actor=actor,
+            case_id=case_id,
+            roundtable_id=roundtable_id,
+            version=form.cleaned_data["version"],
+            held_on=form.cleaned_data["held_on"],
+            present=form.cleaned_data["present"],
+            follow_up=form.cleaned_data["follow_up"],
+            event_id=form.cleaned_data["once"],
+        ),
+    ):
+        messages.success(request, _("It is noted that you met. What was written can still be changed for seven days."))
+        return redirect("roundtable", case_id=case_id)
+    page = build_meeting(data, actor)
+    return shown(request, actor, "hold_roundtable", form, page=page, readers=table_readers(actor, data), case_id=case_id)

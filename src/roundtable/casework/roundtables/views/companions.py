@@ -1,0 +1,49 @@
+"""Who comes with the citizen, and what they may do."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from roundtable.casework.roundtables.actions import Invited, invite_companion, remove_companion
+from roundtable.casework.roundtables.forms import CompanionForm
+from roundtable.casework.roundtables.pages import build_meeting
+from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, shown
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case
+
+
+@on_case(Purpose.PREPARE, Hat.CITIZEN)
+def invite(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The citizen invites somebody; then a letter with a code for them is printed."""
+    form = CompanionForm(request.POST or None)
+    seated: list[Invited] = []
+    if request.method == "POST" and done(form, lambda: seated.append(invite_companion(actor=actor, case_id=case_id, **form.cleaned_data))):
+        name = form.cleaned_data["given_name"]
+        messages.success(request, _("%(name)s has a place beside you. Print the letter with the code to sign in, below.") % {"name": name})
+        return redirect("prepare_roundtable", case_id=case_id)
+    data = as_it_stands(actor, case_id)
+    return shown(request, actor, "invite_companion", form, page=build_meeting(data, actor), case_id=case_id)
+
+
+@on_case(Purpose.PREPARE, Hat.CITIZEN, Hat.COMPANION)
+def remove(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> HttpResponse:
+    """The companion's place ends."""
+    if request.method == "POST":
+        remove_companion(actor=actor, case_id=case_id, seat_id=seat_id)
+        messages.success(request, _("The place has ended. From now on nothing of this course can be read from it."))
+        return redirect(
+            "/" if actor.hat == Hat.COMPANION else "prepare_roundtable", **({} if actor.hat == Hat.COMPANION else {"case_id": case_id})
+        )
+    return redirect("roundtable", case_id=case_id)
+
+
+@on_case(Purpose.MEETING, Hat.COMPANION)
+def what_i_may_do(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """What a companion may do, and what not."""
+    data = as_it_stands(actor, case_id)
+    mine = next(seat for seat in live(data, "companion") if seat.person_id == actor.person_id)
+    name = next((seat.given_name for seat in data.seats if seat.person_id == mine.for_person_id), "")
+    return shown(request, actor, "what_i_may_do", None, name=name, seat_id=mine.seat_id, page=build_meeting(data, actor), case_id=case_id)

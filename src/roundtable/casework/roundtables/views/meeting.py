@@ -1,0 +1,122 @@
+"""The meeting's page, the page one writes on for all, and the letter that invites."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_pen, write_lines
+from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
+from roundtable.casework.roundtables.pages import build_meeting
+from roundtable.casework.roundtables.queries import meeting_page
+from roundtable.casework.roundtables.rules import How
+from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, shown, table_readers, the_meeting
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case
+from roundtable.kernel.refusal import NotHere
+
+SEE = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.TEAM_LEADER)
+WRITE = (Hat.CITIZEN, Hat.PROFESSIONAL)
+
+
+def _page(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID | None, template: str) -> HttpResponse:
+    data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    if not data.seats:
+        raise NotHere()
+    return render(request, f"roundtables/{template}.html", {"page": build_meeting(data, actor), "case_id": case_id})
+
+
+@on_case(Purpose.MEETING, *SEE)
+def roundtable(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The meeting that is called, or the last one. Only what stands at the table: it can be shown on a screen in the room."""
+    return _page(request, actor, case_id, None, "roundtable")
+
+
+@on_case(Purpose.MEETING, *SEE)
+def past(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """One meeting of the course."""
+    return _page(request, actor, case_id, roundtable_id, "roundtable")
+
+
+@on_case(Purpose.PRINT, *SEE)
+def invitation(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The invitation as a letter."""
+    return _page(request, actor, case_id, None, "invitation")
+
+
+@on_case(Purpose.MEETING, *WRITE)
+def write(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """One writes for all: every part of the meeting on one page."""
+    data = as_it_stands(actor, case_id, roundtable_id)
+    parties = [(seat.person_id, seat.given_name) for seat in live(data, "citizen", "professional")]
+    form = WriteForm(request.POST or None, parties=parties)
+
+    def keep() -> None:
+        values = form.cleaned_data
+        write_lines(
+            actor=actor,
+            case_id=case_id,
+            roundtable_id=the_meeting(data).id,
+            lines=[NewLine(section, text, person, again, "again_on") for section, text, person, again in form.said()],
+            how=How(values["how"]),
+            once=values["once"],
+        )
+
+    if request.method == "POST" and done(form, keep):
+        messages.success(
+            request, _("Written down. Everyone at the table can read it. Who is quoted can say yes to it, or say it differently.")
+        )
+        return redirect("write_lines", case_id=case_id, roundtable_id=roundtable_id)
+    page = build_meeting(data, actor)
+    sections = [(section, form.boxes(section.code)) for section in page.sections]
+    return shown(request, actor, "write_lines", form, page=page, sections=sections, readers=table_readers(actor, data), case_id=case_id)
+
+
+@on_case(Purpose.MEETING, *WRITE)
+def pen(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """I write for all from now on."""
+    if request.method == "POST":
+        take_pen(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+        messages.success(request, _("You write for all now."))
+    return redirect("write_lines", case_id=case_id, roundtable_id=roundtable_id)
+
+
+@on_case(Purpose.MEETING, *WRITE)
+def confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Yes, I said all of this."""
+    if request.method == "POST":
+        wanted = [UUID(value) for value in request.POST.getlist("line") if _is_id(value)]
+        confirm_lines(actor=actor, case_id=case_id, item_ids=wanted)
+        messages.success(request, _("Thank you. It now stands there as your own words."))
+    return redirect("roundtable", case_id=case_id)
+
+
+def _is_id(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+@on_case(Purpose.MEETING, *WRITE)
+def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
+    """I say it differently."""
+    data = as_it_stands(actor, case_id)
+    page = build_meeting(data, actor)
+    line = next((line for section in page.sections for line in section.lines if line.item_id == item_id), None)
+    line = line or next((line for line in page.points if line.item_id == item_id), None)
+    if line is None:
+        raise NotHere()
+    form = CorrectForm(request.POST or None, initial={"once": uuid4()})
+    if request.method == "POST" and done(
+        form,
+        lambda: correct_line(
+            actor=actor, case_id=case_id, item_id=item_id, text=form.cleaned_data["text"], words_id=form.cleaned_data["once"]
+        ),
+    ):
+        messages.success(request, _("Your words stand beside what was written. Everyone at the table reads both."))
+        return redirect("roundtable", case_id=case_id)
+    return shown(request, actor, "correct_line", form, page=page, line=line, readers=table_readers(actor, data), case_id=case_id)
