@@ -35,6 +35,7 @@ def fingerprint() -> str:
     files = [
         *SOURCE.rglob("migrations/*.py"),
         *SOURCE.rglob("sql/*.sql"),
+        SOURCE / "ground/access/management/commands/setup_database.py",
         SOURCE / "gateways/postgres/logins.py",
         ROOT / "requirements.txt",
     ]
@@ -72,6 +73,7 @@ def _prepare() -> str:
 
 
 os.environ["ROUNDTABLE_DATABASE"] = _prepare()
+(cluster.folder / "static").mkdir(exist_ok=True)  # a fresh clone has collected nothing yet
 os.environ["ROUNDTABLE_KEYS"] = str(cluster.folder / "keys")
 os.environ["ROUNDTABLE_LOG_HEADS"] = str(cluster.folder / f"log-heads-{os.getpid()}")
 

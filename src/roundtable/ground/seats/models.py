@@ -223,7 +223,7 @@ class DisclosureEvent(models.Model):
     """A disclosure was withdrawn or countersigned."""
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
-    event = models.CharField(max_length=12)
+    event = models.CharField(max_length=20)
     at = models.DateTimeField(db_default=Now())
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 

@@ -5,23 +5,24 @@ CREATE SCHEMA IF NOT EXISTS guard;
 GRANT USAGE ON SCHEMA guard TO door, web_citizen, web_care, web_authority, worker, recorder, sealer, loader, oracle, evaluator, aggregator, backup;
 GRANT USAGE ON SCHEMA public TO door, web_citizen, web_care, web_authority, worker, recorder, sealer, loader, oracle, evaluator, aggregator, backup;
 
-CREATE FUNCTION guard.actor_person() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
-$$ SELECT CASE WHEN current_setting('rt.person', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.person', true)::uuid END $$;
+CREATE FUNCTION guard.actor_person() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT CASE WHEN current_setting('rt.person', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.person', true)::uuid END); END $$;
 
-CREATE FUNCTION guard.actor_hat() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS
-$$ SELECT nullif(current_setting('rt.hat', true), '') $$;
+CREATE FUNCTION guard.actor_hat() RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT nullif(current_setting('rt.hat', true), '')); END $$;
 
 -- The one case, or NULL for "mine"; guard.actor_is_set() tells "mine" from "not said".
-CREATE FUNCTION guard.actor_case() RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog AS
-$$ SELECT CASE WHEN current_setting('rt.case', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.case', true)::uuid END $$;
+CREATE FUNCTION guard.actor_case() RETURNS uuid LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT CASE WHEN current_setting('rt.case', true) ~ '^[0-9a-f-]{36}$' THEN current_setting('rt.case', true)::uuid END); END $$;
 
-CREATE FUNCTION guard.actor_purpose() RETURNS text LANGUAGE sql STABLE SET search_path = pg_catalog AS
-$$ SELECT nullif(current_setting('rt.purpose', true), '') $$;
+CREATE FUNCTION guard.actor_purpose() RETURNS text LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT nullif(current_setting('rt.purpose', true), '')); END $$;
 
 -- Default deny: person, hat, case-or-mine and a purpose from the closed list, or nothing at all (invariant 1).
 -- A hat must also come through its own login; this holds whatever person is claimed.
-CREATE FUNCTION guard.actor_is_set() RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog AS
-$$ SELECT coalesce(guard.actor_person() IS NOT NULL
+CREATE FUNCTION guard.actor_is_set() RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (
+ SELECT coalesce(guard.actor_person() IS NOT NULL
      AND (guard.actor_case() IS NOT NULL OR current_setting('rt.case', true) = 'mine')
      AND guard.actor_purpose() IN ('case','plan','meeting','messages','prepare','referral','share','countersign','search','log','team',
                                    'hand_over','record','print','import')
@@ -29,10 +30,11 @@ $$ SELECT coalesce(guard.actor_person() IS NOT NULL
            WHEN 'web_citizen' THEN guard.actor_hat() IN ('citizen','companion','representative')
            WHEN 'web_care' THEN guard.actor_hat() IN ('professional','intake','guest','line_manager','team_leader')
            WHEN 'web_authority' THEN guard.actor_hat() IN ('professional','intake','guest','line_manager','team_leader')
-           ELSE false END, false) $$;
+           ELSE false END, false)
+); END $$;
 
-CREATE FUNCTION guard.transaction_number() RETURNS bigint LANGUAGE sql VOLATILE SET search_path = pg_catalog AS
-$$ SELECT pg_current_xact_id()::text::bigint $$;
+CREATE FUNCTION guard.transaction_number() RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT pg_current_xact_id()::text::bigint); END $$;
 
 -- Every table: row security on and forced, loader and backup through, nobody else.
 CREATE FUNCTION guard.protect_base(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
+from tests.cast import account, person
 
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import acting
-from tests.cast import account, person
 
 WEB = ("web_citizen", "web_care", "web_authority")
 
@@ -48,12 +48,14 @@ def test_signing_in_and_caching_go_through_the_door() -> None:
     client = Client()
     client.force_login(account(person("Amal"), "Amal", kind="citizen"))
     assert client.session["_auth_user_id"]
-    cache.set("how often", 3)
-    assert cache.get("how often") == 3
+    cache.set("how-often", 3)
+    assert cache.get("how-often") == 3
 
 
 @pytest.mark.parametrize("alias", WEB)
-@pytest.mark.parametrize("table", ["django_session", "account_emailaddress", "mfa_authenticator", "cache_entries", "procrastinate_jobs", "people_account"])
+@pytest.mark.parametrize(
+    "table", ["django_session", "account_emailaddress", "mfa_authenticator", "cache_entries", "procrastinate_jobs", "people_account"]
+)
 def test_no_hat_reads_sessions_accounts_cache_or_the_queue(alias: str, table: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), connections[alias].cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {table}")

@@ -45,7 +45,7 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
 
 
 def may_write(world: World, asker: Asker, scope: Scope) -> bool:
-    """Only who reads a scope by a live seat writes to it (11): citizens, professionals, intake, and a representative with the power to write."""
+    """Only who reads a scope by a live seat writes to it (11): citizens, professionals, intake, representatives with the power to write."""
     if not is_somebody(asker):
         return False
     seats = [seat for seat in live_seats(world, asker) if writes_at_all(seat)]
@@ -105,7 +105,7 @@ def is_own_case(world: World, asker: Asker, case: UUID) -> bool:
 
 
 def sits_in(world: World, seat: Seat, scope: Scope, asker: Asker) -> bool:
-    """The table of disclosure.md, a line a hat. A confidence does not pass to a successor; persons of one family do not read each other (21).
+    """The table of disclosure.md, a line a hat. A confidence passes to no successor; persons of one family do not read each other (21).
 
     Companions and guests read what they are given, team leaders and line managers no content (18): they sit in no scope.
     """
@@ -123,12 +123,12 @@ def sits_in(world: World, seat: Seat, scope: Scope, asker: Asker) -> bool:
 
 
 def is_on_this_side(asker: Asker, scope: Scope) -> bool:
-    """The wall (2, 3): an authority's login sits in nothing of care's, care's in nothing of an authority's, neither in a citizen's notebook."""
+    """The wall (2, 3): authorities sit in nothing of care's, care in nothing of theirs, and neither in a citizen's notebook."""
     return asker.hat in CITIZEN_HATS or scope.wall in (Wall.NONE, Wall.AUTHORITY if asker.authority else Wall.CARE)
 
 
 def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
-    """Closed by the citizens (4): when all it is about have closed it for this person; for who is there for one of them, her word is enough (21).
+    """Closed by the citizens (4): when all it is about closed it for this person; for who is there for one of them, her word is enough (21).
 
     A citizen's own case cannot be closed for her.
     """
@@ -142,7 +142,10 @@ def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
 
 def may_see_for(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
     """A representative sees by a power, only what is about the citizen, and only while she sits there herself: never more than she (21)."""
-    sits = any(other.case == seat.case and other.person == seat.for_person and other.hat == "citizen" and during(other, at) for other in world.seats)
+    sits = any(
+        other.case == seat.case and other.person == seat.for_person and other.hat == "citizen" and during(other, at)
+        for other in world.seats
+    )
     return "see" in seat.powers and seat.for_person in scope.about and sits
 
 
@@ -178,10 +181,12 @@ def hands_over(world: World, asker: Asker, item: Item) -> bool:
 
 
 def countersigns(world: World, asker: Asker, item: Item) -> bool:
-    """Who is asked to sign reads the item and the reason, until they answered: somebody of the holder's side, for that purpose only (13)."""
+    """Who is asked to sign reads the item and the reason, until they answered: one of the holder's side, for that purpose only (13)."""
     if asker.purpose != "countersign" or asker.hat != "professional" or not is_on_this_side(asker, item.scope):
         return False
-    works_for = {job.side for job in world.employments if job.person == asker.person and job.authority == asker.authority and during(job, asker.at)}
+    works_for = {
+        job.side for job in world.employments if job.person == asker.person and job.authority == asker.authority and during(job, asker.at)
+    }
     return any(
         disclosure.countersigner == asker.person
         and disclosure.by_law
@@ -204,7 +209,7 @@ def is_mine(asker: Asker, item: Item) -> bool:
 
 
 def is_withheld(world: World, asker: Asker, item: Item) -> bool:
-    """Withheld from the citizen, and so from who acts for her: an entry of a side or the team, signed by two, until a day; never her own (4)."""
+    """Withheld from the citizen, and so from who acts for her: an entry of a side or the team, signed by two; never her own (4)."""
     return (
         asker.hat in CITIZEN_HATS
         and item.scope.kind in ("side", "team")
@@ -236,9 +241,7 @@ def holds_draft(asker: Asker, scope: Scope) -> bool:
 def keeps_draft(world: World, asker: Asker, scope: Scope) -> bool:
     """A draft lasts as long as the seat it was begun in, and 30 days (6). No block reaches it: it was never said to anybody."""
     kept = (replace(seat, until_at=seat.until_at + HAND_OVER) if seat.until_at else seat for seat in seats_of(world, asker))
-    return holds_draft(asker, scope) and (
-        scope.case is None or any(seat.case == scope.case and during(seat, asker.at) for seat in kept)
-    )
+    return holds_draft(asker, scope) and (scope.case is None or any(seat.case == scope.case and during(seat, asker.at) for seat in kept))
 
 
 def writes_at_all(seat: Seat) -> bool:

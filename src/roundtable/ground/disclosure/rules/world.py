@@ -62,7 +62,7 @@ def during(thing: Lasting, at: datetime) -> bool:
 
 @dataclass(frozen=True)
 class Seat:
-    """A person at the table of a case, in one hat. `side`: the organisation; `for_person`: whom a companion or representative is there for."""
+    """A person at the table of a case, in one hat. `side`: the organisation; `for_person`: whom a companion or representative serves."""
 
     id: UUID
     case: UUID
@@ -93,7 +93,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Item:
-    """Any content. `seat`: through which it was written; `said_by`: whose words a scribe noted; `held`: closed until all have brought theirs."""
+    """Any content. `seat`: through which it was written; `said_by`: whose words a scribe noted; `held`: closed until all brought theirs."""
 
     id: UUID
     scope: Scope
@@ -180,7 +180,7 @@ class World:
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: a person, in one hat, through the login of its kind, on one case or (None) on all of theirs, for one purpose, at one moment."""
+    """Who asks: a person, in one hat, through its login, on one case or (None) on all of theirs, for one purpose, at one moment."""
 
     person: UUID
     hat: str

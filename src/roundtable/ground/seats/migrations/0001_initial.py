@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             name='DisclosureEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=12)),
+                ('event', models.CharField(max_length=20)),
                 ('at', models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='seats.disclosure')),

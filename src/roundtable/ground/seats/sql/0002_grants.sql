@@ -1,8 +1,11 @@
 -- The heart in SQL: who reads what. The heart in Python is disclosure/rules; a test holds the two together on random worlds.
 -- Every function here is SECURITY DEFINER, owned by `oracle`, with a fixed search_path; it reads the actor once and checks the login.
+-- plpgsql, because it keeps its plans for the session (plain SQL functions are planned at every call: four times as slow here). ROWS 5: the planner
+-- else expects 1,000 seats and reads whole tables; COST: what asks other tables for each row comes last.
 
 -- Seats of the acting person in the acting hat, through the right login, ended or not; never a staff hat on one's own case (invariants 1, 9).
-CREATE FUNCTION guard.seats_ever() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.seats_ever() RETURNS SETOF public.seats_seat LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN QUERY
   SELECT s.* FROM seats_seat s
   WHERE guard.actor_is_set()
     AND s.person_id = guard.actor_person()
@@ -11,34 +14,37 @@ CREATE FUNCTION guard.seats_ever() RETURNS SETOF public.seats_seat LANGUAGE sql 
     AND s.from_at <= now()
     AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
     AND (s.hat IN ('citizen','companion','representative')
-         OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'))
-$$;
+         OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'));
+END $$;
 
 -- The live ones (invariants 6, 8).
-CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT s.* FROM guard.seats_ever() s WHERE s.until_at IS NULL OR now() < s.until_at
-$$;
+CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN QUERY
+  SELECT s.* FROM guard.seats_ever() s WHERE s.until_at IS NULL OR now() < s.until_at;
+END $$;
 
 -- Citizens of a case who have closed it for a person.
-CREATE FUNCTION guard.closed_by(k uuid, p uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.closed_by(k uuid, p uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(b.by_id), '{}') FROM seats_block b
   WHERE b.case_id = k AND b.person_id = p AND b.from_at <= now() AND (b.until_at IS NULL OR now() < b.until_at)
-$$;
+); END $$;
 
-CREATE FUNCTION guard.citizens_of(k uuid) RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(array_agg(DISTINCT s.person_id), '{}') FROM seats_seat s WHERE s.case_id = k AND s.hat = 'citizen'
-$$;
+CREATE FUNCTION guard.citizens_of(k uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (SELECT coalesce(array_agg(DISTINCT s.person_id), '{}') FROM seats_seat s WHERE s.case_id = k AND s.hat = 'citizen'); END $$;
 
 -- Does the acting person lead this programme (in a role of the login's kind)?
-CREATE FUNCTION guard.led_programmes() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.led_programmes() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(m.programme_id), '{}') FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
   WHERE guard.actor_is_set() AND guard.actor_hat() IN ('team_leader','intake') AND m.person_id = guard.actor_person() AND m.leads
     AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
     AND r.authority = (session_user = 'web_authority')
-$$;
+); END $$;
 
 -- Cases whose text-free facts the actor may see. A case closed for the actor by all its citizens is not among them.
-CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT k), '{}') FROM (
     SELECT s.case_id AS k FROM guard.live_seats() s
     WHERE s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id))
@@ -48,7 +54,7 @@ CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEF
       AND (guard.actor_case() IS NULL OR c.id = guard.actor_case())
       AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = c.id AND h.person_id = guard.actor_person() AND h.hat <> 'intake')
   ) mine
-$$;
+); END $$;
 
 -- Is a case closed for a seat, as far as it is about these people? When all of them closed it; for who is there for one of them, her word is enough.
 CREATE FUNCTION guard.is_closed(hat text, for_person uuid, closers uuid[], about uuid[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
@@ -73,14 +79,16 @@ CREATE FUNCTION guard.sits_in(hat text, person uuid, organisation uuid, for_pers
 $$;
 
 -- May this representative see for whom they are there? By a power, and while the citizen sits there herself (invariant 21). Nobody else asks.
-CREATE FUNCTION guard.sees_for(s public.seats_seat) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.sees_for(s public.seats_seat) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT s.hat = 'representative' AND 'see' = ANY (s.powers) AND EXISTS (
     SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.for_person_id AND c.hat = 'citizen'
       AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at))
-$$;
+); END $$;
 
 -- Scopes the actor reads.
-CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   WITH mine AS MATERIALIZED (
     SELECT s.*, guard.closed_by(s.case_id, s.person_id) AS closers, guard.sees_for(s) AS sees FROM guard.live_seats() s
   )
@@ -96,10 +104,11 @@ CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE sql STABLE SECURITY DEF
       AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
       AND (sc.case_id IS NULL OR EXISTS (SELECT FROM guard.seats_ever() s WHERE s.case_id = sc.case_id AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')))
   ) readable
-$$;
+); END $$;
 
 -- Scopes the actor writes to: only a member by a live seat, never a companion, guest or leader; a representative with the power to (invariant 11).
-CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   WITH mine AS MATERIALIZED (
     SELECT s.*, guard.closed_by(s.case_id, s.person_id) AS closers, guard.sees_for(s) AS sees FROM guard.live_seats() s
     WHERE s.hat IN ('citizen','professional','intake') OR (s.hat = 'representative' AND 'write' = ANY (s.powers))
@@ -115,23 +124,24 @@ CREATE FUNCTION guard.my_writable() RETURNS int[] LANGUAGE sql STABLE SECURITY D
       AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
       AND (sc.case_id IN (SELECT s.case_id FROM mine s) OR (sc.case_id IS NULL AND guard.actor_hat() IN ('citizen','professional','intake')))
   ) writable
-$$;
+); END $$;
 
 -- The wall as a login: 0 both sides, 1 care, 2 authority, 3 citizens only.
-CREATE FUNCTION guard.my_walls() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
-  SELECT CASE session_user WHEN 'web_citizen' THEN '{0,1,2,3}'::int[] WHEN 'web_care' THEN '{0,1}'::int[] WHEN 'web_authority' THEN '{0,2}'::int[] ELSE '{}'::int[] END
-$$;
+CREATE FUNCTION guard.my_walls() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT CASE session_user WHEN 'web_citizen' THEN '{0,1,2,3}'::int[] WHEN 'web_care' THEN '{0,1}'::int[] WHEN 'web_authority' THEN '{0,2}'::int[] ELSE '{}'::int[] END); END $$;
 
 -- Is this disclosure in force? By consent: not withdrawn. By law: countersigned, or urgent and still within its working day.
-CREATE FUNCTION guard.in_force(d public.seats_disclosure) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.in_force(d public.seats_disclosure) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT d.from_at <= now() AND now() < d.until_at
     AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'withdrawn')
     AND (d.basis <> 'law' OR EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'countersigned')
          OR (d.urgent AND now() < d.countersign_by))
-$$;
+); END $$;
 
 -- Disclosures that wait for the acting person's second signature: somebody of the holder's side, for that purpose only, never on one's own case.
-CREATE FUNCTION guard.to_countersign() RETURNS SETOF public.seats_disclosure LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.to_countersign() RETURNS SETOF public.seats_disclosure LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN QUERY
   SELECT d.* FROM seats_disclosure d
   WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND guard.actor_hat() = 'professional'
     AND d.countersigner_id = guard.actor_person() AND d.basis = 'law' AND now() < d.until_at
@@ -140,12 +150,13 @@ CREATE FUNCTION guard.to_countersign() RETURNS SETOF public.seats_disclosure LAN
     AND NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = d.case_id AND c.person_id = d.countersigner_id AND c.hat = 'citizen')
     AND EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
                 WHERE m.person_id = d.countersigner_id AND m.organisation_id = ANY (d.side_ids) AND r.authority = (session_user = 'web_authority')
-                  AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
-$$;
+                  AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at));
+END $$;
 
 -- Items beyond the actor's scopes: disclosed to a live seat, and not moved since; one's own writing for 30 days after a seat ended, where that seat
 -- sat; and what a countersigner is asked about.
-CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
     SELECT di.item_id AS item
     FROM guard.live_seats() s
@@ -171,11 +182,12 @@ CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE sql STABLE SECURITY
     SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
     WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft'
   ) items
-$$;
+); END $$;
 
 -- Items closed to the actor although a scope or a disclosure would open them (invariant 4; one's own items never are): withheld from the acting
 -- citizen, or from who acts for her; and what each brings to the table, until all are ready or it was opened.
-CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(item), '{}') FROM (
     SELECT w.item_id AS item FROM seats_withholding w JOIN seats_item i ON i.id = w.item_id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE session_user = 'web_citizen' AND w.countersigned_at IS NOT NULL AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at
@@ -188,10 +200,11 @@ CREATE FUNCTION guard.my_withheld() RETURNS uuid[] LANGUAGE sql STABLE SECURITY 
       AND i.case_id IN (SELECT s.case_id FROM guard.seats_ever() s UNION SELECT d.case_id FROM guard.to_countersign() d)
       AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = i.case_id AND o.at >= i.made_at AND o.at <= now())
   ) closed
-$$;
+); END $$;
 
 -- People the actor may see by name: who has or had a seat on the actor's cases, and, for staff, who works in the same programme.
-CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
     SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY (guard.my_cases())
     UNION ALL
@@ -208,20 +221,22 @@ CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DE
     WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND d.countersigner_id = guard.actor_person()
       AND guard.actor_hat() = 'professional'
   ) known WHERE p IS NOT NULL
-$$;
+); END $$;
 
 -- Citizens' own contact details: hers, and the professionals' (and intake's) at her table.
-CREATE FUNCTION guard.my_citizens() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_citizens() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
     SELECT guard.actor_person() AS p WHERE guard.actor_is_set()
     UNION ALL
     SELECT c.person_id FROM guard.live_seats() s JOIN seats_seat c ON c.case_id = s.case_id AND c.hat = 'citizen'
     WHERE s.hat IN ('professional','intake') AND NOT (c.person_id = ANY (guard.closed_by(s.case_id, s.person_id)))
   ) mine WHERE p IS NOT NULL
-$$;
+); END $$;
 
 -- Disclosures the actor may know of: given to me, given by me, about me, or of my side's items; for a citizen once she is told.
-CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
     (d.case_id = ANY (guard.my_cases()) AND CASE
@@ -235,12 +250,13 @@ CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE sql STABLE SECURI
       ELSE false END)
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person()
         AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
-$$;
+); END $$;
 
 -- Which hats a person has, on which cases, and whom a citizen can call: for the door, before the hat is known. No content.
 CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
-  role_name text, contact text, contact_phone text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  role_name text, contact text, contact_phone text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
   SELECT s.hat::text, s.case_id, s.authority, s.id,
          s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
          coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text
@@ -259,5 +275,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT 'countersigner', d.case_id, r.authority, NULL, false, c.programme_id, r.name::text, '', ''
   FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id
   JOIN programmes_membership m ON m.person_id = p AND m.programme_id = c.programme_id JOIN programmes_role r ON r.id = m.role_id
-  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id)
-$$;
+  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
+END $$;

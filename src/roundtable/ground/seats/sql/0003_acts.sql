@@ -12,12 +12,13 @@ CREATE FUNCTION guard.lock_case(k uuid) RETURNS void LANGUAGE sql VOLATILE SET s
 $$ SELECT pg_advisory_xact_lock(hashtextextended('case:' || k::text, 0)) $$;
 
 -- Membership of the actor in a programme through this login, now.
-CREATE FUNCTION guard.member_of(g uuid) RETURNS SETOF public.programmes_membership LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.member_of(g uuid) RETURNS SETOF public.programmes_membership LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN QUERY
   SELECT m.* FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
   WHERE guard.actor_is_set() AND m.person_id = guard.actor_person() AND m.programme_id = g
     AND r.authority = (session_user = 'web_authority') AND session_user IN ('web_care','web_authority')
-    AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
-$$;
+    AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at);
+END $$;
 
 -- The scope of a kind on a case, made when first needed. The actor must be (or by this become) its member: nobody opens a scope they are not in.
 CREATE FUNCTION guard.scope_for(k uuid, p_kind text, p_about uuid[], p_holder uuid) RETURNS TABLE (scope_id int, scope_wall smallint)
@@ -341,10 +342,12 @@ BEGIN
 END $$;
 
 -- Who has put down what they bring, since the last opening: a fact all at the table see; it opens nothing by itself.
-CREATE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+CREATE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
   SELECT DISTINCT coalesce(i.said_by_id, i.author_id) FROM seats_item i
-  WHERE k = ANY (guard.my_cases()) AND i.case_id = k AND i.held AND i.kind = 'bring'
-$$;
+  WHERE k = ANY (guard.my_cases()) AND i.case_id = k AND i.held AND i.kind = 'bring';
+END $$;
 
 -- The held items open: when every citizen and every organisation at the table has put theirs down, or early, by a professional with a reason.
 CREATE FUNCTION guard.open_held(p_id uuid, k uuid, p_early boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
