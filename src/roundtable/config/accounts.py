@@ -54,6 +54,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.kind == "staff" and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):  # type: ignore[attr-defined]
             request.session[MUST_SET_UP] = True
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Who signed in within the last minutes has just shown who they are."""
+        return not sessions.is_fresh(self.request)
+
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         messages.error(request, _("This account is closed. Your team leader can help."))
         return HttpResponseRedirect(reverse("sign_in_staff"))

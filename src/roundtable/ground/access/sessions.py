@@ -20,6 +20,15 @@ WHO = "__Host-who" if settings.SECURE else "who"
 """The cookie that names, signed, the account last signed in here; a little longer than its session, so that what was typed finds back."""
 
 
+FRESH_SECONDS = 300
+"""So soon after a sign-in nobody is asked again before the second step is changed."""
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether this sign-in is a few minutes old at most."""
+    return int(time.time()) - int(request.session.get(BEGAN, 0)) < FRESH_SECONDS
+
+
 def begin(sender: object, request: HttpRequest | None, **kwargs: Any) -> None:
     """A sign-in begins now: the receiver of Django's `user_logged_in`."""
     if request is not None:

@@ -18,7 +18,7 @@ from roundtable.ground.people.rules import AccountFacts
 
 @action
 def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind) -> None:
-    """These people get one of the fixed texts, by their chosen channel; the acting person gets none. Joins the transaction of the act it tells of."""
+    """These people get one of the fixed texts; not the acting person. Joins the transaction of the act it tells of; so do its mails."""
     others = {person_id: uuid4() for person_id in person_ids if person_id != actor.person_id}
     # Without RETURNING, which the ORM would ask for: the sender may not read other people's notices.
     with connections[current().alias].cursor() as cursor:

@@ -22,7 +22,7 @@ def choose_settings(*, account_id: UUID, language: str, bare_notices: bool) -> N
 
 
 def keep_form(*, account_id: UUID, path: str, fields: str) -> UUID | None:
-    """What was typed (urlencoded) is kept, sealed, for this account alone; at most ten forms, the oldest go. None if there is no account."""
+    """What was typed (urlencoded) is kept, sealed, for this account alone; of more than ten the oldest goes. None: no such account."""
     with transaction.atomic(using=DOOR):
         if not Account.objects.select_for_update().filter(id=account_id, is_active=True).exists():
             return None

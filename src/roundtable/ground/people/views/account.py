@@ -85,7 +85,7 @@ def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     if found is None:
         raise NotHere()
     path, fields = found
-    return render(request, "people/kept_form.html", {"path": path, "kept_id": kept_id, "lines": kept_lines(QueryDict(fields))})
+    return render(request, "people/kept_form.html", {"path": path, "kept_id": kept_id, "kept_lines": kept_lines(QueryDict(fields))})
 
 
 @require_POST
