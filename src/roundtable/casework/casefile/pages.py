@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import Found, Happening, SinceLastHere, WhatTheyDecide
@@ -13,6 +15,9 @@ from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import begins, citizens_of, how_words, people_of
 from roundtable.casework.notes.queries import ContactView, Waiting
 from roundtable.casework.notes.rules import ContactState
+from roundtable.casework.plans.queries import PlanState
+from roundtable.casework.plans.rules.agreement import SharedState
+from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
@@ -82,6 +87,8 @@ class CasePage:
     new_count: int
     happened: tuple[Line, ...]
     coming: tuple[Coming, ...]
+    plan: tuple[str, ...]
+    plan_url: str
     waiting: tuple[Line, ...]
     write_to: tuple[tuple[str, str], ...]
     staff: bool
@@ -151,15 +158,48 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
     return tuple(lines)
 
 
-def coming_contacts(actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], at: datetime) -> list[Coming]:
-    """Contacts that are still to come, nearest first."""
+def coming(
+    actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], meeting: MeetingFacts | None, at: datetime
+) -> list[Coming]:
+    """The meeting and the contacts that are still to come, nearest first."""
     people = people_of(seats)
     open_states = (ContactState.PLANNED, ContactState.MOVED)
     ahead = sorted((row for row in found if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
     url = reverse("contacts", args=[case_id])
-    return [
+    lines = [
         Coming(how_words(row.how), row.begins_at, ", ".join(_name(people, person, actor) for person in row.people), url) for row in ahead
     ]
+    if meeting is not None and meeting.starts_at >= at:
+        lines.append(Coming(_("Our meeting"), meeting.starts_at, "", case_url("roundtable", case_id)))
+    return sorted(lines, key=lambda row: row.at)
+
+
+def case_url(name: str, case_id: UUID) -> str:
+    """A page of a room that may not be built yet; empty where it is not."""
+    try:
+        return reverse(name, args=[case_id])
+    except NoReverseMatch:
+        return ""
+
+
+def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) -> tuple[str, ...]:
+    """Where the plan stands, in a sentence or two, without a word of it."""
+    if plan is None:
+        return (_("There is no plan yet."),)
+    people = people_of(seats)
+    lines = []
+    if plan.fixed_at is not None:
+        day = date_format(timezone.localtime(plan.fixed_at), "j F Y")
+        lines.append(_("Version %(number)s stands since %(day)s.") % {"number": plan.version, "day": day})
+        shared = {
+            SharedState.SHARED: _("The shared goal is shared: everyone said it in their own words."),
+            SharedState.CONTESTED: _("You do not agree on the shared goal yet."),
+        }
+        lines += [shared[plan.shared]] if plan.shared in shared else []
+    if plan.waiting:
+        names = ", ".join(_name(people, person, actor) for person in plan.waiting)
+        lines.append(_("It waits for an answer from: %(names)s.") % {"names": names})
+    return tuple(lines) or (_("It is being written. Nothing is agreed yet."),)
 
 
 def waiting_lines(case_id: UUID, seats: Sequence[SeatView], found: Sequence[Waiting]) -> tuple[Line, ...]:
@@ -213,6 +253,7 @@ def case_page(
     new: SinceLastHere,
     happened: Sequence[Happening],
     coming: Sequence[Coming],
+    plan: PlanState | None,
     known: Mapping[UUID, Words],
     waiting: Sequence[Waiting] = (),
 ) -> CasePage:
@@ -227,6 +268,8 @@ def case_page(
         new_count=new.count,
         happened=happening_lines(actor, seats, happened, known),
         coming=tuple(coming),
+        plan=plan_words(actor, seats, plan),
+        plan_url=case_url("plan", case_id) if actor.hat != Hat.TEAM_LEADER else "",
         waiting=waiting_lines(case_id, seats, waiting),
         write_to=_write_to(actor, case_id, seats),
         staff=actor.hat not in CITIZEN_HATS,

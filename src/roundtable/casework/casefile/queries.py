@@ -77,8 +77,8 @@ class WhatTheyDecide:
 _SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note n WHERE n.line_id = i.id)"
 _HAPPENING = (
     "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
-    " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END),"
-    " coalesce(sc.side_id, st.organisation_id), i.said_by_id"
+    " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END) AS holder_id,"
+    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id"
     " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
     " WHERE i.case_id = %s AND " + _SHOWN
 )
@@ -102,12 +102,6 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
 
 
 @reader(Purpose.CASE)
-def latest(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Happening, ...]:
-    """The newest of what was written on one case, unopened. One statement."""
-    return tuple(_happening(row) for row in rows(_HAPPENING + _NEWEST_FIRST + " LIMIT %s", [case_id, limit]))
-
-
-@reader(Purpose.CASE)
 def known_words(*, actor: Actor, happenings: Sequence[Happening]) -> dict[UUID, Words]:
     """The words of those that the actor wrote, or that are about the acting citizen: showing them is no reading. At most one statement."""
     mine = {
@@ -117,17 +111,23 @@ def known_words(*, actor: Actor, happenings: Sequence[Happening]) -> dict[UUID, 
 
 
 @reader(Purpose.CASE)
-def since_last_here(*, actor: Actor, case_id: UUID) -> SinceLastHere:
-    """What others wrote since the actor last said "seen", newest first, unopened. One statement."""
+def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[SinceLastHere, tuple[Happening, ...]]:
+    """What others wrote since the actor last said "seen", and the newest of all there is; both newest first, unopened. One statement."""
     found = rows(
-        "SELECT h.*, count(*) OVER (), v.seen_at FROM (SELECT 1) one LEFT JOIN casefile_visit v ON v.person_id = %s AND v.case_id = %s"
-        f" LEFT JOIN LATERAL ({_HAPPENING} AND i.author_id <> %s AND (v.seen_at IS NULL OR i.made_at > v.seen_at)) h ON true"
-        " ORDER BY h.made_at DESC, h.id LIMIT %s",
-        [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN],
+        "WITH seen AS (SELECT (SELECT v.seen_at FROM casefile_visit v WHERE v.person_id = %s AND v.case_id = %s) AS at),"
+        f" fresh AS ({_HAPPENING} AND i.author_id <> %s AND i.made_at > coalesce((SELECT at FROM seen), '-infinity'))"
+        " SELECT true, s.at, (SELECT count(*) FROM fresh), f.* FROM seen s"
+        " LEFT JOIN LATERAL (SELECT * FROM fresh ORDER BY made_at DESC, id LIMIT %s) f ON true"
+        f" UNION ALL SELECT false, NULL, 0, l.* FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
+        [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN, case_id, latest],
     )
-    since = found[0][-1]
-    happenings = tuple(_happening(row[:-2]) for row in found if row[0] is not None)
-    return SinceLastHere(since, happenings, found[0][-2] if happenings else 0)
+    fresh, newest = ([row for row in found if row[0] is wanted] for wanted in (True, False))
+    new = tuple(_happening(row[3:]) for row in fresh if row[3] is not None)
+    return SinceLastHere(fresh[0][1], _newest_first(new), fresh[0][2]), _newest_first(tuple(_happening(row[3:]) for row in newest))
+
+
+def _newest_first(found: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    return tuple(sorted(sorted(found, key=lambda row: row.item_id), key=lambda row: row.made_at, reverse=True))
 
 
 @reader(Purpose.SEARCH)

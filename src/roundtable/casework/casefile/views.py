@@ -13,7 +13,7 @@ from roundtable.casework.casefile.actions import mark_seen
 from roundtable.casework.casefile.forms import SearchForm
 from roundtable.casework.casefile.pages import (
     case_page,
-    coming_contacts,
+    coming,
     course_title,
     found_lines,
     happening_lines,
@@ -22,7 +22,6 @@ from roundtable.casework.casefile.pages import (
 from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
     known_words,
-    latest,
     search_words,
     since_last_here,
     time_line,
@@ -31,6 +30,8 @@ from roundtable.casework.casefile.queries import (
 from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
+from roundtable.casework.plans.queries import plan_state
+from roundtable.casework.roundtables.queries import next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.seats.queries import seats_on
@@ -47,8 +48,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     seats = seats_on(actor=actor, case_ids=[case_id])
     phase = case_phase(actor=actor, case_id=case_id)
     planned = contacts(actor=actor, case_id=case_id, limit=30)
-    new = since_last_here(actor=actor, case_id=case_id)
-    newest = latest(actor=actor, case_id=case_id, limit=HAPPENED_SHOWN)
+    new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
+    meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
     page = case_page(
         actor,
         case_id,
@@ -57,7 +58,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         new=new,
         happened=newest,
         known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
-        coming=coming_contacts(actor, case_id, seats, planned, timezone.now()),
+        coming=coming(actor, case_id, seats, planned, meeting, timezone.now()),
+        plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
     )
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"

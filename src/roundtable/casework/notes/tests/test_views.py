@@ -12,6 +12,8 @@ from tests.statements import count_statements
 from roundtable.casework.notes.actions import record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.queries import contacts, drafts, note_page, open_note, thread
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
+from roundtable.ground.access.context import through
+from roundtable.ground.seats.models import Seat
 from roundtable.ground.seats.queries import headers
 from roundtable.ground.seats.rules import confidence, own, side, table
 
@@ -227,9 +229,6 @@ def test_a_draft_is_thrown_away_by_its_author_alone(house: House) -> None:
 
 
 def test_in_a_family_bo_chooses_whom_a_note_is_about(house: House) -> None:
-    from roundtable.ground.access.context import through
-    from roundtable.ground.seats.models import Seat
-
     cast, jo = house.cast, person("Jo", "Test")
     with through("loader"):
         Seat.objects.create(case_id=cast.case_id, person_id=jo, hat="citizen", ground="referral")
