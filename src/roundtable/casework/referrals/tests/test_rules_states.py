@@ -69,7 +69,8 @@ def test_every_state_has_its_words_its_mark_and_its_fhir_codes() -> None:
     [
         ReferralDraft(None),
         ReferralDraft(
-            uuid4(), (NewCitizen("Åse", "Ø", date(1990, 2, 1), "1", "a@b.dk"), NewCitizen("🙂")), "x\n\"y", ConsentHow.ORALLY, date(2026, 1, 2),
+            uuid4(), (NewCitizen("Åse", "Ø", date(1990, 2, 1), "1", "a@b.dk"), NewCitizen("🙂")), "x\n\"y",
+            ConsentHow.ORALLY, date(2026, 1, 2),
             (CheckAnswer("a", True, date(2026, 1, 1)), CheckAnswer("b", False)),
         ),
     ],

@@ -1,0 +1,301 @@
+"""What the pages of referrals show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
+from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
+from roundtable.casework.referrals.rules.draft import ConsentHow
+from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, ReferralAct, ReferralState
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ui.fields import Choice
+from roundtable.ui.parts import SummaryRow, TimelineEntry
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One thing of the programme's list."""
+
+    text: str
+    word: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """One referral. `mine`: the citizen's own; `may_…`: what the one who looks can do now."""
+
+    case_id: UUID
+    heading: str
+    state: str
+    mark: str
+    number: int
+    text: str
+    shown: tuple[str, ...]
+    text_item_id: UUID
+    rows: tuple[SummaryRow, ...]
+    consents: tuple[str, ...]
+    checks: tuple[CheckLine, ...]
+    history: tuple[TimelineEntry, ...]
+    referrer: str
+    mine: bool
+    to_confirm: bool
+    confirmed: bool
+    may_say_no: bool
+    accepted: bool
+    may_decide: bool
+    waiting_for_more: bool
+    may_send_again: bool
+    may_withdraw: bool
+    said_no: bool
+
+
+@dataclass(frozen=True)
+class ListedReferral:
+    """A line of the list of one's own referrals."""
+
+    case_id: UUID
+    title: str
+    state: str
+    mark: str
+    sent_on: date
+    changed_on: date
+    reason: str
+    open: bool
+
+
+@dataclass(frozen=True)
+class ListedDraft:
+    """A line of the list of one's drafts."""
+
+    item_id: UUID
+    title: str
+    made_on: date
+    missing: str
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """Another referral that could be about the same person."""
+
+    case_id: UUID
+    title: str
+    linked: bool
+
+
+@dataclass(frozen=True)
+class InboxLine:
+    """A referral that waits."""
+
+    case_id: UUID
+    title: str
+    state: str
+    mark: str
+    age: str
+    from_whom: str
+    waits_for_us: bool
+    namesakes: tuple[Namesake, ...]
+
+
+def day(moment: date) -> str:
+    """A day in words, in the reader's language."""
+    return date_format(moment, "j F Y")
+
+
+def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
+    """One referral for who looks at it: the citizen, intake, the referrer, somebody at the table."""
+    mine = actor.hat == Hat.CITIZEN
+    names = ", ".join(citizen.name for citizen in view.citizens)
+    referrer = actor.hat == Hat.PROFESSIONAL and actor.person_id == view.referrer_id
+    undecided = view.state in (ReferralState.SENT, ReferralState.RETURNED)
+    own = view.consent_of(actor.person_id) if mine else None
+    return ReferralPage(
+        case_id=view.case_id,
+        heading=_("Your referral") if mine else _("Referral of %(names)s") % {"names": names},
+        state=_(STATE_WORDS[view.state]),
+        mark=STATE_MARKS[view.state],
+        number=view.number,
+        text=view.text,
+        shown=tuple(part for part in view.shown.split("\n\n") if part),
+        text_item_id=view.text_item_id,
+        rows=() if mine else _contact(view),
+        consents=tuple(
+            _consent(consent, names=_name(view, consent), mine=mine)
+            for consent in view.consents
+            if consent.current and (not mine or consent.citizen_id == actor.person_id)
+        ),
+        checks=_checks(view),
+        history=tuple(_entry(event.act, event.at, event.by, event.words) for event in reversed(view.events)),
+        referrer=view.referrer,
+        mine=mine,
+        to_confirm=mine and (undecided or view.state == ReferralState.ACCEPTED) and (own is None or own.how not in _FINAL),
+        confirmed=own is not None and own.how == ConsentHow.CONFIRMED,
+        may_say_no=mine and (undecided or view.state == ReferralState.ACCEPTED),
+        accepted=view.state == ReferralState.ACCEPTED,
+        may_decide=actor.hat == Hat.INTAKE and view.state == ReferralState.SENT,
+        waiting_for_more=actor.hat == Hat.INTAKE and view.state == ReferralState.RETURNED,
+        may_send_again=referrer and view.state == ReferralState.RETURNED,
+        may_withdraw=referrer and undecided,
+        said_no=view.state == ReferralState.WITHDRAWN and view.events[-1].by_hat == Hat.CITIZEN,
+    )
+
+
+_FINAL = frozenset({ConsentHow.CONFIRMED, ConsentHow.NO})
+
+
+def _name(view: ReferralView, consent: ConsentView) -> str:
+    return next((citizen.name for citizen in view.citizens if citizen.person_id == consent.citizen_id), "")
+
+
+def _contact(view: ReferralView) -> tuple[SummaryRow, ...]:
+    rows = [
+        SummaryRow(_("From"), f"{view.referrer}, {view.organisation}"),
+        SummaryRow(_("Sent"), day(view.sent_at)),
+        SummaryRow(_("To"), view.programme),
+    ]
+    for citizen in view.citizens:
+        said = [citizen.phone, citizen.email, _("born %(day)s") % {"day": day(citizen.born_on)} if citizen.born_on else ""]
+        rows.append(SummaryRow(citizen.name, "\n".join(part for part in said if part) or _("No contact details")))
+    return tuple(rows)
+
+
+def _consent(consent: ConsentView, *, names: str, mine: bool) -> str:
+    """Who said yes how, in a sentence; a yes recorded by somebody else is shown as that."""
+    places = {"name": names, "day": day(consent.on_day), "by": consent.recorded_by}
+    if mine:
+        sentences = {
+            ConsentHow.ORALLY: _("%(by)s wrote down on %(day)s that you said yes. You have not confirmed it yourself."),
+            ConsentHow.IN_WRITING: _("%(by)s wrote down that you signed on %(day)s. You have not confirmed it yourself."),
+            ConsentHow.CONFIRMED: _("You confirmed this text on %(day)s."),
+            ConsentHow.NO: _("You said no on %(day)s."),
+        }
+    else:
+        sentences = {
+            ConsentHow.ORALLY: _("%(name)s said yes aloud on %(day)s, recorded by %(by)s. Not yet confirmed by %(name)s."),
+            ConsentHow.IN_WRITING: _("%(name)s signed on %(day)s, recorded by %(by)s. Not yet confirmed here by %(name)s."),
+            ConsentHow.CONFIRMED: _("%(name)s confirmed this text on %(day)s."),
+            ConsentHow.NO: _("%(name)s said no on %(day)s."),
+        }
+    return sentences[consent.how] % places
+
+
+def _checks(view: ReferralView) -> tuple[CheckLine, ...]:
+    answers = {check.code: check for check in view.checks}
+    lines = []
+    for check in view.eligibility:
+        answer = answers.get(check.code)
+        if answer is None or not answer.met:
+            lines.append(CheckLine(check.text, _("Not ticked"), "amber"))
+        elif answer.on:
+            lines.append(CheckLine(check.text, _("Since %(day)s") % {"day": day(answer.on)}, "moss"))
+        else:
+            lines.append(CheckLine(check.text, _("Yes"), "moss"))
+    return tuple(lines)
+
+
+def _entry(act: ReferralAct, at: date, by: str, words: str) -> TimelineEntry:
+    titles = {
+        ReferralAct.SEND: _("Sent"),
+        ReferralAct.RETURN: _("Sent back: something is missing"),
+        ReferralAct.SEND_AGAIN: _("Sent again"),
+        ReferralAct.ACCEPT: _("Accepted"),
+        ReferralAct.DECLINE: _("Not accepted"),
+        ReferralAct.WITHDRAW: _("Taken back"),
+        ReferralAct.SAY_NO: _("A no"),
+    }
+    return TimelineEntry(titles[act], at, by, words)
+
+
+def listed_referrals(rows: Sequence[OwnReferral], seated: frozenset[UUID]) -> tuple[ListedReferral, ...]:
+    """One's own referrals as lines; a name where one may still read it, else the day it was sent."""
+    return tuple(
+        ListedReferral(
+            row.case_id,
+            row.names or _("Referral of %(day)s") % {"day": day(row.sent_at)},
+            _(STATE_WORDS[row.state]),
+            STATE_MARKS[row.state],
+            row.sent_at,
+            row.changed_at,
+            row.reason,
+            row.case_id in seated,
+        )
+        for row in rows
+    )
+
+
+def listed_drafts(drafts: Sequence[OwnDraft]) -> tuple[ListedDraft, ...]:
+    """One's drafts as lines, with what is still missing."""
+    return tuple(
+        ListedDraft(
+            row.item_id,
+            row.draft.names or _("Without a name"),
+            row.made_at,
+            _("A yes from the citizen is missing.") if row.draft.consent_how is None or row.draft.consent_on is None else "",
+        )
+        for row in drafts
+    )
+
+
+def inbox_lines(rows: Sequence[InboxRow]) -> tuple[InboxLine, ...]:
+    """What waits, with its age in words and those of the same name."""
+    return tuple(
+        InboxLine(
+            row.case_id,
+            row.names or _("Without a name"),
+            _(STATE_WORDS[row.state]),
+            STATE_MARKS[row.state],
+            ngettext("%(days)s day", "%(days)s days", row.age_days) % {"days": row.age_days} if row.age_days else _("today"),
+            f"{row.referrer}, {row.organisation}",
+            row.state == ReferralState.SENT,
+            tuple(Namesake(twin.case_id, f"{twin.given_name} {twin.family_name}".strip(), twin.case_id in row.links) for twin in row.twins),
+        )
+        for row in rows
+    )
+
+
+def proposals(view: ReferralView, members: Sequence[MemberLoad], pairs: Sequence[PairLoad]) -> tuple[ProposedPair, ...]:
+    """Pairs to propose for this referral; the referrer goes on first where she can."""
+    return propose_pairs(members, pairs, view.programme_id, keep=view.referrer_id)
+
+
+def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequence[ProposedPair]) -> list[tuple[str, Choice]]:
+    """Who can sit down, the proposed pair first, each with what they hold now and with whom they work."""
+    first = [best[0].care.person_id, best[0].work.person_id] if best else []
+    here = [member for member in members if member.programme_id == view.programme_id]
+    here.sort(
+        key=lambda member: (first.index(member.person_id) if member.person_id in first else 2, member.role_name, member.weight, member.name)
+    )
+    return [(str(member.person_id), Choice(f"{member.name}, {member.role_name}, {member.organisation}", _load(member))) for member in here]
+
+
+def _load(member: MemberLoad) -> str:
+    courses = ngettext("%(courses)s course now", "%(courses)s courses now", member.open_courses) % {"courses": member.open_courses}
+    return _("%(courses)s, %(hours)s hours a week") % {"courses": courses, "hours": member.hours_a_week}
+
+
+def pair_sentences(best: Sequence[ProposedPair]) -> tuple[str, ...]:
+    """The pairs that could take this course, in words, best first."""
+    sentences = []
+    for pair in best:
+        together = (
+            ngettext("they share %(shared)s course", "they share %(shared)s courses", pair.shared) % {"shared": pair.shared}
+            if pair.shared
+            else _("they have not worked together yet")
+        )
+        sentences.append(
+            _("%(care)s (%(care_load)s) and %(work)s (%(work_load)s): %(together)s")
+            % {
+                "care": pair.care.name,
+                "care_load": pair.care.open_courses,
+                "work": pair.work.name,
+                "work_load": pair.work.open_courses,
+                "together": together,
+            }
+        )
+    return tuple(sentences)

@@ -1,0 +1,208 @@
+"""The referral of one course: read by everyone at its table, answered by who decides, confirmed or refused by the citizen."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.pairs.queries import load, pairs
+from roundtable.casework.referrals import actions
+from roundtable.casework.referrals.forms import AcceptForm, MissingForm, ReasonForm, SayNoForm, SendAgainForm, WithdrawForm
+from roundtable.casework.referrals.pages import pair_sentences, proposals, referral_page, seat_choices
+from roundtable.casework.referrals.queries import ReferralView, referral_of
+from roundtable.casework.referrals.views.refusing import refuse
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case, reading
+from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.fields import Choice
+from roundtable.ui.frame import Happened
+
+Forms = dict[str, forms.Form]
+
+
+def _seen(request: HttpRequest) -> int:
+    """The number of the last event the person looked at; 0, which is nobody's, where it was tampered with."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+
+
+def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None = None) -> HttpResponse:
+    """The page, inside a reading context. `given`: the form that was refused, to be shown again."""
+    view: ReferralView = referral_of(actor=actor, case_id=case_id)
+    page = referral_page(view, actor)
+    shown: dict[str, Any] = {"page": page, "happened": _happened(request.GET.get("done", ""), page.mine)}
+    if page.mine:
+        shown["no_form"] = SayNoForm()
+    if page.may_decide:
+        members, known = load(actor=actor), pairs(actor=actor)
+        best = proposals(view, members, known)
+        first = [str(best[0].care.person_id), str(best[0].work.person_id)] if best else []
+        shown |= {
+            "accept_form": AcceptForm(choices=seat_choices(view, members, best), initial={"people": first}),
+            "decline_form": ReasonForm(auto_id="decline_%s"),
+            "return_form": MissingForm(auto_id="return_%s"),
+            "pairs": pair_sentences(best),
+        }
+        if given and "accept_form" in given:
+            given["accept_form"].fields["people"].choices = seat_choices(view, members, best)  # type: ignore[attr-defined]
+    elif page.waiting_for_more:
+        shown["decline_form"] = ReasonForm(auto_id="decline_%s")
+    if page.may_send_again:
+        shown["again_form"] = SendAgainForm(initial={"text": view.text})
+    if page.may_withdraw:
+        shown["withdraw_form"] = WithdrawForm(auto_id="withdraw_%s")
+    shown |= given or {}
+    shown["form"] = next(iter(given.values())) if given else None
+    template = "referrals/your_referral.html" if page.mine else "referrals/referral.html"
+    return render(request, template, shown)
+
+
+def _happened(done: str, mine: bool) -> Happened | None:
+    return {
+        "sent": Happened(
+            what=_("The referral is sent."),
+            readers=_("The citizen and the team leader of the programme"),
+            comes_next=_("You see the answer and its reason here and under Referrals."),
+        ),
+        "confirmed": Happened(
+            what=_("Thank you. You have said yes to this text."),
+            readers=_("Everyone at the table"),
+            comes_next=_("You can still say no, at any time."),
+        ),
+        "no": Happened(
+            what=_("You said no. Everyone at the table has been told."),
+            readers=_("Everyone at the table"),
+            comes_next=_("Nobody will be angry. Somebody may call you to ask if there is anything you need."),
+        ),
+    }.get(done)
+
+
+@on_case(Purpose.REFERRAL)
+def referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The referral as the one who looks may see it."""
+    if request.method not in ("GET", "HEAD"):
+        return redirect("referral", case_id)
+    return _show(request, actor, case_id)
+
+
+def _act(
+    request: HttpRequest, actor: Actor, case_id: UUID, name: str, form: forms.Form, run: Callable[[dict[str, Any]], None], done: str
+) -> HttpResponse:
+    """One act on the page: done and on to the next page, or the page again with what was typed and why not."""
+    if request.method != "POST":
+        return redirect("referral", case_id)
+    if form.is_valid():
+        try:
+            run(form.cleaned_data)
+        except NotHere:
+            raise
+        except Refusal as no:
+            refuse(form, no)
+        else:
+            return redirect(done)
+    with reading(actor):
+        return _show(request, actor, case_id, {name: form})
+
+
+def _decided_already(actor: Actor) -> HttpResponse | None:
+    """A second click comes when intake has ended: back to the inbox, which says so."""
+    return None if actor.hat == Hat.INTAKE else redirect(f"{reverse('inbox')}?done=answered")
+
+
+@on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
+def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Accept, and seat those chosen."""
+    if (over := _decided_already(actor)) is not None:
+        return over
+    form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
+
+    def run(data: dict[str, Any]) -> None:
+        actions.accept_referral(actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["people"]], seen=_seen(request))
+
+    return _act(request, actor, case_id, "accept_form", form, run, f"{reverse('inbox')}?done=accepted")
+
+
+def _is_id(said: str) -> bool:
+    try:
+        return bool(UUID(said))
+    except ValueError:
+        return False
+
+
+@on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
+def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Say no, with the reason."""
+    if (over := _decided_already(actor)) is not None:
+        return over
+    form = ReasonForm(request.POST, auto_id="decline_%s")
+
+    def run(data: dict[str, Any]) -> None:
+        actions.decline_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+
+    return _act(request, actor, case_id, "decline_form", form, run, f"{reverse('inbox')}?done=declined")
+
+
+@on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
+def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Send it back for what is missing."""
+    if (over := _decided_already(actor)) is not None:
+        return over
+    form = MissingForm(request.POST, auto_id="return_%s")
+
+    def run(data: dict[str, Any]) -> None:
+        actions.return_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+
+    return _act(request, actor, case_id, "return_form", form, run, f"{reverse('inbox')}?done=returned")
+
+
+@on_case(Purpose.REFERRAL, Hat.PROFESSIONAL)
+def send_again(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Send a returned referral again."""
+    form = SendAgainForm(request.POST)
+
+    def run(data: dict[str, Any]) -> None:
+        actions.send_again(actor=actor, case_id=case_id, seen=_seen(request), **data)
+
+    return _act(request, actor, case_id, "again_form", form, run, f"{reverse('referral', args=[case_id])}?done=sent")
+
+
+@on_case(Purpose.REFERRAL, Hat.PROFESSIONAL)
+def withdraw_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Take a referral back."""
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
+
+    def run(data: dict[str, Any]) -> None:
+        actions.withdraw_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+
+    return _act(request, actor, case_id, "withdraw_form", form, run, f"{reverse('my_referrals')}?done=withdrawn")
+
+
+@on_case(Purpose.REFERRAL, Hat.CITIZEN)
+def confirm_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The citizen's own yes to the text she reads."""
+    text_item = request.POST.get("text", "")
+    if request.method == "POST" and not _is_id(text_item):
+        raise NotHere()
+
+    def run(data: dict[str, Any]) -> None:
+        actions.confirm_referral(actor=actor, case_id=case_id, text_item_id=UUID(text_item))
+
+    return _act(
+        request, actor, case_id, "confirm_form", forms.Form(request.POST), run, f"{reverse('referral', args=[case_id])}?done=confirmed"
+    )
+
+
+@on_case(Purpose.REFERRAL, Hat.CITIZEN)
+def say_no(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The citizen's no."""
+    form = SayNoForm(request.POST)
+
+    def run(data: dict[str, Any]) -> None:
+        actions.say_no(actor=actor, case_id=case_id, seen=_seen(request), words=data["words"])
+
+    return _act(request, actor, case_id, "no_form", form, run, f"{reverse('referral', args=[case_id])}?done=no")
