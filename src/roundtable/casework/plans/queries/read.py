@@ -32,6 +32,7 @@ from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.refusal import NotHere
 
+MOST_VERSIONS = 100_000
 _GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, GoalKind.VOCATIONAL: 3}
 
 
@@ -215,7 +216,9 @@ def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
 @reader()
 def plan_versions(*, actor: Actor, case_id: UUID, numbers: Sequence[int] = ()) -> tuple[FixedPlan, ...]:
     """Versions as they were fixed, newest first; all, or these numbers. Each is noted for the read log. One statement."""
-    found = Version.objects.filter(item__case_id=case_id, **({"number__in": list(numbers)} if numbers else {})).order_by("-number")
+    found = Version.objects.filter(item__case_id=case_id).order_by("-number")
+    if numbers:
+        found = found.filter(number__in=[number for number in numbers if number <= MOST_VERSIONS])
     rows = list(found.values("item_id", "scope_id", "number", "fixed_at", "snapshot", "digest", "closed_how", "item__about"))
     _note(actor, case_id, [(row["item_id"], row["scope_id"], row["item__about"]) for row in rows])
     return tuple(_version(case_id, row) for row in rows)

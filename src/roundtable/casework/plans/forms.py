@@ -1,0 +1,303 @@
+"""What people type into the plan: shape only."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from roundtable.casework.plans.rules.agreement import How
+from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, StepKind, StepState
+from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+
+LONG, SHORT = 2000, 500
+STEP_ROWS = 3
+STEP_KINDS = [(str(StepKind.CARE), _("Care")), (str(StepKind.WORK), _("Work")), (str(StepKind.DAILY), _("Daily life"))]
+GOAL_KINDS = [
+    (str(GoalKind.PERSONAL), Choice(_("Personal"), _("What somebody wants for their life"))),
+    (str(GoalKind.TREATMENT), Choice(_("Treatment"), _("What care works for"))),
+    (str(GoalKind.VOCATIONAL), Choice(_("Work"), _("What the way back to work needs"))),
+]
+LEVELS = [
+    (str(Level.MICRO), _("Daily life")),
+    (str(Level.MESO), _("How the organisations work")),
+    (str(Level.MACRO), _("The law")),
+]
+ANSWERS = [
+    ("yes", _("Yes")),
+    ("yes_but", Choice(_("Yes, but …"), _("I say yes, and one thing should be different"))),
+    ("no", Choice(_("No"), _("This is not the right plan for me"))),
+    ("not_yet", Choice(_("Not yet"), _("I need more time. You owe nobody a reason."))),
+]
+EXCEPTIONS = [("", _("The same as above")), ("yes_but", _("Yes, but …")), ("no", _("No")), ("not_yet", _("Not yet"))]
+
+
+class Revised(forms.Form):
+    """A form that knows which state of the plan it was written on."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    once = OnceField()
+
+
+class StepRows(Revised):
+    """Several steps at once; empty rows are left out."""
+
+    def __init__(self, *args: Any, people: Any = (), rows: int = STEP_ROWS, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for number in range(1, rows + 1):
+            self._add_row(number, people)
+
+    def _add_row(self, number: int, people: Any) -> None:
+        self.fields[f"what_{number}"] = PlainText(
+            label=_("Step %(number)s: what") % {"number": number}, required=False, multiline=False, max_length=SHORT
+        )
+        self.fields[f"who_{number}"] = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("Not said yet")), *people])
+        self.fields[f"by_{number}"] = DateField(label=_("By when"), required=False)
+        self.fields[f"kind_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial="care", required=False)
+
+    def steps(self) -> list[dict[str, Any]]:
+        """The rows that say something."""
+        values = self.cleaned_data
+        return [
+            {
+                "what": values[f"what_{number}"],
+                "who": values.get(f"who_{number}") or None,
+                "by_on": values.get(f"by_{number}"),
+                "kind": values.get(f"kind_{number}") or "care",
+            }
+            for number in range(1, self.rows + 1)
+            if values.get(f"what_{number}")
+        ]
+
+    @property
+    def step_fields(self) -> list[list[Any]]:
+        """The rows as drawn."""
+        return [[self[f"{name}_{number}"] for name in ("what", "who", "by", "kind")] for number in range(1, self.rows + 1)]
+
+
+class StepsForm(StepRows):
+    """Steps that belong to no single goal."""
+
+    field_order = ("revision", "once")
+
+
+class GoalForm(StepRows):
+    """A goal with its owner, its links and its steps, in one."""
+
+    kind = forms.ChoiceField(label=_("What kind of goal is it?"), choices=GOAL_KINDS, widget=forms.RadioSelect, initial="personal")
+    owner = forms.ChoiceField(label=_("Whose goal is it?"), help_text=_("If you write it for somebody, they confirm it."))
+    text = PlainText(label=_("The goal, in the words of the one it belongs to"), max_length=LONG, rows=3)
+    gives = PlainText(label=_("What could it give, if it works?"), required=False, max_length=LONG, rows=2)
+    fears = PlainText(label=_("What is hard or frightening about it?"), required=False, max_length=LONG, rows=2)
+    protection = PlainText(label=_("What protects then? What have we agreed?"), required=False, max_length=LONG, rows=2)
+    level = forms.ChoiceField(label=_("Where does it come from?"), choices=LEVELS, initial="micro", required=False)
+    fixed_link = forms.ChoiceField(
+        label=_("Does it help with the programme's fixed goal?"),
+        choices=[("", _("Not said")), ("supports", _("It helps")), ("does_not", _("It does not, and that is fine"))],
+        required=False,
+    )
+    fixed_how = PlainText(label=_("How"), required=False, multiline=False, max_length=SHORT)
+    link_to = forms.ChoiceField(label=_("Does it help with another goal?"), required=False)
+    link_how = PlainText(label=_("How"), required=False, multiline=False, max_length=SHORT)
+
+    def __init__(self, *args: Any, owners: Any = (), goals: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "owner", owners)
+        _choices(self, "link_to", [("", _("Not said")), *goals])
+
+    @property
+    def first_fields(self) -> list[Any]:
+        """What every goal needs."""
+        return [self["text"], self["kind"], self["owner"]]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        """What some goals need."""
+        return [self[name] for name in ("gives", "fears", "protection", "fixed_link", "fixed_how", "link_to", "link_how", "level")]
+
+
+def _choices(form: forms.Form, name: str, choices: Any) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
+class SharedGoalForm(Revised):
+    """The one goal of all, and the writer's own words for it."""
+
+    text = PlainText(
+        label=_("What do we want together?"),
+        help_text=_("Write it together, and read it aloud. No sentence from a form."),
+        max_length=LONG,
+        rows=3,
+    )
+    own_words = PlainText(
+        label=_("And in your own words?"),
+        help_text=_("What does it mean to you? The goal is shared when each has said it in their own way."),
+        required=False,
+        max_length=LONG,
+        rows=3,
+    )
+
+
+class WordsForm(forms.Form):
+    """Own words for the shared goal, and what work could give; for oneself, or written for somebody."""
+
+    own_words = PlainText(label=_("What does the shared goal mean to you?"), required=False, max_length=LONG, rows=3)
+    work_gives = PlainText(label=_("What could work give you?"), required=False, max_length=LONG, rows=3)
+    own_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    gives_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+
+
+class HelpForm(Revised):
+    """How I help with somebody's goal."""
+
+    text = PlainText(label=_("How I help"), help_text=_("Leave it empty to take it back."), required=False, max_length=LONG, rows=3)
+
+
+class StepForm(Revised):
+    """A step: how far it is, or what, who and when anew."""
+
+    state = forms.ChoiceField(
+        label=_("How far is it?"),
+        choices=[
+            (str(StepState.OPEN), _("Not yet done")),
+            (str(StepState.DONE), _("Done")),
+            (str(StepState.NOT_DONE), _("Not done")),
+            (str(StepState.CHANGED), _("It changed")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = PlainText(label=_("Why"), help_text=_("Only where it was not done or changed."), required=False, max_length=SHORT, rows=2)
+    what = PlainText(label=_("What"), multiline=False, max_length=SHORT)
+    who = forms.ChoiceField(label=_("Who"), required=False)
+    by_on = DateField(label=_("By when"), required=False)
+    kind = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS)
+    remove = forms.BooleanField(label=_("Take this step out of the plan"), required=False)
+
+    def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "who", [("", _("Not said yet")), *people])
+
+
+class ReturnForm(Revised):
+    """The way back to work."""
+
+    kind = forms.ChoiceField(
+        label=_("What do we say about the day?"),
+        choices=[
+            (str(ReturnKind.OPEN), Choice(_("It is open"), _("We choose a day to look again"))),
+            (str(ReturnKind.BETWEEN), Choice(_("Between two days"), _("And what has to be there first"))),
+            (str(ReturnKind.AGREED), _("A day we agree on")),
+            ("unsaid", _("Nothing yet")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    on = DateField(label=_("The day, or the first of two, or the day to look again"), required=False)
+    until = DateField(label=_("The second day"), required=False)
+    when = PlainText(
+        label=_("When what is there?"), help_text=_("For example: when I sleep through the night"), required=False, max_length=SHORT, rows=2
+    )
+
+
+class CallForm(forms.Form):
+    """Who answers for an organisation with more than one person here."""
+
+    once = OnceField()
+
+    def __init__(self, *args: Any, named: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys: dict[str, str] = {}
+        for number, (key, organisation, people) in enumerate(named, start=1):
+            self.keys[f"named_{number}"] = key
+            self.fields[f"named_{number}"] = forms.ChoiceField(
+                label=_("Who answers for %(organisation)s?") % {"organisation": organisation}, choices=people, widget=forms.RadioSelect
+            )
+
+    def named(self) -> dict[str, str]:
+        """Party key to the person chosen."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items()}
+
+
+class AnswerForm(forms.Form):
+    """One party's answer to the whole plan, with what they see differently per goal."""
+
+    call = forms.UUIDField(widget=forms.HiddenInput)
+    once = OnceField()
+    own_words = PlainText(
+        label=_("What does the shared goal mean to you, in your own words?"),
+        help_text=_("A few words are enough. It is shared when each has said it in their own way."),
+        required=False,
+        max_length=LONG,
+        rows=3,
+    )
+    answer = forms.ChoiceField(label=_("What do you say to the whole plan?"), choices=ANSWERS, widget=forms.RadioSelect)
+    reason = PlainText(
+        label=_("What do you see differently?"), help_text=_("For “Yes, but …” and “No”."), required=False, max_length=LONG, rows=2
+    )
+
+    def __init__(self, *args: Any, goals: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goal_ids: list[str] = [key for key, _text in goals]
+        for number, (_key, text) in enumerate(goals):
+            self.fields[f"goal_{number}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)
+            self.fields[f"why_{number}"] = PlainText(label=_("Why"), required=False, multiline=False, max_length=SHORT)
+
+    def exceptions(self) -> list[tuple[str, str, str]]:
+        """Goals answered differently: (goal, answer, reason)."""
+        values = self.cleaned_data
+        return [
+            (key, values[f"goal_{number}"], values.get(f"why_{number}", ""))
+            for number, key in enumerate(self.goal_ids)
+            if values.get(f"goal_{number}")
+        ]
+
+    @property
+    def whole_fields(self) -> list[Any]:
+        """The questions about the whole."""
+        return [self[name] for name in self.fields if not name.startswith(("goal_", "why_")) and not self[name].is_hidden]
+
+    @property
+    def goal_fields(self) -> list[tuple[Any, Any]]:
+        """The questions per goal."""
+        return [(self[f"goal_{number}"], self[f"why_{number}"]) for number in range(len(self.goal_ids))]
+
+    @property
+    def goals_open(self) -> bool:
+        """Show the questions per goal unfolded: something stands there."""
+        return any(pair[0].value() or pair[1].value() for pair in self.goal_fields)
+
+
+class RecordForm(AnswerForm):
+    """What a citizen said by telephone or on paper, noted and read back."""
+
+    how = forms.ChoiceField(
+        label=_("How did you get this answer?"),
+        choices=[(str(How.PHONE), _("By telephone")), (str(How.PAPER), _("On paper"))],
+        widget=forms.RadioSelect,
+    )
+    read_back = forms.BooleanField(label=_("I have read it back, and it is right"), required=False)
+
+
+class OwnWordsForm(forms.Form):
+    """The first question alone: the shared goal in own words."""
+
+    own_words = PlainText(
+        label=_("What does it mean to you, in your own words?"),
+        help_text=_("A few words are enough."),
+        required=False,
+        max_length=LONG,
+        rows=4,
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+
+
+class ConfirmForm(forms.Form):
+    """A press of a button."""
+
+
+class RemoveForm(forms.Form):
+    """Taking a goal out, with a reason if one wants to say it."""
+
+    why = PlainText(label=_("Why is it taken out?"), required=False, max_length=SHORT, rows=2)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

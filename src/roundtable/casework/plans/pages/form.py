@@ -1,0 +1,89 @@
+"""What stands around a form of the plan: its question, who reads it, and, after somebody else was quicker, what stands there now."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.pages.words import names
+from roundtable.casework.plans.queries import CurrentPlan
+from roundtable.casework.plans.rules.agreement import party_key
+from roundtable.casework.plans.rules.changes import EVERYBODY
+from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.table import Readers
+
+SHORT_LABEL = 140
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage:
+    """One form. `quote`: the words it is about; `now_says`: what somebody else wrote meanwhile."""
+
+    case_id: UUID
+    title: str
+    button: str
+    readers: Readers
+    intro: str = ""
+    quote: str = ""
+    now_says: tuple[str, ...] = ()
+    remove_url: str = ""
+    lines: tuple[str, ...] = field(default=())
+
+
+def form_page(now: CurrentPlan, actor: Actor, **values: object) -> FormPage:
+    """A form's page; everything in the plan is read by everyone at the table."""
+    return FormPage(case_id=now.case_id, readers=readers_of(ScopeKind.TABLE, now.seats, actor), **values)  # type: ignore[arg-type]
+
+
+def people_choices(now: CurrentPlan, actor: Actor, *hats: str) -> list[tuple[str, str]]:
+    """Who sits at the table, to choose from; oneself as "Me", first."""
+    found = {
+        str(seat.person_id): _("Me") if seat.person_id == actor.person_id else f"{seat.given_name}, {seat.organisation}".rstrip(", ")
+        for seat in now.seats
+        if seat.live and seat.hat in hats
+    }
+    return sorted(found.items(), key=lambda pair: pair[0] != str(actor.person_id))
+
+
+def goal_choices(now: CurrentPlan, besides: UUID | None = None) -> list[tuple[str, str]]:
+    """The plan's goals, to choose from."""
+    return [(str(goal.id), shortened(goal.text)) for goal in now.goals if goal.id != besides]
+
+
+def shortened(text: str) -> str:
+    """A text as the label of a choice."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT_LABEL else f"{line[: SHORT_LABEL - 1]}…"
+
+
+def asked_goals(proposal: Proposal, topics: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The goals an answer may see differently: those asked about."""
+    whole = EVERYBODY in topics or not topics
+    found = [(goal.id, shortened(goal.text)) for goal in proposal.goals if whole or goal.id in topics]
+    if proposal.back.kind and (whole or RETURN in topics):
+        found.append((RETURN, _("The way back to work")))
+    return found
+
+
+def named_choices(now: CurrentPlan) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Organisations with more than one person at the table: (party key, organisation, people)."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for seat in now.seats:
+        if seat.live and seat.hat == "professional":
+            key = party_key(seat.hat, str(seat.person_id), str(seat.organisation_id or ""))
+            found.setdefault(key, (seat.organisation, {}))[1][str(seat.person_id)] = seat.given_name
+    return [(key, organisation, list(people.items())) for key, (organisation, people) in found.items() if len(people) > 1]
+
+
+def my_saying(now: CurrentPlan, kind: SayingKind, goal_id: UUID | None, person_id: UUID) -> tuple[str, int]:
+    """What somebody said beside a goal, and its revision; empty and 0 for nothing."""
+    found = [one for one in now.sayings if one.kind == kind and one.goal_id == goal_id and one.said_by_id == person_id]
+    return (found[0].text, found[0].revision) if found else ("", 0)
+
+
+def who_is_asked(now: CurrentPlan) -> str:
+    """Everybody who would be asked, by name."""
+    return names([party.name for party in now.table])

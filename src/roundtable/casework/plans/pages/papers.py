@@ -1,0 +1,211 @@
+"""The plan on paper: the sheet of a version, the easy page, what one takes home, the block for one's own record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.pages.versions import VersionPage, step_line
+from roundtable.casework.plans.pages.words import day_words, moment_day, return_words, said, step_when
+from roundtable.casework.plans.queries import CurrentPlan
+from roundtable.casework.plans.rules.content import ReturnKind, StepState
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.table import describe, draw_table
+
+AGREEMENTS = 3
+
+
+@dataclass(frozen=True)
+class EasyLine:
+    """A heading and its short lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TakeHome:
+    """One page to take home: what we agreed, the next date, who decides about money, one telephone number."""
+
+    case_id: UUID
+    goal: str
+    agreements: tuple[str, ...]
+    next_day: str
+    money: str
+    call: str
+    phone: str
+    day: str
+
+
+def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
+    """The working plan in short lines, the reader's own first."""
+    me = str(actor.person_id)
+    plan, shared = now.proposal, now.shared_goal
+    found = [EasyLine(_("What we want together"), (shared.text,))] if shared else []
+    mine = [goal for goal in plan.goals if goal.owner and goal.owner.id == me]
+    if mine:
+        found.append(EasyLine(_("What you want"), tuple(goal.text for goal in mine)))
+    for owner in dict.fromkeys(goal.owner for goal in plan.goals if goal.owner and goal.owner.id != me):
+        lines = tuple(goal.text for goal in plan.goals if goal.owner == owner)
+        found.append(EasyLine(_("What %(name)s works for") % {"name": owner.name}, lines))
+    open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
+    yours = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who and step.who.id == me)
+    if yours:
+        found.append(EasyLine(_("What you do"), yours))
+    for who in dict.fromkeys(step.who for step in open_steps if step.who and step.who.id != me):
+        lines = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who == who)
+        found.append(EasyLine(_("What %(name)s does") % {"name": who.name}, lines))
+    if now.back.kind:
+        found.append(EasyLine(_("Back to work"), (return_words(now.back),)))
+    if plan.fixed.text:
+        owner_line = _("%(owner)s decided this. You did not have to say yes.") % {"owner": plan.fixed.owner}
+        found.append(EasyLine(_("What the programme is for"), (plan.fixed.text, owner_line)))
+    if now.calls:
+        call = now.calls[-1]
+        found.append(EasyLine(_("What each says"), tuple(f"{party.name}: {said(call.answers[party.key])}" for party in call.parties)))
+    return tuple(found)
+
+
+def _short(what: str, when: str) -> str:
+    return f"{what}, {when}" if when else what
+
+
+def _state(now: CurrentPlan, step_id: str) -> StepState:
+    return next((step.state for step in now.steps if str(step.id) == step_id), StepState.OPEN)
+
+
+def take_home(now: CurrentPlan, at: datetime, *, next_meeting: str = "") -> TakeHome:
+    """What one takes home from the meeting. `next_meeting`: its day in words, where the caller knows it."""
+    steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
+    today = at.date().isoformat()
+    days = sorted(step.by_on for step in steps if step.by_on >= today)
+    back = now.back.on if now.back.kind in (ReturnKind.OPEN, ReturnKind.AGREED) and now.back.on >= today else ""
+    nearest = min([day for day in (*days[:1], back) if day], default="")
+    decides, calls = _who(now.seats, True), _who(now.seats, False)
+    shared = now.shared_goal
+    return TakeHome(
+        case_id=now.case_id,
+        goal=shared.text if shared else "",
+        agreements=tuple(step_line(step) for step in steps[:AGREEMENTS]),
+        next_day=next_meeting or day_words(nearest),
+        money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
+        call=calls.name if calls else "",
+        phone=calls.phone if calls else "",
+        day=moment_day(at),
+    )
+
+
+def _who(seats: Sequence[SeatView], authority: bool) -> SeatView | None:
+    """Who decides about money, or whom to call: the first who sits there now."""
+    return next((seat for seat in seats if seat.live and seat.hat == "professional" and seat.authority == authority), None)
+
+
+def record_block(page: VersionPage) -> str:
+    """A version as a dated block of plain text, to copy into one's own record."""
+    lines = [f"{page.title} · {page.day}", page.how, ""]
+    if page.shared_goal:
+        lines += [f"{_('Shared goal')}: {page.shared_goal} [{page.shared}]", *(f"- {line}" for line in page.missing)]
+    lines += [f"- {answer.name}: “{answer.own_words}”" for answer in page.answers if answer.own_words]
+    if page.fixed_text:
+        lines += ["", f"{_('The programme’s fixed goal')}: {page.fixed_text}", page.fixed_by]
+    for goal in page.goals:
+        lines += ["", f"{goal.kind} ({goal.owner}): {goal.text}", *goal.extra, *(f"- {step}" for step in goal.steps), *goal.differs]
+    if page.own_steps:
+        lines += ["", _("Steps"), *(f"- {step}" for step in page.own_steps)]
+    if page.back:
+        lines += ["", page.back, *page.back_differs]
+    lines += ["", _("What each says")]
+    for answer in page.answers:
+        who = f"{answer.name}, {answer.organisation}" if answer.organisation else answer.name
+        lines += [" ".join(part for part in (f"- {who}: {answer.words}.", answer.reason, answer.how) if part)]
+        lines += [f"  {line}" for line in answer.exceptions]
+    return "\n".join(lines)
+
+
+def plan_sheet(page: VersionPage, programme: str) -> dict[str, Any]:
+    """The data of the sheet of a version, with every label, for the printer."""
+    return {
+        "language": (get_language() or "en")[:2],
+        "title": page.title,
+        "programme": programme,
+        "day": page.day,
+        "how": page.how,
+        "drawing": draw_table(page.seats, "answers"),
+        "drawing_words": describe(page.seats, "answers"),
+        "shared_goal": page.shared_goal,
+        "shared": page.shared,
+        "missing": list(page.missing),
+        "own_words": [{"name": answer.name, "text": answer.own_words} for answer in page.answers if answer.own_words],
+        "fixed_text": page.fixed_text,
+        "fixed_by": page.fixed_by,
+        "goals": [
+            {
+                "kind": goal.kind,
+                "owner": goal.owner,
+                "text": goal.text,
+                "extra": list(goal.extra),
+                "steps": list(goal.steps),
+                "differs": list(goal.differs),
+            }
+            for goal in page.goals
+        ],
+        "own_steps": list(page.own_steps),
+        "back": page.back,
+        "back_differs": list(page.back_differs),
+        "answers": [
+            {
+                "name": answer.name,
+                "organisation": answer.organisation,
+                "answer": answer.words,
+                "more": [part for part in (answer.reason, answer.how, *answer.exceptions) if part],
+            }
+            for answer in page.answers
+        ],
+        "mark": page.digest,
+        "labels": {
+            "shared_goal": _("Shared goal"),
+            "own_words": _("In our own words"),
+            "fixed": _("The programme’s fixed goal"),
+            "goals": _("Goals and steps"),
+            "steps": _("Steps"),
+            "back": _("Back to work"),
+            "answers": _("What each says"),
+            "who": _("Who"),
+            "says": _("Says"),
+            "more": _("In their words"),
+            "mark": _("Mark of this version: %(mark)s") % {"mark": page.digest},
+            "page": _("Page"),
+        },
+    }
+
+
+def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -> dict[str, Any]:
+    """The data of the take-home sheet, with every label, for the printer."""
+    return {
+        "language": (get_language() or "en")[:2],
+        "title": _("What I take home"),
+        "programme": programme,
+        "day": sheet.day,
+        "goal": sheet.goal,
+        "agreements": list(sheet.agreements),
+        "next_day": sheet.next_day,
+        "money": sheet.money,
+        "call": sheet.call,
+        "phone": sheet.phone,
+        "emergency": list(emergency),
+        "labels": {
+            "goal": _("What we want together"),
+            "agreements": _("What we agreed"),
+            "none": _("Nothing agreed yet."),
+            "next": _("The next date"),
+            "money": _("Who decides about my money"),
+            "call": _("Whom I can call"),
+            "emergency": _("Help now"),
+            "blank": "____________________",
+        },
+    }

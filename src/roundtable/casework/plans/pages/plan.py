@@ -1,0 +1,366 @@
+"""The page of the working plan: what we want together first, then mine, then the others'; what everybody says; the one next step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.pages.words import (
+    SHARED_MARKS,
+    STEP_MARKS,
+    how_words,
+    kind_words,
+    level_words,
+    link_words,
+    missing_words,
+    moment_day,
+    names,
+    party_marks,
+    return_words,
+    shared_words,
+    step_kind_words,
+    step_state_words,
+    step_when,
+)
+from roundtable.casework.plans.queries import CallView, CurrentPlan
+from roundtable.casework.plans.rules.agreement import Given, Party, SharedState, closes_at, latest, shared_standing
+from roundtable.casework.plans.rules.content import FIXED, RETURN, FixedGoal, GoalKind, GoalLine, Level, Person, Proposal, SayingKind
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.table import Readers, SeatMark
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One person's words: own words, help, a reason. `note`: said by whom, written by whom, where they are not the same."""
+
+    name: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StepShown:
+    """A step as shown."""
+
+    what: str
+    who: str
+    when: str
+    kind: str
+    state: str
+    mark: str
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Differs:
+    """Somebody sees one part differently; stands beside the text until it is settled."""
+
+    name: str
+    answer: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """A goal as shown."""
+
+    kind: str
+    text: str
+    owner: str
+    level: str
+    note: str
+    gives: str
+    fears: str
+    protection: str
+    helps: tuple[Voice, ...]
+    links: tuple[str, ...]
+    steps: tuple[StepShown, ...]
+    differs: tuple[Differs, ...]
+    url: str
+    help_url: str
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """What one party says to the plan."""
+
+    name: str
+    organisation: str
+    answer: str
+    reason: str
+    how: str
+    record_url: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+    posts: bool = False
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Everything the page of the plan shows."""
+
+    case_id: UUID
+    citizen: bool
+    may_write: bool
+    empty: bool
+    readers: Readers
+    status: str
+    changed: str
+    next_step: NextStep | None
+    seats: tuple[SeatMark, ...]
+    answered: bool
+    answers: tuple[AnswerShown, ...]
+    shared: GoalShown | None
+    shared_state: str
+    shared_mark: str
+    missing: tuple[str, ...]
+    own_words: tuple[Voice, ...]
+    fixed: FixedGoal
+    fixed_links: tuple[str, ...]
+    mine: tuple[GoalShown, ...]
+    theirs: tuple[GoalShown, ...]
+    own_steps: tuple[StepShown, ...]
+    back: str
+    back_differs: tuple[Differs, ...]
+    work_gives: tuple[Voice, ...]
+    version: int
+
+
+def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
+    """The page for one reader. `at`: now, for what may be closed."""
+    call = now.calls[-1] if now.calls else None
+    citizen = actor.is_citizen_hat
+    may_write = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
+    given = latest(call.given) if call else {}
+    standing = shared_standing(now.proposal, call.parties if call else now.table, given.values(), closed=bool(call and not call.is_open))
+    shown = {goal.id: _goal(now, goal, actor, given.values()) for goal in now.proposal.goals}
+    others = [goal for goal in now.proposal.goals if goal.kind != GoalKind.SHARED]
+    mine = [shown[goal.id] for goal in others if goal.owner and goal.owner.id == str(actor.person_id)]
+    theirs = [shown[goal.id] for goal in others if not (goal.owner and goal.owner.id == str(actor.person_id))]
+    stale = call is not None and call.digest != now.digest
+    state = SharedState.ASKED if stale and standing.state == SharedState.SHARED and _shared_changed(now, call) else standing.state
+    asked = call is not None
+    return PlanPage(
+        case_id=now.case_id,
+        citizen=citizen,
+        may_write=may_write,
+        empty=not now.goals and not now.steps,
+        readers=readers_of(ScopeKind.TABLE, now.seats, actor),
+        status=_status(now, call),
+        changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
+        next_step=_next_step(now, call, actor, at) if may_write else None,
+        seats=party_marks(call.parties, call.answers, str(actor.person_id)) if call else seat_marks(now.seats, actor),
+        answered=asked,
+        answers=_answers(now, call, actor) if call else (),
+        shared=next((shown[goal.id] for goal in now.proposal.goals if goal.kind == GoalKind.SHARED), None),
+        shared_state=shared_words(state) if asked else "",
+        shared_mark=SHARED_MARKS[state],
+        missing=missing_words(standing, call.parties) if call and not call.is_open else (),
+        own_words=_own_words(now),
+        fixed=now.fixed,
+        fixed_links=tuple(
+            f"{_title(now.proposal, saying.goal)} {link_words(saying, now.proposal)}"
+            for saying in now.proposal.sayings
+            if saying.to == FIXED
+        ),
+        mine=tuple(mine),
+        theirs=tuple(theirs),
+        own_steps=_steps(now, actor, ""),
+        back=return_words(now.back),
+        back_differs=_differs(RETURN, given.values(), now.table),
+        work_gives=tuple(
+            Voice(_name(now, one.said_by_id), one.text, _note(now, one.said_by_id, one.written_by_id, one.confirmed))
+            for one in now.sayings
+            if one.kind == SayingKind.WORK_GIVES
+        ),
+        version=now.version,
+    )
+
+
+def _shared_changed(now: CurrentPlan, call: CallView | None) -> bool:
+    shared = now.shared_goal
+    return bool(shared and call and shared.changed_at > call.opened_at)
+
+
+def _title(proposal: Proposal, goal_id: str) -> str:
+    goal = proposal.goal(goal_id)
+    return f"“{goal.text}”:" if goal else ""
+
+
+def _name(now: CurrentPlan, person_id: UUID | None) -> str:
+    person = now.people.get(person_id) if person_id else None
+    return person.name if person else ""
+
+
+def _note(now: CurrentPlan, said_by: UUID | None, written_by: UUID, confirmed: bool) -> str:
+    """Who said and who wrote, where a scribe held the pen; an unconfirmed text is not yet the one's own."""
+    if said_by is None or (said_by == written_by and confirmed):
+        return ""
+    values = {"said": _name(now, said_by), "wrote": _name(now, written_by)}
+    if confirmed:
+        return _("Said by %(said)s, written by %(wrote)s, confirmed.") % values
+    return _("Said by %(said)s, written by %(wrote)s. %(said)s has not confirmed it yet.") % values
+
+
+def _own_words(now: CurrentPlan) -> tuple[Voice, ...]:
+    shared = now.shared_goal
+    return tuple(
+        Voice(_name(now, one.said_by_id), one.text, _note(now, one.said_by_id, one.written_by_id, one.confirmed))
+        for one in now.sayings
+        if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id
+    )
+
+
+def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]) -> GoalShown:
+    row = next(goal for goal in now.goals if str(goal.id) == line.id)
+    shared = line.kind == GoalKind.SHARED
+    return GoalShown(
+        kind=kind_words(line.kind),
+        text=line.text,
+        owner=line.owner.name if line.owner else "",
+        level=level_words(line.level) if line.level != Level.MICRO else "",
+        note=_note(now, row.owner_id, row.written_by_id, row.confirmed),
+        gives=line.gives,
+        fears=line.fears,
+        protection=line.protection,
+        helps=_helps(now.proposal, line.id),
+        links=tuple(link_words(saying, now.proposal) for saying in now.proposal.sayings if saying.goal == line.id and saying.to),
+        steps=_steps(now, actor, line.id),
+        differs=_differs(line.id, given, now.table),
+        url=reverse("write_shared_goal" if shared else "change_goal", args=[now.case_id] if shared else [now.case_id, row.id]),
+        help_url=reverse("say_how_i_help", args=[now.case_id, row.id]),
+    )
+
+
+def _helps(proposal: Proposal, goal_id: str) -> tuple[Voice, ...]:
+    found = [saying for saying in proposal.sayings if saying.kind == SayingKind.HELP and saying.goal == goal_id]
+    return tuple(Voice(saying.by.name, saying.text) for saying in found)
+
+
+def _differs(topic: str, given: Iterable[Given], table: Sequence[Party]) -> tuple[Differs, ...]:
+    return tuple(
+        Differs(one.by, str(exception.answer), exception.reason)
+        for one in given
+        for exception in one.exceptions
+        if exception.goal == topic and any(party.key == one.party for party in table)
+    )
+
+
+def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...]:
+    rows = {str(step.id): step for step in now.steps}
+    writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
+    return tuple(
+        StepShown(
+            what=line.what,
+            who=_who(line.who, actor),
+            when=step_when(line),
+            kind=step_kind_words(line.kind),
+            state=step_state_words(rows[line.id].state),
+            mark=STEP_MARKS[rows[line.id].state],
+            reason=rows[line.id].state_reason,
+            url=reverse("change_step", args=[now.case_id, line.id]) if writes else "",
+        )
+        for line in now.proposal.steps
+        if line.goal == goal_id
+    )
+
+
+def _who(person: Person | None, actor: Actor) -> str:
+    if person is None:
+        return _("Not said who")
+    return _("You") if person.id == str(actor.person_id) else person.name
+
+
+def _status(now: CurrentPlan, call: CallView | None) -> str:
+    if call is None:
+        return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
+    if call.is_open:
+        return _("%(name)s asked on %(day)s. Missing: %(who)s.") % {
+            "name": _name(now, call.by_id),
+            "day": moment_day(call.opened_at),
+            "who": names([party.name for party in call.waiting]),
+        }
+    values = {"number": call.version, "day": moment_day(call.fixed_at)}
+    if call.waiting:
+        return _("Version %(number)s, fixed on %(day)s. %(who)s had not answered: that stands as “not yet”.") % {
+            **values,
+            "who": names([party.name for party in call.waiting]),
+        }
+    return _("Version %(number)s, fixed on %(day)s. Everybody has answered.") % values
+
+
+def _answers(now: CurrentPlan, call: CallView, actor: Actor) -> tuple[AnswerShown, ...]:
+    last = latest(call.given)
+    records = actor.hat == Hat.PROFESSIONAL and call.is_open
+    return tuple(
+        AnswerShown(
+            name=party.name,
+            organisation=party.organisation,
+            answer=str(call.answers[party.key]),
+            reason=last[party.key].reason if party.key in last else _("No answer came in time.") if not call.is_open else "",
+            how=how_words(last[party.key]) if party.key in last else "",
+            record_url=reverse("record_answer", args=[now.case_id, party.person])
+            if records and party.is_citizen and party.key not in last
+            else "",
+        )
+        for party in call.parties
+    )
+
+
+def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: datetime) -> NextStep | None:
+    me = str(actor.person_id)
+    if call and call.is_open and any(party.person == me for party in call.waiting):
+        return NextStep(
+            _("What do you say to the plan?"),
+            _("You can say yes, yes but, no, or not yet. Take the time you need."),
+            reverse("answer_plan", args=[now.case_id]),
+            _("Give my answer"),
+        )
+    waits = [goal for goal in now.goals if goal.owner_id == actor.person_id and not goal.confirmed]
+    if waits or any(one.said_by_id == actor.person_id and not one.confirmed for one in now.sayings):
+        return NextStep(
+            _("Is this what you said?"),
+            _("Others wrote something down for you. It is yours when you say so. You can change it too."),
+            reverse("confirm_words", args=[now.case_id]),
+            _("Yes, this is what I said"),
+            posts=True,
+        )
+    if actor.hat != Hat.PROFESSIONAL:
+        return None
+    if now.shared_goal is None:
+        return NextStep(
+            _("Write the shared goal together"),
+            _("Write it in the meeting and read it aloud. Then each says it in their own words."),
+            reverse("write_shared_goal", args=[now.case_id]),
+            _("Write the shared goal"),
+        )
+    if call is None or call.digest != now.digest:
+        return NextStep(
+            _("Ask everybody"),
+            _("When the plan is as you want it, each is asked what they say to it. A change asks only whom it touches."),
+            reverse("call_for_answers", args=[now.case_id]),
+            _("Ask for answers"),
+        )
+    if call.is_open and call.by_id == actor.person_id and closes_at(call.opened_at, call.days) <= at:
+        return NextStep(
+            _("The time to answer is over"),
+            _("Call %(who)s first. If you close now, a missing answer stands as “not yet”.")
+            % {"who": names([party.name for party in call.waiting])},
+            reverse("close_answers", args=[now.case_id]),
+            _("Close the answers"),
+        )
+    return None

@@ -1,0 +1,171 @@
+"""The plan's words: kinds, levels, answers, days, as people say them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.rules.agreement import AnswerKind, Given, How, Party, SharedState, Standing
+from roundtable.casework.plans.rules.content import (
+    FIXED,
+    GoalKind,
+    Level,
+    Proposal,
+    ReturnKind,
+    ReturnLine,
+    SayingKind,
+    SayingLine,
+    StepKind,
+    StepLine,
+    StepState,
+)
+from roundtable.kernel.texts import initials
+from roundtable.ui.table import SeatMark, answer_words
+
+
+def kind_words(kind: GoalKind) -> str:
+    """What a goal is."""
+    return {
+        GoalKind.SHARED: _("Shared goal"),
+        GoalKind.PERSONAL: _("Personal goal"),
+        GoalKind.TREATMENT: _("Treatment goal"),
+        GoalKind.VOCATIONAL: _("Work goal"),
+    }[kind]
+
+
+def level_words(level: Level) -> str:
+    """Where a goal is at home."""
+    return {
+        Level.MICRO: _("about daily life"),
+        Level.MESO: _("about how the organisations work"),
+        Level.MACRO: _("because of the law"),
+    }[level]
+
+
+def step_kind_words(kind: StepKind) -> str:
+    """What a step is part of."""
+    return {StepKind.CARE: _("Care"), StepKind.WORK: _("Work"), StepKind.DAILY: _("Daily life")}[kind]
+
+
+def step_state_words(state: StepState) -> str:
+    """How far a step is."""
+    return {
+        StepState.OPEN: _("Not yet done"),
+        StepState.DONE: _("Done"),
+        StepState.NOT_DONE: _("Not done"),
+        StepState.CHANGED: _("Changed"),
+    }[state]
+
+
+STEP_MARKS = {StepState.OPEN: "slate", StepState.DONE: "moss", StepState.NOT_DONE: "plum", StepState.CHANGED: "amber"}
+
+
+def day_words(day: date | str | None) -> str:
+    """A day in full: 3 December 2026. Takes ISO text too; empty for none."""
+    if not day:
+        return ""
+    return str(date_format(date.fromisoformat(day) if isinstance(day, str) else day, "j F Y"))
+
+
+def moment_day(moment: datetime | str | None) -> str:
+    """The local day of a moment."""
+    if not moment:
+        return ""
+    found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return day_words(timezone.localtime(found).date())
+
+
+def names(found: Sequence[str]) -> str:
+    """Names in a row: Amal, Bo and Cleo."""
+    if len(found) < 2:
+        return found[0] if found else ""
+    return _("%(names)s and %(last)s") % {"names": ", ".join(found[:-1]), "last": found[-1]}
+
+
+def return_words(back: ReturnLine) -> str:
+    """The way back to work in a sentence; empty where nothing is said."""
+    values = {"on": day_words(back.on), "until": day_words(back.until), "when": back.when}
+    if back.kind == ReturnKind.AGREED:
+        sentence = _("Back on %(on)s.") % values
+    elif back.kind == ReturnKind.BETWEEN:
+        sentence = _("Back between %(on)s and %(until)s.") % values
+    elif back.kind == ReturnKind.OPEN:
+        sentence = _("The day is open. We look at it again on %(on)s.") % values
+    else:
+        return ""
+    return f"{sentence} {_('When: %(when)s') % values}" if back.when else sentence
+
+
+def step_when(step: StepLine) -> str:
+    """By when, in words; empty for no date."""
+    day = _("by %(day)s") % {"day": day_words(step.by_on)} if step.by_on else ""
+    return ", ".join(part for part in (day, step.when) if part)
+
+
+def link_words(saying: SayingLine, proposal: Proposal) -> str:
+    """How a goal supports another, or that it does not."""
+    target = proposal.goal(saying.to)
+    name = _("the programme's fixed goal") if saying.to == FIXED else (f"“{target.text}”" if target else "")
+    if saying.kind == SayingKind.DOES_NOT:
+        sentence = _("This goal stands for itself. It does not serve %(goal)s.") % {"goal": name}
+    else:
+        sentence = _("This goal helps with %(goal)s.") % {"goal": name}
+    return f"{sentence} {saying.by.name}: {saying.text}" if saying.text else sentence
+
+
+def how_words(given: Given) -> str:
+    """How an answer came, where it was not given by the person: shown wherever the answer is."""
+    values = {"by": given.by, "noted": given.noted_by, "day": moment_day(given.at)}
+    if given.how == How.PHONE:
+        return _("By phone, noted by %(noted)s, read back on %(day)s.") % values
+    if given.how == How.PAPER:
+        return _("On paper, noted by %(noted)s, read back on %(day)s.") % values
+    return _("Still holds from %(day)s.") % values if given.carried else ""
+
+
+def shared_words(state: SharedState) -> str:
+    """What the shared goal is by its answers."""
+    return {
+        SharedState.NONE: _("No shared goal yet"),
+        SharedState.ASKED: _("Not everybody has answered"),
+        SharedState.SHARED: _("Shared by all"),
+        SharedState.CONTESTED: _("Not shared by all"),
+    }[state]
+
+
+SHARED_MARKS = {SharedState.NONE: "slate", SharedState.ASKED: "slate", SharedState.SHARED: "moss", SharedState.CONTESTED: "plum"}
+
+
+def missing_words(standing: Standing, parties: Sequence[Party]) -> tuple[str, ...]:
+    """Per party that stands in the way, why."""
+    people = {party.key: party.name for party in parties}
+    sentences = {
+        "pending": _("%(name)s has not answered."),
+        "no_words": _("%(name)s has not said it in their own words."),
+        "not_agreed": _("%(name)s has not said yes."),
+        "excepted": _("%(name)s sees this goal differently."),
+    }
+    return tuple(sentences[why] % {"name": people.get(key, "")} for key, why in standing.missing)
+
+
+def party_marks(parties: Sequence[Party], answers: dict[str, AnswerKind], me: str = "") -> tuple[SeatMark, ...]:
+    """The parties as drawn at the table, each with its answer."""
+    return tuple(
+        SeatMark(
+            name=party.name,
+            initials=initials(party.name),
+            organisation=party.organisation,
+            pattern=party.pattern,
+            answer=str(answers.get(party.key, AnswerKind.PENDING)),
+            is_citizen=party.is_citizen,
+            is_me=party.person == me,
+        )
+        for party in parties
+    )
+
+
+def said(answer: AnswerKind) -> str:
+    """An answer as people say it."""
+    return answer_words(str(answer))

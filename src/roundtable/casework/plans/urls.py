@@ -1,0 +1,32 @@
+from django.urls import path
+
+from roundtable.casework.plans.views import answer, read, write
+
+COURSE = "course/<uuid:case_id>/plan/"
+
+urlpatterns = [
+    path(COURSE, read.plan, name="plan"),
+    path(f"{COURSE}goal/", write.add_goal, name="write_goal"),
+    path(f"{COURSE}goal/<uuid:goal_id>/", write.change_goal, name="change_goal"),
+    path(f"{COURSE}goal/<uuid:goal_id>/take-out/", write.take_out_goal, name="remove_goal"),
+    path(f"{COURSE}goal/<uuid:goal_id>/help/", write.say_how_i_help, name="say_how_i_help"),
+    path(f"{COURSE}shared-goal/", write.write_shared_goal, name="write_shared_goal"),
+    path(f"{COURSE}steps/", write.add_steps, name="write_steps"),
+    path(f"{COURSE}step/<uuid:step_id>/", write.edit_step, name="change_step"),
+    path(f"{COURSE}words/", write.write_words, name="say_in_own_words"),
+    path(f"{COURSE}words/<uuid:person_id>/", write.write_words_for, name="write_words_for"),
+    path(f"{COURSE}back/", write.agree_return, name="set_return"),
+    path(f"{COURSE}confirm/", write.confirm, name="confirm_words"),
+    path(f"{COURSE}ask/", answer.ask, name="call_for_answers"),
+    path(f"{COURSE}answer/", answer.answer, name="answer_plan"),
+    path(f"{COURSE}answer/<uuid:person_id>/", answer.record_answer, name="record_answer"),
+    path(f"{COURSE}close/", answer.close, name="close_answers"),
+    path(f"{COURSE}easy/", read.easy, name="plan_easy"),
+    path(f"{COURSE}take-home/", read.take_home_page, name="take_home"),
+    path(f"{COURSE}take-home/take-home.pdf", read.take_home_pdf, name="take_home_pdf"),
+    path(f"{COURSE}versions/", read.versions, name="plan_versions"),
+    path(f"{COURSE}versions/<int:number>/", read.version, name="plan_version"),
+    path(f"{COURSE}versions/<int:number>/copy/", read.copy, name="copy_plan"),
+    path(f"{COURSE}versions/<int:number>/plan.pdf", read.pdf, name="plan_pdf"),
+    path(f"{COURSE}versions/<int:older>-<int:newer>/", read.compare, name="compare_plans"),
+]

@@ -1,0 +1,209 @@
+"""Asking everybody, answering, closing."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, say
+from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, OwnWordsForm, RecordForm
+from roundtable.casework.plans.pages.form import asked_goals, form_page, my_saying, named_choices, who_is_asked
+from roundtable.casework.plans.pages.words import day_words, names
+from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposal
+from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How, closes_at, latest
+from roundtable.casework.plans.rules.changes import EVERYBODY
+from roundtable.casework.plans.rules.content import Proposal, SayingKind
+from roundtable.casework.plans.views.shared import WRITES, form_view, seen
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case, reading
+from roundtable.kernel.refusal import NotHere
+
+
+@on_case(Purpose.PLAN, Hat.PROFESSIONAL)
+def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Everybody is asked about the plan as it stands."""
+
+    def make(now: CurrentPlan, data: Any) -> CallForm:
+        return CallForm(data, named=named_choices(now))
+
+    def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
+        first = not now.calls
+        intro = (
+            _("%(who)s are asked what they say to the plan. They have %(days)s days.")
+            if first
+            else _("Only those whom the change touches are asked. The other answers still hold. They have %(days)s days.")
+        ) % {"who": who_is_asked(now), "days": now.answer_days}
+        return form_page(now, actor, title=_("Ask everybody"), intro=intro, button=_("Ask for answers"))
+
+    def act(form: Any) -> str:
+        call_for_answers(actor=actor, case_id=case_id, call_id=form.cleaned_data["once"], named=form.named())
+        return _("They are asked. Each gets a short notice, without a word of the plan in it.")
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act)
+
+
+@on_case(Purpose.PLAN, *WRITES)
+def answer(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """My answer. A citizen meets one question at a time: first the shared goal in own words, then the plan."""
+    now = seen(actor, case_id) if request.method != "POST" else None
+    if actor.hat == Hat.CITIZEN and (_first_question(request, actor, now)):
+        return _own_words_first(request, actor, case_id, now)
+    return _answer(request, actor, case_id, None, now)
+
+
+@on_case(Purpose.PLAN, Hat.PROFESSIONAL)
+def record_answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """What a citizen said by telephone or on paper, noted and read back."""
+    return _answer(request, actor, case_id, person_id, None)
+
+
+def _first_question(request: HttpRequest, actor: Actor, now: CurrentPlan | None) -> bool:
+    """Whether the citizen meets the shared goal alone first: it has no words of hers yet, and she has not gone on without."""
+    if now is None:
+        return request.POST.get("question") == "words"
+    goal = now.shared_goal
+    return now.call is not None and goal is not None and "next" not in request.GET and not _own(now, actor.person_id)[0]
+
+
+def _own(now: CurrentPlan, person_id: UUID) -> tuple[str, int]:
+    return my_saying(now, SayingKind.OWN_WORDS, now.shared_goal.id if now.shared_goal else None, person_id)
+
+
+def _own_words_first(request: HttpRequest, actor: Actor, case_id: UUID, now: CurrentPlan | None) -> HttpResponse:
+    """The first question alone; kept at once, so that she may stop after it."""
+    held: dict[str, CurrentPlan] = {}
+
+    def make(now: CurrentPlan, data: Any) -> OwnWordsForm:
+        held["now"] = now
+        own, revision = _own(now, actor.person_id)
+        return OwnWordsForm(data, initial={"own_words": own, "revision": revision})
+
+    def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
+        goal = now.shared_goal
+        return form_page(now, actor, title=_("What we want together"), quote=goal.text if goal else "", button=_("Keep and go on"))
+
+    def act(form: forms.Form) -> str:
+        goal = held["now"].shared_goal
+        if goal is None:
+            raise NotHere()
+        values = form.cleaned_data
+        say(
+            actor=actor, case_id=case_id, kind=SayingKind.OWN_WORDS, goal_id=goal.id, text=values["own_words"],
+            revision=values["revision"],
+        )  # fmt: skip
+        return _("Kept. Only one question is left.")
+
+    response = form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/own_words.html", now=now)
+    if response.status_code == 302:
+        return redirect(f"{request.path}?next=answer")
+    return response
+
+
+def _call(now: CurrentPlan, key: str) -> CallView:
+    """The open answering; after it is closed, the last one, so that what was typed can be shown again."""
+    call = now.calls[-1] if now.calls else None
+    if call is None or all(party.key != key for party in call.parties):
+        raise NotHere()
+    return call
+
+
+def _key(now: CurrentPlan, actor: Actor, person_id: UUID | None) -> str:
+    if person_id is not None:
+        return f"c:{person_id}"
+    found = now.people.get(actor.person_id)
+    return found.party if found else ""
+
+
+def _answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID | None, now: CurrentPlan | None) -> HttpResponse:
+    held: dict[str, Any] = {}
+
+    def make(now: CurrentPlan, data: Any) -> AnswerForm:
+        key = _key(now, actor, person_id)
+        call = _call(now, key)
+        if request.method != "POST" and not call.is_open:
+            raise NotHere()
+        with reading(actor):
+            proposal: Proposal = asked_proposal(actor=actor, call_id=call.id)
+        goals = asked_goals(proposal, call.topics.get(key, (EVERYBODY,)))
+        held.update(call=call, proposal=proposal, goals=goals)
+        kind = RecordForm if person_id else AnswerForm
+        return kind(data, goals=goals, initial=_answer_initial(now, call, key, person_id or actor.person_id))
+
+    def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
+        return _answer_page(now, actor, person_id, held["proposal"], held["call"])
+
+    def act(form: Any) -> str:
+        values = form.cleaned_data
+        done = answer_plan(
+            actor=actor,
+            case_id=case_id,
+            call_id=values["call"],
+            answer_id=values["once"],
+            answer=AnswerKind(values["answer"]),
+            reason=values["reason"],
+            exceptions=[GoalAnswer(goal, AnswerKind(kind), why) for goal, kind, why in form.exceptions()],
+            own_words=values["own_words"],
+            for_person_id=person_id,
+            how=How(values["how"]) if person_id else How.SELF,
+            read_back=bool(values.get("read_back")),
+        )
+        if done.version:
+            return _("Everybody has answered. Version %(number)s is fixed and stays as it is.") % {"number": done.version}
+        return _("Your answer is kept. You can change it until everybody has answered.")
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/answer.html", now=now)
+
+
+def _answer_initial(now: CurrentPlan, call: CallView, key: str, person_id: UUID) -> dict[str, Any]:
+    """What the party said last stands in the form; nothing is chosen for anybody."""
+    own = _own(now, person_id)[0]
+    said = latest(call.given).get(key)
+    return {"call": call.id, "own_words": own, "answer": str(said.answer) if said else None, "reason": said.reason if said else ""}
+
+
+def _answer_page(now: CurrentPlan, actor: Actor, person_id: UUID | None, proposal: Proposal, call: CallView) -> Any:
+    goal = proposal.shared_goal
+    again = EVERYBODY not in call.topics.get(_key(now, actor, person_id), (EVERYBODY,))
+    name = now.people[person_id].name if person_id in now.people else ""
+    intro = _("Only something changed. What you said about the rest still holds.") if again else ""
+    if name:
+        intro = _("You note what %(name)s said. It is shown as noted by you and read back.") % {"name": name}
+    return form_page(
+        now,
+        actor,
+        title=_("What does %(name)s say to the plan?") % {"name": name} if name else _("What do you say to the plan?"),
+        intro=intro,
+        quote=goal.text if goal else "",
+        button=_("Keep this answer"),
+        lines=tuple(f"{one.owner.name}: {one.text}" for one in proposal.goals if one.owner),
+    )
+
+
+@on_case(Purpose.PLAN, Hat.PROFESSIONAL)
+def close(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """After the set days: the caller closes, and who is missing stands as not yet."""
+    held: dict[str, Any] = {}
+
+    def make(now: CurrentPlan, data: Any) -> ConfirmForm:
+        if not now.calls:
+            raise NotHere()
+        held["call"] = now.calls[-1]
+        return ConfirmForm(data)
+
+    def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
+        call: CallView = now.calls[-1]
+        due = day_words(closes_at(call.opened_at, call.days).date())
+        intro = _("They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.") % {
+            "day": due,
+            "who": names([party.name for party in call.waiting]) or "–",
+        }
+        return form_page(now, actor, title=_("Close the answers"), intro=intro, button=_("Close and fix this version"))
+
+    def act(form: forms.Form) -> str:
+        number = close_answers(actor=actor, case_id=case_id, call_id=held["call"].id)
+        return _("Version %(number)s is fixed. Who had not answered stands as “not yet”.") % {"number": number}
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act)
