@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.disclosure.pages.sayings import kind_words, listed, purpose_words, title_of
+from roundtable.ground.disclosure.pages.sayings import listed, purpose_words, title_of
 from roundtable.ground.disclosure.queries import Question, Share, ShareState
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.kernel.texts import initials
@@ -22,7 +22,6 @@ class ShownText:
     item_id: UUID
     title: str
     body: str
-    kind: str
     who: str
     role: str
     said_by: str
@@ -76,9 +75,7 @@ def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
     writer = next((seat for seat in seats if seat.person_id == view.author_id), None)
     sayer = next((seat.given_name for seat in seats if seat.person_id == view.said_by_id), "")
     role = ", ".join(part for part in (writer.role_name, writer.organisation) if part) if writer else ""
-    return ShownText(
-        view.item_id, view.headline, view.body, kind_words(view.kind), writer.name if writer else "", role, sayer, view.made_at
-    )
+    return ShownText(view.item_id, view.headline, view.body, writer.name if writer else "", role, sayer, view.made_at)
 
 
 def _state(share: Share) -> tuple[str, str]:

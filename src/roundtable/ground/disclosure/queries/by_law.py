@@ -1,7 +1,7 @@
 """Sharing on a rule of law: who can sign as second person, what waits for a signature, what the citizen is told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from roundtable.ground.access.actor import Actor, Purpose
@@ -44,6 +44,11 @@ class AskedToSign:
     deferral: str
     reason: Words | None
     items: tuple[Words, ...]
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment it would be open, for saying the day."""
+        return self.until_at - timedelta(seconds=1)
 
 
 @reader(Purpose.SHARE)

@@ -60,6 +60,11 @@ class Share:
     state: ShareState
 
     @property
+    def last_moment(self) -> datetime:
+        """The last moment it is open, for saying the day."""
+        return self.until_at - timedelta(seconds=1)
+
+    @property
     def live(self) -> bool:
         """Whether the other can open it just now."""
         return self.state == ShareState.LIVE

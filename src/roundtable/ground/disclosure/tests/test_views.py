@@ -185,7 +185,9 @@ def test_cleos_page_is_the_same_to_the_byte_whether_or_not_amal_was_asked_and_sa
     url = reverse("sharing", args=[cast.case_id])
 
     def bare() -> str:
-        return re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", cleo.get(url).content.decode())
+        html = cleo.get(url).content.decode()
+        # The frame's emergency numbers are fetched once a minute, so that a new programme's may come between.
+        return re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", html.partition("<footer")[0])
 
     before = bare()
     item = ask(cast)
@@ -349,8 +351,9 @@ def test_markup_and_emoji_are_words_like_any_other(cast: Cast) -> None:
 
 def test_forged_choices_and_days_are_refused_in_words(cast: Cast) -> None:
     other, item, client = build_cast(), told_bo(cast), amal(cast)
+    usual = days(actor=cast.amal, case_id=cast.case_id).usual
     url = reverse("release_items", args=[cast.case_id, cast.seats["cleo"]])
-    good = {"items": [str(item)], "purpose": "meeting", "until": "", "once": str(uuid4()), "step": "share"}
+    good = {"items": [str(item)], "purpose": "meeting", "until": usual.isoformat(), "once": str(uuid4()), "step": "share"}
     for wrong in (
         {"items": [str(told_bo(other))]},
         {"items": ["' OR 1=1 --"]},
@@ -359,7 +362,7 @@ def test_forged_choices_and_days_are_refused_in_words(cast: Cast) -> None:
         {"until": "1.1.2099"},
         {"once": "x"},
     ):
-        assert client.post(url, {**good, "until": "2099-01-01", **wrong}).status_code == 422
+        assert client.post(url, {**good, **wrong}).status_code == 422, wrong
     to = {"to": str(other.seats["cleo"]), "headline": "x", "once": str(uuid4())}
     assert staff(cast.bo).post(reverse("may_i", args=[cast.case_id]), to).status_code == 422
     assert shares(actor=cast.amal, case_id=cast.case_id) == ()
@@ -381,6 +384,7 @@ def test_each_page_asks_at_most_twelve_statements_and_no_more_with_many_rows(cas
     every = list(opens.items()) + [
         (name, client) for name in ("sharing", "may_i", "ask_for_something") for client in (amal(cast), staff(cast.bo), staff(cast.cleo))
     ]
+    words(actor=cast.at_table(cast.bo))
     few = [_statements(client, pages[name]) for name, client in every]
     for number in range(25):
         item = told_bo(cast, f"Night {number}")
@@ -391,4 +395,4 @@ def test_each_page_asks_at_most_twelve_statements_and_no_more_with_many_rows(cas
         words(actor=cast.at_table(cast.bo), item_ids=[item])
     many = [_statements(client, pages[name]) for name, client in every]
     found = {f"{name} {index}": (a, b) for index, ((name, _), a, b) in enumerate(zip(every, few, many, strict=True))}
-    assert all(b <= 12 and b <= a + 1 for a, b in found.values()), found
+    assert {name: pair for name, pair in found.items() if max(pair) > 12 or pair[1] > pair[0] + 1} == {}

@@ -36,6 +36,7 @@ def close_for_view(request: HttpRequest, actor: Actor, case_id: UUID, person_id:
         "seat": seat,
         "closed_since": closed.get(person_id),
         "by_law": by_law,
+        "family": len({each.person_id for each in seats if each.hat == "citizen"}) > 1,
         "happened": _happened(seat.given_name, person_id in closed) if request.GET.get("done") else None,
     }
     return render(request, "disclosure/close_for.html", context)

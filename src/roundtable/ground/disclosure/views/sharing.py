@@ -107,7 +107,13 @@ def _form(
         raise NotHere()
     span = days(actor=actor, case_id=case_id)
     found = shareable(actor=actor, case_id=case_id, with_table=seat.hat == "companion")
-    texts = [view for view in found if _worth_sharing(view) and not _reads(view, seat, seats, actor)]
+    open_now = {
+        item for each in shares(actor=actor, case_id=case_id) if each.live and each.to_person_id == seat.person_id for item in
+        each.item_ids
+    }
+    texts = [
+        view for view in found if _worth_sharing(view, actor) and view.item_id not in open_now and not _reads(view, seat, seats, actor)
+    ]
     names = {each.person_id: each.given_name for each in seats}
     items = [(str(view.item_id), Choice(title_of(view), _hint(view, actor, names))) for view in texts]
     initial = {"until": span.usual, "purpose": "meeting", "items": [str(chosen)] if chosen else []}
@@ -116,9 +122,10 @@ def _form(
     return form, seat, seats, texts
 
 
-def _worth_sharing(view: Words) -> bool:
-    """A text with words in it that somebody finished."""
-    return bool(view.headline or view.body) and not view.kind.endswith("_draft")
+def _worth_sharing(view: Words, actor: Actor) -> bool:
+    """A text with words in it that somebody finished; a question put to her has a page of its own."""
+    asked = view.kind in ("may_i", "law_reason") and view.author_id != actor.person_id
+    return bool(view.headline or view.body) and not view.kind.endswith("_draft") and not asked
 
 
 def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor) -> bool:
