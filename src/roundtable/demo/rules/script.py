@@ -139,6 +139,7 @@ class MayI(Event):
     to: str
     headline: str
     body: str = ""
+    about: str = ""
     name: str = ""
 
 

@@ -153,7 +153,8 @@ def _unshare(event: Unshare, table: Table) -> None:
 def _may_i(event: MayI, table: Table) -> None:
     with table.step(event, Purpose.SHARE) as (actor, _):
         seat = table.seat(actor, event.to)
-        made = ask_to_share(actor=actor, case_id=table.case_id, to_seat_id=seat, headline=event.headline, body=event.body)
+        about = (table.person(event.about),) if event.about else ()
+        made = ask_to_share(actor=actor, case_id=table.case_id, to_seat_id=seat, headline=event.headline, body=event.body, about=about)
     _name(table, event.name, made)
 
 
