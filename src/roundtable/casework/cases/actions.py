@@ -15,7 +15,7 @@ from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import end_all_seats, end_seat, seat_person, write_words
-from roundtable.ground.seats.queries import SeatView, seats_on
+from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.ground.seats.rules import confidence, table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
 
@@ -131,7 +131,12 @@ def move_caseload(
 
 @action
 def write_read_first(*, actor: Actor, at: datetime, case_id: UUID, coming_id: UUID, body: str, item_id: UUID | None = None) -> UUID:
-    """A citizen's note to who is new at her table, "please read this first": between the two of them. Returns the item's id."""
+    """A citizen's note to who is new at her table, "please read this first": between the two of them. Returns the item's id.
+
+    Written twice with one `item_id` (a double click), it is kept once.
+    """
+    if item_id is not None and words(actor=actor, item_ids=[item_id]):
+        return item_id
     written = write_words(
         actor=actor, case_id=case_id, place=confidence(coming_id), kind="read_first", headline="", body=body, item_id=item_id
     )

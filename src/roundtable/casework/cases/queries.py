@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.rules import Outcome, Phase, Told
 from roundtable.ground.access.actor import Actor
@@ -46,6 +48,15 @@ class ClosingView:
     item_id: UUID | None
     shares_ended: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class CaseloadRow:
+    """A course somebody sits at now, and whose it is."""
+
+    case_id: UUID
+    names: str
+    started_at: datetime
 
 
 @dataclass(frozen=True)
@@ -110,3 +121,20 @@ def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
     )
     withdrawn = {row[0] for row in found if row[4] == "withdrawn"}
     return tuple({row[0]: ShareView(*row[:4]) for row in found if row[0] not in withdrawn}.values())
+
+
+@reader()
+def caseload(*, actor: Actor, person_id: UUID) -> tuple[CaseloadRow, ...]:
+    """The courses somebody holds now, the oldest first, as far as the acting person may know of them. Two statements, however many."""
+    seat, now = "case__seat__", current().at
+    live = Q(**{f"{seat}until_at": None}) | Q(**{f"{seat}until_at__gt": now})
+    held = PhaseEvent.objects.filter(
+        live, number=1, **{f"{seat}person_id": person_id, f"{seat}hat": "professional", f"{seat}from_at__lte": now}
+    )
+    started = {case_id: at for case_id, at, ground in held.values_list("case_id", "at", f"{seat}ground") if ground != "referral"}
+    names: dict[UUID, list[str]] = {}
+    people = PhaseEvent.objects.filter(number=1, case_id__in=list(started), **{f"{seat}hat": "citizen"})
+    for case_id, given, family in people.values_list("case_id", f"{seat}person__given_name", f"{seat}person__family_name").order_by("at"):
+        names.setdefault(case_id, []).append(f"{given} {family}".strip())
+    rows = [CaseloadRow(case_id, ", ".join(names.get(case_id, [])), at) for case_id, at in started.items()]
+    return tuple(sorted(rows, key=lambda row: (row.started_at, row.names)))

@@ -22,7 +22,9 @@ class ConsentFields(forms.Form):
     """The exact text, and how the citizen said yes to it."""
 
     text = PlainText(label=_("The text that is sent"), help_text=_("She reads exactly this."), max_length=LONGEST_TEXT, rows=8)
-    consent_how = forms.ChoiceField(label=_("How did she say yes?"), choices=HOW, widget=forms.RadioSelect)
+    consent_how = forms.ChoiceField(
+        label=_("How did she say yes?"), choices=HOW, widget=forms.RadioSelect, error_messages={"required": _("Choose how she said yes.")}
+    )
     consent_on = DateField(label=_("On which day?"))
 
 

@@ -124,7 +124,7 @@ def test_a_double_click_sends_one_referral(cast: Cast) -> None:
     [
         ({"given_name": ""}, "Write something here first."),
         ({"text": ""}, "Write something here first."),
-        ({"consent_how": ""}, "This field is required."),
+        ({"consent_how": ""}, "Choose how she said yes."),
         ({"consent_on": "1.1.2001"}, "The yes must have been given today or in the year before."),
         ({"consent_on": "1.1.2099"}, "The yes must have been given today or in the year before."),
         ({"born_on": "31.2.1990"}, "We could not read this date."),

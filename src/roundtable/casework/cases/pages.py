@@ -1,0 +1,69 @@
+"""What the pages of a course's turns show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roundtable.casework.cases.queries import CaseloadRow, PhaseView, ShareView
+from roundtable.casework.cases.rules import PASSES, PHASE_WORDS, STAYS, usual_end
+from roundtable.ground.access.actor import Hat
+from roundtable.ground.programmes.queries import Colleague
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.fields import Choice
+
+
+@dataclass(frozen=True)
+class CoursePage:
+    """Whose course it is and where it stands."""
+
+    case_id: UUID
+    names: str
+    phase: str
+    number: int
+    since: str
+    usual_end: str
+    passes: tuple[str, ...]
+    stays: tuple[str, ...]
+    shares: tuple[str, ...]
+
+
+def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | None, shares: Sequence[ShareView] = ()) -> CoursePage:
+    """The head of each page about a course's turns."""
+    return CoursePage(
+        case_id,
+        ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
+        _(PHASE_WORDS[phase.phase]) if phase else _("Not begun yet"),
+        phase.number if phase else 0,
+        date_format(phase.since, "j F Y") if phase else "",
+        date_format(usual_end(phase.started_at.date()), "j F Y") if phase else "",
+        tuple(_(line) for line in PASSES),
+        tuple(_(line) for line in STAYS),
+        tuple(_("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(share.until_at, "j F Y")} for share in shares),
+    )
+
+
+def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:
+    """The professionals at the table, to choose from."""
+    people = {seat.person_id: seat for seat in seats if seat.live and seat.hat == Hat.PROFESSIONAL}
+    return [(str(seat.person_id), Choice(seat.name, f"{seat.role_name}, {seat.organisation}")) for seat in people.values()]
+
+
+def could_come(
+    colleagues: Sequence[Colleague], programme_id: UUID | None = None, without: frozenset[UUID] = frozenset()
+) -> list[tuple[str, Choice]]:
+    """Who works in the programme and does not sit there yet, to choose from."""
+    people = {
+        colleague.person_id: colleague
+        for colleague in colleagues
+        if colleague.person_id not in without and programme_id in (None, colleague.programme_id)
+    }
+    return [(str(person_id), Choice(found.name, f"{found.role_name}, {found.organisation}")) for person_id, found in people.items()]
+
+
+def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:
+    """Courses to choose from."""
+    since = _("since %(day)s")
+    return [(str(row.case_id), Choice(row.names, since % {"day": date_format(row.started_at, "j F Y")})) for row in rows]

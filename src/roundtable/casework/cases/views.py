@@ -1,0 +1,189 @@
+"""A course changes hands, goes on, ends and is opened again."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from roundtable.casework.cases import actions
+from roundtable.casework.cases.forms import CloseForm, MoveForm, PhaseForm, ReadFirstForm, ReopenForm, ReplaceForm
+from roundtable.casework.cases.pages import could_come, course_page, courses, seated
+from roundtable.casework.cases.queries import case_phase, caseload, open_shares
+from roundtable.casework.cases.rules import Outcome, Phase, Told
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import at_home, on_case, reading
+from roundtable.ground.programmes.queries import about_person, colleagues
+from roundtable.ground.seats.queries import SeatView, seats_on
+from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.frame import Happened
+
+
+def _seen(request: HttpRequest) -> int:
+    said = request.POST.get("seen", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
+
+
+def _done(form: forms.Form, run: Callable[[dict[str, Any]], None]) -> bool:
+    """Whether the act was done; its refusal stands on the form."""
+    if not form.is_valid():
+        return False
+    try:
+        run(form.cleaned_data)
+    except NotHere:
+        raise
+    except Refusal as no:
+        sentence = _(no.msgid) % dict(no.params) if no.params else _(no.msgid)
+        form.add_error(no.field if no.field in form.fields else None, sentence)
+        return False
+    return True
+
+
+def _seats(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
+    found: tuple[SeatView, ...] = seats_on(actor=actor, case_ids=[case_id])
+    if not found:
+        raise NotHere()
+    return found
+
+
+@on_case(Purpose.HAND_OVER, Hat.TEAM_LEADER)
+def replace_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """A successor takes a professional's place."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+        people = colleagues(actor=actor)
+    here = frozenset(seat.person_id for seat in seats if seat.live)
+    form = ReplaceForm(request.POST or None, choices={"leaving_id": seated(seats), "coming_id": could_come(people, without=here)})
+
+    def run(data: dict[str, Any]) -> None:
+        actions.replace_professional(
+            actor=actor, case_id=case_id, leaving_id=UUID(data["leaving_id"]), coming_id=UUID(data["coming_id"]), told=Told(data["told"])
+        )
+
+    if request.method == "POST" and _done(form, run):
+        return redirect(f"{request.path}?done=replaced")
+    happened = Happened(
+        what=_("The place at the table has changed hands."),
+        readers=_("Everyone at the table"),
+        comes_next=_("The citizen has been told, and can write a note to the one who is new."),
+    )
+    shown = happened if request.GET.get("done") == "replaced" else None
+    return render(request, "cases/replace_professional.html", {"page": course_page(case_id, seats, phase), "form": form, "happened": shown})
+
+
+@at_home(Purpose.TEAM, Hat.TEAM_LEADER)
+def move_caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Several courses of one who leaves go to another."""
+    leaving_id = _person(request.GET.get("leaving", ""))
+    with reading(actor):
+        leaving = about_person(actor=actor, person_id=leaving_id)
+        rows, people = caseload(actor=actor, person_id=leaving_id), colleagues(actor=actor)
+    choices = {"case_ids": courses(rows), "coming_id": could_come(people, without=frozenset({leaving_id}))}
+    form = MoveForm(request.POST or None, choices=choices)
+    moved: list[UUID] = []
+
+    def run(data: dict[str, Any]) -> None:
+        case_ids = [UUID(said) for said in data["case_ids"]]
+        moved.extend(actions.move_caseload(actor=actor, case_ids=case_ids, leaving_id=leaving_id, coming_id=UUID(data["coming_id"])))
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(
+            request, _("%(count)s courses have moved. Each citizen and everyone at each table is told.") % {"count": len(moved)}
+        )
+        return redirect("team")
+    return render(request, "cases/move_caseload.html", {"leaving": leaving, "form": form, "any": bool(rows)})
+
+
+def _person(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError:
+        raise NotHere() from None
+
+
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The course ends, with its outcome."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+        shares = open_shares(actor=actor, case_id=case_id)
+    form = CloseForm(request.POST or None)
+    if actor.hat == Hat.TEAM_LEADER:
+        del form.fields["her_words"]
+    citizens = [seat.person_id for seat in seats if seat.hat == Hat.CITIZEN]
+
+    def run(data: dict[str, Any]) -> None:
+        actions.close_case(
+            actor=actor,
+            case_id=case_id,
+            outcome=Outcome(data["outcome"]),
+            seen=_seen(request),
+            her_words=data.get("her_words", ""),
+            said_by_id=citizens[0] if len(citizens) == 1 else None,
+        )
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(request, _("The course is closed. Everyone at the table is told; what was shared has ended."))
+        return redirect("/")
+    return render(request, "cases/close_case.html", {"page": course_page(case_id, seats, phase, shares), "form": form})
+
+
+@on_case(Purpose.CASE, Hat.TEAM_LEADER)
+def reopen_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """A closed course goes on."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+        people = colleagues(actor=actor)
+    here = frozenset(seat.person_id for seat in seats if seat.live)
+    form = ReopenForm(request.POST or None, choices={"person_ids": could_come(people, without=here)})
+
+    def run(data: dict[str, Any]) -> None:
+        actions.reopen_case(actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["person_ids"]], seen=_seen(request))
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(request, _("The course is open again. Everyone at the table is told. Nothing of before is lost."))
+        return redirect("/")
+    return render(request, "cases/reopen_case.html", {"page": course_page(case_id, seats, phase), "form": form})
+
+
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+def change_phase(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The course goes to another phase."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+    form = PhaseForm(request.POST or None, initial={"phase": phase.phase if phase else None})
+
+    def run(data: dict[str, Any]) -> None:
+        actions.change_phase(actor=actor, case_id=case_id, phase=Phase(data["phase"]), seen=_seen(request))
+
+    if request.method == "POST" and _done(form, run):
+        return redirect(f"{request.path}?done=changed")
+    happened = Happened(what=_("The course stands there now."), readers=_("Everyone at the table"))
+    shown = happened if request.GET.get("done") == "changed" else None
+    return render(request, "cases/change_phase.html", {"page": course_page(case_id, seats, phase), "form": form, "happened": shown})
+
+
+@on_case(Purpose.MESSAGES, Hat.CITIZEN)
+def write_read_first(request: HttpRequest, actor: Actor, case_id: UUID, coming_id: UUID) -> HttpResponse:
+    """The citizen's note to who is new at her table."""
+    with reading(actor):
+        seats = _seats(actor, case_id)
+    new = next((seat for seat in seats if seat.live and seat.person_id == coming_id and seat.hat == Hat.PROFESSIONAL), None)
+    if new is None:
+        raise NotHere()
+    form = ReadFirstForm(request.POST or None)
+
+    def run(data: dict[str, Any]) -> None:
+        actions.write_read_first(actor=actor, case_id=case_id, coming_id=coming_id, body=data["body"], item_id=data["once"])
+
+    if request.method == "POST" and _done(form, run):
+        return redirect(f"{request.path}?done=written")
+    happened = Happened(
+        what=_("%(name)s has your note.") % {"name": new.given_name}, readers=_("You and %(name)s") % {"name": new.given_name}
+    )
+    shown = happened if request.GET.get("done") == "written" else None
+    return render(request, "cases/write_read_first.html", {"name": new.given_name, "form": form, "happened": shown})
