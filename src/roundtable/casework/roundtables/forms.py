@@ -276,6 +276,21 @@ class CompanionForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
 
 
+class GiveForm(forms.Form):
+    """Which of the meeting's texts somebody else reads: all are ticked, each can be left out."""
+
+    items = forms.TypedMultipleChoiceField(label=_("What they will read"), widget=forms.CheckboxSelectMultiple, coerce=UUID)
+    once = OnceField()
+
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["items"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = list(items)
+        field.error_messages["required"] = _("Tick at least one, or go back.")
+        self.initial.setdefault("items", [item for item, _text in items])
+
+
 class WriteForm(forms.Form):
     """One form for the whole meeting: a small box for each part and each person."""
 

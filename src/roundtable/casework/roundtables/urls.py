@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{MEETING}points/", before.point, name="add_point"),
     path(f"{MEETING}companion/", companions.invite, name="invite_companion"),
     path(f"{MEETING}companion/<uuid:seat_id>/end/", companions.remove, name="remove_companion"),
+    path(f"{MEETING}companion/<uuid:seat_id>/give/", companions.give, name="give_meeting"),
     path(f"{MEETING}what-i-may-do/", companions.what_i_may_do, name="what_i_may_do"),
     path(f"{MEETING}invitation/", meeting.invitation, name="invitation"),
     path(f"{MEETING}lines/", meeting.confirm, name="confirm_lines"),

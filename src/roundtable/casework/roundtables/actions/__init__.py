@@ -15,7 +15,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     move_roundtable,
     take_pen,
 )
-from roundtable.casework.roundtables.actions.companions import Invited, invite_companion, remove_companion
+from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
 from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, write_lines
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "cancel_roundtable",
     "confirm_lines",
     "correct_line",
+    "give_meeting",
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",

@@ -117,6 +117,7 @@ class MeetingPage:
     how_long: str = ""
     channel: str = ""
     place: str = ""
+    place_elsewhere: bool = False
     pace: str = ""
     earlier: tuple[Earlier, ...] = ()
     cancelled: str = ""
@@ -223,6 +224,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         how_long=ngettext("About %(count)s minute", "About %(count)s minutes", plan.minutes) % {"count": plan.minutes},
         channel=_(CHANNEL_WORDS[plan.channel]),
         place=_body(data, plan.place_item_id),
+        place_elsewhere=plan.place_item_id is not None and plan.place_item_id not in data.texts,
         pace=_(PACE_WORDS[plan.pace]),
         earlier=_earlier(data, meeting, names),
         cancelled=_cancelled(meeting, names),

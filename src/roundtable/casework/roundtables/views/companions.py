@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from roundtable.casework.roundtables.actions import Invited, invite_companion, remove_companion
-from roundtable.casework.roundtables.forms import CompanionForm
+from roundtable.casework.roundtables.actions import Invited, give_meeting, invite_companion, remove_companion
+from roundtable.casework.roundtables.forms import CompanionForm, GiveForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, shown
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
+from roundtable.kernel.refusal import NotHere
 
 
 @on_case(Purpose.PREPARE, Hat.CITIZEN)
@@ -28,15 +29,33 @@ def invite(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return shown(request, actor, "invite_companion", form, page=build_meeting(data, actor), case_id=case_id)
 
 
+@on_case(Purpose.SHARE, Hat.CITIZEN)
+def give(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> HttpResponse:
+    """She sees exactly what her companion will read, then gives it."""
+    data = as_it_stands(actor, case_id)
+    seat = next((seat for seat in live(data, "companion") if seat.seat_id == seat_id), None)
+    if seat is None:
+        raise NotHere()
+    texts = sorted((view for view in data.texts.values() if view.body), key=lambda view: (view.made_at, view.item_id))
+    form = GiveForm(request.POST or None, items=[(str(view.item_id), view.body) for view in texts])
+
+    def act() -> None:
+        values = form.cleaned_data
+        give_meeting(actor=actor, case_id=case_id, seat_id=seat_id, item_ids=values["items"], once=values["once"])
+
+    if request.method == "POST" and done(form, act):
+        messages.success(request, _("%(name)s can read it now. You can take it back at any time.") % {"name": seat.given_name})
+        return redirect("prepare_roundtable", case_id=case_id)
+    return shown(request, actor, "give_meeting", form, name=seat.given_name, nothing=not texts, case_id=case_id)
+
+
 @on_case(Purpose.PREPARE, Hat.CITIZEN, Hat.COMPANION)
 def remove(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> HttpResponse:
     """The companion's place ends."""
     if request.method == "POST":
         remove_companion(actor=actor, case_id=case_id, seat_id=seat_id)
         messages.success(request, _("The place has ended. From now on nothing of this course can be read from it."))
-        return redirect(
-            "/" if actor.hat == Hat.COMPANION else "prepare_roundtable", **({} if actor.hat == Hat.COMPANION else {"case_id": case_id})
-        )
+        return redirect("/") if actor.hat == Hat.COMPANION else redirect("prepare_roundtable", case_id=case_id)
     return redirect("roundtable", case_id=case_id)
 
 
