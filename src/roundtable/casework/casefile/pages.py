@@ -101,6 +101,7 @@ def kind_words(kind: str, by: str) -> str:
         "note": _("Note by %(name)s"),
         "message": _("Message from %(name)s"),
         "contact": _("Contact, noted by %(name)s"),
+        "correction": _("Correction by %(name)s"),
         "line": _("One line by %(name)s"),
         "bring": _("What %(name)s brings to the table"),
         "request": _("Question from %(name)s to a colleague"),
@@ -146,7 +147,7 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         url = item_url(
             row.kind,
             row.case_id,
-            row.item_id,
+            row.corrects_id or row.item_id,
             actor,
             holder_id=row.holder_id,
             about=row.about,
@@ -154,7 +155,9 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         )
         readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
         words = known.get(row.item_id)
-        lines.append(Line(kind_words(row.kind, by), row.made_at, by, url, readers, (words.headline or begins(words.body)) if words else ""))
+        text = (words.headline or begins(words.body)) if words else ""
+        title = kind_words("correction" if row.corrects_id else row.kind, by)
+        lines.append(Line(title, row.made_at, by, url, readers, text))
     return tuple(lines)
 
 
@@ -189,7 +192,7 @@ def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) 
     people = people_of(seats)
     lines = []
     if plan.fixed_at is not None:
-        day = date_format(timezone.localtime(plan.fixed_at), "j F Y")
+        day = date_format(plan.fixed_at.astimezone(timezone.get_current_timezone()), "j F Y")
         lines.append(_("Version %(number)s stands since %(day)s.") % {"number": plan.version, "day": day})
         shared = {
             SharedState.SHARED: _("The shared goal is shared: everyone said it in their own words."),
@@ -266,7 +269,7 @@ def case_page(
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
         new=happening_lines(actor, seats, new.happenings, known),
         new_count=new.count,
-        happened=happening_lines(actor, seats, happened, known),
+        happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
         coming=tuple(coming),
         plan=plan_words(actor, seats, plan),
         plan_url=case_url("plan", case_id) if actor.hat != Hat.TEAM_LEADER else "",

@@ -33,6 +33,7 @@ class Happening:
     holder_id: UUID | None
     side_id: UUID | None
     said_by_id: UUID | None
+    corrects_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,13 @@ class WhatTheyDecide:
 
 # The wall, the scopes and the blocks are the policies' work: these statements see only what the actor may read.
 # A line stands with its note, where that can be read too.
-_SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note n WHERE n.line_id = i.id)"
+_SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note d WHERE d.line_id = i.id)"
 _HAPPENING = (
     "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
     " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END) AS holder_id,"
-    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id"
+    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id, n.corrects_id"
     " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
+    " LEFT JOIN notes_note n ON n.item_id = i.id"
     " WHERE i.case_id = %s AND " + _SHOWN
 )
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"

@@ -1,6 +1,7 @@
 """Writing notes and messages, noting contacts, keeping half-written texts."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -19,10 +20,12 @@ from roundtable.casework.notes.rules import (
     NoteKind,
     draft_is_old,
     may_become,
+    tidied_at,
 )
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
+from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import Written, move_words, write_words
@@ -236,7 +239,15 @@ def save_draft(
         about_id=about_id,
     )
     _sent(actor, draft_id)
+    _tidy_later(actor, tidied_at(citizen=actor.hat == Hat.CITIZEN, touched_at=at))
     return written
+
+
+def _tidy_later(actor: Actor, when: datetime) -> None:
+    """One job a person and hat waits; when it has run it asks for the next."""
+    mark = f"drafts:{actor.person_id}:{actor.hat}:{actor.authority}"
+    with suppress(IntegrityError), transaction.atomic(using=current().alias):
+        enqueue("notes.tidy_drafts", once=mark, run_at=when, person=actor.person_id, hat=str(actor.hat), authority=actor.authority)
 
 
 @action
@@ -251,7 +262,7 @@ def discard_draft(*, actor: Actor, at: datetime, item_id: UUID) -> None:
 def tidy_drafts(*, actor: Actor, at: datetime) -> int:
     """The actor's old half-written texts: after 90 days a citizen's is in her notebook, after 30 days staff's is gone. Returns how many."""
     citizen = actor.hat == Hat.CITIZEN
-    waiting = Draft.objects.values_list("item_id", "case_id", "item__made_at")
+    waiting = list(Draft.objects.order_by("item__made_at").values_list("item_id", "case_id", "item__made_at"))
     old = [(item_id, case_id) for item_id, case_id, made_at in waiting if draft_is_old(citizen=citizen, touched_at=made_at, at=at)]
     for item_id, case_id in old:
         if not citizen:
@@ -261,6 +272,8 @@ def tidy_drafts(*, actor: Actor, at: datetime) -> int:
         move_words(actor=actor, item_id=item_id, place=own())
         scope_id, wall, _ = scope_of(actor=actor, item_ids=[item_id])[item_id]
         Note.objects.create(item_id=item_id, scope_id=scope_id, wall=wall, case_id=case_id, kind=NoteKind.NOTE)
+    if len(old) < len(waiting):
+        _tidy_later(actor, tidied_at(citizen=citizen, touched_at=waiting[len(old)][2]))
     return len(old)
 
 

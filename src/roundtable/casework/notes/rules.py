@@ -74,12 +74,17 @@ def may_become(now: ContactState, then: ContactState) -> bool:
     return then in NEXT[now]
 
 
+def tidied_at(*, citizen: bool, touched_at: datetime) -> datetime:
+    """When a half-written text has waited long enough: 90 days for a citizen, whose text is then kept in her notebook; 30 for staff."""
+    return touched_at + (CITIZEN_DRAFT if citizen else STAFF_DRAFT)
+
+
 def draft_is_old(*, citizen: bool, touched_at: datetime, at: datetime) -> bool:
-    """Whether a half-written text has waited long enough: 90 days for a citizen, whose text is then kept in her notebook; 30 for staff.
+    """Whether a half-written text has waited as long as it may.
 
     >>> from datetime import UTC
     >>> day = datetime(2026, 3, 1, tzinfo=UTC)
     >>> [draft_is_old(citizen=citizen, touched_at=day, at=day + timedelta(days=31)) for citizen in (True, False)]
     [False, True]
     """
-    return at - touched_at >= (CITIZEN_DRAFT if citizen else STAFF_DRAFT)
+    return at >= tidied_at(citizen=citizen, touched_at=touched_at)

@@ -1,9 +1,11 @@
 """Notes, messages, contacts and drafts: who reads them, who does not, and that nothing is stored twice."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 from tests.cast import Cast, build_cast, person
 
 from roundtable.casework.notes.actions import (
@@ -19,6 +21,7 @@ from roundtable.casework.notes.actions import (
     write_message,
     write_note,
 )
+from roundtable.casework.notes.jobs import tidy_drafts as tidy_job
 from roundtable.casework.notes.queries import (
     contacts,
     drafts,
@@ -307,6 +310,25 @@ def test_after_90_days_amals_draft_is_in_her_notebook_and_after_30_bos_is_gone(c
     assert (kept.item_id, kept.scope_kind) == (hers.item_id, ScopeKind.OWN)
     assert open_note(actor=cast.amal, case_id=cast.case_id, item_id=hers.item_id).words.body == "Dear Bo"
     assert words(actor=bo, item_ids=[his.item_id]) == ()
+
+
+def test_a_job_waits_for_the_draft_acts_in_the_hat_it_was_written_in_and_can_run_twice(cast: Cast) -> None:
+    kept = save_draft(actor=cast.amal, case_id=cast.case_id, made_for=DraftFor.MESSAGE, body="Dear Bo", to_id=cast.bo.person_id)
+    save_draft(actor=cast.amal, case_id=cast.case_id, made_for=DraftFor.NOTEBOOK, body="Young")
+    with connections["worker"].cursor() as cursor:
+        cursor.execute(
+            "SELECT args::text, scheduled_at FROM procrastinate_jobs"
+            " WHERE task_name = 'notes.tidy_drafts' AND status = 'todo' AND args->>'person' = %s",
+            [str(cast.amal_id)],
+        )
+        ((said, when),) = cursor.fetchall()
+    assert timedelta(days=89) < when - datetime.now(UTC) <= timedelta(days=90)
+    with through("loader"):
+        Item.objects.filter(id=kept.item_id).update(made_at=datetime.now(UTC) - timedelta(days=91))
+    for _ in range(2):
+        tidy_job(**json.loads(said))
+    assert [view.body for view in drafts(actor=cast.amal)] == ["Young"]
+    assert [row.item_id for row in note_page(actor=cast.amal, case_id=cast.case_id, notebook=True).rows] == [kept.item_id]
 
 
 @pytest.mark.parametrize(

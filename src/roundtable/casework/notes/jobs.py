@@ -1,0 +1,14 @@
+"""Half-written texts do not wait for ever. Safe to run twice."""
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from roundtable.casework.notes import actions
+from roundtable.ground.access.actor import Actor, Hat
+
+
+@app.task(name="notes.tidy_drafts")
+def tidy_drafts(person: str, hat: str, authority: bool) -> None:
+    """One person's old half-written texts: a citizen's move to her notebook, staff's are thrown away."""
+    actions.tidy_drafts(actor=Actor(UUID(person), Hat(hat), authority))
