@@ -92,7 +92,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
         return Card(
             _("Look at what was sent about you"),
             _("Is it right? You can say yes, or no."),
-            reverse("your_referral", args=[case]),
+            reverse("referral", args=[case]),
             _("Read it"),
             _("About 3 minutes"),
         )

@@ -1,0 +1,80 @@
+"""`make tour`: the demo's pages as pictures, for every hat, on a phone and on a laptop.
+
+Pictures land in `tour/` (not committed), named hat-page-size.png; `python -m tests.tour plan` makes only those whose name contains "plan".
+"""
+
+import os
+import sys
+from pathlib import Path
+from uuid import UUID
+
+import tests.plugin
+
+OUT = Path(__file__).resolve().parents[2] / "tour"
+
+CITIZEN = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "who_opened_what", "notebook", "time_line")
+STAFF = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "notes", "contacts", "time_line")
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "Amal": ("citizen", CITIZEN),
+    "Bo": ("professional", (*STAFF, "search", "about_me")),
+    "Cleo": ("professional", (*STAFF, "my_referrals")),
+    "Gro": ("team_leader", ("start", "inbox", "team")),
+    "Finn": ("companion", ("start", "roundtable", "plan")),
+    "Jo": ("citizen", CITIZEN[:5]),
+}
+
+
+def main(wanted: str = "") -> None:
+    """Load the demo into a clone of its own, serve it, walk through it."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("load_demo", verbosity=0)
+    from tests.journeys.conftest import LAPTOP, PHONE, chromium, open_context, serving
+
+    OUT.mkdir(exist_ok=True)
+    with serving() as address, chromium() as browser:
+        for name, (hat, pages) in PAGES.items():
+            account, case_id = _person(name, hat)
+            for size_name, size in (("phone", PHONE), ("laptop", LAPTOP)):
+                context = open_context(browser, address, account, size=size, hat=hat)
+                page = context.new_page()
+                for page_name in pages:
+                    file = f"{name.lower()}-{page_name}-{size_name}.png"
+                    if wanted in file:
+                        page.goto(_address(page_name, case_id))
+                        page.screenshot(path=OUT / file, full_page=True)
+                context.close()
+    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
+
+
+def _person(name: str, hat: str) -> tuple[object, UUID | None]:
+    from roundtable.ground.access.hats import hats_of
+    from roundtable.ground.people.models import Account
+
+    account = Account.objects.filter(display_name__startswith=name).order_by("email").first()
+    assert account is not None, f"the demo has no {name}"
+    rows = [row for row in hats_of(account.person_id) if row.case_id is not None and row.kind == hat and not row.closed]
+    amal = Account.objects.filter(display_name__startswith="Amal").first()
+    hers = {row.case_id for row in hats_of(amal.person_id)} if amal else set()
+    rows.sort(key=lambda row: (row.case_id not in hers, str(row.case_id)))
+    return account, rows[0].case_id if rows else None
+
+
+def _address(page_name: str, case_id: UUID | None) -> str:
+    from django.urls import NoReverseMatch, reverse
+
+    try:
+        return reverse(page_name)
+    except NoReverseMatch:
+        return reverse(page_name, args=[case_id])
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYTHONWARNINGS", "ignore")
+    try:
+        main(*sys.argv[1:2])
+    finally:
+        tests.plugin.pytest_unconfigure()
