@@ -8,7 +8,7 @@ from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import Words, rows, words
 
-PAGE = 100
+PAGE = 50
 """Readings on one page; a month with more is turned over."""
 
 

@@ -1,0 +1,140 @@
+"""Who opened what, over months, persons and pages; and two answers in the same moment."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from threading import Barrier, Thread
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from tests.cast import Cast, build_cast
+
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.context import through
+from roundtable.ground.access.models import AccessEvent
+from roundtable.ground.disclosure.actions import answer_may_i, ask_to_share, note_yes_aloud, release_items
+from roundtable.ground.disclosure.pages.log import log_page
+from roundtable.ground.disclosure.queries import questions, shares, who_saw
+from roundtable.ground.people.actions import enrol_person
+from roundtable.ground.seats.actions import seat_person, write_words
+from roundtable.ground.seats.queries import scope_of, words
+from roundtable.ground.seats.rules import own, table
+from roundtable.kernel.refusal import Refusal
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def plan(cast: Cast) -> UUID:
+    return write_words(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, place=table(), kind="plan", headline="Joint plan", body="Together"
+    ).item_id
+
+
+def opened_at(cast: Cast, item: UUID, person_id: UUID, *moments: datetime) -> None:
+    """Readings of the past, as only the loader can store them."""
+    scope = scope_of(actor=cast.amal, item_ids=[item])[item][0]
+    with through("loader"):
+        AccessEvent.objects.bulk_create(
+            AccessEvent(
+                at=moment,
+                person_id=person_id,
+                hat="professional",
+                case_id=cast.case_id,
+                item_id=item,
+                scope_id=scope,
+                about=[cast.amal_id],
+                purpose="plan",
+                basis="scope",
+            )
+            for moment in moments
+        )
+
+
+def may(day: int, month: int = 5) -> datetime:
+    return datetime(2026, month, day, 10, 0, tzinfo=UTC)
+
+
+def test_it_says_in_a_sentence_how_often_and_when_last_in_each_month(cast: Cast) -> None:
+    item = plan(cast)
+    opened_at(cast, item, cast.cleo.person_id, may(3), may(8), may(12))
+    opened_at(cast, item, cast.bo.person_id, may(4), may(30, 6))
+    seen = who_saw(actor=cast.amal, case_id=cast.case_id, month=date(2026, 5, 20))
+    page = log_page(cast.case_id, seen)
+    assert page.sentences == (
+        "Cleo Test has read your plan 3 times in May 2026, last on 12 May.",
+        "Bo Test has read your plan once in May 2026, last on 4 May.",
+    )
+    assert [(month.name, month.current) for month in page.months] == [("June 2026", False), ("May 2026", True)]
+    newest = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id))
+    assert newest.month_name == "June 2026" and [line.who for line in newest.lines] == ["Bo Test"]
+    assert (newest.lines[0].why, newest.lines[0].allowed) == ("to work on the plan", "It was written for them to read.")
+
+
+def test_a_reading_just_after_local_midnight_belongs_to_the_new_month(cast: Cast) -> None:
+    opened_at(cast, plan(cast), cast.cleo.person_id, datetime(2026, 5, 31, 22, 30, tzinfo=UTC))
+    assert who_saw(actor=cast.amal, case_id=cast.case_id).month == date(2026, 6, 1)
+
+
+def test_a_long_month_is_turned_over_page_by_page_and_nothing_is_lost(cast: Cast) -> None:
+    item = plan(cast)
+    opened_at(cast, item, cast.cleo.person_id, *[may(1 + number % 28) for number in range(120)])
+    pages = [who_saw(actor=cast.amal, case_id=cast.case_id, page=number) for number in (1, 2, 3)]
+    assert [(len(page.readings), page.pages) for page in pages] == [(50, 3), (50, 3), (20, 3)]
+    assert who_saw(actor=cast.amal, case_id=cast.case_id, page=99).page == 3
+
+
+def test_her_own_readings_and_those_of_another_course_are_not_in_it(cast: Cast) -> None:
+    other = build_cast()
+    item = plan(cast)
+    words(actor=cast.amal, item_ids=[item])
+    words(actor=other.at_table(other.bo), item_ids=[plan(other)])
+    assert who_saw(actor=cast.amal, case_id=cast.case_id).sums == ()
+    assert who_saw(actor=other.amal, case_id=cast.case_id).sums == ()
+
+
+def test_her_companion_stands_in_it_as_companion_and_sees_none_of_it(cast: Cast) -> None:
+    finn = enrol_person(actor=cast.amal, given_name="Finn")
+    seat = seat_person(actor=cast.amal, case_id=cast.case_id, person_id=finn, hat="companion", ground="citizen")
+    item = write_words(actor=cast.amal, case_id=cast.case_id, place=own(), kind="note", body="Mine").item_id
+    release_items(actor=cast.amal, case_id=cast.case_id, item_ids=[item], to_seat_id=seat, purpose="support")
+    companion = Actor(finn, Hat.COMPANION, False, cast.case_id, Purpose.SHARE)
+    words(actor=companion, item_ids=[item])
+    page = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id))
+    assert [(line.who, line.role, line.allowed) for line in page.lines] == [("Finn", "Companion", "You shared it with them.")]
+    assert who_saw(actor=companion, case_id=cast.case_id).readings == ()
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Several people act in the same moment; what each was told: done, or the code of the refusal."""
+    barrier, told = Barrier(len(acts)), []
+
+    def act(what: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            what()
+            told.append("done")
+        except Refusal as no:
+            told.append(no.code)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=act, args=[what]) for what in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return sorted(told)
+
+
+def test_two_answers_in_one_moment_are_one_answer_and_the_other_is_told(cast: Cast) -> None:
+    item = ask_to_share(actor=cast.at_table(cast.bo), case_id=cast.case_id, to_seat_id=cast.seats["cleo"], headline="Sleeps badly")
+    told = at_once(
+        lambda: answer_may_i(actor=cast.amal, case_id=cast.case_id, item_id=item, answer="no"),
+        lambda: note_yes_aloud(actor=cast.at_table(cast.bo), case_id=cast.case_id, item_id=item),
+    )
+    assert told == ["done", "question_answered"]
+    (asked,) = questions(actor=cast.amal, case_id=cast.case_id)
+    assert len(shares(actor=cast.amal, case_id=cast.case_id)) == (1 if asked.answer == "yes" else 0)
