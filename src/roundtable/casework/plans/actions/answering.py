@@ -45,7 +45,6 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
-from roundtable.ground.programmes.queries import programme_frames
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
@@ -281,7 +280,7 @@ def _fix(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal:
     last = list(latest(given).values())
     standing = shared_standing(proposal, call.parties, last, closed=True)
     snapshot = {
-        "programme": _programme(now),
+        "programme": now.programme,
         "proposal": as_data(proposal),
         "parties": [asdict(party) for party in call.parties],
         "answers": [{**asdict(one), "exceptions": [asdict(exception) for exception in one.exceptions]} for one in last],
@@ -308,11 +307,6 @@ def _fix(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal:
     people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
     notify(actor=actor, person_ids=people, case_id=now.case_id, kind=NoticeKind.NEWS)
     return number
-
-
-def _programme(now: CurrentPlan) -> str:
-    frame = programme_frames().get(now.programme_id) if now.programme_id else None
-    return frame.name if frame else ""
 
 
 def _all_words(proposal: Proposal, given: Sequence[Given]) -> str:

@@ -46,7 +46,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme_id",
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency",
     ).first()  # fmt: skip
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
@@ -65,7 +65,8 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
         answer_days=head["case__programme__answer_days"],
         scope_id=head["scope_id"],
         wall=head["wall"],
-        programme_id=head["case__programme_id"],
+        programme=head["case__programme__name"],
+        emergency=tuple(head["case__programme__emergency"]),
     )
     if log and (now.goals or now.sayings or now.steps):
         _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"])])

@@ -143,7 +143,8 @@ class CurrentPlan:
     answer_days: int = 7
     scope_id: int = 0
     wall: int = 0
-    programme_id: UUID | None = None
+    programme: str = ""
+    emergency: tuple[str, ...] = ()
 
     @property
     def call(self) -> CallView | None:

@@ -11,11 +11,10 @@ from roundtable.casework.plans.actions.printing import print_plan, print_take_ho
 from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block, take_home, take_home_sheet
 from roundtable.casework.plans.pages.plan import plan_page
 from roundtable.casework.plans.pages.versions import compare_page, settled_lines, version_lines, version_page
-from roundtable.casework.plans.queries import FixedPlan, current_plan, plan_version, plan_versions
+from roundtable.casework.plans.queries import FixedPlan, plan_version, plan_versions
 from roundtable.casework.plans.views.shared import READS, seen
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.doors import on_case
-from roundtable.ground.programmes.queries import programme_frames
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
@@ -68,11 +67,8 @@ def take_home_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
 @on_case(Purpose.PRINT, *READS)
 def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The same as a sheet to print."""
-    now = current_plan(actor=actor, case_id=case_id)
-    frame = programme_frames().get(now.programme_id) if now.programme_id else None
-    if frame is None:
-        raise NotHere()
-    data = take_home_sheet(take_home(now, timezone.now()), frame.name, frame.emergency)
+    now = seen(actor, case_id)
+    data = take_home_sheet(take_home(now, timezone.now()), now.programme, now.emergency)
     return _pdf(print_take_home(data=data), _("take-home"))
 
 
@@ -80,7 +76,7 @@ def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResp
 def copy(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """A version as a block of text for one's own record."""
     page = version_page(plan_version(actor=actor, case_id=case_id, number=number), str(actor.person_id))
-    return render(request, "plans/copy.html", {"page": page, "block": record_block(page)})
+    return render(request, "plans/copy.html", {"page": page, "record": record_block(page)})
 
 
 @on_case(Purpose.PRINT, *READS)
