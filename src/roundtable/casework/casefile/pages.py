@@ -235,7 +235,7 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
         return _("My course")
     if not names:
         return _("Course")
-    return _("%(names)s, course") % {"names": ", ".join(names)}
+    return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
 def _write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tuple[str, str], ...]:
