@@ -1,6 +1,6 @@
 """What is chosen when a course changes hands, ends or goes on again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ Choices = Sequence[tuple[str, Any]]
 class _WithPeople(forms.Form):
     """A form whose choices are people or courses, given when it is made; `choices` by field name."""
 
-    def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, given in choices.items():
             self.fields[name].choices = given  # type: ignore[attr-defined]

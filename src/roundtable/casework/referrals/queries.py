@@ -178,7 +178,7 @@ def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
     events = _events(case_id)
     referral, text_event = events[0].referral, _text_event(events)
     wanted = [item_id for event in events for item_id in (event.item_id, event.shown_id) if item_id and _worth_reading(event, text_event)]
-    said = {view.item_id: view for view in words(actor=actor, case_id=case_id, item_ids=wanted)}
+    said: dict[UUID | None, Words] = {view.item_id: view for view in words(actor=actor, case_id=case_id, item_ids=wanted)}
     citizens = _citizens(case_id)
     consents = (
         ReferralConsent.objects.filter(case_id=case_id)
@@ -216,7 +216,7 @@ def _worth_reading(event: ReferralEvent, text_event: ReferralEvent) -> bool:
     return event is text_event or event.state != ReferralState.SENT
 
 
-def _event(event: ReferralEvent, said: dict[UUID, Words]) -> EventView:
+def _event(event: ReferralEvent, said: dict[UUID | None, Words]) -> EventView:
     reason = said.get(event.item_id) if event.item_id and event.state != ReferralState.SENT else None
     return EventView(
         ReferralAct(event.act),

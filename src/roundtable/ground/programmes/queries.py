@@ -184,7 +184,8 @@ def about_person(*, actor: Actor, person_id: UUID) -> AboutPerson:
     )
     if row is None:
         raise NotHere()
-    said = AboutMe.objects.filter(person_id=person_id).first() or AboutMe(person_id=person_id, changed_at=None)
+    written = AboutMe.objects.filter(person_id=person_id).first()
+    said = written or AboutMe(person_id=person_id)
     return AboutPerson(
         person_id,
         row.person.given_name,
@@ -198,7 +199,7 @@ def about_person(*, actor: Actor, person_id: UUID) -> AboutPerson:
         said.i_do_not_decide,
         said.my_judgement,
         said.my_organisation_needs,
-        said.changed_at,
+        written.changed_at if written else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
@@ -110,8 +111,8 @@ def _send(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> int:
     return len(taken)
 
 
-def _load(name: str, *arguments: object) -> Func:
-    return Func(*arguments, function=f"guard.{name}", output_field=IntegerField() if name == "load_draft_scope" else UUIDField())
+def _load(name: str, *arguments: object) -> Any:
+    return Func(*arguments, function=f"guard.{name}", output_field=UUIDField())
 
 
 def _facts(row: ImportRow, who: Referrer) -> dict[str, object]:
@@ -153,7 +154,7 @@ def _keep(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> int:
     )
     scopes = dict(ImportedRow.objects.filter(key__in=[row.key for row, _ in taken]).values_list("key", "scope_id"))
     for row, who in taken:
-        item_id, scope_id = uuid4(), scopes[row.key]
+        item_id, scope_id = uuid4(), scopes[row.key] or 0
         ring = keys.RING_OF_LOGIN[str(login_for(Hat.PROFESSIONAL, who.authority))]
         key = keys.new_key()
         draft = _draft(row, who)
