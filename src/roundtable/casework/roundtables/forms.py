@@ -318,7 +318,7 @@ class WriteForm(forms.Form):
         self._box("disagree", _now("What we do not agree on"))
 
     def _box(self, name: str, label: str) -> None:
-        self.fields[name] = PlainText(label=label, required=False, max_length=MOST_CHARACTERS, rows=2)
+        self.fields[name] = PlainText(label=label, required=False, multiline=False, max_length=MOST_CHARACTERS)
 
     def boxes(self, section: str) -> list[Any]:
         """The boxes of one part, in order."""

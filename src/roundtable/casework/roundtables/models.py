@@ -108,13 +108,17 @@ class MeetingWishes(models.Model):
 
 
 class MeetingLine(models.Model):
-    """One line of a meeting: in which part, whose words (the item says by whom they were written), to look at again when."""
+    """One line of a meeting: in which part, whose words (the item says by whom they were written), to look at again when.
+
+    `number`: its place among lines written down together.
+    """
 
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
     roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="lines")
     section = models.CharField(max_length=12)
+    number = models.PositiveSmallIntegerField(default=0)
     look_again_on = models.DateField(null=True)
     how = models.CharField(max_length=12)
     at = models.DateTimeField(db_default=TransactionNow())

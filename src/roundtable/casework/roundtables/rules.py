@@ -348,7 +348,7 @@ WHY_WORDS = {
     Why.NOT_NEEDED: gettext_noop("It is not needed now"),
     Why.OTHER: gettext_noop("Another reason"),
 }
-STATE_WORDS = {State.CALLED: gettext_noop("Called"), State.CANCELLED: gettext_noop("Cancelled"), State.HELD: gettext_noop("Held")}
+STATE_WORDS = {State.CALLED: gettext_noop("Planned"), State.CANCELLED: gettext_noop("Cancelled"), State.HELD: gettext_noop("Held")}
 SECTION_WORDS = {
     Section.ARRIVE: gettext_noop("We arrive"),
     Section.MATTERS: gettext_noop("What matters to me"),

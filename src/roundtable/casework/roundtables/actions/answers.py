@@ -261,6 +261,7 @@ def write_line(
     how: How,
     item_id: UUID | None = None,
     look_again_on: date | None = None,
+    number: int = 0,
 ) -> UUID:
     """One line of a meeting, once: the second click of a pair finds it there."""
     item_id = item_id or uuid4()
@@ -274,6 +275,7 @@ def write_line(
             wall=written.wall,
             roundtable_id=found.id,
             section=section,
+            number=number,
             look_again_on=look_again_on,
             how=how,
         )

@@ -91,6 +91,7 @@ def write_lines(
                 how=How.SELF if said_by(actor, person_id) is None else how,
                 item_id=uuid5(once, str(number)) if once else None,
                 look_again_on=_later(line, at, found.zone),
+                number=number,
             )
         )
     return tuple(ids)

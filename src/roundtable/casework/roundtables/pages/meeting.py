@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -129,6 +130,8 @@ class MeetingPage:
     asked_again: bool = False
     wishes: tuple[Wish, ...] = ()
     points: tuple[Line, ...] = ()
+    still_open: tuple[Line, ...] = ()
+    goal_contested: bool = False
     agenda: tuple[str, ...] = ()
     sections: tuple[SectionView, ...] = ()
     scribe: str = ""
@@ -335,6 +338,8 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     return replace(
         base,
         points=tuple(shown[line.item_id] for line in points),
+        still_open=tuple(_line(line, actor, names) for line in data.still_open),
+        goal_contested=data.shared_goal == "contested",
         agenda=tuple(steps) or tuple(_(step) for step in FIXED_AGENDA),
         sections=tuple(
             SectionView(code, _(title), tuple(shown[line.item_id] for line in data.lines if line.section == code))
@@ -359,7 +364,7 @@ def _line(view: LineView, actor: Actor, names: Names) -> Line:
         item_id=view.item_id,
         text=view.words.body,
         who=who,
-        note=noted(view.how, writer) if view.quoted else "",
+        note=capfirst(noted(view.how, writer)) if view.quoted else "",
         again=day_words(view.look_again_on) if view.look_again_on else "",
         checked=checked,
         own_words=own_words,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
+from roundtable.casework.plans.queries import plan_state
 from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, MeetingLine, MeetingWishes, RoundtableEvent
 from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
@@ -162,19 +163,26 @@ def _wishes(case_id: UUID) -> tuple[WishesView, ...]:
     return tuple(found.values())
 
 
-def _line_rows(meeting: Meeting | None) -> list[Any]:
-    """Lines in the order they were written, each with what who is quoted said of it last."""
+def _last_held(others: Iterable[Meeting], chosen: Meeting | None) -> Meeting | None:
+    """The meeting held before an open one."""
+    if chosen is None or chosen.state != State.CALLED:
+        return None
+    return next((meeting for meeting in others if meeting.state == State.HELD), None)
+
+
+def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
+    """Lines in the order they were written, each with what who is quoted said of it last; and what was not agreed the time before."""
     if meeting is None:
         return []
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
     return list(
-        MeetingLine.objects.filter(roundtable_id=meeting.id)
+        MeetingLine.objects.filter(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
         .annotate(
             checked=Subquery(latest.values("said_so")[:1]),
             checked_at=Subquery(latest.values("at")[:1]),
             checked_words=Subquery(latest.values("words_item_id")[:1]),
         )
-        .order_by("at", "item_id")
+        .order_by("at", "number", "item_id")
     )
 
 
@@ -196,13 +204,13 @@ def _wanted(meeting: Meeting | None, answers: Iterable[AnswerView]) -> list[UUID
 @reader(Purpose.MEETING)
 def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> MeetingData:
     """The meeting with all that stands at the table about it; the open one, else the latest, or the one
-    asked for. At most six statements.
+    asked for. At most seven statements.
 
     Raises NotHere for a meeting of another case.
     """
     chosen, others, steps = _appointed(case_id, roundtable_id)
     answers, wishes = _answers(chosen), _wishes(case_id)
-    rows = _line_rows(chosen)
+    rows = _line_rows(chosen, _last_held(others, chosen))
     said = [item for row in rows for item in (row.item_id, row.checked_words)]
     texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
     return MeetingData(
@@ -213,9 +221,17 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         steps_text=steps,
         answers=answers,
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
-        lines=tuple(_line(row, texts) for row in rows if row.item_id in texts),
+        lines=tuple(_line(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id == chosen.id),
+        still_open=tuple(_line(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id != chosen.id),
         texts=texts,
+        shared_goal=_shared_goal(actor, case_id),
     )
+
+
+def _shared_goal(actor: Actor, case_id: UUID) -> str:
+    """What the answers make of the plan's shared goal, as a code; empty without a plan."""
+    found = plan_state(actor=actor, case_ids=[case_id])
+    return str(found[case_id].shared) if case_id in found else ""
 
 
 def _line(row: Any, texts: dict[UUID, Words]) -> LineView:

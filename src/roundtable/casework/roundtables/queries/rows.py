@@ -166,7 +166,10 @@ class MeetingFacts:
 
 @dataclass(frozen=True)
 class MeetingData:
-    """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first."""
+    """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first.
+
+    `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
+    """
 
     case_id: UUID
     seats: tuple[SeatView, ...]
@@ -176,6 +179,8 @@ class MeetingData:
     answers: dict[UUID, AnswerView] = field(default_factory=dict)
     wishes: tuple[WishesView, ...] = ()
     lines: tuple[LineView, ...] = ()
+    still_open: tuple[LineView, ...] = ()
+    shared_goal: str = ""
     texts: dict[UUID, Words] = field(default_factory=dict)
 
 

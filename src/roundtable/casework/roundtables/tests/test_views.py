@@ -189,7 +189,7 @@ def test_the_whole_meeting_with_amal_never_signing_in(cast: Cast, bo: Client) ->
         (text, cast.amal_id) for text in ("The mornings", "To sleep", "I rest on Fridays")
     }
     text = bo.get(url("roundtable", cast)).content.decode()
-    assert "by telephone, noted by Bo, read back" in text and "on paper, noted by Bo" in text
+    assert "by telephone, noted by Bo, read back" in text and "On paper, noted by Bo" in text
     assert "Amal has not said yes to this yet" in text
     assert "Her debts" not in text
     cleo = sign_in(cast.cleo.person_id, "Cleo")
@@ -399,6 +399,17 @@ def test_each_page_asks_at_most_twelve_statements_and_the_same_with_many_lines(c
         channel=Channel.VIDEO,
     )
     assert asked() == few and max(few) <= 12, few
+
+
+def test_what_was_not_agreed_last_time_is_on_the_list_of_the_next_meeting(cast: Cast, amal: Client) -> None:
+    first, actor = call(cast), cast.at_table(cast.bo)
+    new = [NewLine(Section.DISAGREE, "The hours in March", None, SOON), NewLine(Section.HOME, "I rest on Fridays", cast.amal_id)]
+    write_lines(actor=actor, case_id=cast.case_id, roundtable_id=first, lines=new)
+    hold_roundtable(actor=actor, case_id=cast.case_id, roundtable_id=first, version=1)
+    call(cast)
+    text = amal.get(url("roundtable", cast)).content.decode()
+    assert "Still open" in text and "The hours in March" in text and "we look at it again on" in text
+    assert "I rest on Fridays" not in text
 
 
 def test_a_held_and_a_cancelled_meeting_can_be_looked_at_again(cast: Cast, amal: Client) -> None:
