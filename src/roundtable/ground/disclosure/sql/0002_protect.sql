@@ -1,8 +1,5 @@
 -- Who reads a question or a request: who reads its words. Who writes one: the author of its words.
 
--- 'countersigned' has thirteen letters and the column was made for twelve.
-ALTER TABLE seats_disclosureevent ALTER COLUMN event TYPE varchar(20);
-
 SELECT guard.protect_content('disclosure_proposal');
 SELECT guard.protect_content('disclosure_proposalanswer');
 SELECT guard.protect_content('disclosure_request');
@@ -35,10 +32,13 @@ CREATE POLICY answers ON disclosure_proposalanswer AS RESTRICTIVE FOR INSERT TO 
          AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person()) END);
 
 -- Where the citizen is told later on a stated ground of law, the reason written for it, and who read it, wait for the same day.
-CREATE FUNCTION guard.my_untold() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(array_agg(d.reason_item_id), '{}') FROM seats_disclosure d
-  WHERE session_user = 'web_citizen' AND d.case_id = ANY (guard.my_cases()) AND d.basis = 'law' AND d.told_from > now() AND d.reason_item_id IS NOT NULL
-$$;
+CREATE INDEX disclosure_untold ON seats_disclosure (told_from) WHERE told_from IS NOT NULL;
+CREATE FUNCTION guard.my_untold() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(d.reason_item_id), '{}') FROM seats_disclosure d
+    WHERE session_user = 'web_citizen' AND d.told_from > now() AND d.basis = 'law' AND d.reason_item_id IS NOT NULL
+      AND d.case_id IN (SELECT s.case_id FROM guard.live_seats() s));
+END $$;
 CREATE POLICY untold ON seats_item AS RESTRICTIVE FOR SELECT TO web_citizen USING (id <> ALL ((SELECT guard.my_untold())::uuid[]));
 CREATE POLICY untold ON seats_text AS RESTRICTIVE FOR SELECT TO web_citizen USING (item_id <> ALL ((SELECT guard.my_untold())::uuid[]));
 CREATE POLICY untold ON access_accessevent AS RESTRICTIVE FOR SELECT TO web_citizen USING (item_id <> ALL ((SELECT guard.my_untold())::uuid[]));
