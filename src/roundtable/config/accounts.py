@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -21,6 +22,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from qrcode.image.svg import SvgPathFillImage
 
 from roundtable.ground.access import sessions
 from roundtable.ground.access.sealing import seal, unseal
@@ -86,6 +88,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Roundtable"
 
+    def build_totp_svg(self, url: str) -> str:
+        """On white, whatever the page: on a dark one no camera would read it."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:
         """See AccountAdapter."""
 
@@ -102,10 +108,10 @@ class SignedIn:
             request.user = AnonymousUser()
         if not request.user.is_authenticated:
             return self._lead_back(request, self.get_response(request))
-        language = request.user.language  # type: ignore[attr-defined]
+        language = request.user.language
         if language in dict(settings.LANGUAGES):
             translation.activate(language)
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
         if request.session.get(MUST_SET_UP) and not _is_open(request):
             return HttpResponseRedirect(reverse("set_up_second_step"))
         return self._remember(request, self.get_response(request))

@@ -16,7 +16,7 @@ DATABASE_NAME = os.environ.get("ROUNDTABLE_DATABASE", "roundtable")
 if DEMO and os.environ.get("DATABASE_URL"):
     raise SystemExit("ROUNDTABLE_DEMO=1 lets anybody sign in as anybody: it never runs on a database named by DATABASE_URL.")
 _server = from_environment()
-DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", Path()))
+DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", None) or Path())
 KEYS = Path(os.environ.get("ROUNDTABLE_KEYS") or DATA / "keys")
 LOG_HEADS = Path(os.environ.get("ROUNDTABLE_LOG_HEADS") or DATA / "log-heads")
 

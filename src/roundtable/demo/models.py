@@ -12,5 +12,7 @@ class Mail(models.Model):
     body = models.TextField()
     sent_at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"))
 
+    objects: models.Manager["Mail"] = models.Manager()  # said aloud: where the demo is not installed, no plugin of the type checker adds it
+
     def __str__(self) -> str:
         return self.subject

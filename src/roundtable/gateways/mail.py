@@ -33,5 +33,5 @@ class Backend(BaseEmailBackend):
         with transaction.atomic(using=DOOR), connections[DOOR].cursor() as cursor:
             cursor.execute(
                 "INSERT INTO demo_mail (message_id, recipient, subject, body) VALUES (%s, %s, %s, %s) ON CONFLICT (message_id) DO NOTHING",
-                [mark, ", ".join(message.to), message.subject, str(message.body)],
+                [mark, ", ".join(message.to), str(message.subject), str(message.body)],
             )

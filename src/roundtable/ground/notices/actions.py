@@ -9,7 +9,6 @@ from django.db import connections
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current, through
 from roundtable.ground.access.guard import action
-from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.models import Notice
 from roundtable.ground.notices.rules import NoticeKind, notice_text
 from roundtable.ground.people.queries import account_of
@@ -27,20 +26,22 @@ def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: U
             " FROM unnest(%s::uuid[], %s::uuid[]) AS u(id, person)",
             [case_id, str(kind), actor.person_id, list(others.values()), list(others)],
         )
-    for notice_id in others.values():
-        enqueue("notices.mail_notice", notice=notice_id)
+        cursor.execute(
+            "SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u)) FROM unnest(%s::uuid[]) AS u",
+            [list(others.values())],
+        )
 
 
 def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[str, dict[str, str]]], None]) -> bool:
     """A notice is mailed once, however often its job runs: the row is held while the mail goes out. True if it was sent now.
 
-    Nobody without an account with a proven e-mail gets one, and nobody who has read it already. `send` gets the recipient, the notice
-    and its text (msgid and places).
+    Nobody without an account with a proven e-mail gets one, nobody who has read it already, and nobody two days late. `send` gets the
+    recipient, the notice and its text (msgid and places).
     """
     with through("worker"), connections["worker"].cursor() as cursor:
         cursor.execute(
             "SELECT n.person_id, n.kind, s.given_name, s.phone FROM notices_notice n LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true"
-            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL FOR UPDATE OF n SKIP LOCKED",
+            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.made_at > now() - interval '2 days' FOR UPDATE OF n",
             [notice_id],
         )
         found = cursor.fetchone()

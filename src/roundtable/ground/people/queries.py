@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.functions import TransactionNow
 
 from roundtable.ground.access.actor import Actor
@@ -70,7 +69,7 @@ def kept_form(account_id: UUID, kept_id: UUID) -> tuple[str, str] | None:
     if found is None:
         return None
     try:
-        return found.path, unseal(KEPT_USE, f"{found.id}/{account_id}/{found.path}", found.sealed).decode()
+        return found.path, unseal(KEPT_USE, f"{found.id}/{account_id}/{found.path}", bytes(found.sealed)).decode()
     except CannotOpen:
         return None
 
@@ -82,6 +81,6 @@ def may_invite(*, actor: Actor, person_id: UUID) -> tuple[str, str, str]:
     return kind, name, email
 
 
-def account_to_enter(account_id: UUID) -> AbstractBaseUser | None:
+def account_to_enter(account_id: UUID) -> Account | None:
     """The account itself, for the demo's door alone: who has it can sign in as it."""
     return Account.objects.filter(id=account_id, is_active=True).first()

@@ -105,6 +105,14 @@ def test_what_was_read_meanwhile_is_not_mailed(cast: Cast, amal: Account) -> Non
     assert _mails_to(amal) == []
 
 
+def test_news_of_three_days_ago_is_not_mailed_any_more(cast: Cast, amal: Account) -> None:
+    notice_id = _notify(cast)
+    with transaction.atomic("loader"), connections["loader"].cursor() as cursor:
+        cursor.execute("UPDATE notices_notice SET made_at = now() - interval '3 days' WHERE id = %s", [notice_id])
+    jobs.mail_notice(notice=str(notice_id))
+    assert _mails_to(amal) == []
+
+
 def test_a_notice_there_is_not_is_nobodys(amal: Account) -> None:
     jobs.mail_notice(notice=str(uuid4()))
     assert mail.outbox == []

@@ -1,6 +1,6 @@
 """The write door of people and accounts."""
 
-from roundtable.ground.people.actions.letters import invite, make_letter, open_letter, take_citizens_letter, take_staff_letter
+from roundtable.ground.people.actions.letters import first_letter, invite, make_letter, open_letter, take_citizens_letter, take_staff_letter
 from roundtable.ground.people.actions.links import ask_for_link, enter_by_letter, enter_by_link, mail_link, set_password
 from roundtable.ground.people.actions.people import enrol_person
 from roundtable.ground.people.actions.settings import choose_settings, keep_form, throw_away_kept, throw_away_the_old
@@ -11,6 +11,7 @@ __all__ = [
     "enrol_person",
     "enter_by_letter",
     "enter_by_link",
+    "first_letter",
     "invite",
     "keep_form",
     "mail_link",

@@ -13,11 +13,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from roundtable.ground.access.actor import Actor
-from roundtable.ground.access.context import DOOR
+from roundtable.ground.access.context import DOOR, through
 from roundtable.ground.access.guard import action
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.people.actions.links import link_for
-from roundtable.ground.people.models import Account, LetterCode
+from roundtable.ground.people.models import Account, LetterCode, Person
 from roundtable.ground.people.queries import may_invite
 from roundtable.ground.people.rules import (
     ALPHABET,
@@ -34,6 +34,7 @@ from roundtable.ground.people.rules import (
     shown_code,
     tidy_code,
 )
+from roundtable.kernel.refusal import NotHere
 
 
 @action
@@ -45,6 +46,18 @@ def invite(*, actor: Actor, at: datetime, person_id: UUID, new_pin: bool = False
     """
     kind, name, email = may_invite(actor=actor, person_id=person_id)
     return make_letter(person_id=person_id, kind=kind, name=name, email=email, new_pin=new_pin, made_by_id=actor.person_id)
+
+
+def first_letter(*, person_id: UUID) -> Invitation:
+    """A letter for somebody who works in a programme, asked for at the server itself: for the first leader, whom nobody else can invite.
+
+    Raises NotHere for a person there is not, SignsInOtherwise for a citizen's account.
+    """
+    with through("loader"):
+        found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        raise NotHere
+    return make_letter(person_id=person_id, kind="staff", name=str(found), email=found.work_email)
 
 
 def make_letter(

@@ -61,7 +61,7 @@ def _check_pin(account_id: UUID, pin: str) -> None:
         paused = ExpressionWrapper(Q(locked_until__gt=TransactionNow()), output_field=BooleanField())
         account = Account.objects.select_for_update().annotate(paused=paused).get(id=account_id)
         if account.paused:
-            outcome: type[Exception] | None = PinPaused
+            outcome: type[WrongPin | PinPaused] | None = PinPaused
         elif account.pin and check_password(pin, account.pin):
             Account.objects.filter(id=account_id).update(wrong_pins=0, locked_until=None)
             outcome = None

@@ -147,12 +147,20 @@ def test_what_amal_typed_comes_back_after_she_signs_in_again(amal: Account) -> N
     assert not who(here) and here.get(kept).status_code == 302
     here.force_login(amal)
     page = here.get(kept)
-    assert "think of the letter" in words(page)
+    assert "think of the letter" in words(page) and "<b>" not in page.content.decode()
     sent = {line.name: [each.value for each in page.context["kept_lines"] if each.name == line.name] for line in page.context["kept_lines"]}
     assert sent == {"text": [TYPED], "kinds": ["a", "b"]}
     answer = here.post(f"{kept}send/", sent)
     assert (answer.status_code, answer["Location"]) == (307, "/hat/?to=x")
     assert here.get(kept).status_code == 404
+
+
+def test_a_form_of_a_page_of_a_course_is_kept_before_anybody_looks_whose_course_it_is(amal: Account) -> None:
+    path = f"/course/{uuid4()}/people/{uuid4()}/letter/"
+    here, kept = _typed_too_late(amal, path)
+    here.force_login(amal)
+    assert here.post(f"{kept}send/", {"text": TYPED})["Location"] == path
+    assert here.post(path, {"text": TYPED}).status_code == 404
 
 
 def test_nobody_else_sees_it_not_even_in_the_same_browser(amal: Account) -> None:

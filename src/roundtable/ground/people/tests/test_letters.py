@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.models import F
 from django.test import Client
 from tests.cast import Cast, account, build_cast, person
+from tests.statements import count_statements
 
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.people.actions import invite, make_letter, open_letter
@@ -188,6 +189,13 @@ def test_the_printed_page_shows_the_code_once_and_a_get_makes_nothing(cast: Cast
     page = words(bo.post(url))
     assert Account.objects.filter(person_id=cast.amal_id).exists()
     assert "Write this code:" in page
+
+
+def test_the_page_of_a_letter_asks_the_database_little(cast: Cast) -> None:
+    bo = _as(cast, cast.bo.person_id, "Bo")
+    with count_statements() as asked:
+        bo.get(f"/course/{cast.case_id}/people/{cast.amal_id}/letter/")
+    assert len(asked) <= 12, asked
 
 
 def test_cleo_dag_and_eve_get_the_page_of_what_does_not_exist(cast: Cast) -> None:

@@ -22,10 +22,15 @@ from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
 
 
+def _me(request: HttpRequest) -> UUID:
+    """The account that is signed in; asked only where somebody is."""
+    return UUID(str(request.user.pk))
+
+
 def _leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Nothing stays in this browser: no session, no cookie that says who was here, nothing in its cache."""
     get_adapter(request).logout(request)
-    for name in (settings.SESSION_COOKIE_NAME, WHO, "messages"):
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, WHO, "messages"):
         response.delete_cookie(name, samesite="Lax")
     response["Clear-Site-Data"] = '"cache"'
     return response
@@ -63,7 +68,7 @@ def wear_hat(request: HttpRequest) -> HttpResponse:
 @login_required
 def account_settings(request: HttpRequest) -> HttpResponse:
     """One's own account: language, how little mails say, which letters were made."""
-    facts = queries.account_facts(request.user.pk)
+    facts = queries.account_facts(_me(request))
     if facts is None:
         raise NotHere()
     form = SettingsForm(request.POST or None, initial={"language": facts.language, "bare_notices": facts.bare_notices})
@@ -81,7 +86,7 @@ def account_settings(request: HttpRequest) -> HttpResponse:
 @login_required
 def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """What the person had typed when their session ended: to send now, or to throw away. Nobody else ever sees it."""
-    found = queries.kept_form(request.user.pk, kept_id)
+    found = queries.kept_form(_me(request), kept_id)
     if found is None:
         raise NotHere()
     path, fields = found
@@ -92,10 +97,10 @@ def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 @login_required
 def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """On to where the form was going, with its fields: a 307 makes the browser send them again, by POST, to a path of our own."""
-    found = queries.kept_form(request.user.pk, kept_id)
+    found = queries.kept_form(_me(request), kept_id)
     if found is None:
         raise NotHere()
-    actions.throw_away_kept(account_id=request.user.pk, kept_id=kept_id)
+    actions.throw_away_kept(account_id=_me(request), kept_id=kept_id)
     response = HttpResponse(status=307)
     response["Location"] = found[0]
     return response
@@ -105,7 +110,7 @@ def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 @login_required
 def throw_away_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """What was kept is gone."""
-    actions.throw_away_kept(account_id=request.user.pk, kept_id=kept_id)
+    actions.throw_away_kept(account_id=_me(request), kept_id=kept_id)
     messages.success(request, _("Thrown away. Nothing was sent."))
     return redirect("/")
 
