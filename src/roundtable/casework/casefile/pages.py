@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -104,16 +104,38 @@ def kind_words(kind: str, by: str) -> str:
         "correction": _("Correction by %(name)s"),
         "line": _("One line by %(name)s"),
         "bring": _("What %(name)s brings to the table"),
-        "request": _("Question from %(name)s to a colleague"),
+        "plan": _("A version of the plan, closed by %(name)s"),
+        "plan_draft": _("The plan, begun by %(name)s"),
+        "not_this_meeting": _("Not for the next meeting, by %(name)s"),
+        "may_i": _("May I say this? asked by %(name)s"),
+        "request": _("Question from %(name)s"),
         "reply": _("Answer from %(name)s"),
         "outcome": _("How the course ended, written by %(name)s"),
         "read_first": _("Please read this first, by %(name)s"),
         "referral": _("Referral by %(name)s"),
+        "referral_answer": _("Answer to the referral by %(name)s"),
     }
+    if kind.startswith("meeting_"):
+        return _("For our meeting, by %(name)s") % {"name": by}
     return words.get(kind, _("Text by %(name)s")) % {"name": by}
 
 
-def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID], mine: bool) -> str:
+OWN_PAGES: Mapping[str, str] = {
+    "contact": "contacts",
+    "bring": "what_we_bring",
+    "bring_draft": "what_we_bring",
+    "opened_early": "what_we_bring",
+    "plan": "plan",
+    "plan_draft": "plan",
+    "may_i": "may_i",
+    "not_this_meeting": "prepare_roundtable",
+    "referral": "referral",
+    "referral_answer": "referral",
+}
+"""The page where texts of a kind stand, when it is one for the whole course."""
+
+
+def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID]) -> str:
     """The page where an item stands; empty where it has none of its own."""
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         return ""
@@ -123,13 +145,11 @@ def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id
         return reverse("write_message", args=[case_id, other]) if other and in_it else reverse("note", args=[case_id, item_id])
     if kind in ("note", "line"):
         return reverse("note", args=[case_id, item_id])
-    if kind == "contact":
-        return reverse("contacts", args=[case_id])
     if kind == "draft":
         return reverse("drafts")
-    if kind == "bring":
-        return reverse("what_we_bring", args=[case_id])
-    return ""
+    if kind.startswith("meeting_"):
+        return reverse("roundtable", args=[case_id])
+    return reverse(OWN_PAGES[kind], args=[case_id]) if kind in OWN_PAGES else ""
 
 
 def _name(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str:
@@ -151,7 +171,6 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
             actor,
             holder_id=row.holder_id,
             about=row.about,
-            mine=row.author_id == actor.person_id,
         )
         readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
         words = known.get(row.item_id)
@@ -173,16 +192,8 @@ def coming(
         Coming(how_words(row.how), row.begins_at, ", ".join(_name(people, person, actor) for person in row.people), url) for row in ahead
     ]
     if meeting is not None and meeting.starts_at >= at:
-        lines.append(Coming(_("Our meeting"), meeting.starts_at, "", case_url("roundtable", case_id)))
+        lines.append(Coming(_("Our meeting"), meeting.starts_at, "", reverse("roundtable", args=[case_id])))
     return sorted(lines, key=lambda row: row.at)
-
-
-def case_url(name: str, case_id: UUID) -> str:
-    """A page of a room that may not be built yet; empty where it is not."""
-    try:
-        return reverse(name, args=[case_id])
-    except NoReverseMatch:
-        return ""
 
 
 def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) -> tuple[str, ...]:
@@ -272,7 +283,7 @@ def case_page(
         happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
         coming=tuple(coming),
         plan=plan_words(actor, seats, plan),
-        plan_url=case_url("plan", case_id) if actor.hat != Hat.TEAM_LEADER else "",
+        plan_url=reverse("plan", args=[case_id]) if actor.hat != Hat.TEAM_LEADER else "",
         waiting=waiting_lines(case_id, seats, waiting),
         write_to=_write_to(actor, case_id, seats),
         staff=actor.hat not in CITIZEN_HATS,
@@ -345,8 +356,7 @@ def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found) -> tuple[
 def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words) -> Line:
     by = _name(people_of(seats), view.said_by_id or view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
-    mine = view.author_id == actor.person_id
-    url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about, mine=mine) if view.case_id else ""
+    url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
     title = view.headline or kind_words(view.kind, by)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

@@ -17,6 +17,8 @@ NEW_SHOWN = 5
 LOOKED_THROUGH = 500
 """Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
 FOUND_SHOWN = 20
+NO_PROSE = frozenset({"referral_draft"})
+"""Kinds whose kept words are a half-filled form, not a text."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,8 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
-    hits = [view.item_id for view in looked if matches(wanted, f"{view.headline}\n{view.body}")]
+    prose = [view for view in looked if view.kind not in NO_PROSE]
+    hits = [view.item_id for view in prose if matches(wanted, f"{view.headline}\n{view.body}")]
     shown = words(actor=actor, item_ids=hits[:FOUND_SHOWN]) if hits else ()
     return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH)
 

@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 from tests.cast import Cast, account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.casework.casefile.actions import mark_seen
 from roundtable.casework.casefile.models import Visit
+from roundtable.casework.casefile.pages import OWN_PAGES, item_url, kind_words
 from roundtable.casework.casefile.queries import search_words, since_last_here, time_line, what_they_decide
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
@@ -306,6 +308,16 @@ def test_a_time_line_turns_its_pages_and_survives_any_number_in_the_address(hous
     assert (found.page, found.pages, len(found.happenings)) == (2, 2, 5)
     only = time_line(actor=house.cast.at_table(house.cast.bo), case_id=house.cast.case_id, kinds=["message"])
     assert {row.kind for row in only.happenings} == {"message"}
+
+
+@pytest.mark.parametrize("kind", [*OWN_PAGES, "message", "note", "line", "draft", "meeting_line", "not_of_this_house"])
+def test_every_kind_of_text_has_its_words_and_leads_to_a_page_that_exists(house: House, kind: str) -> None:
+    cast = house.cast
+    for actor in (cast.amal, cast.at_table(cast.bo)):
+        url = item_url(kind, cast.case_id, uuid4(), actor, holder_id=cast.bo.person_id, about=[cast.amal_id])
+        assert url == "" if kind == "not_of_this_house" else resolve(url).url_name
+        assert "Bo" in kind_words(kind, "Bo")
+    assert item_url(kind, cast.case_id, uuid4(), cast.gro.leading(cast.case_id), holder_id=None, about=[]) == ""
 
 
 def test_without_a_case_of_ones_own_nothing_is_found(house: House) -> None:

@@ -1,8 +1,9 @@
 """Notes, messages, contacts and drafts: who reads them, who does not, and that nothing is stored twice."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -266,6 +267,22 @@ def test_a_button_pressed_twice_sends_once(cast: Cast) -> None:
     assert sorted(header.kind for header in headers(actor=bo, case_id=cast.case_id)) == ["contact", "line", "message", "note"]
     with pytest.raises(NotHere):
         write_note(actor=cast.at_table(cast.cleo), case_id=cast.case_id, place=side(), body="Mine", item_id=note)
+
+
+def test_two_clicks_in_the_same_moment_send_once(cast: Cast) -> None:
+    once = uuid4()
+
+    def click() -> UUID:
+        try:
+            return write_message(actor=cast.amal, case_id=cast.case_id, to_id=cast.bo.person_id, body="Once", item_id=once).item_id
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as hands:
+        sent = [hand.result() for hand in [hands.submit(click) for _ in range(4)]]
+    assert set(sent) == {once}
+    assert len(thread(actor=cast.amal, case_id=cast.case_id, citizen_id=cast.amal_id, professional_id=cast.bo.person_id)[0]) == 1
+    assert len(my_notices(actor=cast.bo.on(None))) == 1
 
 
 def test_a_half_written_text_is_its_authors_alone_can_be_taken_up_again_and_is_gone_once_sent(cast: Cast) -> None:
