@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 
 from roundtable.demo.actions.founding import found_programmes, open_accounts
-from roundtable.demo.actions.stage import LOADER, OWNER, Stage, past_tense, today_of
+from roundtable.demo.actions.stage import LOADER, OWNER, WORKER, Stage, past_tense, today_of
 from roundtable.demo.actions.telling import Table, tell_story
 from roundtable.demo.rules.people import demo_id, email_of
 from roundtable.demo.rules.programmes import BACK_TOGETHER, PROGRAMMES
@@ -41,8 +41,10 @@ def load_demo(*, alone: bool = True) -> Loaded:
         return Loaded(False, len(STORIES))
     if alone and _others():
         raise NotAnEmptyHouse()
-    if _begun():
+    begun = _begun()
+    if begun:
         _begin_again()
+    last = 0 if begun else _last_job()
     tables: dict[str, Table] = {}
     with past_tense():
         for programme in PROGRAMMES:
@@ -53,7 +55,7 @@ def load_demo(*, alone: bool = True) -> Loaded:
                 table = tell_story(stage, story)
                 if table is not None:
                     tables[story.key] = table
-    _settle()
+    _settle(last)
     people = {key: person_id for table in tables.values() for key, person_id in table.people.items()}
     open_accounts(people)
     return Loaded(True, len(tables))
@@ -90,8 +92,17 @@ def _begin_again() -> None:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER never_emptied")
 
 
-def _settle() -> None:
-    """Old news is old: notices of more than two days ago were seen, and nothing of the past is mailed today."""
+def _last_job() -> int:
+    with connections[WORKER].cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM procrastinate_jobs")
+        last: int = cursor.fetchone()[0]
+        return last
+
+
+def _settle(last_job: int) -> None:
+    """Old news is old: notices of more than three days ago were seen, and nothing of the past is mailed today."""
+    with transaction.atomic(using=WORKER), connections[WORKER].cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id > %s AND status = 'todo'", [last_job])
     with transaction.atomic(using=LOADER), connections[LOADER].cursor() as cursor:
         cursor.execute("UPDATE notices_notice SET mailed_at = made_at WHERE mailed_at IS NULL AND made_at < now() - interval '1 hour'")
         cursor.execute(

@@ -17,7 +17,7 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import Opened, acting
 from roundtable.kernel.calendar import local_date
 
-LOADER, OWNER = "loader", "owner"
+LOADER, OWNER, WORKER = "loader", "owner", "worker"
 
 _COLUMNS = (
     "SELECT c.oid::regclass::text, array_agg(quote_ident(a.attname) ORDER BY a.attnum),"
@@ -27,6 +27,9 @@ _COLUMNS = (
     " AND NOT a.attisdropped AND has_table_privilege(c.oid, 'UPDATE')"
     " AND c.relname !~ '^(django|auth|account|mfa|cache|access|procrastinate)_'"
     " GROUP BY c.oid ORDER BY 1"
+)
+_TOUCHED = (
+    "SELECT relid::regclass::text FROM pg_stat_xact_user_tables WHERE schemaname = 'public' AND n_tup_ins + n_tup_upd + n_tup_hot_upd > 0"
 )
 _IMMUTABLE = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'never_changes' ORDER BY 1"
 
@@ -61,13 +64,16 @@ class Stage:
                 number: int = cursor.fetchone()[0]
             act = Step(story, here.at)
             yield act
+            with connections[here.alias].cursor() as cursor:
+                cursor.execute(_TOUCHED)
+                touched = {row[0] for row in cursor.fetchall()}
             seen = tuple(here.opened.values())
             here.opened.clear()  # the read log gets them below, with the moment of the story
         with transaction.atomic(using=LOADER):
-            self._age(number, act)
+            self._age(number, act, touched)
             _remember(actor, seen, story)
 
-    def _age(self, number: int, act: "Step") -> None:
+    def _age(self, number: int, act: "Step", touched: set[str]) -> None:
         """Moments and days that the act has taken from the clock become the story's; what the story itself has said stays.
 
         The database's clock counts microseconds, the story whole minutes: what carries the act's own microsecond comes from its clock.
@@ -77,9 +83,10 @@ class Stage:
                 cursor.execute(_COLUMNS)
                 self.columns.update({table: list(zip(names, kinds, strict=True)) for table, names, kinds in cursor.fetchall()})
         new = act.rules(self.zone)
-        statements = [_aging(table, columns, number, new) for table, columns in self.columns.items()]
-        with connections[LOADER].cursor() as cursor:
-            cursor.execute("; ".join(statements))
+        statements = [_aging(table, self.columns[table], number, new) for table in sorted(self.columns.keys() & touched)]
+        if statements:
+            with connections[LOADER].cursor() as cursor:
+                cursor.execute("; ".join(statements))
 
 
 @dataclass(frozen=True)

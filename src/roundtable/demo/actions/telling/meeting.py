@@ -36,7 +36,10 @@ def _call(event: Call, table: Table) -> None:
             place=event.place,
             pace=Pace(event.pace),
         )
+        now = next(meeting for meeting in meetings(actor=actor, case_id=table.case_id) if meeting.id == called.roundtable_id)
     table.roundtable_id, table.version = called.roundtable_id, called.version
+    if now.plan.place_item_id:
+        table.named["place"] = now.plan.place_item_id
 
 
 @tell.register

@@ -109,7 +109,6 @@ _MEETING: tuple[Event, ...] = (
         but=(("return", "yes_but", "I have to name a day to the employer by the end of next month."),),
     ),
     Answer(ago=3, clock="15:20", by="bo", answer="yes", own_words="Work that does not cost the sleep. I look after the pace."),
-    Open(ago=2, clock="17:45", by="finn", what="plan"),
     Message(
         ago=2,
         clock="21:20",

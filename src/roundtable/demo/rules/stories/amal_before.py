@@ -257,6 +257,7 @@ BEFORE: tuple[Event, ...] = (
     Rsvp(ago=19, clock="08:40", by="cleo"),
     Rsvp(ago=19, clock="08:45", by="bo"),
     Invite(ago=18, clock="19:30", by="amal", whom="finn"),
+    Share(ago=18, clock="19:35", by="amal", names=("place",), to="finn", purpose="support"),
     Rsvp(ago=17, clock="18:10", by="finn"),
     Wish(
         ago=17,
@@ -314,7 +315,8 @@ BEFORE: tuple[Event, ...] = (
     Share(ago=11, clock="20:20", by="amal", names=("amal-brings", "cleo-brings"), to="bo", purpose="meeting", ahead=80),
     Open(ago=10, clock="08:45", by="cleo", what="brought"),
     Open(ago=10, clock="10:05", by="bo", what="brought"),
-    Open(ago=8, clock="18:30", by="finn", what="meeting"),
+    Share(ago=11, clock="20:25", by="amal", names=("amal-brings",), to="finn", purpose="support"),
+    Open(ago=8, clock="18:30", by="finn", what="shared"),
     Met(
         ago=9,
         clock="10:00",
