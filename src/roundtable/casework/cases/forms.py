@@ -28,7 +28,7 @@ class ReplaceForm(_WithPeople):
     coming_id = forms.ChoiceField(label=_("Who comes?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who comes.")})
     told = forms.ChoiceField(
         label=_("Has the citizen been told?"),
-        help_text=_("She is told first, if it can be done by the one who leaves."),
+        help_text=_("The citizen is told first, if it can be done by the one who leaves."),
         choices=[(str(told), _(words)) for told, words in TOLD_WORDS.items()],
         widget=forms.RadioSelect,
         initial=Told.BY_LEAVING,
@@ -57,7 +57,11 @@ class CloseForm(forms.Form):
         error_messages={"required": _("Choose how it ended.")},
     )
     her_words = PlainText(
-        label=_("How does she say it herself?"), help_text=_("In her words. Read it aloud to her."), required=False, rows=4, max_length=2000
+        label=_("How does the citizen say it?"),
+        help_text=_("In their own words. Read it aloud before you send it."),
+        required=False,
+        rows=4,
+        max_length=2000,
     )
 
 

@@ -58,7 +58,7 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.BETTER_NO_WORK: gettext_noop("Feeling better, not at work yet"),
     Outcome.OTHER_HELP: gettext_noop("Another kind of help goes on"),
     Outcome.MOVED: gettext_noop("Moved away"),
-    Outcome.CITIZEN_STOPPED: gettext_noop("She chose to stop"),
+    Outcome.CITIZEN_STOPPED: gettext_noop("The citizen chose to stop"),
     Outcome.OTHER: gettext_noop("Something else"),
 }
 
@@ -74,7 +74,7 @@ class Told(StrEnum):
 TOLD_WORDS: Mapping[Told, str] = {
     Told.BY_LEAVING: gettext_noop("Yes, by the one who leaves"),
     Told.BY_LEADER: gettext_noop("Yes, by me"),
-    Told.NOT_YET: gettext_noop("Not yet: it is sudden, she gets a notice now"),
+    Told.NOT_YET: gettext_noop("Not yet: it is sudden, a notice goes out now"),
 }
 
 PASSES = (

@@ -13,17 +13,20 @@ from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
 LONGEST_TEXT = 4000
 PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{3,30}$", _("Write the telephone number with digits only, for example 20 30 40 50."))
 HOW = (
-    (ConsentHow.ORALLY, Choice(_("She said yes to me, and I write it down here"), _("It is shown so until she confirms it herself."))),
-    (ConsentHow.IN_WRITING, Choice(_("She signed a paper"), _("You keep the paper in your own record."))),
+    (ConsentHow.ORALLY, Choice(_("Aloud, to me, and I write it down here"), _("It is shown so until the citizen confirms it."))),
+    (ConsentHow.IN_WRITING, Choice(_("By signing a paper"), _("You keep the paper in your own record."))),
 )
 
 
 class ConsentFields(forms.Form):
     """The exact text, and how the citizen said yes to it."""
 
-    text = PlainText(label=_("The text that is sent"), help_text=_("She reads exactly this."), max_length=LONGEST_TEXT, rows=8)
+    text = PlainText(label=_("The text that is sent"), help_text=_("The citizen reads exactly this."), max_length=LONGEST_TEXT, rows=8)
     consent_how = forms.ChoiceField(
-        label=_("How did she say yes?"), choices=HOW, widget=forms.RadioSelect, error_messages={"required": _("Choose how she said yes.")}
+        label=_("How did the citizen say yes?"),
+        choices=HOW,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how the citizen said yes.")},
     )
     consent_on = DateField(label=_("On which day?"))
 

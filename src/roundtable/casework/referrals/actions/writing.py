@@ -20,7 +20,7 @@ from roundtable.ground.programmes.queries import ProgrammeTexts, my_programmes
 from roundtable.ground.seats.actions import Written, discard_draft, end_intake, open_case, write_words
 from roundtable.ground.seats.rules import draft as only_me
 from roundtable.ground.seats.rules import table
-from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
+from roundtable.kernel.refusal import Refusal, gettext_noop
 
 
 class NoSuchProgramme(Refusal):
@@ -96,7 +96,7 @@ def send_referral(
     except IntegrityError:  # the other click of a double click was a moment quicker
         sent = _already(actor, referral_id)
         if sent is None:
-            raise NotHere() from None
+            raise
         return sent
     return made
 

@@ -25,7 +25,9 @@ from roundtable.casework.referrals.actions import (
     withdraw_referral,
     write_referral,
 )
+from roundtable.casework.referrals.actions.recording import record_consents, record_event
 from roundtable.casework.referrals.actions.writing import NoSuchProgramme
+from roundtable.casework.referrals.models import Referral, ReferralConsent, ReferralEvent
 from roundtable.casework.referrals.queries import inbox, my_drafts, my_referrals, referral_of
 from roundtable.casework.referrals.rules.draft import (
     CheckAnswer,
@@ -37,7 +39,7 @@ from roundtable.casework.referrals.rules.draft import (
     ReferralDraft,
     TextNotWritten,
 )
-from roundtable.casework.referrals.rules.states import NotThatState, NotYours, ReasonMissing, ReferralState
+from roundtable.casework.referrals.rules.states import NotThatState, NotYours, ReasonMissing, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import acting, through
@@ -326,3 +328,38 @@ def test_cleo_loses_sight_of_a_referral_once_the_citizen_closes_it_for_her(cast:
         act("block", [uuid4(), sent.case_id, cast.cleo.person_id])
     rows: tuple[UUID, ...] = tuple(row.case_id for row in my_referrals(actor=home(cast.cleo), per_page=200)[0])
     assert sent.case_id not in rows
+
+
+def test_the_database_itself_refuses_an_answer_from_who_may_not_give_it(cast: Cast) -> None:
+    sent = send(cast)
+    for actor, act_, state_ in (
+        (home(cast.cleo).on(sent.case_id), ReferralAct.ACCEPT, ReferralState.ACCEPTED),
+        (citizen(sent), ReferralAct.ACCEPT, ReferralState.ACCEPTED),
+        (gro(cast, sent), ReferralAct.SAY_NO, ReferralState.WITHDRAWN),
+        (cast.gro.leading(sent.case_id), ReferralAct.ACCEPT, ReferralState.ACCEPTED),
+        (home(cast.dag).on(sent.case_id), ReferralAct.WITHDRAW, ReferralState.WITHDRAWN),
+    ):
+        with pytest.raises(DatabaseError, match="row-level security"), acting(actor, write=True) as here:
+            record_event(actor, here.at, sent.referral_id, sent.case_id, 2, act_, state_)
+    assert state(citizen(sent), sent) == ReferralState.SENT
+
+
+def test_nobody_can_say_yes_for_the_citizen_and_no_row_is_ever_changed(cast: Cast) -> None:
+    sent = send(cast)
+    item_id = referral_of(actor=citizen(sent), case_id=sent.case_id).text_item_id
+    for actor in (home(cast.cleo).on(sent.case_id), gro(cast, sent), home(cast.dag).on(sent.case_id)):
+        with pytest.raises(DatabaseError, match="row-level security"), acting(actor, write=True) as here:
+            how = ConsentHow.CONFIRMED
+            record_consents(actor, here.at, sent.referral_id, sent.case_id, sent.citizen_ids, how, TODAY, item_id, "1")
+    for table in (Referral, ReferralEvent, ReferralConsent):
+        for change in (lambda rows: rows.update(case_id=sent.case_id), lambda rows: rows.delete()):
+            with pytest.raises(DatabaseError, match="permission denied"), acting(citizen(sent), write=True):
+                change(table.objects.filter(case_id=sent.case_id))
+
+
+@pytest.mark.parametrize("name", ["load_referral", "load_draft_scope", "load_draft"])
+def test_lists_come_in_through_the_loader_only(cast: Cast, name: str) -> None:
+    arguments = {"load_referral": ["{}"], "load_draft_scope": [uuid4(), True], "load_draft": [uuid4(), 1, uuid4(), "care", b"", b""]}[name]
+    for actor in (home(cast.cleo), cast.gro.leading(), cast.amal):
+        with pytest.raises(DatabaseError, match="permission denied|does not exist"), acting(actor, write=True):
+            act(name, arguments)

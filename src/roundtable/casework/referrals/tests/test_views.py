@@ -124,7 +124,7 @@ def test_a_double_click_sends_one_referral(cast: Cast) -> None:
     [
         ({"given_name": ""}, "Write something here first."),
         ({"text": ""}, "Write something here first."),
-        ({"consent_how": ""}, "Choose how she said yes."),
+        ({"consent_how": ""}, "Choose how the citizen said yes."),
         ({"consent_on": "1.1.2001"}, "The yes must have been given today or in the year before."),
         ({"consent_on": "1.1.2099"}, "The yes must have been given today or in the year before."),
         ({"born_on": "31.2.1990"}, "We could not read this date."),
@@ -218,7 +218,7 @@ def test_the_citizen_reads_confirms_and_later_says_no(cast: Cast) -> None:
     of(cast.gro).post(reverse("accept_referral", args=[case_id]), {"people": [str(cast.bo.person_id)], "seen": "1"})
     said = noa.post(reverse("say_no", args=[case_id]), {"words": "Not now", "seen": "2"}, follow=True)
     assert "You said no." in said.text
-    assert "She has said no." in of(cast.bo).get(address).text
+    assert "The citizen has said no." in of(cast.bo).get(address).text
     assert "Not now" in of(cast.bo).get(address).text
 
 
