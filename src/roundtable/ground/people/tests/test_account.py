@@ -48,7 +48,7 @@ def test_leaving_quickly_ends_the_sign_in_and_shows_an_ordinary_page(amal: Accou
     assert not who(here) and answer.cookies[sessions.WHO]["max-age"] == 0
     page = here.get(answer["Location"])
     assert page.status_code == 200
-    for telling in ("Roundtable", "Amal", "/static/", "Help now"):
+    for telling in ("Roundtable", "Amal", "/static/ui/", "Help now"):
         assert telling not in page.content.decode()
 
 
