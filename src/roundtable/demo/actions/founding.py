@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 
 from roundtable.demo.actions.stage import LOADER, Stage
-from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, Worker, demo_id, email_of, names_of
+from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, Citizen, Worker, demo_id, email_of, names_of
 from roundtable.demo.rules.programmes import PROGRAMMES, ProgrammeOf
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import DOOR
@@ -129,7 +129,8 @@ def open_accounts(people: Mapping[str, UUID]) -> None:
     """
     account = get_user_model()
     with transaction.atomic(using=DOOR):
-        for order, who in enumerate((*CITIZENS, *WORKERS)):
+        everybody: tuple[Worker | Citizen, ...] = (*CITIZENS, *WORKERS)
+        for order, who in enumerate(everybody):
             person_id = demo_id(who.key) if isinstance(who, Worker) else people.get(who.key)
             if not who.who or person_id is None:
                 continue
