@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError
 from tests.cast import Cast, Member, build_cast
 
 from roundtable.casework.cases.queries import case_phase
@@ -352,7 +353,7 @@ def test_nobody_can_say_yes_for_the_citizen_and_no_row_is_ever_changed(cast: Cas
             how = ConsentHow.CONFIRMED
             record_consents(actor, here.at, sent.referral_id, sent.case_id, sent.citizen_ids, how, TODAY, item_id, "1")
     for table in (Referral, ReferralEvent, ReferralConsent):
-        for change in (lambda rows: rows.update(case_id=sent.case_id), lambda rows: rows.delete()):
+        for change in (lambda rows: rows.update(case_id=sent.case_id), lambda rows: rows._raw_delete(rows.db)):
             with pytest.raises(DatabaseError, match="permission denied"), acting(citizen(sent), write=True):
                 change(table.objects.filter(case_id=sent.case_id))
 
@@ -361,5 +362,5 @@ def test_nobody_can_say_yes_for_the_citizen_and_no_row_is_ever_changed(cast: Cas
 def test_lists_come_in_through_the_loader_only(cast: Cast, name: str) -> None:
     arguments = {"load_referral": ["{}"], "load_draft_scope": [uuid4(), True], "load_draft": [uuid4(), 1, uuid4(), "care", b"", b""]}[name]
     for actor in (home(cast.cleo), cast.gro.leading(), cast.amal):
-        with pytest.raises(DatabaseError, match="permission denied|does not exist"), acting(actor, write=True):
+        with pytest.raises(DatabaseError, match="permission denied"), acting(actor, write=True):
             act(name, arguments)
