@@ -70,6 +70,11 @@ class StepRows(Revised):
         ]
 
     @property
+    def more_steps(self) -> bool:
+        """Something stands in a row after the first, or went wrong there."""
+        return any(row[0].value() or any(field.errors for field in row) for row in self.step_fields[1:])
+
+    @property
     def step_fields(self) -> list[list[Any]]:
         """The rows as drawn."""
         return [[self[f"{name}_{number}"] for name in ("what", "who", "by", "kind")] for number in range(1, self.rows + 1)]
@@ -109,6 +114,11 @@ class GoalForm(StepRows):
     def first_fields(self) -> list[Any]:
         """What every goal needs."""
         return [self["text"], self["kind"], self["owner"]]
+
+    @property
+    def more_open(self) -> bool:
+        """Something stands in what only some goals need."""
+        return any(field.value() or field.errors for field in self.more_fields[:-1])
 
     @property
     def more_fields(self) -> list[Any]:
@@ -236,8 +246,10 @@ class AnswerForm(forms.Form):
         label=_("What do you see differently?"), help_text=_("For “Yes, but …” and “No”."), required=False, max_length=LONG, rows=2
     )
 
-    def __init__(self, *args: Any, goals: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goals: Any = (), words_said: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if words_said:  # asked on the page before: shown there as said, carried along here
+            self.fields["own_words"].widget = forms.HiddenInput()
         self.goal_ids: list[str] = [key for key, _text in goals]
         for number, (_key, text) in enumerate(goals):
             self.fields[f"goal_{number}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)

@@ -138,6 +138,7 @@ class PlanPage:
     back_differs: tuple[Differs, ...]
     work_gives: tuple[Voice, ...]
     version: int
+    scribe_for: tuple[tuple[str, str], ...]
 
 
 def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
@@ -188,7 +189,16 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
             if one.kind == SayingKind.WORK_GIVES
         ),
         version=now.version,
+        scribe_for=_scribe_for(now, actor),
     )
+
+
+def _scribe_for(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Citizens for whom a professional may hold the pen: (name, address)."""
+    if actor.hat != Hat.PROFESSIONAL or now.shared_goal is None:
+        return ()
+    citizens = [seat for seat in now.seats if seat.live and seat.hat == "citizen"]
+    return tuple((seat.given_name, reverse("write_words_for", args=[now.case_id, seat.person_id])) for seat in citizens)
 
 
 def _shared_changed(now: CurrentPlan, call: CallView | None) -> bool:
@@ -289,7 +299,7 @@ def _status(now: CurrentPlan, call: CallView | None) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
-        return _("%(name)s asked on %(day)s. Missing: %(who)s.") % {
+        return _("%(name)s asked on %(day)s. We wait for %(who)s.") % {
             "name": _name(now, call.by_id),
             "day": moment_day(call.opened_at),
             "who": names([party.name for party in call.waiting]),

@@ -74,7 +74,7 @@ def moment_day(moment: datetime | str | None) -> str:
     if not moment:
         return ""
     found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return day_words(timezone.localtime(found).date())
+    return day_words(found.astimezone(timezone.get_current_timezone()).date())
 
 
 def names(found: Sequence[str]) -> str:

@@ -130,7 +130,9 @@ def _answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID |
         goals = asked_goals(proposal, call.topics.get(key, (EVERYBODY,)))
         held.update(call=call, proposal=proposal, goals=goals)
         kind = RecordForm if person_id else AnswerForm
-        return kind(data, goals=goals, initial=_answer_initial(now, call, key, person_id or actor.person_id))
+        return kind(
+            data, goals=goals, words_said=actor.hat == Hat.CITIZEN, initial=_answer_initial(now, call, key, person_id or actor.person_id)
+        )
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         return _answer_page(now, actor, person_id, held["proposal"], held["call"])
