@@ -169,7 +169,7 @@ class AnswerForm(ForSomebody):
         widget=forms.RadioSelect,
         choices=[
             (str(Answer.COMES), _("Yes, I come")),
-            (str(Answer.CANNOT), Choice(_("I cannot come"), _("Nothing else happens. Somebody calls you."))),
+            (str(Answer.CANNOT), Choice(_("I cannot come"), _("Nothing else happens. The meeting can be moved."))),
             (str(Answer.OTHER_TIME), Choice(_("I would rather come another time"), _("Write the day below."))),
         ],
     )
@@ -184,7 +184,8 @@ class AnswerForm(ForSomebody):
         if no_words:
             del self.fields["text"]
         if "whose" in self.fields:
-            self.fields["answer"].label = _("Who comes?")
+            self.fields["whose"].label = _("Whose answer is this?")
+            self.fields["answer"].label = _("Do they come?")
             answers = self.fields["answer"]
             assert isinstance(answers, forms.ChoiceField)
             answers.choices = _choices(ANSWER_WORDS)
@@ -276,19 +277,28 @@ class CompanionForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=200)
 
 
+KIND_WORDS = {
+    "meeting_place": _("The place"),
+    "meeting_reason": _("Why it was moved or cancelled"),
+    "meeting_remark": _("Written with an answer to the invitation"),
+    "meeting_wishes": _("How you want the meeting, with pace, breaks and who looks after you"),
+    "meeting_line": _("For the meeting"),
+}
+
+
 class GiveForm(forms.Form):
     """Which of the meeting's texts somebody else reads: all are ticked, each can be left out."""
 
     items = forms.TypedMultipleChoiceField(label=_("What they will read"), widget=forms.CheckboxSelectMultiple, coerce=UUID)
     once = OnceField()
 
-    def __init__(self, *args: Any, items: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[tuple[str, str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["items"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = list(items)
+        field.choices = [(item, Choice(text, KIND_WORDS.get(kind, ""))) for item, text, kind in items]
         field.error_messages["required"] = _("Tick at least one, or go back.")
-        self.initial.setdefault("items", [item for item, _text in items])
+        self.initial.setdefault("items", [item for item, _text, _kind in items])
 
 
 class WriteForm(forms.Form):

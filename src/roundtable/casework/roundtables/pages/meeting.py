@@ -216,7 +216,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     return replace(
         base,
         id=meeting.id,
-        seats=seat_marks(data.seats, actor, answers=drawn) if state == State.CALLED else base.seats,
+        seats=seat_marks(data.seats, actor, answers=drawn) if state == State.CALLED else _there(data.seats, actor, meeting),
         open=state == State.CALLED,
         held=state == State.HELD,
         version=meeting.version,
@@ -251,6 +251,16 @@ def _body(data: MeetingData, item_id: UUID | None) -> str:
 def _once(live: Sequence[SeatView]) -> tuple[SeatView, ...]:
     found = {seat.person_id: seat for seat in reversed(live) if seat.hat in ("citizen", "professional", "companion")}
     return tuple(seat for seat in live if found.get(seat.person_id) is seat)
+
+
+def _there(seats: Sequence[SeatView], actor: Actor, meeting: Meeting) -> tuple[SeatMark, ...]:
+    """The table as it was: who was there, where that was noted."""
+    present = meeting.plan.present
+    marks = seat_marks(seats, actor)
+    people = dict.fromkeys(seat.person_id for seat in seats if seat.live and seat.hat != "intake")
+    if not present or len(people) != len(marks):
+        return marks
+    return tuple(replace(mark, state="here" if person in present else "missing") for mark, person in zip(marks, people, strict=True))
 
 
 def _drawn(answer: AnswerView | None, meeting: Meeting) -> str:
@@ -295,7 +305,11 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
     if seat.hat == "companion":
         about = _("Comes with %(name)s") % {"name": names.of(seat.for_person_id)}
     word, mark, notes, remark = _("No answer yet"), "slate", [], ""
-    if view is not None and view.number == meeting.appointed:
+    if meeting.state == State.HELD:
+        there = seat.person_id in meeting.plan.present
+        known = bool(meeting.plan.present)
+        word, mark = (_("Was there"), "moss") if there else (_("Was not there") if known else _("Not noted"), "slate")
+    elif view is not None and view.number == meeting.appointed:
         word, mark, remark = _(ANSWER_WORDS[view.answer]), MARKS[view.answer], _body(data, view.item_id)
         if view.other_on:
             clock = time_format(view.other_clock, "H:i") if view.other_clock else ""

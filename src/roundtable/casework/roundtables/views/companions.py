@@ -37,7 +37,7 @@ def give(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> Ht
     if seat is None:
         raise NotHere()
     texts = sorted((view for view in data.texts.values() if view.body), key=lambda view: (view.made_at, view.item_id))
-    form = GiveForm(request.POST or None, items=[(str(view.item_id), view.body) for view in texts])
+    form = GiveForm(request.POST or None, items=[(str(view.item_id), view.body, view.kind) for view in texts])
 
     def act() -> None:
         values = form.cleaned_data
