@@ -332,8 +332,7 @@ def _answers(now: CurrentPlan, call: CallView, actor: Actor) -> tuple[AnswerShow
 
 
 def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: datetime) -> NextStep | None:
-    me = str(actor.person_id)
-    if call and call.is_open and any(party.person == me for party in call.waiting):
+    if now.asked_of(actor.person_id) is not None:
         return NextStep(
             _("What do you say to the plan?"),
             _("You can say yes, yes but, no, or not yet. Take the time you need."),

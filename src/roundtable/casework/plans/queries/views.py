@@ -190,6 +190,15 @@ class CurrentPlan:
         """The working plan is no longer what was asked or fixed last."""
         return bool(self.calls) and self.calls[-1].digest != self.digest
 
+    def asked_of(self, person_id: UUID) -> Party | None:
+        """The party this person is asked to answer for now: as the one named, or as a colleague of one who has left the table."""
+        me = self.people.get(person_id)
+        for party in self.call.waiting if self.call else ():
+            left = not any(seat.live and str(seat.person_id) == party.person for seat in self.seats)
+            if party.person == str(person_id) or (me is not None and me.party == party.key and left):
+                return party
+        return None
+
     @cached_property
     def table(self) -> tuple[Party, ...]:
         """The parties who would answer now."""

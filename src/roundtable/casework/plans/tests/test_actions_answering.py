@@ -40,8 +40,9 @@ from roundtable.casework.plans.rules.content import (
 from roundtable.casework.plans.tests.scene import answer, family, fix_plan, plan_of, waiting, write_plan
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
+from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import end_seat
-from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.refusal import NotHere, Refusal
 
 
 @pytest.fixture
@@ -241,6 +242,8 @@ def test_one_named_person_answers_for_an_organisation_and_a_successor_when_that_
     with pytest.raises(NotAsked):
         answer(ida, cast.case_id, call_id)
     end_seat(actor=cast.gro.leading(cast.case_id), seat_id=cast.seats["bo"])
+    asked = current_plan(actor=ida, case_id=cast.case_id).asked_of(cast.ida.person_id)
+    assert asked is not None and asked.key == f"o:{cast.health_id}"
     answer(ida, cast.case_id, call_id)
     assert plan_of_ida(cast).answers[f"o:{cast.health_id}"] == AnswerKind.YES
     other = build_cast(ida_seated=True)
@@ -371,3 +374,14 @@ def test_readers_other_than_the_citizen_leave_one_record_for_the_whole_plan(plan
         assert cursor.fetchone()[0] == before + 1
         cursor.execute(count, [plan.item_id, planned.amal_id])
         assert cursor.fetchone()[0] == 0
+
+
+def test_for_whom_amal_closes_the_course_the_plan_is_closed_at_once_and_counts_as_no_yes(planned: Cast) -> None:
+    call_id = ask(planned)
+    close_for(actor=planned.amal, case_id=planned.case_id, person_id=planned.cleo.person_id)
+    cleo = planned.at_table(planned.cleo)
+    assert current_plan(actor=cleo, case_id=planned.case_id).goals == ()
+    with pytest.raises(Refusal):
+        answer(cleo, planned.case_id, call_id)
+    answer(planned.at_table(planned.bo), planned.case_id, call_id)
+    assert answer(planned.amal, planned.case_id, call_id) is None
