@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connections, transaction
 
@@ -129,7 +130,9 @@ def _aging(table: str, columns: Iterable[tuple[str, str]], number: int, new: dic
 def _remember(actor: Actor, seen: Iterable[Opened], story: datetime) -> None:
     """The read log's rows of an act of the story. The loader may add past rows to the log, and change none."""
     who = [actor.person_id, str(actor.hat), str(actor.purpose)]
-    rows = [[story, *who, row.seat_id, row.case_id, row.item_id, row.scope_id, list(row.about), row.basis, row.show_from] for row in seen]
+    rows: list[list[Any]] = [
+        [story, *who, row.seat_id, row.case_id, row.item_id, row.scope_id, list(row.about), row.basis, row.show_from] for row in seen
+    ]
     if not rows:
         return
     with connections[LOADER].cursor() as cursor:

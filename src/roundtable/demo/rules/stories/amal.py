@@ -1,6 +1,6 @@
 """Amal's course: five months in, the meeting was last week, and the plan waits for her answer."""
 
-from roundtable.demo.rules.script import Answer, AskAll, Event, Goal, Held, Message, Met, Open, StepOf, Story, WayBack, Words
+from roundtable.demo.rules.script import Answer, AskAll, Event, Goal, Held, Message, Met, Open, Phase, StepOf, Story, WayBack, Words
 from roundtable.demo.rules.stories.amal_before import BEFORE, START
 
 _MEETING: tuple[Event, ...] = (
@@ -24,6 +24,7 @@ _MEETING: tuple[Event, ...] = (
             ("home", "amal", "Two mornings. The room with the door. Bo next Thursday."),
         ),
     ),
+    Phase(ago=6, clock="11:30", by="bo", phase="plan"),
     Goal(
         ago=6,
         clock="11:40",

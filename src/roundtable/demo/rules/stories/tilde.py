@@ -163,6 +163,13 @@ TILDE = Story(
         Message(ago=33, clock="18:30", by="tilde", to="bo", body="I went home on Tuesday. I counted twice and went home. Just like that!"),
         Message(ago=32, clock="09:00", by="bo", to="tilde", body="That is the best sentence I have read this week."),
         Met(ago=31, clock="09:00", by="bo", to=("tilde",), how="phone", became="held", line="Telephone", minutes=20),
+        Message(
+            ago=2,
+            clock="18:10",
+            by="tilde",
+            to="bo",
+            body="The third shop has rung and wants me back too. I did not know what to say. May I say no?",
+        ),
         Met(ago=-9, clock="09:00", by="bo", to=("tilde",), how="treatment", became="planned", planned=10),
         Call(ago=8, clock="13:00", by="maren", on=-11, at="09:00", place="Jobcentre Nordmark, the small room by the garden"),
     ),
