@@ -261,7 +261,7 @@ def _settled(older: FixedPlan, newer: FixedPlan) -> list[SettledLine]:
     before = latest(older.given)
     lines = []
     for party, topic in settled(older.given, newer.given, [*(goal.id for goal in newer.proposal.goals), RETURN]):
-        goal = newer.proposal.goal(topic)
+        goal = older.proposal.goal(topic)  # as it read when somebody saw it differently
         reason = next((one.reason for one in before[party].exceptions if one.goal == topic), "")
         lines.append(SettledLine(before[party].by, goal.text if goal else _("the way back"), reason, moment_day(newer.fixed_at)))
     return lines
