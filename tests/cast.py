@@ -110,24 +110,39 @@ def _member(programme_id: UUID, name: str, organisation_id: UUID, role_id: UUID,
     return Member(person_id, name, authority, organisation_id, role_id)
 
 
+NO_CASE = UUID(int=0)
+
+
+def build_people() -> Cast:
+    """The programme and its people, before anybody is referred."""
+    programme_id, health, jobcentre, other, roles = _programme()
+    return Cast(
+        programme_id,
+        health,
+        jobcentre,
+        amal_id=NO_CASE,
+        max_id=NO_CASE,
+        bo=_member(programme_id, "Bo", health, roles["care"]),
+        cleo=_member(programme_id, "Cleo", jobcentre, roles["work"], authority=True),
+        dag=_member(programme_id, "Dag", jobcentre, roles["work"], authority=True),
+        eve=_member(programme_id, "Eve", other, roles["care"]),
+        gro=_member(programme_id, "Gro", health, roles["lead"], leads=True),
+        ida=_member(programme_id, "Ida", health, roles["care"]),
+        jon=_member(programme_id, "Jon", health, roles["care"]),
+        case_id=NO_CASE,
+    )
+
+
 def build_cast(*, ida_seated: bool = False) -> Cast:
     """Amal's table: Cleo refers, Gro accepts and seats Bo and Cleo. Dag, Eve and Jon work in the programme and sit elsewhere."""
-    programme_id, health, jobcentre, other, roles = _programme()
-    bo = _member(programme_id, "Bo", health, roles["care"])
-    cleo = _member(programme_id, "Cleo", jobcentre, roles["work"], authority=True)
-    dag = _member(programme_id, "Dag", jobcentre, roles["work"], authority=True)
-    eve = _member(programme_id, "Eve", other, roles["care"])
-    gro = _member(programme_id, "Gro", health, roles["lead"], leads=True)
-    ida = _member(programme_id, "Ida", health, roles["care"])
-    jon = _member(programme_id, "Jon", health, roles["care"])
-    amal, max_ = person("Amal", "Test"), person("Max", "Test")
-    case_id = open_case(actor=cleo.on(None, Purpose.REFERRAL), programme_id=programme_id, citizen_ids=[amal])
-    cast = Cast(programme_id, health, jobcentre, amal, max_, bo, cleo, dag, eve, gro, ida, jon, case_id)
-    intake = gro.intake(case_id)
-    seated = {"bo": bo, "cleo": cleo, **({"ida": ida} if ida_seated else {})}
+    cast = build_people()
+    cast.amal_id, cast.max_id = person("Amal", "Test"), person("Max", "Test")
+    cast.case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[cast.amal_id])
+    intake = cast.gro.intake(cast.case_id)
+    seated = {"bo": cast.bo, "cleo": cast.cleo, **({"ida": cast.ida} if ida_seated else {})}
     for name, member in seated.items():
-        cast.seats[name] = seat_person(actor=intake, case_id=case_id, person_id=member.person_id)
-    end_intake(actor=intake, case_id=case_id, accepted=True)
+        cast.seats[name] = seat_person(actor=intake, case_id=cast.case_id, person_id=member.person_id)
+    end_intake(actor=intake, case_id=cast.case_id, accepted=True)
     return cast
 
 

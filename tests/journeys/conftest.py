@@ -40,13 +40,6 @@ HERE = Path(__file__).resolve().parent
 SignedInPage = Callable[..., Page]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """WhiteNoise hands files to ASGI piece by piece, of which Django warns; as an error it would leave our pages without style."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume:Warning"))
-
-
 def free_port() -> int:
     """A port nobody listens on just now."""
     with closing(socket.socket()) as probe:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
-from roundtable.ground.access.actor import Hat
+from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.programmes.queries import programme_frames
 from roundtable.ui.frame import Frame, MenuEntry
 
@@ -28,6 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     case_id = actor.case_id if actor else None
     rows = [row for row in hats if row.case_id == case_id] if case_id else list(hats)
     row = next((row for row in rows if actor is None or row.kind == actor.hat), rows[0] if rows else None)
+    row = row or next(iter(hats), None)
     programme = programme_frames().get(row.programme_id) if row else None
     role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
     return {
@@ -60,9 +61,17 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
         cases = [row for row in rows if row.kind == Hat.CITIZEN and row.case_id]
         case_id = cases[0].case_id if actor and actor.hat == Hat.CITIZEN and len(cases) == 1 else None
     entries: list[tuple[str, str]] = [(gettext("Start"), "/")]
-    citizen = actor is not None and actor.hat in (Hat.CITIZEN, Hat.COMPANION)
-    if case_id is not None and actor.hat != Hat.TEAM_LEADER:
-        if citizen:
+    leads = actor is not None and actor.hat in (Hat.TEAM_LEADER, Hat.INTAKE)
+    if case_id is not None and not leads:
+        if actor.hat == Hat.COMPANION:
+            entries += [
+                (gettext("The meeting"), _url("roundtable", case_id)),
+                (gettext("The plan"), _url("plan", case_id)),
+                (gettext("What I may do"), _url("what_i_may_do", case_id)),
+            ]
+        elif actor.purpose == Purpose.COUNTERSIGN:
+            pass
+        elif actor.hat == Hat.CITIZEN:
             entries += [
                 (gettext("My meeting"), _url("roundtable", case_id)),
                 (gettext("My plan"), _url("plan", case_id)),
@@ -76,7 +85,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
                 (gettext("Plan"), _url("plan", case_id)),
                 (gettext("Share"), _url("sharing", case_id)),
             ]
-    elif actor is not None and actor.hat == Hat.TEAM_LEADER:
+    elif leads:
         entries += [(gettext("Inbox"), _url("inbox")), (gettext("Team"), _url("team"))]
     elif actor is not None and actor.hat == Hat.PROFESSIONAL:
         entries += [

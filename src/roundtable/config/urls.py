@@ -11,6 +11,7 @@ ROOMS = (
     "roundtable.ground.notices",
     "roundtable.ground.disclosure",
     "roundtable.casework.cases",
+    "roundtable.casework.pairs",
     "roundtable.casework.notes",
     "roundtable.casework.referrals",
     "roundtable.casework.assessments",

@@ -1,9 +1,8 @@
-from django.urls import include, path
+from django.urls import path
 
 from roundtable.casework.referrals import views
 
 urlpatterns = [
-    path("", include("roundtable.casework.pairs.urls")),  # the team page: who decides on referrals looks at load and pairs
     path("referrals/", views.my_referrals, name="my_referrals"),
     path("referrals/new/", views.write_referral, name="write_referral"),
     path("referrals/drafts/<uuid:draft_id>/", views.write_referral, name="referral_draft"),
