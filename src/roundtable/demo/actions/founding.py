@@ -24,8 +24,8 @@ def found_programmes(stage: Stage) -> None:
     """Programmes, organisations, roles, people and who works where: everything there is before the first referral."""
     began = stage.when(_BEGAN, "08:00")
     with transaction.atomic(using=LOADER):
-        _insert("programmes_programme", [_programme(programme) for programme in PROGRAMMES])
-        _insert(
+        insert_rows("programmes_programme", [programme_row(programme) for programme in PROGRAMMES])
+        insert_rows(
             "organisations_organisation",
             [
                 {
@@ -40,15 +40,16 @@ def found_programmes(stage: Stage) -> None:
                 for o in ORGANISATIONS
             ],
         )
-        _insert("programmes_role", [_role(programme, role) for programme, roles in ROLES.items() for role in roles])
-        _insert("people_person", [_person(who.key, who.name, who.phone, email_of(who.key)) for who in WORKERS])
-        _insert("programmes_membership", [_membership(who, began) for who in WORKERS])
+        insert_rows("programmes_role", [_role(programme, role) for programme, roles in ROLES.items() for role in roles])
+        insert_rows("people_person", [_person(who.key, who.name, who.phone, email_of(who.key)) for who in WORKERS])
+        insert_rows("programmes_membership", [_membership(who, began) for who in WORKERS])
     for worker in WORKERS:
         if worker.about[0]:
             _tell_about(stage, worker)
 
 
-def _programme(programme: ProgrammeOf) -> dict[str, Any]:
+def programme_row(programme: ProgrammeOf) -> dict[str, Any]:
+    """A programme as it is stored."""
     return {
         "id": demo_id(programme.code),
         "code": programme.code,
@@ -102,7 +103,8 @@ def _membership(who: Worker, began: datetime) -> dict[str, Any]:
     }
 
 
-def _insert(table: str, rows: Sequence[dict[str, Any]]) -> None:
+def insert_rows(table: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows stored by the loader; all with the columns of the first."""
     columns = list(rows[0])
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"
     with connections[LOADER].cursor() as cursor:
