@@ -6,7 +6,7 @@ from uuid import UUID
 from roundtable.ground.access.context import through
 from roundtable.ground.access.hats import hats_of
 from roundtable.ground.people.models import Person
-from tests.cast import account
+from tests.cast import NO_CASE, account
 from tests.journeys.conftest import LAPTOP, SignedInPage, axe_findings
 from tests.journeys.people import Somebody
 
@@ -14,7 +14,7 @@ from tests.journeys.people import Somebody
 class Table:
     """One course and the people who meet around it, each in a window of their own. `looked_at`: pages on which axe found nothing."""
 
-    def __init__(self, signed_in_page: SignedInPage, case_id: UUID = UUID(int=0)) -> None:
+    def __init__(self, signed_in_page: SignedInPage, case_id: UUID = NO_CASE) -> None:
         self._signed_in_page = signed_in_page
         self.case_id = case_id
         self.looked_at: list[str] = []

@@ -110,7 +110,7 @@ def kind_words(kind: str, by: str) -> str:
         "may_i": _("May I say this? asked by %(name)s"),
         "request": _("Question from %(name)s"),
         "reply": _("Answer from %(name)s"),
-        "outcome": _("How the course ended, written by %(name)s"),
+        "outcome": _("How the course ended, by %(name)s"),
         "read_first": _("Please read this first, by %(name)s"),
         "referral": _("Referral by %(name)s"),
         "referral_answer": _("Answer to the referral by %(name)s"),
@@ -158,12 +158,20 @@ def _name(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str
     return people[person_id].given_name if person_id in people else _("somebody who was here before")
 
 
+def _by(people: Mapping[UUID, SeatView], said_by_id: UUID | None, author_id: UUID, actor: Actor) -> str:
+    """Whose text it is; where a scribe held the pen, both."""
+    if said_by_id is None or said_by_id == author_id:
+        return _name(people, author_id, actor)
+    names = {"said": _name(people, said_by_id, actor), "wrote": _name(people, author_id, actor)}
+    return _("%(said)s, written down by %(wrote)s") % names
+
+
 def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words]) -> tuple[Line, ...]:
     """What happened, each line with who can read it; with its first words only where reading them is no reading (`known`)."""
     people = people_of(seats)
     lines = []
     for row in found:
-        by = _name(people, row.said_by_id or row.author_id, actor)
+        by = _by(people, row.said_by_id, row.author_id, actor)
         url = item_url(
             row.kind,
             row.case_id,
@@ -354,7 +362,7 @@ def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found) -> tuple[
 
 
 def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words) -> Line:
-    by = _name(people_of(seats), view.said_by_id or view.author_id, actor)
+    by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.notes.rules import LINE_CHARACTERS, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState
+from roundtable.casework.notes.rules import LINE_CHARACTERS, MINE, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState
 from roundtable.ui.fields import DateField, OnceField, PlainText, TimeField
 from roundtable.ui.table import Readers
 
@@ -43,6 +44,7 @@ class NoteForm(_Written):
 
     about = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Who shall read it?"), widget=forms.RadioSelect)
+    whose = forms.ChoiceField(label=_("Whose words are these?"), widget=forms.RadioSelect, required=False)
     headline = PlainText(label=_("Headline"), required=False, multiline=False, max_length=LINE_CHARACTERS)
     body = PlainText(label=_("Your note"), max_length=MOST_CHARACTERS, rows=8)
     line = PlainText(
@@ -53,10 +55,28 @@ class NoteForm(_Written):
         help_text=_("It is kept as a text of its own, for the same people. It can be shared later without the rest."),
     )
 
-    def __init__(self, *args: Any, places: Choices, about: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Choices, about: Choices, whose: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "place", places)
         _choose(self, "about", about)
+        _choose(self, "whose", whose)
+        if self.initial.get("draft"):  # a half-written text does not keep whose it was: asked anew, never guessed
+            self.fields["whose"].initial = None
+
+    def clean(self) -> dict[str, Any]:
+        """A citizen's words stand where that citizen reads them, not with somebody else of the family."""
+        values = super().clean() or {}
+        whose, keeps = values.get("whose"), "keep" in self.data
+        if not whose and values.get("draft") and not keeps and "whose" not in self.errors:
+            self.add_error("whose", _("Choose whose words these are."))
+        if whose and whose != MINE and not keeps and values.get("place") != "table" and values.get("about") not in (None, whose):
+            self.add_error("about", _("Choose the one who said it. Others of the family would read it here."))
+        return values
+
+    def said_by(self) -> UUID | None:
+        """The citizen whose words a scribe writes down; None for the writer's own. Takes a valid form."""
+        whose = self.cleaned_data.get("whose") or MINE
+        return None if whose == MINE else UUID(whose)
 
 
 class CorrectForm(_Written):

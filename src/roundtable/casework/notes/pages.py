@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.notes.queries import ContactView, DraftView, NoteRow, OpenNote
-from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor, NoteKind
+from roundtable.casework.notes.rules import MINE, ContactHow, ContactState, DraftFor, NoteKind
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
@@ -267,6 +267,12 @@ def about_choices(seats: Sequence[SeatView]) -> list[tuple[str, str]]:
     """Whom a text is about: the one citizen, or one of several, or all."""
     found = [(str(seat.person_id), seat.name) for seat in citizens_of(seats)]
     return [*found, (ALL, _("All of them"))] if len(found) > 1 else found
+
+
+def whose_choices(seats: Sequence[SeatView]) -> list[tuple[str, str]]:
+    """Whose words a professional writes down: their own, or a citizen's who does not write here."""
+    said = _("%(name)s said it, by telephone or on paper. I read it back")
+    return [(MINE, _("My own")), *((str(seat.person_id), said % {"name": seat.given_name}) for seat in citizens_of(seats))]
 
 
 def place_of(kind: str, about: str) -> Place:

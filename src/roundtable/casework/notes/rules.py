@@ -58,6 +58,7 @@ BETWEEN = "\x1f"
 """Between a draft's text and its line: the unit separator, which no typed text can hold."""
 
 MOST_CHARACTERS = 10_000
+MINE = "mine"  # chosen for one's own words, where they might be somebody else's
 LINE_CHARACTERS = 200
 MOST_MINUTES = 600
 

@@ -21,6 +21,7 @@ from roundtable.casework.notes.pages import (
     place_choices,
     place_of,
     row_readers,
+    whose_choices,
 )
 from roundtable.casework.notes.queries import NotePage, corrected, note_page, note_row, open_note
 from roundtable.casework.notes.rules import DraftFor, NoteKind
@@ -82,10 +83,10 @@ def write_note_here(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         return _write_page(request, actor, case_id)
     with reading(actor):
         seats = seats_on(actor=actor, case_ids=[case_id])
-    form = NoteForm(request.POST, places=place_choices(actor, seats), about=about_choices(seats))
+    form = NoteForm(request.POST, places=place_choices(actor, seats), about=about_choices(seats), whose=whose_choices(seats))
     if form.is_valid():
         try:
-            return redirect(_kept(actor, case_id, form.cleaned_data, draft="keep" in request.POST))
+            return redirect(_kept(actor, case_id, form, draft="keep" in request.POST))
         except NotHere:
             raise
         except Refusal as no:
@@ -94,7 +95,8 @@ def write_note_here(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         return _write_page(request, actor, case_id, form)
 
 
-def _kept(actor: Actor, case_id: UUID, values: dict[str, Any], *, draft: bool) -> str:
+def _kept(actor: Actor, case_id: UUID, form: NoteForm, *, draft: bool) -> str:
+    values = form.cleaned_data
     if draft:
         about = values["about"]
         save_draft(
@@ -116,6 +118,7 @@ def _kept(actor: Actor, case_id: UUID, values: dict[str, Any], *, draft: bool) -
         headline=values["headline"],
         body=values["body"],
         line=values["line"],
+        said_by_id=form.said_by(),
         item_id=values["once"],
         draft_id=values["draft"],
     )
@@ -129,7 +132,7 @@ def _write_page(request: HttpRequest, actor: Actor, case_id: UUID, form: NoteFor
         initial = initial_of(draft)
         if draft is not None and draft.about_id is None:
             initial["about"] = ALL
-        form = NoteForm(initial=initial, places=place_choices(actor, seats), about=about_choices(seats))
+        form = NoteForm(initial=initial, places=place_choices(actor, seats), about=about_choices(seats), whose=whose_choices(seats))
     context = {"form": form, "case_id": case_id, "happened": _draft_happened(request)}
     return render(request, "notes/write_note.html", context, status=422 if form.errors else 200)
 
