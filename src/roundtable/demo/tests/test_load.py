@@ -126,6 +126,13 @@ def test_cleo_reads_nothing_that_amal_told_bo() -> None:
     assert "marriage" not in cleo
 
 
+def test_ida_covers_for_bo_and_reads_what_is_for_their_side_only() -> None:
+    ida = read_by(as_("ida", Hat.PROFESSIONAL))
+    assert notes_of("amal", "side", "bo")[0] in ida
+    for text in notes_of("amal", "confidence"):
+        assert text not in ida
+
+
 def test_cleo_reads_the_words_amal_gave_her_and_not_those_bo_had_proposed() -> None:
     cleo = read_by(as_("cleo", Hat.PROFESSIONAL, authority=True))
     assert "I can work with my head for about forty minutes in the morning" in cleo

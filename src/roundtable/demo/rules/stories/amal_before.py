@@ -20,6 +20,7 @@ from roundtable.demo.rules.script import (
     Point,
     Reply,
     Rsvp,
+    SeatAlso,
     Share,
     Unshare,
     Wish,
@@ -111,6 +112,7 @@ START: tuple[Event, ...] = (
         planned=75,
     ),
     Met(ago=68, clock="10:00", by="bo", to=("amal",), how="treatment", became="held", line="Session 3", minutes=50, planned=70),
+    SeatAlso(ago=65, clock="09:30", by="gro", whom="ida"),
     Met(ago=63, clock="10:00", by="bo", to=("amal",), how="treatment", became="held", line="Session 4", minutes=45, planned=68),
     Note(
         ago=63,
