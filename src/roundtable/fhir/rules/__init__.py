@@ -1,5 +1,6 @@
 """Taking over FHIR R4 files: pure functions from JSON to drafts, with a list of everything that has no place here."""
 
+from roundtable.fhir.rules.opening import CitizenNotNamed, Opening, Worker, as_line, named, open_plan, parties_of, reachable
 from roundtable.fhir.rules.take_over import take_over, take_over_file
 from roundtable.fhir.rules.taken import (
     Citizen,
@@ -18,9 +19,11 @@ from roundtable.fhir.rules.taken import (
 
 __all__ = [
     "Citizen",
+    "CitizenNotNamed",
     "GoalTaken",
     "LeftBehind",
     "Missing",
+    "Opening",
     "Party",
     "PartyKind",
     "PlanTaken",
@@ -29,6 +32,12 @@ __all__ = [
     "StepState",
     "StepTaken",
     "TakeOver",
+    "Worker",
+    "as_line",
+    "named",
+    "open_plan",
+    "parties_of",
+    "reachable",
     "take_over",
     "take_over_file",
 ]

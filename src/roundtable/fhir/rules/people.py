@@ -65,7 +65,8 @@ def party_of(file: File, reference: Element) -> Party | None:
         if not shown_as:
             return None
         reference["type"].read()
-    return Party(_KINDS.get(kind, PartyKind.UNKNOWN), shown_as, text)
+    email = _reach(target, "email") if target and target.kind == "Practitioner" and not target.unfit else ""
+    return Party(_KINDS.get(kind, PartyKind.UNKNOWN), shown_as, text, email)
 
 
 def _kind_in(reference: str) -> str:

@@ -53,11 +53,12 @@ class LeftBehind:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Somebody named in the file, not yet a person here: the name as shown, the reference as written ("" for none)."""
+    """Somebody named in the file, not yet a person here: the name as shown, the reference as written ("" for none), an address at work."""
 
     kind: PartyKind
     shown_as: str
     reference: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
