@@ -199,7 +199,7 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
     cluster = Cluster((data or default_folder()).absolute())
     for other in ("ROUNDTABLE_DATABASE", "ROUNDTABLE_TESTING"):
         os.environ.pop(other, None)
-    os.environ |= {"ROUNDTABLE_DEMO": "1", "ROUNDTABLE_DATA": str(cluster.folder)}
+    os.environ |= {"ROUNDTABLE_DEMO": "1", "ROUNDTABLE_DATA": str(cluster.folder), "ROUNDTABLE_ADDRESS": f"http://localhost:{port}"}
     _claim(cluster)
     with ExitStack() as stack:
         if not stack.enter_context(cluster.places.locked("demo", seconds=0)):

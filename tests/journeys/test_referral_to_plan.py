@@ -156,7 +156,9 @@ def what_each_brings(story: Story, amal: Somebody) -> None:
 
 def share_with(amal: Somebody, story: Story, name: str, item: str) -> None:
     amal.opens(story.at("sharing/")).follows(f"Share something with {name}")
-    amal.ticks(item).chooses("To prepare our meeting").presses("Look at it before you share").reads("good at systems").presses(f"Share this with {name}")
+    amal.ticks(item).chooses("To prepare our meeting").presses("Look at it before you share").reads("good at systems").presses(
+        f"Share this with {name}"
+    )
 
 
 def roundtable(story: Story, amal: Somebody, mark: str) -> Somebody:
@@ -209,11 +211,8 @@ def joint_plan(story: Story, amal: Somebody) -> None:
 
 def answer(who: Somebody, story: Story, own_words: str, said: str, reason: str = "") -> None:
     who.opens(story.at("plan/answer/"))
-    if (
-        who.page.get_by_label("What do you say to the whole plan?").count() == 0
-        and who.page.get_by_role("button", name="Keep and go on").count()
-    ):
-        who.writes("What does the shared goal mean to you", own_words).presses("Keep and go on")
+    if who.page.get_by_role("button", name="Keep and go on").count():  # a citizen is asked one question at a time
+        who.writes("What does it mean to you", own_words).presses("Keep and go on")
     else:
         who.writes("What does the shared goal mean to you", own_words)
     who.page.get_by_role("radio", name=said, exact=True).check()
@@ -290,7 +289,7 @@ def the_end(story: Story, amal: Somebody) -> None:
     """7c. The course is closed with its outcome; Amal keeps it, the others do not."""
     cleo = story.cleo
     cleo.opens(reverse("close_case", args=[story.case_id])).chooses("Back at work for some of the hours")
-    cleo.writes("How does she say it herself?", "I can laugh again").presses("Close the course")
+    cleo.writes("How does the citizen say it?", "I can laugh again").presses("Close the course")
     cleo.finds_nothing_at(story.at("plan/"))
     story.jon.finds_nothing_at(story.at("plan/"))
     amal.opens(story.at("")).reads("Back at work for some of the hours")

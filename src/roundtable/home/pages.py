@@ -127,6 +127,9 @@ def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
     if step == CitizenStep.MESSAGE:
         title = _("A message from %(names)s") % {"names": _names(data.seats, data.heard)}
         return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
+    if not any(seat.live and seat.hat in ("professional", "intake") for seat in data.seats):
+        text = _("You keep what was written for you to read. The others do not read it any more.")
+        return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))
     if data.meeting:
         return Card(
             _("Nothing to do today"),

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import Found, Happening, SinceLastHere, WhatTheyDecide
-from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.cases.queries import ClosingView
+from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import begins, citizens_of, how_words, people_of
 from roundtable.casework.notes.queries import ContactView, Waiting
 from roundtable.casework.notes.rules import ContactState
@@ -93,6 +94,7 @@ class CasePage:
     write_to: tuple[tuple[str, str], ...]
     staff: bool
     content: bool
+    ended: str = ""
 
 
 def kind_words(kind: str, by: str) -> str:
@@ -240,6 +242,16 @@ def waiting_lines(case_id: UUID, seats: Sequence[SeatView], found: Sequence[Wait
     )
 
 
+def ended_words(closing: ClosingView | None) -> str:
+    """How a course ended, and on which day; empty while it goes on."""
+    if closing is None:
+        return ""
+    return _("This course ended on %(day)s: %(outcome)s.") % {
+        "day": date_format(closing.at, "j F Y"),
+        "outcome": _(OUTCOME_WORDS[closing.outcome]),
+    }
+
+
 def phase_words(phase: Phase | None) -> str:
     """Where the course stands, in words."""
     if phase is None:
@@ -278,6 +290,7 @@ def case_page(
     plan: PlanState | None,
     known: Mapping[UUID, Words],
     waiting: Sequence[Waiting] = (),
+    closing: ClosingView | None = None,
 ) -> CasePage:
     """The course on one page: what is new, what is coming, who is at the table, what happened."""
     return CasePage(
@@ -296,6 +309,7 @@ def case_page(
         write_to=_write_to(actor, case_id, seats),
         staff=actor.hat not in CITIZEN_HATS,
         content=actor.hat != Hat.TEAM_LEADER,
+        ended=ended_words(closing),
     )
 
 

@@ -27,7 +27,8 @@ from roundtable.casework.casefile.queries import (
     time_line,
     what_they_decide,
 )
-from roundtable.casework.cases.queries import case_phase
+from roundtable.casework.cases.queries import case_phase, closings
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import plan_state
@@ -50,10 +51,12 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     planned = contacts(actor=actor, case_id=case_id, limit=30)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
     meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
+    ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
     page = case_page(
         actor,
         case_id,
         seats,
+        closing=ended[0] if ended else None,
         phase=phase.phase if phase else None,
         new=new,
         happened=newest,
