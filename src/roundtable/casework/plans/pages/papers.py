@@ -140,7 +140,11 @@ def plan_sheet(page: VersionPage, programme: str) -> dict[str, Any]:
         "shared_goal": page.shared_goal,
         "shared": page.shared,
         "missing": list(page.missing),
-        "own_words": [{"name": answer.name, "text": answer.own_words} for answer in page.answers if answer.own_words],
+        "own_words": [
+            {"name": " · ".join(part for part in (answer.name, answer.how) if part), "text": answer.own_words}
+            for answer in page.answers
+            if answer.own_words
+        ],
         "fixed_text": page.fixed_text,
         "fixed_by": page.fixed_by,
         "goals": [

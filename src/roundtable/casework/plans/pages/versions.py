@@ -221,10 +221,17 @@ def _goal(plan: FixedPlan, line: GoalLine) -> GoalLineShown:
         kind=kind_words(line.kind),
         text=line.text,
         owner=line.owner.name if line.owner else "",
-        extra=(*(words % {"text": text} for words, text in extra if text), *helps, *links),
+        extra=(*_scribe(line), *(words % {"text": text} for words, text in extra if text), *helps, *links),
         steps=tuple(step_line(step) for step in proposal.steps if step.goal == line.id),
         differs=_differs(plan, line.id),
     )
+
+
+def _scribe(line: GoalLine) -> tuple[str, ...]:
+    """Who said it and whose hand wrote it, where they are not the same; whether it was read back stands with the owner's answer."""
+    if line.scribe is None or line.owner is None:
+        return ()
+    return (_("Said by %(said)s, written by %(wrote)s.") % {"said": line.owner.name, "wrote": line.scribe.name},)
 
 
 def step_line(step: StepLine) -> str:

@@ -34,8 +34,7 @@ from roundtable.casework.plans.rules.content import (
     StepKind,
     StepLine,
     StepState,
-    as_data,
-    digest,
+    asked_digest,
 )
 from roundtable.ground.seats.queries import SeatView
 
@@ -183,7 +182,7 @@ class CurrentPlan:
     @cached_property
     def digest(self) -> str:
         """Its content address."""
-        return digest(as_data(self.proposal))
+        return asked_digest(self.proposal)
 
     @property
     def changed_since_asked(self) -> bool:
@@ -278,6 +277,7 @@ def as_proposal(now: CurrentPlan) -> Proposal:
             goal.gives,
             goal.fears,
             goal.protection,
+            now.people.get(goal.written_by_id) if goal.owner_id not in (None, goal.written_by_id) else None,
         )
         for goal in now.goals
     )

@@ -7,7 +7,7 @@ Ids are texts here, so that the same data goes to JSON and back without a change
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -134,7 +134,10 @@ class FixedGoal:
 
 @dataclass(frozen=True)
 class GoalLine:
-    """One goal. `owner` is None for the shared one. `gives`: what it could give the citizen; `fears` and `protection`: T074."""
+    """One goal. `owner` is None for the shared one. `gives`: what it could give the citizen; `fears` and `protection`: T074.
+
+    `scribe`: who wrote it down for its owner. Whose hand it was changes nothing of what is asked: two goals are equal without it.
+    """
 
     id: str
     kind: GoalKind
@@ -144,6 +147,7 @@ class GoalLine:
     gives: str = ""
     fears: str = ""
     protection: str = ""
+    scribe: Person | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -230,6 +234,11 @@ def canonical(data: Mapping[str, Any]) -> str:
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
+def asked_digest(proposal: Proposal) -> str:
+    """The content address of what people are asked about: the same whoever's hand wrote a goal down."""
+    return digest(as_data(replace(proposal, goals=tuple(replace(goal, scribe=None) for goal in proposal.goals))))
+
+
 def digest(data: Mapping[str, Any]) -> str:
     """The content address of data: SHA-256 of its one form, in hex."""
     return hashlib.sha256(canonical(data).encode()).hexdigest()
@@ -249,7 +258,15 @@ def from_data(data: Mapping[str, Any]) -> Proposal:
     """The proposal again; `from_data(as_data(p)) == p`."""
     return Proposal(
         goals=tuple(
-            GoalLine(**{**row, "kind": GoalKind(row["kind"]), "level": Level(row["level"]), "owner": _person(row["owner"])})
+            GoalLine(
+                **{
+                    **row,
+                    "kind": GoalKind(row["kind"]),
+                    "level": Level(row["level"]),
+                    "owner": _person(row["owner"]),
+                    "scribe": _person(row.get("scribe")),
+                }
+            )
             for row in data["goals"]
         ),
         sayings=tuple(SayingLine(**{**row, "kind": SayingKind(row["kind"]), "by": Person(**row["by"])}) for row in data["sayings"]),

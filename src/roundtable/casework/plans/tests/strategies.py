@@ -45,6 +45,7 @@ def proposals(draw: st.DrawFn) -> Proposal:
             draw(st.sampled_from(list(Level))),
             draw(WORDS),
             draw(people),
+            scribe=draw(st.none() | people),
         )
         for key in ids
     ]

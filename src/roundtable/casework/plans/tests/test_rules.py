@@ -40,6 +40,7 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
     as_data,
+    asked_digest,
     check_return,
     check_step_state,
     digest,
@@ -120,6 +121,13 @@ def test_a_plan_survives_json_and_its_digest_holds(plan: Proposal) -> None:
     again = from_data(as_data(plan))
     assert again == plan
     assert digest(as_data(again)) == digest(as_data(plan))
+
+
+def test_a_scribe_stands_in_the_plan_and_asks_nobody_anew() -> None:
+    written = Proposal(goals=(replace(PLAN.goals[1], scribe=PEOPLE[0]),))
+    alone = Proposal(goals=(PLAN.goals[1],))
+    assert from_data(as_data(written)).goals[0].scribe == PEOPLE[0] and digest(as_data(written)) != digest(as_data(alone))
+    assert written == alone and asked_digest(written) == asked_digest(alone)
 
 
 @given(proposals())
