@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.privacy.asking import database_now, differences, prepare, store
+from tests.privacy.crowded import crowded
 from tests.privacy.worlds import Scene, scenes
 
 from roundtable.ground.access.actor import Hat, Purpose
@@ -39,6 +40,11 @@ def _agree(scene: Scene) -> None:
 @given(st.deferred(_scenes))
 def test_the_database_answers_as_the_oracle_does_on_three_hundred_worlds(scene: Scene) -> None:
     _agree(scene)
+
+
+def test_the_database_answers_as_the_oracle_does_at_a_crowded_table() -> None:
+    (stored,) = store([crowded(database_now())])
+    assert differences(stored, writes=4) == []
 
 
 @pytest.mark.nightly

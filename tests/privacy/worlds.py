@@ -3,6 +3,7 @@
 Every moment lies hours away from a boundary, so that it does not matter at which minute of the run the question is asked.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -235,7 +236,10 @@ def _scopes(making: Making, case: UUID) -> None:
 
 def _drafts(making: Making) -> None:
     """A few people have begun something, in one hat; some of it on no case."""
-    for seat in making.some([seat for seat in making.seats if seat.hat != "guest"], 3):
+    hats = Counter(seat.person for seat in making.seats)
+    several = [seat for seat in making.seats if hats[seat.person] > 1]
+    anybody = [seat for seat in making.seats if seat.hat != "guest"]
+    for seat in dict.fromkeys([*making.some(several, 2), *making.some(anybody, 2)]):
         wall = Wall.CITIZENS if seat.hat in ("citizen", "companion", "representative") else Wall.AUTHORITY if seat.authority else Wall.CARE
         making.scope("draft", wall, None if making.chance(15) else seat.case, holder=seat.person, holder_hat=seat.hat)
 
@@ -277,26 +281,39 @@ def _might_write(seat: Seat, scope: Scope) -> bool:
 def _grants(making: Making, case: UUID) -> None:
     """Disclosures in every state to every kind of seat, blocks by some or all, withholdings signed and not."""
     items = [item for item in making.items if item.scope.case == case]
-    open_to_all = [item for item in items if item.scope.kind != "draft"]
-    narrow = [item for item in open_to_all if item.scope.kind in ("own", "confidence", "side")]
-    receivers = making.on(case, "professional", "companion", "guest", "representative", "citizen")
+    narrow = [item for item in items if item.scope.kind in ("own", "confidence", "side")]
+    others = making.on(case, "companion", "guest", "representative")
     for _ in range(making.one([1, 2, 3, 4])):
         if making.chance(60):
-            chosen = making.some(narrow if making.chance(70) else items, 2)
-            making.disclosures.append(_consent(making, making.one(receivers), frozenset(item.id for item in chosen)))
+            to = making.one(others if others and making.chance(45) else making.on(case, "professional", "citizen"))
+            chosen = making.some(narrow if making.chance(75) else items, 2) or [making.one(narrow)]
+            given = _consent(making, to, frozenset(item.id for item in chosen))
+            making.disclosures.append(given)
+            if to.hat != "citizen" and making.chance(35):
+                _block(making, case, to.person, chosen[0].scope.about)
         else:
             _by_law(making, case, narrow)
-    others = sorted({seat.person for seat in making.on(case) if seat.hat != "citizen"}, key=str)
-    for person in making.some(others, 2 if making.chance(60) else 0):
-        citizens = making.citizens(case)
-        for citizen in citizens if making.chance(60) else making.some(citizens, 2):
-            begins, ends = SPAN[making.one(["now", "now", "now", "over", "not yet"])]
-            ends_at = None if ends == SOON else making.now + ends
-            making.blocks.append(Block(case, citizen, person, making.now + begins, ends_at))
-    for item in making.some([item for item in open_to_all if item.scope.kind in ("side", "team", "table")], 2):
+    for seat in making.on(case, "professional", "intake"):
+        # somebody who hands over, closed for by everybody their own writing is about
+        if seat.until_at is not None and seat.until_at <= making.now and making.chance(35):
+            _block(making, case, seat.person, next((item.scope.about for item in items if item.seat == seat), frozenset()))
+    people = sorted({seat.person for seat in making.on(case) if seat.hat != "citizen"}, key=str)
+    for person in making.some(people, 1 if making.chance(50) else 0):
+        _block(making, case, person, frozenset(making.citizens(case)))
+    for item in making.some([item for item in items if item.scope.kind in ("side", "team", "table")], 2):
         begins, ends = SPAN[making.one(["now", "now", "now", "over", "not yet"])]
         signed = making.now + making.one([-50 * DAY, -50 * DAY, 2 * HOUR]) if making.chance(75) else None
         making.withholdings.append(Withholding(item.id, making.now + begins, making.now + ends, signed))
+
+
+def _block(making: Making, case: UUID, person: UUID, about: frozenset[UUID]) -> None:
+    """Closed by everybody it is about, or by all but one of them; now, until lately, or from soon."""
+    citizens = sorted(about, key=str) or making.citizens(case)
+    span = making.one(["now", "now", "now", "over", "not yet"])
+    for citizen in citizens if making.chance(65) else citizens[1:]:
+        begins, ends = SPAN[span]
+        until_at = None if ends == SOON and making.chance(50) else making.now + ends
+        making.blocks.append(Block(case, citizen, person, making.now + begins, until_at))
 
 
 def _consent(making: Making, to: Seat, items: frozenset[UUID]) -> Disclosure:
@@ -310,16 +327,22 @@ def _by_law(making: Making, case: UUID, narrow: list[Item]) -> None:
     item = making.one(items)
     side = item.scope.side or next(seat.side for seat in making.on(case, "professional") if seat.person == item.scope.holder)
     authority = item.scope.wall == Wall.AUTHORITY
-    receivers = [seat for seat in making.on(case, "professional") if seat.side != side] or making.on(case, "professional")
+    sitting = [seat for seat in making.on(case, "professional") if seat.until_at is None or making.chance(30)] or making.on(
+        case, "professional"
+    )
+    receivers = [seat for seat in sitting if seat.side != side] or sitting
     signer = making.one([making.fresh(), *(seat.person for seat in making.on(case, "professional", "citizen"))])
     begins, ends = LIFE[making.one(["live", "live", "live", "ended today"])]
     works_for = making.one([(side, authority)] * 4 + [(side, not authority), (BENEFITS, authority)])
     making.employments.append(Employment(signer, *works_for, making.now + begins, None if ends is None else making.now + ends))
-    begins_at, ends_at = (making.now + moment for moment in SPAN[making.one(["now", "now", "now", "over", "not yet"])])
-    state = making.one(["asked", "asked", "signed", "signed", "refused", "urgent", "urgent", "urgent late"])
+    begins_at, ends_at = (making.now + moment for moment in SPAN[making.one(["now"] * 5 + ["over", "not yet"])])
+    to = making.one(receivers)
+    if making.chance(35):
+        _block(making, case, to.person, item.scope.about)
+    state = making.one(["asked", "asked", "signed", "signed", "refused", "urgent", "urgent late", "urgent late"])
     making.disclosures.append(
         Disclosure(
-            making.one(receivers),
+            to,
             frozenset({item.id}),
             begins_at,
             ends_at,
@@ -344,16 +367,21 @@ def _askers(making: Making, world: World) -> list[Asker]:
     for disclosure in world.disclosures:
         if disclosure.countersigner:
             authority = making.one([job.authority for job in world.employments if job.person == disclosure.countersigner])
-            purpose = making.one(["countersign", "countersign", "countersign", "case"])
-            askers.append(
-                Asker(disclosure.countersigner, "professional", authority, making.one([None, disclosure.to.case]), purpose, making.now)
-            )
-    if (seat := making.one(world.seats)) is not None:
-        strange = making.one(["other login", "no purpose", "team leader", "line manager", "stranger", "citizen's hat"])
-        person = making.fresh() if strange == "stranger" else seat.person
-        hat = {"team leader": "team_leader", "line manager": "line_manager", "citizen's hat": "citizen"}.get(strange, seat.hat)
-        authority = seat.authority ^ (strange == "other login" and hat not in ("citizen", "companion", "representative"))
-        askers.append(
-            Asker(person, hat, authority and hat != "citizen", None, "curiosity" if strange == "no purpose" else "case", making.now)
-        )
+            case = making.one([None, disclosure.to.case])
+            for purpose in ("countersign", "case"):
+                askers.append(Asker(disclosure.countersigner, "professional", authority, case, purpose, making.now))
+    for strange in dict.fromkeys([making.one(STRANGE), making.one(STRANGE)]):
+        askers.append(_stranger(making, world, strange))
     return list(dict.fromkeys(askers))
+
+
+STRANGE = ("other login", "no purpose", "team leader", "line manager", "stranger", "citizen's hat")
+
+
+def _stranger(making: Making, world: World, strange: str) -> Asker:
+    seats = [seat for seat in world.seats if strange != "other login" or seat.hat in ("professional", "intake")]
+    seat = making.one(seats)
+    person = making.fresh() if strange == "stranger" else seat.person
+    hat = {"team leader": "team_leader", "line manager": "line_manager", "citizen's hat": "citizen"}.get(strange, seat.hat)
+    authority = hat not in ("citizen", "companion", "representative") and seat.authority != (strange == "other login")
+    return Asker(person, hat, authority, None, "curiosity" if strange == "no purpose" else "case", making.now)

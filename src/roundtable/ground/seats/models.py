@@ -160,6 +160,7 @@ class ItemKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "ring"], name="one_wrap_a_ring")]
+        indexes = [models.Index(fields=["scope_id"], name="wrap_scope")]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.ring}"

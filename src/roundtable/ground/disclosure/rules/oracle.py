@@ -128,7 +128,7 @@ def is_on_this_side(asker: Asker, scope: Scope) -> bool:
 
 
 def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
-    """Closed by the citizens (4): when all it is about closed it for this person; for who is there for one of them, her word is enough (21).
+    """Closed by the citizens (4): when all it is about closed it for this person; for who serves one of them, her word is enough (21).
 
     A citizen's own case cannot be closed for her.
     """

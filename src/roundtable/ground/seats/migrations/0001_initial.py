@@ -254,6 +254,10 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('held', True)), fields=['case'], name='item_held'),
         ),
         migrations.AddIndex(
+            model_name='itemkey',
+            index=models.Index(fields=['scope_id'], name='wrap_scope'),
+        ),
+        migrations.AddIndex(
             model_name='disclosure',
             index=models.Index(fields=['to_seat'], name='disclosure_to'),
         ),

@@ -1,0 +1,166 @@
+"""Faults to plant in the policy: one a rule. Each is what a tired afternoon could do to the SQL."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Edit:
+    """In the body of a function, a piece of text (a regular expression) becomes another; `times` it must be found."""
+
+    function: str
+    old: str
+    new: str
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Loosen:
+    """A restrictive policy of a table lets everything through."""
+
+    table: str
+    policy: str
+
+
+Fault = tuple[Edit | Loosen, ...]
+
+SIDE_OF_LOGIN = r"CASE session_user WHEN 'web_care' THEN NOT s\.authority WHEN 'web_authority' THEN s\.authority ELSE true END"
+OWN_CASE = r"\(s\.hat IN \('citizen','companion','representative'\)\s+OR NOT EXISTS \(SELECT FROM seats_seat c.*?'citizen'\)\)"
+NOT_CLOSED = r"NOT guard\.is_closed\([^()]*(?:\([^()]*\)[^()]*)*\)"
+INTAKE = r"WHEN 'intake' THEN kind = 'table'"
+WRITERS = r"s\.hat IN \('citizen','professional','intake'\) OR \(s\.hat = 'representative' AND 'write' = ANY \(s\.powers\)\)"
+LED = "SELECT sc.id FROM seats_scope sc WHERE guard.actor_is_set() AND guard.actor_hat() = 'team_leader' AND sc.kind = 'table'"
+LAW_OR_OPEN = r"\(d\.basis = 'law' OR (NOT guard\.is_closed\(.*?sc\.about\))\)"
+
+FAULTS: dict[str, Fault] = {
+    # invariants 1, 9: who asks
+    "any purpose will do": (Edit("actor_is_set", r"guard\.actor_purpose\(\) IN \([^)]*\)", "true"),),
+    "hats of one person add up": (Edit("seats_ever", r"AND s\.hat = guard\.actor_hat\(\)", ""),),
+    "one case opens all": (Edit("seats_ever", r"AND \(guard\.actor_case\(\) IS NULL OR s\.case_id = guard\.actor_case\(\)\)", ""),),
+    "a seat with authority through care's login": (Edit("seats_ever", SIDE_OF_LOGIN, "true"),),
+    "one's own case as staff": (Edit("seats_ever", OWN_CASE, "true"),),
+    # invariants 6, 8: time
+    "a seat that ended still reads": (Edit("live_seats", r"s\.until_at IS NULL OR now\(\) < s\.until_at", "true"),),
+    "a seat that has not begun reads": (Edit("seats_ever", r"AND s\.from_at <= now\(\)", ""),),
+    "the 31st day": (Edit("my_disclosed", "interval '30 days'", "interval '32 days'"),),
+    "no days to hand over": (Edit("my_disclosed", "interval '30 days'", "interval '0 days'"),),
+    "who hands over reads others' writing": (
+        Edit("my_disclosed", r"ON i\.author_seat_id = s\.id", "ON i.case_id = s.case_id"),
+        Edit("my_disclosed", r"i\.author_id = s\.person_id", "true"),
+    ),
+    "who hands over reads what was moved out of reach": (Edit("my_disclosed", r"AND guard\.sits_in\(.*?\)\n", "\n"),),
+    "withdrawal ignored": (Edit("in_force", r"e\.event = 'withdrawn'", "false"),),
+    "expiry ignored": (Edit("in_force", r"AND now\(\) < d\.until_at", ""),),
+    "a disclosure counts before it begins": (Edit("in_force", r"d\.from_at <= now\(\)", "true"),),
+    # invariants 2, 3: the wall
+    "the wall of items dropped": (Loosen("seats_item", "wall"),),
+    "the wall of words dropped": (Loosen("seats_text", "wall"),),
+    "the wall of keys dropped": (Loosen("seats_itemkey", "wall"),),
+    "side compares the wall, not the organisation": (Edit("sits_in", r"WHEN 'side' THEN side = organisation", "WHEN 'side' THEN true"),),
+    "a confidence is anybody's": (Edit("sits_in", r"WHEN 'confidence' THEN holder = person", "WHEN 'confidence' THEN true"),),
+    "a confidence passes to the side": (Edit("sits_in", r"WHEN 'confidence' THEN holder = person", "WHEN 'confidence' THEN false"),),
+    # invariant 4: closed doors
+    "block ignored": (Edit("my_scopes", f"AND {NOT_CLOSED}", ""),),
+    "block beats no consent": (Edit("my_disclosed", LAW_OR_OPEN, "true"),),
+    "block beats the law": (Edit("my_disclosed", LAW_OR_OPEN, r"\1"),),
+    "one parent closes for all": (Edit("is_closed", r"about <@ closers", "about && closers"),),
+    "a block that was lifted": (Edit("closed_by", r"AND \(b\.until_at IS NULL OR now\(\) < b\.until_at\)", ""),),
+    "who hands over reads in spite of a block": (
+        Edit("my_disclosed", rf"sc\.holder_id, sc\.side_id\)\s+AND {NOT_CLOSED}", "sc.holder_id, sc.side_id)"),
+    ),
+    "withheld ignored": (Loosen("seats_item", "withheld"),),
+    "withheld by one person alone": (Edit("my_withheld", r"AND w\.countersigned_at IS NOT NULL AND w\.countersigned_at <= now\(\)", ""),),
+    "withheld for ever": (Edit("my_withheld", r"AND now\(\) < w\.until_at", ""),),
+    "withheld from the professionals": (Edit("my_withheld", r"session_user = 'web_citizen'", "true"),),
+    "what is brought is read before all are ready": (Edit("my_withheld", r"WHERE i\.held", "WHERE false"),),
+    "what is brought never opens": (Edit("my_withheld", r"AND NOT EXISTS \(SELECT FROM seats_opening o.*?now\(\)\)", ""),),
+    # invariants 5, 7
+    "a disclosure opens the whole scope": (
+        Edit(
+            "my_disclosed",
+            r"JOIN seats_item i ON i\.id = di\.item_id\n    JOIN seats_scope",
+            "JOIN seats_item z ON z.id = di.item_id JOIN seats_item i ON i.scope_id = z.scope_id JOIN seats_scope",
+        ),
+        Edit("my_disclosed", r"SELECT di\.item_id AS item", "SELECT i.id AS item"),
+    ),
+    "a disclosure to one is one to the side": (
+        Edit(
+            "my_disclosed",
+            r"JOIN seats_disclosure d ON d\.to_seat_id = s\.id",
+            "JOIN seats_seat q ON q.case_id = s.case_id AND q.organisation_id = s.organisation_id"
+            " JOIN seats_disclosure d ON d.to_seat_id = q.id",
+        ),
+    ),
+    "a consent covers what was moved since": (Edit("my_disclosed", r"AND \(i\.moved_at IS NULL OR i\.moved_at <= d\.from_at\)", ""),),
+    # invariant 13: law
+    "law without a second signature": (Edit("in_force", r"d\.basis <> 'law'", "true"),),
+    "urgent for ever": (Edit("in_force", r"AND now\(\) < d\.countersign_by", ""),),
+    "urgent ignored": (Edit("in_force", r"OR \(d\.urgent AND now\(\) < d\.countersign_by\)", ""),),
+    "the countersigner reads for any purpose": (Edit("to_countersign", r"AND guard\.actor_purpose\(\) = 'countersign'", ""),),
+    "the countersigner reads after the answer": (
+        Edit("to_countersign", r"AND NOT EXISTS \(SELECT FROM seats_disclosureevent.*?\)\n", "\n"),
+    ),
+    "the countersigner left the organisation": (Edit("to_countersign", r"AND m\.from_at <= now\(\) AND \(m\.until_at.*?\)\)", ")"),),
+    "the countersigner of one's own case": (Edit("to_countersign", r"AND NOT EXISTS \(SELECT FROM seats_seat c.*?'citizen'\)", ""),),
+    # invariant 11, 18, 21, 22: who sits in what
+    "a draft in any hat": (Edit("my_scopes", r"AND sc\.holder_hat = guard\.actor_hat\(\)", ""),),
+    "a draft through any login": (
+        Edit("my_scopes", r"AND sc\.wall = CASE session_user.*?END", ""),
+        Loosen("seats_item", "wall"),
+        Loosen("seats_text", "wall"),
+    ),
+    "a draft outlives the seat": (Edit("my_scopes", r"AND \(sc\.case_id IS NULL OR EXISTS \(SELECT FROM guard\.seats_ever.*?\)\)\)", ""),),
+    "a companion reads the table": (
+        Edit("sits_in", INTAKE, "WHEN 'intake' THEN kind = 'table' WHEN 'companion' THEN kind IN ('team','table')"),
+    ),
+    "intake reads the team": (Edit("sits_in", INTAKE, "WHEN 'intake' THEN kind IN ('team','table')"),),
+    "a guest reads the table": (Edit("sits_in", INTAKE, "WHEN 'intake' THEN kind = 'table' WHEN 'guest' THEN kind = 'table'"),),
+    "a family reads each other": (Edit("sits_in", r"AND person = ANY \(about\)", ""),),
+    "a representative without the kind": (Edit("sits_in", r"AND kind = ANY \(power_kinds\)", ""),),
+    "a representative without the power to see": (Edit("sees_for", r"AND 'see' = ANY \(s\.powers\)", ""),),
+    "a representative of everybody": (Edit("sits_in", r"AND for_person = ANY \(about\)", ""),),
+    "a representative is given more than the citizen": (Edit("my_disclosed", r"AND \(s\.hat <> 'representative' OR .*?\)\)\n", "\n"),),
+    "who reads writes": (Edit("my_writable", WRITERS, "true"),),
+    "who may not write here writes here": (Edit("my_writable", r"'write' = ANY \(s\.powers\)", "true"),),
+    "a team leader reads the table": (Edit("my_scopes", r"UNION ALL", f"UNION ALL {LED} UNION ALL"),),
+}
+
+
+def _definition(keeper: psycopg.Connection[Any], function: str) -> str:
+    find = "SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE p.pronamespace = 'guard'::regnamespace AND p.proname = %s"
+    row = keeper.execute(find, [function]).fetchone()
+    assert row, function
+    return str(row[0])
+
+
+@contextmanager
+def planted(keeper: psycopg.Connection[Any], fault: Fault) -> Iterator[None]:
+    """The fault stands in the database for the length of the block."""
+    undo: list[str] = []
+    try:
+        for change in fault:
+            if isinstance(change, Loosen):
+                undo.append(_loosen(keeper, change))
+            else:
+                before = _definition(keeper, change.function)
+                after, found = re.subn(change.old, change.new, before, flags=re.DOTALL)
+                assert found == change.times, f"{change.function}: {change.old} found {found} times: the fault cannot be planted any more"
+                keeper.execute(after)  # type: ignore[call-overload]
+                undo.append(before)
+        yield
+    finally:
+        for statement in reversed(undo):
+            keeper.execute(statement)  # type: ignore[call-overload]
+
+
+def _loosen(keeper: psycopg.Connection[Any], change: Loosen) -> str:
+    find = "SELECT qual FROM pg_policies WHERE tablename = %s AND policyname = %s AND permissive = 'RESTRICTIVE'"
+    row = keeper.execute(find, [change.table, change.policy]).fetchone()
+    assert row, change
+    keeper.execute(f"ALTER POLICY {change.policy} ON {change.table} USING (true)")  # type: ignore[call-overload]
+    return f"ALTER POLICY {change.policy} ON {change.table} USING ({row[0]})"
