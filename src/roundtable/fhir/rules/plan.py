@@ -125,7 +125,7 @@ def _goal(file: File, goal: Resource) -> GoalTaken:
     root = goal.root
     if state := _over(goal):
         raise AlreadyOver(state=state)
-    words = root["description"].words()
+    words = root["description"]["text"].prose() or root["description"].words()
     if not words:
         raise Refusal(_WITHOUT_WORDS)
     root["lifecycleStatus"].read()
