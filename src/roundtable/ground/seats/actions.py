@@ -135,21 +135,24 @@ def move_words(*, actor: Actor, at: datetime, item_id: UUID, place: Place) -> No
 
 @action
 def wrap_for(*, actor: Actor, at: datetime, item_ids: Sequence[UUID], ring: str) -> None:
-    """The data keys of sealed items are sealed for the ring of who they are disclosed to, where that ring cannot open them yet."""
+    """The data keys of sealed items are sealed for the ring of who they are disclosed to.
+
+    Also for a receiver of the same ring (a companion, a colleague of the holder): the scope's own key is not theirs to fetch.
+    """
     mine = keys.RING_OF_LOGIN[str(current().actor.login)]
     found = rows(
-        "SELECT i.id, i.scope_id, i.wall, k.wrapped, sk.wrapped, i.scope_kind FROM seats_item i JOIN seats_itemkey k ON k.item_id = i.id AND k.ring = ''"
+        "SELECT i.id, i.scope_id, i.wall, k.wrapped, sk.wrapped FROM seats_item i JOIN seats_itemkey k ON k.item_id = i.id AND k.ring = ''"
         " JOIN seats_scopekey sk ON sk.scope_id = i.scope_id AND sk.ring = %s"
         " WHERE i.id = ANY (%s) AND NOT EXISTS (SELECT FROM seats_itemkey o WHERE o.item_id = i.id AND o.ring = %s)",
         [mine, list(item_ids), ring],
     )
-    for item_id, scope_id, wall, wrapped, scope_wrapped, kind in found:
-        if ring in rings(ScopeKind(kind), wall):
-            continue
-        key = keys.unwrap(keys.open_with_ring(mine, scope_wrapped, f"scope {scope_id}"), wrapped)
-        ItemKey.objects.create(
-            item_id=item_id, scope_id=scope_id, wall=wall, ring=ring, wrapped=keys.seal_for_ring(ring, key, str(item_id))
-        )
+    with connections[current().alias].cursor() as cursor:
+        for item_id, scope_id, wall, wrapped, scope_wrapped in found:
+            key = keys.unwrap(keys.open_with_ring(mine, scope_wrapped, f"scope {scope_id}"), wrapped)
+            cursor.execute(
+                "INSERT INTO seats_itemkey (item_id, scope_id, wall, ring, wrapped) VALUES (%s, %s, %s, %s, %s)",
+                [item_id, scope_id, wall, ring, keys.seal_for_ring(ring, key, str(item_id))],
+            )
 
 
 @action

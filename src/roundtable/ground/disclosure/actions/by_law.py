@@ -112,7 +112,7 @@ def disclose_on_ground(
         until_at, later = span.end_of(until_on), deferral_ground if told_from else ""
         signer = [countersigner_id, urgent, sign_by, until_at, told_from, later]
         act("disclose_by_law", [disclosure_id, [item_id], to_seat_id, paragraph, reason.item_id, *signer])
-        open_for([item_id], seat)
+        open_for(actor, [item_id], seat)
         people = [countersigner_id, *([] if told_from else about), *([seat.person_id] if urgent else [])]
         notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.NEWS)
     return SharedByLaw(disclosure_id, urgent, sign_by, told_from)

@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
-from django.db import connections
-
-from roundtable.ground.access import keys
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act
-from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
 from roundtable.ground.disclosure.queries.shares import Days, days, share
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.seats.actions import wrap_for
 from roundtable.ground.seats.queries import SeatView, rows, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
 
@@ -87,7 +84,7 @@ def release_items(
         return Released(disclosure_id, until_at)
     ids = list(dict.fromkeys(item_ids))
     act("disclose", [disclosure_id, ids, to_seat_id, purpose, TEXT_VERSION, until_at, how])
-    open_for(ids, seat)
+    open_for(actor, ids, seat)
     notify(actor=actor, person_ids=[seat.person_id], case_id=case_id, kind=NoticeKind.NEWS)
     return Released(disclosure_id, until_at)
 
@@ -108,27 +105,10 @@ def receiving_seat(actor: Actor, case_id: UUID, seat_id: UUID) -> SeatView:
     raise NotSomebodyElse(field="to")
 
 
-def open_for(item_ids: Sequence[UUID], seat: SeatView) -> None:
-    """The data keys of sealed items are sealed for the ring of the receiver.
-
-    Also for a receiver of the same ring (a companion, a colleague of the holder): the scope's own key is not theirs to fetch.
-    """
-    mine = keys.RING_OF_LOGIN[str(current().actor.login)]
+def open_for(actor: Actor, item_ids: Sequence[UUID], seat: SeatView) -> None:
+    """Sealed words open for the receiver: their keys are sealed for the ring of the receiver's hat."""
     ring = "citizen" if seat.hat in ("citizen", "companion", "representative") else "authority" if seat.authority else "care"
-    found = rows(
-        "SELECT i.id, i.scope_id, i.wall, k.wrapped, sk.wrapped FROM seats_item i JOIN seats_itemkey k ON k.item_id = i.id AND"
-        " k.ring = ''"
-        " JOIN seats_scopekey sk ON sk.scope_id = i.scope_id AND sk.ring = %s"
-        " WHERE i.id = ANY (%s) AND NOT EXISTS (SELECT FROM seats_itemkey o WHERE o.item_id = i.id AND o.ring = %s)",
-        [mine, list(item_ids), ring],
-    )
-    with connections[current().alias].cursor() as cursor:
-        for item_id, scope_id, wall, wrapped, scope_wrapped in found:
-            key = keys.unwrap(keys.open_with_ring(mine, scope_wrapped, f"scope {scope_id}"), wrapped)
-            cursor.execute(
-                "INSERT INTO seats_itemkey (item_id, scope_id, wall, ring, wrapped) VALUES (%s, %s, %s, %s, %s)",
-                [item_id, scope_id, wall, ring, keys.seal_for_ring(ring, key, str(item_id))],
-            )
+    wrap_for(actor=actor, item_ids=item_ids, ring=ring)
 
 
 @action
