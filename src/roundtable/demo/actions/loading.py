@@ -87,7 +87,7 @@ def _begin_again() -> None:
         kept = [row[0] for row in cursor.fetchall()]
         for table in kept:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER never_emptied")
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
         for table in kept:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER never_emptied")
 
