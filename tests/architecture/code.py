@@ -17,7 +17,7 @@ CLOCK_NAMES = {"django.utils.timezone": {"now", "localtime", "localdate"}, "time
 # SafeString as a type is fine (format_html returns one); made by hand it is mark_safe by another name.
 UNSAFE = {"mark_safe", "html_safe"}
 UNSAFE_CALLS = {"SafeString", "SafeText"}
-# The one file that joins pieces escaped one by one: templates already rendered, and SVG whose every name is escaped (its tests are hostile).
+# The one file that joins pieces escaped one by one: rendered templates, and SVG whose every name is escaped (its tests are hostile).
 MARKUP_PLACE = "ui/templatetags/ui.py"
 
 # Who may write SQL, and why. Everybody else asks the database through models.

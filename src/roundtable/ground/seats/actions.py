@@ -119,7 +119,7 @@ def discard_draft(*, actor: Actor, at: datetime, item_id: UUID) -> None:
 
 @action
 def move_words(*, actor: Actor, at: datetime, item_id: UUID, place: Place) -> None:
-    """An item moves to another scope of its case: a citizen widens what is about her; an author narrows their own. The read log stays with it."""
+    """An item moves to another scope of its case: a citizen widens what is about her; an author narrows their own. The log stays."""
     found: tuple[Words, ...] = words(actor=actor, item_ids=[item_id])
     if not found:
         raise NotHere()

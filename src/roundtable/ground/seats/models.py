@@ -3,8 +3,8 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
 from django.contrib.postgres.functions import TransactionNow as Now
+from django.db import models
 
 
 class Case(models.Model):
@@ -47,7 +47,7 @@ class Seat(models.Model):
 
 
 class Scope(models.Model):
-    """Who can read: one row per anchor, persons it is about, kind and holder. `wall`: 0 both sides, 1 care, 2 authority, 3 citizens only."""
+    """Who can read: one row per anchor, persons it is about, kind, holder. `wall`: 0 both sides, 1 care, 2 authority, 3 citizens."""
 
     id = models.AutoField(primary_key=True)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
@@ -73,7 +73,7 @@ class Scope(models.Model):
 
 
 class Item(models.Model):
-    """The header of any content: who wrote what kind of thing in which scope, when. `wall`, `scope_kind` and `about` follow the scope (trigger)."""
+    """The header of any content: who wrote what in which scope, when. `wall`, `scope_kind`, `about` follow the scope (trigger)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)

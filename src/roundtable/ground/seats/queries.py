@@ -85,7 +85,8 @@ def rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
     """Everyone who sits or sat on these cases, citizens first, then by when they came. One statement."""
     found = rows(
-        "SELECT s.id, s.case_id, s.person_id, p.given_name, p.family_name, s.hat, coalesce(r.name, ''), s.organisation_id, coalesce(o.short_name, ''),"
+        "SELECT s.id, s.case_id, s.person_id, p.given_name, p.family_name, s.hat, coalesce(r.name, ''), s.organisation_id,"
+        " coalesce(o.short_name, ''),"
         " coalesce(o.pattern, 'plain'), s.authority, p.work_phone, s.ground, s.for_person_id, s.from_at, s.until_at,"
         " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
         " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
@@ -101,14 +102,16 @@ def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] =
     """Items the actor may read, newest first, without their words. One statement."""
     found = rows(
         "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at FROM seats_item i"
-        " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s)) ORDER BY i.made_at DESC, i.id LIMIT %s",
+        " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
+        " ORDER BY i.made_at DESC, i.id LIMIT %s",
         [case_id, case_id, list(kinds), list(kinds), limit],
     )
     return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), row[6], row[7]) for row in found)
 
 
 _WORDS = (
-    "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, sc.holder_id, sc.side_id, i.author_id, i.author_hat, i.said_by_id, i.made_at,"
+    "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, sc.holder_id, sc.side_id, i.author_id, i.author_hat,"
+    " i.said_by_id, i.made_at,"
     " t.headline, t.body, t.sealed, i.wall, sc.id IS NOT NULL AS member, k.wrapped, kd.wrapped, sk.wrapped, d.basis, d.told_from"
     " FROM seats_item i JOIN seats_text t ON t.item_id = i.id LEFT JOIN seats_scope sc ON sc.id = i.scope_id"
     " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"

@@ -1,13 +1,13 @@
 """One note end to end: Bo writes, Amal reads, Cleo is refused."""
 
 import pytest
+from tests.cast import Cast, build_cast
 
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.seats.actions import discard_draft, write_words
 from roundtable.ground.seats.queries import words
 from roundtable.ground.seats.rules import confidence, draft, own, side, table, team
 from roundtable.kernel.refusal import Refusal
-from tests.cast import Cast, build_cast
 
 
 @pytest.fixture(scope="module")
