@@ -18,7 +18,7 @@ from roundtable.ui.errors import error_page
 log = structlog.get_logger()
 
 
-class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFiles(WhiteNoiseMiddleware):
     """Our few small files, handed over whole: an ASGI server would otherwise read them bit by bit in a thread, and Django warns of it."""
 
     @staticmethod

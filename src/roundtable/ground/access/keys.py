@@ -2,7 +2,8 @@
 
 An item's words are sealed with a data key of its own (AES-256-GCM; item and scope as associated data). The data key is wrapped by
 its scope's key (AES key wrap, RFC 3394), or sealed for the ring of somebody it is disclosed to. A scope's key is sealed for one or two
-*rings* (citizen, care, authority) by HPKE (RFC 9180): writing needs only the ring's public key, so an authority's process can run without care's private one.
+*rings* (citizen, care, authority) by HPKE (RFC 9180): writing needs only the ring's public key, so an authority's process can run
+without care's private one.
 """
 
 import os
