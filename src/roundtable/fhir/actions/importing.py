@@ -1,19 +1,31 @@
 """A FHIR file comes in, as loader, in one transaction: all of it or nothing, and nothing twice."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import DatabaseError, IntegrityError
 
 from roundtable.fhir.actions.loading import keep_draft, open_course
 from roundtable.fhir.models import Imported
-from roundtable.fhir.queries import workers_among
-from roundtable.fhir.rules import LeftBehind, Missing, PlanTaken, ReferralTaken, TakeOver, parties_of, take_over_file
+from roundtable.fhir.rules import (
+    LeftBehind,
+    Missing,
+    Party,
+    PlanTaken,
+    ReferralTaken,
+    TakeOver,
+    Worker,
+    parties_of,
+    take_over_file,
+    who_works_here,
+)
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import RT_REFUSED
 from roundtable.ground.access.context import through
-from roundtable.ground.programmes.queries import Referrer, referrers
+from roundtable.ground.programmes.queries import Referrer, colleagues, my_programmes, referrers
+from roundtable.kernel.calendar import local_date
 from roundtable.kernel.refusal import Refusal, gettext_noop
 
 
@@ -75,14 +87,16 @@ def import_fhir(*, data: bytes, programme_code: str, referrer_email: str, at: da
 
     Raises NotInProgramme, FileInUse, TooManyCases.
     """
+    with through("loader"):
+        who = _referrer(programme_code, referrer_email)
     found = take_over_file(data)
-    result = Imports(left=found.left_behind, refused=found.refused)
+    if found.refused:
+        return Imports(left=found.left_behind, refused=found.refused)
+    house = _house(found, who, programme_code, at)
+    result = Imports()
     try:
         with through("loader"):
-            who = _referrer(programme_code, referrer_email)
-            if found.refused:
-                raise _NotForGood
-            result = _import(found, who, at)
+            result = _import(found, who, house, at)
             if dry_run or result.refused:
                 raise _NotForGood
     except _NotForGood:
@@ -92,7 +106,8 @@ def import_fhir(*, data: bytes, programme_code: str, referrer_email: str, at: da
     except DatabaseError as problem:
         if getattr(problem.__cause__, "sqlstate", None) != RT_REFUSED:
             raise
-        raise TooManyCases() from None
+        gone = "not_in_programme" in str(problem)
+        raise (NotInProgramme() if gone else TooManyCases()) from None
     return replace(result, stored=True)
 
 
@@ -104,11 +119,31 @@ def _referrer(programme_code: str, email: str) -> Referrer:
     return who
 
 
-def _import(found: TakeOver, who: Referrer, at: datetime) -> Imports:
+@dataclass(frozen=True)
+class _House:
+    """What the programme says to a file: who of its people works here, and which day it is."""
+
+    workers: Mapping[Party, Worker]
+    today: date
+
+
+def _house(found: TakeOver, who: Referrer, code: str, at: datetime) -> _House:
+    """Looked up as the referrer, among their colleagues in the programme; addresses as loader."""
+    actor = Actor(who.person_id, Hat.PROFESSIONAL, who.authority, None, Purpose.IMPORT)
+    parties = [party for plan in found.plans for party in parties_of(plan)]
+    with through("loader"):
+        asked = referrers((party.email.lower(), code.strip().lower()) for party in parties if party.email)
+    by_email = {email: Worker(one.person_id, one.authority) for (email, _), one in asked.items()}
+    people = sorted(colleagues(actor=actor), key=lambda one: one.leads)
+    by_name = [(one.name, Worker(one.person_id, one.authority)) for one in people if one.programme_id == who.programme_id]
+    zone = next((one.time_zone for one in my_programmes(actor=actor) if one.id == who.programme_id), "UTC")
+    return _House(who_works_here(parties, by_email, by_name), local_date(at, zone))
+
+
+def _import(found: TakeOver, who: Referrer, house: _House, at: datetime) -> Imports:
     """Everything of a file, in this transaction."""
     keys = {id(one): _key(one, who, place) for place, one in enumerate(_all(found))}
     here = set(Imported.objects.filter(key__in=keys.values()).values_list("key", flat=True))
-    known = workers_among((party for plan in found.plans for party in parties_of(plan)), who.programme_id)
     came: list[Came] = []
     left = list(found.left_behind)
     no: list[Refusal] = []
@@ -120,7 +155,7 @@ def _import(found: TakeOver, who: Referrer, at: datetime) -> Imports:
         if keys[id(plan)] in here:
             continue
         try:
-            course = open_course(plan, who, known, keys[id(plan)], at)
+            course = open_course(plan, who, house.workers, keys[id(plan)], at, house.today)
         except Refusal as refusal:
             no.append(refusal)
             left.append(LeftBehind(plan.source, plan.source, refusal.msgid, refusal.params))

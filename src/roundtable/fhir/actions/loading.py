@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db.models import BinaryField, BooleanField, F, Func, IntegerField, JSONField, TextField, UUIDField, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.referrals.rules.draft import NewCitizen, ReferralDraft, to_json
@@ -51,7 +50,7 @@ def keep_draft(taken: ReferralTaken, who: Referrer, key: str, at: datetime) -> N
     )
 
 
-def open_course(plan: PlanTaken, who: Referrer, known: Mapping[Party, Worker], key: str, at: datetime) -> Opening:
+def open_course(plan: PlanTaken, who: Referrer, known: Mapping[Party, Worker], key: str, at: datetime, today: date) -> Opening:
     """A plan is an open course: citizen, seats, goals and steps, and, for the referrer's own organisation, what has no place in a plan.
 
     Raises CitizenNotNamed, and what `named` raises.
@@ -61,9 +60,7 @@ def open_course(plan: PlanTaken, who: Referrer, known: Mapping[Party, Worker], k
     case_id = uuid4()
     citizen_id = uuid5(_CITIZENS, f"{at.isoformat()} {plan.citizen!r}") if plan.citizen.reference else uuid4()
     referrer = Worker(who.person_id, who.authority)
-    course = open_plan(
-        plan, case_id=case_id, citizen_id=citizen_id, referrer=referrer, workers=known, today=timezone.localdate(at), left=unreachable
-    )
+    course = open_plan(plan, case_id=case_id, citizen_id=citizen_id, referrer=referrer, workers=known, today=today, left=unreachable)
     facts: dict[str, Any] = {
         "case_id": str(case_id),
         "citizen_id": str(citizen_id),

@@ -1,6 +1,6 @@
 """Taking over FHIR R4 files: pure functions from JSON to drafts, with a list of everything that has no place here."""
 
-from roundtable.fhir.rules.opening import CitizenNotNamed, Opening, Worker, as_line, named, open_plan, parties_of, reachable
+from roundtable.fhir.rules.opening import CitizenNotNamed, Opening, Worker, as_line, named, open_plan, parties_of, reachable, who_works_here
 from roundtable.fhir.rules.take_over import take_over, take_over_file
 from roundtable.fhir.rules.taken import (
     Citizen,
@@ -40,4 +40,5 @@ __all__ = [
     "reachable",
     "take_over",
     "take_over_file",
+    "who_works_here",
 ]

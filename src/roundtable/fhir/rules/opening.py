@@ -1,6 +1,6 @@
 """A plan of a file as it opens here: who sits down, whose goals these are, who does which step; and what a person must still say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from roundtable.casework.plans.rules.content import MOST_GOALS, MOST_STEPS, GoalKind, PlanFull, StepKind
 from roundtable.fhir.rules.taken import Citizen, GoalTaken, LeftBehind, Party, PartyKind, PlanTaken, SeatToName, StepState, StepTaken
 from roundtable.kernel.refusal import Refusal, gettext_noop
-from roundtable.kernel.texts import TextTooLong, clean_line, clean_text
+from roundtable.kernel.texts import TextTooLong, clean_line, clean_text, sort_key
 
 LONGEST_NAME = 80
 LONGEST_PHONE = 40
@@ -91,6 +91,32 @@ def parties_of(plan: PlanTaken) -> tuple[Party, ...]:
     named_here = [seat.party for seat in plan.seats] + [goal.owner for goal in plan.goals if goal.owner]
     named_here += [party for step in plan.steps for party in step.who]
     return tuple(dict.fromkeys(party for party in named_here if party.kind in (PartyKind.PROFESSIONAL, PartyKind.UNKNOWN)))
+
+
+def who_works_here(parties: Iterable[Party], by_email: Mapping[str, Worker], by_name: Iterable[tuple[str, Worker]]) -> dict[Party, Worker]:
+    """Those of these parties who work in the programme, beyond doubt.
+
+    An e-mail address in the file decides alone; without one, the whole name, where exactly one person has it. `by_email` and `by_name`: the
+    people of the programme, addresses in small letters.
+
+    >>> from uuid import UUID
+    >>> bo, party = Worker(UUID(int=1), False), Party(PartyKind.PROFESSIONAL, "bo lund", "")
+    >>> who_works_here([party], {}, [("Bo Lund", bo)])[party] == bo
+    True
+    >>> who_works_here([party], {}, [("Bo Lund", bo), ("Bo Lund", Worker(UUID(int=2), False))])
+    {}
+    """
+    names: dict[str, dict[UUID, Worker]] = {}
+    for name, worker in by_name:
+        names.setdefault(sort_key(name), {}).setdefault(worker.person_id, worker)
+    found: dict[Party, Worker] = {}
+    for party in parties:
+        same = names.get(sort_key(party.shown_as), {})
+        if party.email and party.email.lower() in by_email:
+            found[party] = by_email[party.email.lower()]
+        elif not party.email and len(same) == 1:
+            found[party] = next(iter(same.values()))
+    return found
 
 
 def open_plan(

@@ -15,8 +15,9 @@ BEGIN
   INSERT INTO seats_seat (id, case_id, person_id, hat, powers, power_kinds, ground, authority, seated_by_id)
     VALUES (gen_random_uuid(), k, c, 'citizen', '{}', '{}', 'programme', false, by_whom);
   FOR who IN SELECT x::uuid FROM jsonb_array_elements_text(p->'member_ids') WITH ORDINALITY AS e(x, n) ORDER BY n LOOP
-    SELECT s.organisation_id, s.role_id, r.authority INTO STRICT m FROM programmes_membership s JOIN programmes_role r ON r.id = s.role_id
+    SELECT s.organisation_id, s.role_id, r.authority INTO m FROM programmes_membership s JOIN programmes_role r ON r.id = s.role_id
       WHERE s.programme_id = g AND s.person_id = who AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at) ORDER BY s.leads, s.from_at, s.id LIMIT 1;
+    IF NOT FOUND THEN RAISE EXCEPTION USING ERRCODE = 'RT001', MESSAGE = 'refused:not_in_programme'; END IF;
     IF (SELECT count(*) FROM seats_seat x WHERE x.person_id = who AND x.hat = 'professional' AND (x.until_at IS NULL OR now() < x.until_at)) >= 500 THEN
       RAISE EXCEPTION USING ERRCODE = 'RT001', MESSAGE = 'refused:too_many_cases';
     END IF;

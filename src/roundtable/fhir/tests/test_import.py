@@ -20,6 +20,7 @@ from roundtable.casework.plans.rules.content import GoalKind, StepKind, StepStat
 from roundtable.casework.referrals.queries import inbox, my_drafts
 from roundtable.fhir.actions import FileInUse, Imports, NotInProgramme, TooManyCases, import_fhir
 from roundtable.fhir.models import Imported
+from roundtable.fhir.rules import CitizenNotNamed
 from roundtable.fhir.tests.files import AMAL, BO, EXAMPLES, GOAL, NAMES, PLAN, REFERRAL, TASK, TEAM, bundle
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import through
@@ -270,6 +271,7 @@ def test_a_trial_says_the_same_and_writes_nothing(desk: Desk, content: dict[str,
 
 def test_a_plan_without_a_name_is_left_behind_with_its_reason_beside_one_that_comes_in(desk: Desk) -> None:
     nameless = {**PLAN, "id": "p9", "goal": [], "careTeam": [], "subject": {"reference": "Patient/unknown"}}
+    assert isinstance(desk.take(nameless).refused, CitizenNotNamed)
     said = desk.run(nameless)
     assert "exit 1: Nothing was stored. The file does not name the citizen" in said
     said = desk.run(bundle(AMAL, BO_AT_WORK, GOAL, TEAM, TASK, PLAN, nameless))
