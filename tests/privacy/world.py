@@ -220,7 +220,7 @@ def _companion(world: World) -> None:
 def _about(world: World) -> None:
     for name in ("bo", "cleo"):
         said = {
-            field: world.word(f"{name}: {field}", "person", *TABLE, "finn", "gro", "jon", "sol", "rae", "tea")
+            field: world.word(f"{name}: {field}", "person", "amal", "finn", *STAFF, "sol", "rae", "tea")
             for field in ("hours", "i_decide", "i_do_not_decide", "my_judgement", "my_organisation_needs")
         }
         write_about_me(actor=getattr(world.cast, name).on(None), **said)
@@ -330,7 +330,7 @@ def _law(world: World) -> None:
             case_id=world.case_id,
             item_id=item,
             to_seat_id=world.seats["cleo"],
-            paragraph=f"§ 43 {world.word(f'paragraph, {key}', 'side', *HEALTH, 'jon')}",
+            paragraph=f"§ 43 {world.word(f'paragraph, {key}', 'side', *HEALTH, *readers, 'jon')}",
             necessity=world.word(f"necessity, {key}", "side", *HEALTH, "jon"),
             countersigner_id=world.people["jon"],
             until_on=SOON,

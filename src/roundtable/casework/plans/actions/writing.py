@@ -209,7 +209,8 @@ def _doer(now: CurrentPlan, person_id: UUID | None) -> UUID | None:
 def change_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revision: int, step: NewStep, remove: bool = False) -> None:
     """A step's who, what or when is changed, or it is taken out. Raises NotHere, Stale, NothingWritten."""
     now = desk(actor, case_id)
-    _known_step(now, step_id)
+    if _known_step(now, step_id).kind == StepKind.CARE and actor.authority and step.kind != StepKind.CARE:
+        raise NotHere()  # renamed to a step of work, it would show how far treatment is
     what = cleaned(step.what, MOST_SHORT)
     if not what:
         raise NothingWritten(field="what")
@@ -238,7 +239,8 @@ def _known_step(now: CurrentPlan, step_id: UUID) -> StepView:
 def mark_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revision: int, state: StepState, reason: str = "") -> None:
     """A step is done, not done or changed, with its reason. It asks nobody anew. Raises NotHere, Stale, ReasonMissing."""
     now = desk(actor, case_id)
-    _known_step(now, step_id)
+    if _known_step(now, step_id).kind == StepKind.CARE and actor.authority:
+        raise NotHere()  # how far treatment is, is not an authority's to say
     check_step_state(state, reason)
     found = Step.objects.filter(id=step_id, revision=revision, removed_at=None)
     if not found.update(

@@ -58,7 +58,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
         _fixed(head),
         goals=_goals(plan_id),
         sayings=_sayings(plan_id),
-        steps=_steps(plan_id),
+        steps=_steps(plan_id, actor),
         back=back_line(head["return_kind"], head["return_on"], head["return_until"], head["return_when"]),
         back_revision=head["return_revision"],
         calls=_calls(plan_id),
@@ -119,23 +119,16 @@ def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
     )
 
 
-def _steps(plan_id: UUID) -> tuple[StepView, ...]:
-    return tuple(
-        StepView(
-            row.id,
-            row.goal_id,
-            StepKind(row.kind),
-            row.what,
-            row.who_id,
-            row.by_on,
-            row.by_when,
-            StepState(row.state),
-            row.state_reason,
-            row.state_at,
-            row.revision,
+def _steps(plan_id: UUID, actor: Actor) -> tuple[StepView, ...]:
+    """How far a step of care is, and why, is the health side's and the citizen's: to an authority it is agreed, and no more."""
+    found = []
+    for row in Step.objects.filter(plan_id=plan_id, removed_at=None).order_by("by_on", "made_at", "id"):
+        hidden = actor.authority and row.kind == StepKind.CARE
+        how_far = (StepState.OPEN, "", None) if hidden else (StepState(row.state), row.state_reason, row.state_at)
+        found.append(
+            StepView(row.id, row.goal_id, StepKind(row.kind), row.what, row.who_id, row.by_on, row.by_when, *how_far, row.revision)
         )
-        for row in Step.objects.filter(plan_id=plan_id, removed_at=None).order_by("by_on", "made_at", "id")
-    )
+    return tuple(found)
 
 
 _CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")
