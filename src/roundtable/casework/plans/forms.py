@@ -290,6 +290,12 @@ class RecordForm(AnswerForm):
     )
     read_back = forms.BooleanField(label=_("I have read it back, and it is right"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["own_words"].label = _("What does the shared goal mean to them, in their own words?")
+        self.fields["answer"].label = _("What do they say to the whole plan?")
+        self.fields["reason"].label = _("What do they see differently?")
+
 
 class OwnWordsForm(forms.Form):
     """The first question alone: the shared goal in own words."""
