@@ -1,7 +1,10 @@
 """What the shorter journeys share: their people in a browser, the course they sit around, and the pages axe was asked about."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+from pypdf import PdfReader
 
 from roundtable.ground.access.context import through
 from roundtable.ground.access.hats import hats_of
@@ -53,3 +56,8 @@ def course_of(person_id: UUID) -> UUID:
 def day(days: int) -> str:
     """So many days from today."""
     return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d")
+
+
+def sheet_words(body: bytes) -> str:
+    """The words of a printed sheet, in one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages).split())

@@ -4,7 +4,9 @@ from uuid import UUID
 
 import pytest
 
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.people.models import Account
+from roundtable.ground.seats.queries import words
 from tests.cast import Cast, build_people
 from tests.journeys.conftest import SignedInPage
 from tests.journeys.story import Table, course_of, day, person_called
@@ -59,6 +61,8 @@ def told_by_telephone(story: ByTelephone) -> None:
     story.calm(bo)
     bo.chooses("In confidence", among="Who shall read it?").writes("Your note", TOLD).presses("Keep this note")
     bo.reads(TOLD, "said by Amal")
+    bo.opens(story.at("time-line/")).reads("Note by Amal, written down by you")
+    story.calm(bo)
     for place in ("", "notes/", "contacts/", "time-line/", "people/", "sharing/"):
         cleo.opens(story.at(place)).does_not_read(TOLD, "stairs")
 
@@ -100,8 +104,9 @@ def invited(story: ByTelephone) -> None:
     ).first.check()
     bo.presses("Send the answer").reads(BY_PHONE)
     bo.opens(story.at("meeting/wishes/")).chooses("Amal said it by telephone", among="Whose words are these?")
+    bo.reads("How they want the meeting")
     story.calm(bo)
-    bo.writes("Something else that helps", "A seat near the door").presses("Keep it")
+    bo.writes("Something else that helps them", "A seat near the door").presses("Keep it")
     cleo.opens(story.at("meeting/")).reads("A seat near the door", BY_PHONE)
     story.calm(cleo)
 
@@ -122,8 +127,8 @@ def planned(story: ByTelephone) -> None:
     bo.page.get_by_role("radio", name="Yes", exact=True).check()
     bo.chooses("By telephone").chooses("I have read it back, and it is right").presses("Keep this answer")
     bo.opens(story.at("plan/")).reads("By phone, noted by Bo, read back on")
-    for who, words in ((bo, "Sleep first, then hours"), (cleo, "Hours that last")):
-        who.opens(story.at("plan/answer/")).writes("What does the shared goal mean to you", words)
+    for who, own in ((bo, "Sleep first, then hours"), (cleo, "Hours that last")):
+        who.opens(story.at("plan/answer/")).writes("What does the shared goal mean to you", own)
         who.page.get_by_role("radio", name="Yes", exact=True).check()
         who.presses("Keep this answer")
     cleo.reads("Version 1").opens(story.at("plan/versions/1/"))
@@ -150,6 +155,9 @@ def ended(story: ByTelephone) -> None:
     story.calm(bo)
     bo.presses("Close the course")
     bo.finds_nothing_at(story.at("plan/"))
+    amal = Actor(story.amal_id, Hat.CITIZEN, False, story.case_id)
+    (kept,) = words(actor=amal, case_id=story.case_id, kinds=["outcome"])
+    assert (kept.body, kept.said_by_id, kept.author_id) == (HER_END, story.amal_id, story.cast.bo.person_id)
 
 
 def test_amal_never_signs_in_and_everything_she_says_is_shown_as_it_came(signed_in_page: SignedInPage) -> None:
