@@ -45,6 +45,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class HatChoice:
+    """Another capacity in which the person can open their first page."""
+
+    value: str
+    label: str
+
+
+def other_hats(possible: Sequence[tuple[Hat, bool]], actor: Actor) -> tuple[HatChoice, ...]:
+    """The hats a person has beside the one of this page; empty for most people."""
+    labels = {
+        Hat.CITIZEN: _("My own course"),
+        Hat.PROFESSIONAL: _("My work"),
+        Hat.TEAM_LEADER: _("My team"),
+        Hat.COMPANION: _("Beside somebody"),
+        Hat.REPRESENTATIVE: _("For somebody"),
+        Hat.GUEST: _("As a guest"),
+    }
+    found = dict.fromkeys(hat for hat, _authority in possible if hat != actor.hat and hat in labels)
+    return tuple(HatChoice(str(hat), labels[hat]) for hat in found)
+
+
+@dataclass(frozen=True)
 class CitizenHome:
     """A citizen's or companion's first page."""
 
@@ -220,7 +242,10 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
         title = _("%(name)s waits for an answer") % {"name": citizens[case_id]}
         day = next(row.since for row in data.waiting if row.case_id == case_id)
         return Card(
-            title, _("Wrote on %(day)s.") % {"day": date_format(day, "j F")}, reverse("people", args=[case_id]), _("Read and answer")
+            title,
+            _("Wrote on %(day)s.") % {"day": date_format(local_date(day, ZONE), "j F")},
+            reverse("people", args=[case_id]),
+            _("Read and answer"),
         )
     return Card(_("Nobody waits for you"), _("Your courses are below."))
 

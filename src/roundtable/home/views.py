@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home
-from roundtable.home.pages import citizen_home, leader_home, staff_home
+from roundtable.ground.access.hats import choices
+from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_hats, staff_home
 from roundtable.home.queries import citizen_start, leader_start, staff_today
 
 
@@ -18,18 +19,20 @@ def start(request: HttpRequest, actor: Actor) -> HttpResponse:
     rows = [row for row in hats if row.kind == actor.hat and row.case_id is not None]
     cases: list[UUID] = list(dict.fromkeys(row.case_id for row in rows if not row.closed))
     closed = len({row.case_id for row in rows if row.closed})
+    others = other_hats(choices(hats), actor)
     if actor.is_citizen_hat:
-        return _citizen(request, actor, cases)
+        return _citizen(request, actor, cases, others)
     if actor.hat == Hat.TEAM_LEADER:
-        return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor))})
+        return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others})
     page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, closed)
-    return render(request, "home/staff.html", {"page": page})
+    return render(request, "home/staff.html", {"page": page, "hats": others})
 
 
-def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID]) -> HttpResponse:
+def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID], others: tuple[HatChoice, ...]) -> HttpResponse:
     if not cases:
-        return render(request, "home/empty.html")
+        return render(request, "home/empty.html", {"hats": others})
     wanted = request.GET.get("course", "")
     case_id = next((case for case in cases if str(case) == wanted), cases[0])
     page = citizen_home(citizen_start(actor=actor, case_id=case_id), actor, request.user.display_name.split(" ")[0])  # type: ignore[union-attr]
-    return render(request, "home/citizen.html", {"page": page, "others": [case for case in cases if case != case_id]})
+    context = {"page": page, "others": [case for case in cases if case != case_id], "hats": others}
+    return render(request, "home/citizen.html", context)

@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from tests.cast import Cast, account, build_cast, person
+from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
-from tests.cast import Cast, account, build_cast
-from tests.statements import count_statements
+from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 
 
 @pytest.fixture
@@ -54,3 +55,17 @@ def test_every_first_page_asks_at_most_twelve_statements(cast: Cast) -> None:
         with count_statements() as asked:
             client.get("/")
         assert len(asked) <= 12, [statement[:90] for statement in asked]
+
+
+def test_who_has_two_hats_changes_them_with_one_click(cast: Cast) -> None:
+    case_id = open_case(actor=cast.cleo.on(None), programme_id=cast.programme_id, citizen_ids=[person("Max")])
+    seat_person(actor=cast.gro.intake(case_id), case_id=case_id, person_id=cast.gro.person_id)
+    end_intake(actor=cast.gro.intake(case_id), case_id=case_id, accepted=True)
+    client = Client()
+    client.force_login(account(cast.gro.person_id, "Gro Test"))
+    assert "My work" in client.get("/").content.decode()
+    client.post("/hat/", {"hat": "professional"})
+    shown = client.get("/").content.decode()
+    assert "Max" in shown
+    assert "My team" in shown
+    assert client.post("/hat/", {"hat": "companion"}).status_code == 404
