@@ -217,6 +217,10 @@ class WishesForm(ForSomebody):
         field = self.fields["looks_after"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Nobody in particular")), *people]
+        if "whose" in self.fields:  # noted for the one the course is about: asked about them, not about the one who notes
+            self.fields["channel"].label = _("How would they rather meet?")
+            field.label = _("Who looks after them in the meeting?")
+            self.fields["text"].label = _("Something else that helps them")
 
     def wishes(self) -> dict[str, Any]:
         """What the action asks for."""
