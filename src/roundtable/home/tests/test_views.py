@@ -69,3 +69,18 @@ def test_who_has_two_hats_changes_them_with_one_click(cast: Cast) -> None:
     assert "Max" in shown
     assert "My team" in shown
     assert client.post("/hat/", {"hat": "companion"}).status_code == 404
+
+
+def test_a_list_of_twelve_courses_asks_no_more_than_a_list_of_one(cast: Cast) -> None:
+    client = Client()
+    client.force_login(account(cast.bo.person_id, "Bo Test"))
+    with count_statements() as with_one:
+        client.get("/")
+    for number in range(11):
+        case_id = open_case(actor=cast.cleo.on(None), programme_id=cast.programme_id, citizen_ids=[person(f"Citizen {number}")])
+        seat_person(actor=cast.gro.intake(case_id), case_id=case_id, person_id=cast.bo.person_id)
+        end_intake(actor=cast.gro.intake(case_id), case_id=case_id, accepted=True)
+    with count_statements() as with_twelve:
+        shown = client.get("/").content.decode()
+    assert shown.count("Citizen ") == 11
+    assert len(with_twelve) == len(with_one)
