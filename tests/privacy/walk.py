@@ -82,10 +82,10 @@ def everywhere(world: World, address: Address) -> Iterator[str]:
     """An address filled with everything it could be about: every item, person, seat, meeting and version."""
     choices: dict[str, list[Any]] = {
         "case_id": list(world.cases.values()) if address.name in OF_EVERY_CASE else [],
-        "item_id": list(world.items.values()),
+        "item_id": list(world.items.values()) if address.name in OF_EVERY_ITEM else [],
         "disclosure_id": list(world.disclosures.values()),
         "seat_id": list(world.seats.values()),
-        "person_id": list(world.people.values()),
+        "person_id": list(world.people.values()) if address.name in OF_EVERYBODY else [],
         "roundtable_id": [world.items["meeting"], world.items["held meeting"]],
         "number": [1, 2],
     }
@@ -95,7 +95,9 @@ def everywhere(world: World, address: Address) -> Iterator[str]:
             yield path_of(world, address, **{place: value})
 
 
-OF_EVERY_CASE = ("case_page", "referral", "notes", "contacts", "people", "time_line", "sharing", "what_we_bring", "plan", "roundtable")
+OF_EVERY_CASE = ("case_page", "referral", "notes", "time_line", "what_we_bring", "sharing")
+OF_EVERY_ITEM = ("note", "answer_may_i", "disclose_on_ground")
+OF_EVERYBODY = ("person_page", "write_message", "print_letter")
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 _CSRF = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*|(name="once"[^>]*value=")[^"]*')
