@@ -55,6 +55,7 @@ class StepShown:
     mark: str
     reason: str
     url: str
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class PlanPage:
     mine: tuple[GoalShown, ...]
     theirs: tuple[GoalShown, ...]
     own_steps: tuple[StepShown, ...]
+    my_steps: tuple[StepShown, ...]
     back: str
     back_differs: tuple[Differs, ...]
     work_gives: tuple[Voice, ...]
@@ -181,6 +183,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         mine=tuple(mine),
         theirs=tuple(theirs),
         own_steps=_steps(now, actor, ""),
+        my_steps=_my_steps(now, actor) if citizen else (),
         back=return_words(now.back),
         back_differs=_differs(RETURN, given.values(), now.table),
         work_gives=tuple(
@@ -283,10 +286,17 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
             mark=STEP_MARKS[rows[line.id].state],
             reason=rows[line.id].state_reason,
             url=reverse("change_step", args=[now.case_id, line.id]) if writes else "",
+            mine=line.who is not None and line.who.id == str(actor.person_id),
         )
         for line in now.proposal.steps
         if line.goal == goal_id
     )
+
+
+def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:
+    """What the reader has said they do, whichever goal it belongs to: a citizen meets it before the goals."""
+    goals = (*(goal.id for goal in now.proposal.goals), "")
+    return tuple(step for goal_id in goals for step in _steps(now, actor, goal_id) if step.mine)
 
 
 def _who(person: Person | None, actor: Actor) -> str:
