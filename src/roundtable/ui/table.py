@@ -139,7 +139,8 @@ def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "")
         'fill="#F3F1EA" stroke="#D9D6CB"/>'
     )
     parts = [table, *(_seat(seat, x, y, shape, answers=size == "answers") for seat, x, y in places(seats))]
-    return _svg(parts, f"0 0 {_n(shape.middle_x * 2)} {_n(shape.middle_y * 2)}", seats, size, title)
+    top, bottom = _reach(seats, shape, down)
+    return _svg(parts, f"0 {_n(top)} {_n(shape.middle_x * 2)} {_n(bottom - top)}", seats, size, title)
 
 
 def draw_face(initials: str, pattern: str = "plain") -> str:
@@ -171,8 +172,17 @@ def _shape(count: int) -> _Shape:
     if count <= 4:
         return _Shape(across=112, down=112, seat=29, named=True)
     if count <= 7:
-        return _Shape(across=112, down=135, seat=27, named=True)
+        return _Shape(across=118, down=122, seat=27, named=True)
     return _Shape(across=116, down=165, seat=22, named=count <= 10)
+
+
+def _reach(seats: Sequence[SeatMark], shape: _Shape, table: float) -> tuple[float, float]:
+    """From where to where the drawing goes down: no empty paper above or below where nobody sits at the head or the foot."""
+    above, below = (50, 40) if shape.named else (4, 4)
+    heights = [(shape.middle_y + shape.down * y, y <= -0.4) for _seat_, _x, y in places(seats)]
+    tops = [y - shape.seat - (above if upper else 14) for y, upper in heights]
+    bottoms = [y + shape.seat + (4 if upper else below) for y, upper in heights]
+    return min([shape.middle_y - table - 4, *tops]), max([shape.middle_y + table + 4, *bottoms])
 
 
 def _svg(parts: list[str], box: str, seats: Sequence[SeatMark], size: Size, title: str) -> str:

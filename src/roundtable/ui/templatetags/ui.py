@@ -45,10 +45,13 @@ def answer_chip(answer: str | None) -> SafeString:
 
 
 @register.simple_tag
-def who_reads(readers: Readers | str, seats: Sequence[SeatMark] = ()) -> SafeString:
-    """Who can read this, small picture and words, for an item or once a page: `{% who_reads "You and Bo" seats %}`."""
+def who_reads(readers: Readers | str, seats: Sequence[SeatMark] = (), brief: bool = False) -> SafeString:
+    """Who can read this, small picture and words, for an item or once a page: `{% who_reads "You and Bo" seats %}`.
+
+    `brief` in a list that has said it once: "Who can read this" is heard, not seen; the picture and the names stay.
+    """
     words, drawn = (readers.words, readers.seats) if isinstance(readers, Readers) else (readers, tuple(seats))
-    return _render("who_reads", {"words": words, "seats": drawn})
+    return _render("who_reads", {"words": words, "seats": drawn, "brief": brief})
 
 
 @register.simple_tag
