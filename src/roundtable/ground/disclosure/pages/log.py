@@ -1,6 +1,7 @@
 """The page *Who opened what*: a sentence a person first, then each reading."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -24,6 +25,16 @@ class ReadingLine:
     title: str
     why: str
     allowed: str
+
+    @property
+    def at_once(self) -> str:
+        """The same for all that one person opened in one minute: they stand together."""
+        return f"{self.who}, {self.role}, {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """The same for readings that would make the same sentence."""
+        return (self.what, self.title, self.why, self.allowed)
 
 
 @dataclass(frozen=True)
@@ -63,12 +74,20 @@ def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str
         _("%(name)s has read %(what)s in %(month)s, last on %(day)s.")
         % {
             "name": rows[0].name or _("Somebody who has left"),
-            "what": listed([times_words(row.kind, row.times) for row in sorted(rows, key=lambda row: -row.times)]),
+            "what": listed(_kinds_read(rows)),
             "month": month_name(month),
             "day": date_format(max(row.last_on for row in rows), "j F"),
         }
         for rows in ordered
     )
+
+
+def _kinds_read(rows: Sequence[MonthOfReading]) -> list[str]:
+    """How often each kind was read, most often first; kinds that have the same words are counted together."""
+    times: dict[str, int] = defaultdict(int)
+    for row in rows:
+        times[kind_words(row.kind)] += row.times
+    return [times_words(what, count) for what, count in sorted(times.items(), key=lambda item: -item[1])]
 
 
 def _line(reading: Reading) -> ReadingLine:
@@ -84,6 +103,12 @@ def _line(reading: Reading) -> ReadingLine:
     )
 
 
+def _by_moment(lines: list[ReadingLine]) -> tuple[ReadingLine, ...]:
+    """Latest first; within one person's minute, the same sentences side by side, so that each is said once."""
+    order = {moment: place for place, moment in reversed(list(enumerate(line.at_once for line in lines)))}
+    return tuple(sorted(lines, key=lambda line: (order[line.at_once], line.same)))
+
+
 def _companion(hat: str) -> str:
     return {"companion": _("Companion"), "intake": _("Team leader"), "team_leader": _("Team leader")}.get(hat, "")
 
@@ -97,6 +122,6 @@ def log_page(case_id: UUID, seen: Readings) -> LogPage:
         sentences=person_sentences(seen.sums, month) if month else (),
         month_name=month_name(month) if month else "",
         months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each), each == month) for each in seen.months),
-        lines=tuple(_line(reading) for reading in seen.readings),
+        lines=_by_moment([_line(reading) for reading in seen.readings]),
         pager=Pager(seen.page, seen.pages, f"?month={key}&page="),
     )

@@ -30,13 +30,19 @@ def kind_words(kind: str) -> str:
         "shared": _("a line that can be shared"),
         "minutes": _("what was written in a meeting"),
         "opened_early": _("why something was opened early"),
+        "meeting_line": _("a line for your meeting"),
+        "meeting_place": _("where your meeting is"),
+        "meeting_reason": _("why your meeting was moved or cancelled"),
+        "meeting_remark": _("an answer to an invitation"),
+        "meeting_wishes": _("how your meeting should be"),
+        "not_this_meeting": _("what stays out of your next meeting"),
+        "referral_answer": _("an answer to your referral"),
     }
     return known.get(kind, _("a text"))
 
 
-def times_words(kind: str, times: int) -> str:
+def times_words(what: str, times: int) -> str:
     """How often a kind of text was opened: "your plan 3 times"."""
-    what = kind_words(kind)
     return ngettext("%(what)s once", "%(what)s %(times)s times", times) % {"what": what, "times": times}
 
 
