@@ -71,6 +71,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   LEFT JOIN LATERAL (SELECT y.name AS role FROM seats_seat x JOIN programmes_role y ON y.id = x.role_id
     WHERE x.case_id = d.case_id AND x.person_id = d.given_by_id AND x.hat = 'professional' ORDER BY x.from_at DESC LIMIT 1) gs ON true
   WHERE EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))
+    AND NOT (d.about && guard.closed_by(d.case_id, d.countersigner_id))
 $$;
 
 DO $$

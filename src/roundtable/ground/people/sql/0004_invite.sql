@@ -19,6 +19,8 @@ BEGIN
   SELECT guard.actor_hat() = 'team_leader' AND EXISTS (
     SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY (guard.led_programmes())
       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)) INTO at_work;
+  -- Who works here gets a letter from their leader alone: a citizen's letter would open a colleague's work without their second step.
+  at_table := at_table AND NOT EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND (m.until_at IS NULL OR now() < m.until_at));
   PERFORM guard.need(at_table OR at_work, 'not_here');
   RETURN QUERY
     SELECT CASE WHEN at_work THEN 'staff' ELSE 'citizen' END, btrim(q.given_name || ' ' || q.family_name)::text,

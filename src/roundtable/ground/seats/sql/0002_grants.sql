@@ -177,10 +177,10 @@ BEGIN RETURN (
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft'
+    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft'
+    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
   ) items
 ); END $$;
 
@@ -216,10 +216,13 @@ BEGIN RETURN (
       AND r.authority = (session_user = 'web_authority')
       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
     UNION ALL
-    -- an unseated countersigner is told whose case and whose item it is
+    -- an unseated countersigner is told whose case and whose item it is, through the login of the side that asks, and of no other
     SELECT unnest(ARRAY[d.given_by_id] || d.about || ARRAY[t.person_id]) FROM seats_disclosure d JOIN seats_seat t ON t.id = d.to_seat_id
     WHERE guard.actor_is_set() AND guard.actor_purpose() = 'countersign' AND d.countersigner_id = guard.actor_person()
-      AND guard.actor_hat() = 'professional'
+      AND guard.actor_hat() = 'professional' AND NOT (d.about && guard.closed_by(d.case_id, d.countersigner_id))
+      AND EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+                  WHERE m.person_id = d.countersigner_id AND m.organisation_id = ANY (d.side_ids) AND r.authority = (session_user = 'web_authority')
+                    AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
   ) known WHERE p IS NOT NULL
 ); END $$;
 

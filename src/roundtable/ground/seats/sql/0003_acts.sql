@@ -121,6 +121,9 @@ BEGIN
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k LIMIT 1;
   IF p_hat = 'companion' THEN
     PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY (guard.citizens_of(k))), 'not_yours');
+    -- A place beside her lets her print a letter to sign in with: never for somebody who has a course or work of their own in the house.
+    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL (guard.my_people())))
+                       AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
     PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'
                                    AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
     INSERT INTO seats_seat (id, case_id, person_id, hat, for_person_id, powers, power_kinds, ground, authority, seated_by_id)
@@ -218,6 +221,7 @@ DECLARE d seats_disclosure;
 BEGIN
   SELECT * INTO d FROM seats_disclosure WHERE id = p_id;
   PERFORM guard.need(d.id IS NOT NULL AND guard.actor_is_set(), 'not_here');
+  PERFORM guard.need(EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id), 'not_here');
   PERFORM guard.lock_case(d.case_id);
   PERFORM guard.need(d.basis = 'consent', 'by_law');
   PERFORM guard.need(EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id AND (
@@ -253,6 +257,7 @@ BEGIN
       AND m.organisation_id = s.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
       AND NOT EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p_countersigner AND m.organisation_id = t.organisation_id
                       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+      AND NOT (who && guard.closed_by(t.case_id, p_countersigner))
       AND NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = t.case_id AND c.person_id = p_countersigner AND c.hat IN ('citizen','companion','representative')), 'countersigner');
   PERFORM guard.need(EXISTS (SELECT FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = p_reason AND i.case_id = t.case_id
       AND i.author_id = s.person_id AND sc.kind IN ('side','confidence')), 'no_paragraph');
@@ -271,7 +276,7 @@ DECLARE d seats_disclosure;
 BEGIN
   SELECT * INTO d FROM seats_disclosure WHERE id = p_id;
   PERFORM guard.need(d.id IS NOT NULL AND guard.actor_is_set() AND guard.actor_hat() = 'professional' AND guard.actor_purpose() = 'countersign'
-    AND d.countersigner_id = guard.actor_person()
+    AND d.countersigner_id = guard.actor_person() AND NOT (d.about && guard.closed_by(d.case_id, d.countersigner_id))
     AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = p_id AND i.wall = ANY (guard.my_walls())), 'not_here');
   PERFORM guard.lock_case(d.case_id);
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = p_id), 'already_answered');
@@ -312,6 +317,9 @@ BEGIN
       AND (cardinality(a.about) <= 1 OR b.kind <> 'table'))
     OR (i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat() AND array_position(ranks, b.kind::text) < array_position(ranks, a.kind::text) AND a.kind <> 'draft'), 'not_yours');
   UPDATE seats_item SET scope_id = b.id, wall = b.wall, moved_at = now() WHERE id = p_item;
+  -- a move changes who reads, never what was said: where both places keep plain words, they are compared
+  PERFORM guard.need(a.kind IN ('draft','own','confidence') OR b.kind IN ('draft','own','confidence')
+    OR EXISTS (SELECT FROM seats_text t WHERE t.item_id = p_item AND t.sealed IS NULL AND p_sealed IS NULL AND t.headline = p_headline AND t.body = p_body), 'not_yours');
   -- the words are sealed anew (or opened) by the mover, who holds the old scope's key; old wraps go
   DELETE FROM seats_itemkey WHERE item_id = p_item;
   UPDATE seats_text SET headline = p_headline, body = p_body, sealed = p_sealed WHERE item_id = p_item;
@@ -327,7 +335,7 @@ BEGIN
   PERFORM guard.need(s.id IS NOT NULL AND sc.id = ANY (guard.my_scopes()) AND sc.kind IN ('side','team') AND i.author_id = s.person_id AND p_paragraph <> '', 'not_yours');
   PERFORM guard.need(p_until > now() AND p_until <= now() + interval '1 year', 'until');
   PERFORM guard.need(p_countersigner <> s.person_id AND EXISTS (SELECT FROM programmes_membership m JOIN seats_case c ON c.programme_id = m.programme_id AND c.id = i.case_id
-      WHERE m.person_id = p_countersigner AND m.organisation_id = s.organisation_id), 'countersigner');
+      WHERE m.person_id = p_countersigner AND m.organisation_id = s.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)), 'countersigner');
   INSERT INTO seats_withholding (id, case_id, item_id, by_id, countersigner_id, paragraph, until_at)
     VALUES (p_id, i.case_id, p_item, s.person_id, p_countersigner, p_paragraph, p_until);
 END $$;
