@@ -64,6 +64,7 @@ class PersonCard:
     message_label: str
     readers: Readers | None
     about_url: str
+    letter_url: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def kind_words(kind: str, by: str) -> str:
         "contact": _("Contact, noted by %(name)s"),
         "correction": _("Correction by %(name)s"),
         "line": _("One line by %(name)s"),
-        "bring": _("What %(name)s brings to the table"),
+        "bring": _("Brought to the table by %(name)s"),
         "plan": _("A version of the plan, closed by %(name)s"),
         "plan_draft": _("The plan, begun by %(name)s"),
         "not_this_meeting": _("Not for the next meeting, by %(name)s"),
@@ -115,6 +116,7 @@ def kind_words(kind: str, by: str) -> str:
         "outcome": _("How the course ended, by %(name)s"),
         "read_first": _("Please read this first, by %(name)s"),
         "referral": _("Referral by %(name)s"),
+        "referral_consent": _("A yes to the referral, noted by %(name)s"),
         "referral_answer": _("Answer to the referral by %(name)s"),
     }
     if kind.startswith("meeting_"):
@@ -132,9 +134,13 @@ OWN_PAGES: Mapping[str, str] = {
     "may_i": "may_i",
     "not_this_meeting": "prepare_roundtable",
     "referral": "referral",
+    "referral_consent": "referral",
     "referral_answer": "referral",
 }
 """The page where texts of a kind stand, when it is one for the whole course."""
+
+WITHOUT_WORDS = frozenset({"referral_consent"})
+"""Kinds whose body is for the machine only: which version of the text the yes was given to."""
 
 
 def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID]) -> str:
@@ -184,7 +190,7 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         )
         readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
         words = known.get(row.item_id)
-        text = (words.headline or begins(words.body)) if words else ""
+        text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
         title = kind_words("correction" if row.corrects_id else row.kind, by)
         lines.append(Line(title, row.made_at, by, url, readers, text))
     return tuple(lines)
@@ -247,7 +253,7 @@ def ended_words(closing: ClosingView | None) -> str:
     if closing is None:
         return ""
     return _("This course ended on %(day)s: %(outcome)s.") % {
-        "day": date_format(closing.at, "j F Y"),
+        "day": date_format(timezone.localtime(closing.at), "j F Y"),
         "outcome": _(OUTCOME_WORDS[closing.outcome]),
     }
 
@@ -328,6 +334,11 @@ def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     )
 
 
+def _hands_letter_to(actor: Actor, seat: SeatView) -> bool:
+    """Whether the actor may print a letter with a code for this seat (the database decides; this only shows the way)."""
+    return actor.hat == Hat.PROFESSIONAL and not actor.authority and seat.hat in (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE)
+
+
 def people_page(
     actor: Actor,
     case_id: UUID,
@@ -361,6 +372,7 @@ def people_page(
                 message_label=_("Write to %(name)s") % {"name": seat.given_name},
                 readers=readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,)) if url else None,
                 about_url=reverse("person_page", args=[seat.person_id]) if seat.hat == "professional" else "",
+                letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
             )
         )
     before = tuple(seat for seat in people.values() if not seat.live)

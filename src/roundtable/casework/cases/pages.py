@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -37,11 +38,14 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
         ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
         _(PHASE_WORDS[phase.phase]) if phase else _("Not begun yet"),
         phase.number if phase else 0,
-        date_format(phase.since, "j F Y") if phase else "",
-        date_format(usual_end(phase.started_at.date()), "j F Y") if phase else "",
+        date_format(timezone.localtime(phase.since), "j F Y") if phase else "",
+        date_format(usual_end(timezone.localdate(phase.started_at)), "j F Y") if phase else "",
         tuple(_(line) for line in PASSES),
         tuple(_(line) for line in STAYS),
-        tuple(_("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(share.until_at, "j F Y")} for share in shares),
+        tuple(
+            _("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "j F Y")}
+            for share in shares
+        ),
     )
 
 
@@ -66,4 +70,6 @@ def could_come(
 def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:
     """Courses to choose from."""
     since = _("since %(day)s")
-    return [(str(row.case_id), Choice(row.names, since % {"day": date_format(row.started_at, "j F Y")})) for row in rows]
+    return [
+        (str(row.case_id), Choice(row.names, since % {"day": date_format(timezone.localtime(row.started_at), "j F Y")})) for row in rows
+    ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
 from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
@@ -104,8 +105,8 @@ class InboxLine:
 
 
 def day(moment: date) -> str:
-    """A day in words, in the reader's language."""
-    return date_format(moment, "j F Y")
+    """A day in words, in the reader's language; of a moment, the day it was here, not in UTC."""
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
 
 
 def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
@@ -126,7 +127,7 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         text_item_id=view.text_item_id,
         rows=() if mine else _contact(view),
         consents=tuple(
-            _consent(consent, names=_name(view, consent), mine=mine)
+            _consent(consent, names=_name(view, consent), mine=mine, answered=_has_answered(view, consent))
             for consent in view.consents
             if consent.current and (not mine or consent.citizen_id == actor.person_id)
         ),
@@ -147,6 +148,14 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
 
 
 _FINAL = frozenset({ConsentHow.CONFIRMED, ConsentHow.NO})
+_RECORDED_FOR_ME = {
+    ConsentHow.ORALLY: gettext_noop("%(by)s wrote down on %(day)s that you said yes."),
+    ConsentHow.IN_WRITING: gettext_noop("%(by)s wrote down that you signed on %(day)s."),
+}
+_RECORDED = {
+    ConsentHow.ORALLY: gettext_noop("%(name)s said yes aloud on %(day)s, recorded by %(by)s."),
+    ConsentHow.IN_WRITING: gettext_noop("%(name)s signed on %(day)s, recorded by %(by)s."),
+}
 
 
 def _name(view: ReferralView, consent: ConsentView) -> str:
@@ -165,8 +174,13 @@ def _contact(view: ReferralView) -> tuple[SummaryRow, ...]:
     return tuple(rows)
 
 
-def _consent(consent: ConsentView, *, names: str, mine: bool) -> str:
-    """Who said yes how, in a sentence; a yes recorded by somebody else is shown as that."""
+def _has_answered(view: ReferralView, consent: ConsentView) -> bool:
+    """Whether this citizen has since confirmed the text or said no to it; then no sentence says that she has not."""
+    return any(other.current and other.citizen_id == consent.citizen_id and other.how in _FINAL for other in view.consents)
+
+
+def _consent(consent: ConsentView, *, names: str, mine: bool, answered: bool) -> str:
+    """Who said yes how, in a sentence; a yes recorded by somebody else is shown as that, and as open until the citizen has `answered`."""
     places = {"name": names, "day": day(consent.on_day), "by": consent.recorded_by}
     if mine:
         sentences = {
@@ -182,6 +196,9 @@ def _consent(consent: ConsentView, *, names: str, mine: bool) -> str:
             ConsentHow.CONFIRMED: _("%(name)s confirmed this text on %(day)s."),
             ConsentHow.NO: _("%(name)s said no on %(day)s."),
         }
+    if answered and consent.how not in _FINAL:
+        sentences = _RECORDED_FOR_ME if mine else _RECORDED
+        return _(sentences[consent.how]) % places
     return sentences[consent.how] % places
 
 

@@ -122,6 +122,15 @@ def test_strangers_do_not_learn_that_the_course_exists(house: House) -> None:
     assert Client().get(house.path("")).status_code == 302
 
 
+def test_bo_finds_the_letter_with_which_amal_signs_in_beside_her_name(house: House) -> None:
+    letter = house.path(f"people/{house.cast.amal_id}/letter/")
+    assert letter in house.bo.get(house.path("people/")).content.decode()
+    assert house.bo.get(letter).status_code == 200
+    for client in (house.cleo, house.amal, house.gro):
+        assert "/letter/" not in client.get(house.path("people/")).content.decode()
+    assert house.cleo.get(letter).status_code == 404
+
+
 def test_the_team_leader_sees_who_sits_there_and_nothing_that_is_written(house: House) -> None:
     confide(house.cast)
     page = house.gro.get(house.path("")).content.decode()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,7 +83,7 @@ def _state(now: CurrentPlan, step_id: str) -> StepState:
 def take_home(now: CurrentPlan, at: datetime, *, next_meeting: str = "") -> TakeHome:
     """What one takes home from the meeting. `next_meeting`: its day in words, where the caller knows it."""
     steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
-    today = at.date().isoformat()
+    today = timezone.localdate(at).isoformat()
     days = sorted(step.by_on for step in steps if step.by_on >= today)
     back = now.back.on if now.back.kind in (ReturnKind.OPEN, ReturnKind.AGREED) and now.back.on >= today else ""
     nearest = min([day for day in (*days[:1], back) if day], default="")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, say
 from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, OwnWordsForm, RecordForm
 from roundtable.casework.plans.pages.form import asked_goals, form_page, my_saying, named_choices, who_is_asked
-from roundtable.casework.plans.pages.words import day_words, names
+from roundtable.casework.plans.pages.words import moment_day, names
 from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposal
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How, closes_at, latest
 from roundtable.casework.plans.rules.changes import EVERYBODY
@@ -197,7 +197,7 @@ def close(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         call: CallView = now.calls[-1]
-        due = day_words(closes_at(call.opened_at, call.days).date())
+        due = moment_day(closes_at(call.opened_at, call.days))
         intro = _("They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.") % {
             "day": due,
             "who": names([party.name for party in call.waiting]) or "–",

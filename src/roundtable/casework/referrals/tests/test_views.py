@@ -1,6 +1,7 @@
 """The pages of referrals, each as the signed-in person it is for."""
 
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from tests.cast import Cast, Member, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.referrals.actions import send_referral
+from roundtable.casework.referrals.pages import day
 from roundtable.casework.referrals.queries import my_drafts, referral_of
 from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen
 from roundtable.casework.referrals.rules.states import ReferralState
@@ -215,11 +217,18 @@ def test_the_citizen_reads_confirms_and_later_says_no(cast: Cast) -> None:
     assert item
     assert "You have said yes to this text" in noa.post(reverse("confirm_referral", args=[case_id]), {"text": item[1]}, follow=True).text
     assert "Is this right?" not in noa.get(address).text
+    assert "You confirmed this text" in noa.get(address).text and "You have not confirmed it yourself" not in noa.get(address).text
+    assert "Not yet confirmed" not in of(cast.gro).get(address).text
     of(cast.gro).post(reverse("accept_referral", args=[case_id]), {"people": [str(cast.bo.person_id)], "seen": "1"})
     said = noa.post(reverse("say_no", args=[case_id]), {"words": "Not now", "seen": "2"}, follow=True)
     assert "You said no." in said.text
     assert "The citizen has said no." in of(cast.bo).get(address).text
     assert "Not now" in of(cast.bo).get(address).text
+
+
+def test_a_moment_is_shown_as_the_day_it_was_here() -> None:
+    assert day(datetime(2026, 11, 21, 23, 12, tzinfo=UTC)) == "22 November 2026"
+    assert day(date(2026, 11, 21)) == "21 November 2026"
 
 
 def test_strangers_find_the_page_for_what_does_not_exist_at_every_address(cast: Cast) -> None:

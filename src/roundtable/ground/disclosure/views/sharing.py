@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -108,8 +109,7 @@ def _form(
     span = days(actor=actor, case_id=case_id)
     found = shareable(actor=actor, case_id=case_id, with_table=seat.hat == "companion")
     open_now = {
-        item for each in shares(actor=actor, case_id=case_id) if each.live and each.to_person_id == seat.person_id for item in
-        each.item_ids
+        item for each in shares(actor=actor, case_id=case_id) if each.live and each.to_person_id == seat.person_id for item in each.item_ids
     }
     texts = [
         view for view in found if _worth_sharing(view, actor) and view.item_id not in open_now and not _reads(view, seat, seats, actor)
@@ -138,7 +138,7 @@ def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor)
 
 def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
     who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
-    return f"{who}, {view.made_at:%d.%m.%Y} · {kind_words(view.kind)}"
+    return f"{who}, {timezone.localtime(view.made_at):%d.%m.%Y} · {kind_words(view.kind)}"
 
 
 def _show(
