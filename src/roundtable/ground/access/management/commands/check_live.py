@@ -1,0 +1,23 @@
+"""`roundtable check`: is this installation still what it promises to be?"""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from roundtable.ground.access.lint import findings
+from roundtable.ground.access.seal import verify
+
+
+class Command(BaseCommand):
+    help = "Holds the database's catalogue and the read log against what the house promises. One line a finding; exits 1 when there is any."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = [*findings(), *verify(settings.LOG_HEADS)]
+        for line in found:
+            self.stdout.write(line)
+        if found:
+            sys.exit(1)
+        self.stdout.write("The database keeps its promises, and the read log is whole.")
