@@ -207,8 +207,7 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
         stack.enter_context(cluster.in_use())
         _prepare(cluster)
         children = [stack.enter_context(_child("serve", "--port", str(port)))]
-        if _has_command("work"):
-            children.append(stack.enter_context(_child("manage", "work")))
+        children += [stack.enter_context(_child("manage", command)) for command in ("work", "seal_log")]
         _wait_until_open(port, children)
         address = f"http://localhost:{port}/"
         print(
@@ -240,9 +239,8 @@ def _prepare(cluster: Cluster) -> None:
     cluster.ensure_database()
     print("Preparing the database …", flush=True)
     _run("migrate", "--verbosity=0")
-    if _has_command("load_demo"):
-        print("Loading the demo programme …", flush=True)
-        _run("manage", "load_demo")
+    print("Loading the demo programme …", flush=True)
+    _run("manage", "load_demo")
     stamp.write_text(wanted, encoding="ascii")
 
 
@@ -256,11 +254,6 @@ def _fingerprint() -> str:
     for package in ("django", "django-allauth", "procrastinate"):
         found.update(f"{package} {metadata.version(package)}\0".encode())
     return found.hexdigest()
-
-
-def _has_command(name: str) -> bool:
-    """Whether one of our rooms has this management command (asked without loading Django: the demo starts in seconds)."""
-    return any(PACKAGE.glob(f"**/management/commands/{name}.py"))
 
 
 def _command(*arguments: str) -> list[str]:

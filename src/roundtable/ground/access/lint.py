@@ -21,7 +21,7 @@ _DEFINERS = """
     asked_to_countersign countersigners led_load led_pairs may_invite notice_sender enqueue
 """
 DEFINERS = frozenset(_DEFINERS.split())
-"""Functions that run with the oracle's rights: who one is and what one reads; the listed acts; what some pages need without reading content.
+"""Functions that run with the oracle's rights: who one is and what one reads; the listed acts; what some pages need without content.
 A new one is added here with its test, or it is a finding."""
 TRUE_FOR = frozenset({"loader", "oracle", "door", "worker", "sealer", "owner"})
 """Logins that may have a policy without a condition: none that a hat acts through."""
@@ -82,7 +82,8 @@ def _content() -> Iterator[str]:
         "SELECT a.attrelid::regclass::text, (SELECT jsonb_object_agg(p.polname || CASE WHEN p.polpermissive THEN '' ELSE '!' END,"
         " coalesce(pg_get_expr(p.polqual, p.polrelid), '')) FROM pg_policy p WHERE p.polrelid = a.attrelid)::text FROM pg_attribute a"
         " JOIN pg_class c ON c.oid = a.attrelid"
-        " WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text = 'public' AND a.attname = 'wall' AND NOT a.attisdropped AND a.attrelid <> 'seats_scope'::regclass"
+        " WHERE c.relkind = 'r' AND c.relnamespace::regnamespace::text = 'public' AND a.attname = 'wall'"
+        " AND NOT a.attisdropped AND a.attrelid <> 'seats_scope'::regclass"
     ):
         for needed, parts in (
             ('"reads": ', ("guard.my_scopes()", "guard.my_disclosed()")),
