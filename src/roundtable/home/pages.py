@@ -75,6 +75,7 @@ class CitizenHome:
     seats: tuple[SeatMark, ...]
     links: tuple[Link, ...]
     news: tuple[str, ...]
+    news_url: str
 
 
 def when(facts: MeetingFacts) -> str:
@@ -101,6 +102,7 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         seats=seat_marks(data.seats, actor),
         links=_citizen_links(data.case_id, actor),
         news=_news(data.notices),
+        news_url=reverse("case_page", args=[data.case_id]),
     )
 
 

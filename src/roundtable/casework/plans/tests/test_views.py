@@ -143,6 +143,18 @@ def test_a_citizen_meets_one_question_at_a_time_and_may_stop_after_each(planned:
     assert "Yes" in page(client, url("plan", planned))
 
 
+def test_amal_meets_what_she_does_before_the_goals_and_folds_what_the_others_do(planned: Cast) -> None:
+    write_steps(
+        actor=planned.at_table(planned.bo),
+        case_id=planned.case_id,
+        steps=[NewStep("Walk to the lake", who_id=planned.amal_id)],
+        once=uuid4(),
+    )
+    hers, his = page(amal(planned), url("plan", planned)), page(bo(planned), url("plan", planned))
+    assert hers.index("What I do") < hers.index("Walk to the lake") < hers.index("goals</h2>")
+    assert "<details" in hers and "What I do" not in his and 'class="rt-goal"' in his
+
+
 def test_bo_notes_amals_answer_by_phone_and_everybody_sees_that(planned: Cast) -> None:
     call_for_answers(actor=planned.at_table(planned.bo), case_id=planned.case_id, call_id=uuid4())
     client, address = bo(planned), url("record_answer", planned, person_id=planned.amal_id)
