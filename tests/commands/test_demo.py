@@ -74,19 +74,21 @@ def test_the_demo_starts_stops_and_comes_back_after_a_kill_of_everything() -> No
     folder.chmod(0o711)
     data, port = folder / "demo", free_port()
     try:
-        with demo(data, port, seconds=300) as first:
+        with demo(data, port, seconds=600) as first:
             assert (status(port), status(port, "localhost")) == (200, 200)
             first.send_signal(signal.SIGINT)
             assert first.wait(60) == 0
         assert nothing_left(data), f"Ctrl-C left {processes_of(data)}"
 
-        with demo(data, port, seconds=5):
+        # How long a start takes is measured by `make bench`, on a machine that does nothing else; here: that it does no work twice.
+        with demo(data, port, seconds=120):
+            assert "Preparing" not in (data.parent / "said").read_text()
             assert status(port) == 200
             for pid in processes_of(data):
                 os.kill(pid, signal.SIGKILL)
         assert nothing_left(data)
 
-        with demo(data, port, seconds=10) as third:
+        with demo(data, port, seconds=120) as third:
             assert status(port) == 200
             third.kill()
             third.wait(10)
