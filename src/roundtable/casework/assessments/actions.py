@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from roundtable.casework.assessments.models import WorkAbilityRange
-from roundtable.casework.assessments.queries import KIND, WhatWeBring, what_we_bring
+from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
 from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, lines_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
@@ -118,6 +118,6 @@ def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str) -> Non
     if not reason.strip():
         raise NoReason(field="reason")
     act("open_held", [uuid4(), case_id, True])
-    write_words(actor=actor, case_id=case_id, place=table(), kind="opened_early", body=reason)
+    write_words(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason)
     seats = what_we_bring(actor=actor, case_id=case_id).seats
     notify(actor=actor, person_ids=[seat.person_id for seat in seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)

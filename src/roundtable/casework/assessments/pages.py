@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,6 +37,8 @@ class BringPage:
     others: tuple[Brought, ...]
     waiting: str
     opened: bool
+    opened_words: str
+    reason: str
     can_open: bool
     readers: Readers
     citizens: tuple[tuple[UUID, str], ...]
@@ -58,10 +62,23 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         others=data.others,
         waiting=_waiting(waiting),
         opened=opened,
+        opened_words=_opened_words(data, actor),
+        reason=data.opened_early.body if data.opened_early else "",
         can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened,
         readers=readers_of(kind, data.seats, actor, about=about),
         citizens=citizens,
     )
+
+
+def _opened_words(data: WhatWeBring, actor: Actor) -> str:
+    """Who opened what stood here before all were ready, and when; empty when nobody did."""
+    if data.opened_early is None:
+        return ""
+    day = date_format(timezone.localtime(data.opened_early.made_at), "j F Y")
+    if data.opened_early.author_id == actor.person_id:
+        return _("You opened what stood here on %(day)s, before all were ready.") % {"day": day}
+    by = next((seat.given_name for seat in data.seats if seat.person_id == data.opened_early.author_id), _("Somebody who has left"))
+    return _("%(name)s opened what stood here on %(day)s, before all were ready.") % {"name": by, "day": day}
 
 
 def _waiting(names: Sequence[str]) -> str:

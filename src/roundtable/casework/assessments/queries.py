@@ -11,6 +11,7 @@ from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
 
 KIND = "bring"
+OPENED_EARLY = "opened_early"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class WhatWeBring:
     my_draft: Words | None
     mine_all: tuple[Brought, ...]
     others: tuple[Brought, ...]
+    opened_early: Words | None = None
 
     @property
     def mine(self) -> Brought | None:
@@ -54,20 +56,21 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
-    found = words(actor=actor, case_id=case_id, kinds=[KIND, f"{KIND}_draft"])
+    found = words(actor=actor, case_id=case_id, kinds=[KIND, f"{KIND}_draft", OPENED_EARLY])
     abilities = {
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
         for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
     }
     by_person = {seat.person_id: seat for seat in seats}
     brought = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
-    draft = next((view for view in found if view.kind != KIND and view.author_id == actor.person_id), None)
+    draft = next((view for view in found if view.kind == f"{KIND}_draft" and view.author_id == actor.person_id), None)
     return WhatWeBring(
         seats=seats,
         parties=parties(live, ready),
         my_draft=draft,
         mine_all=tuple(view for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),
+        opened_early=next((view for view in found if view.kind == OPENED_EARLY), None),
     )
 
 
