@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connections, transaction
-from tests.privacy.worlds import BENEFITS, HEALTH, JOBCENTRE, MIXED, MUNICIPAL_HEALTH, Scene
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting, through
 from roundtable.ground.disclosure.rules import Asker, Disclosure, Item, Scope, Seat, World, may_read, may_write
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
+from tests.privacy.worlds import BENEFITS, HEALTH, JOBCENTRE, MIXED, MUNICIPAL_HEALTH, Scene
 
 PROGRAMME, CARE_ROLE, AUTHORITY_ROLE = uuid4(), uuid4(), uuid4()
 
@@ -136,7 +136,7 @@ def _store_grants(scenes: Sequence[Scene]) -> None:
     _many(
         "seats_disclosure",
         "id, case_id, to_seat_id, about, side_ids, given_by_id, given_hat, basis, how, purpose, text_version, from_at, until_at, paragraph,"
-        " reason_item_id, countersigner_id, urgent, countersign_by, deferral_ground",
+        " reason_item_id, countersigner_id, urgent, countersign_by, told_from, deferral_ground",
         (_disclosure_row(number, scene, disclosure) for number, scene, disclosure in given),
     )
     _many("seats_discloseditem", "disclosure_id, item_id", ([number, item] for number, _, disclosure in given for item in disclosure.items))
@@ -185,7 +185,18 @@ def _disclosure_row(number: UUID, scene: Scene, given: Disclosure) -> list[Any]:
     giver = next(person for person in sorted(scene.people, key=str) if person != given.countersigner)
     words = ("law", "law", "§ 1") if given.by_law else ("consent", "signed", "")
     row = [number, given.to.case, given.to.id, [], list(given.sides), giver, "professional", words[0], words[1], "share", "1"]
-    return [*row, given.from_at, given.until_at, words[2], given.reason, given.countersigner, given.urgent, given.sign_by, ""]
+    return [
+        *row,
+        given.from_at,
+        given.until_at,
+        words[2],
+        given.reason,
+        given.countersigner,
+        given.urgent,
+        given.sign_by,
+        given.told_from,
+        "",
+    ]
 
 
 def _case_of(world: World, item_id: UUID) -> UUID | None:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tests.privacy.worlds import BENEFITS, DAY, HEALTH, HOUR, JOBCENTRE, KINDS, LONG_AGO, MIXED, MUNICIPAL_HEALTH, SPAN, Making, Scene
-
 from roundtable.ground.disclosure.rules import Asker, Block, Disclosure, Employment, Item, Opening, Scope, Seat, Wall, Withholding
+from tests.privacy.worlds import BENEFITS, DAY, HEALTH, HOUR, JOBCENTRE, KINDS, LONG_AGO, MIXED, MUNICIPAL_HEALTH, SPAN, Making, Scene
 
 MADE = -100 * DAY
 
@@ -72,7 +71,7 @@ class Crowd:
         items = frozenset({self.items[called].id})
         self.making.disclosures.append(Disclosure(self.seats[to], items, self.now + begins, self.now + ends, withdrawn=withdrawn))
 
-    def by_law(self, to: str, called: str, signer: str, state: str) -> None:
+    def by_law(self, to: str, called: str, signer: str, state: str, *, untold: bool = False) -> None:
         """A disclosure on a ground of law, in one state of its second signature."""
         begins, ends = SPAN["now"]
         self.making.disclosures.append(
@@ -88,7 +87,8 @@ class Crowd:
                 sign_by={"urgent": self.now + 5 * HOUR, "urgent late": self.now - 5 * HOUR}.get(state),
                 countersigner=self.who(signer),
                 sides=frozenset({HEALTH}),
-                reason=self.items["reason"].id,
+                reason=self.items["health 5" if untold else "reason"].id,
+                told_from=self.now + 5 * HOUR if untold else None,
             )
         )
 
@@ -257,7 +257,7 @@ def _law(crowd: Crowd) -> None:
     crowd.by_law("cleo", "health 2", "sue", "refused")
     crowd.by_law("cleo", "health 3", "ann", "urgent")
     crowd.by_law("cleo", "health 4", "mia", "urgent late")
-    crowd.by_law("dag", "bo's side on ('jo',)", "uma", "signed")
+    crowd.by_law("dag", "bo's side on ('jo',)", "uma", "signed", untold=True)
 
 
 def _closed(crowd: Crowd) -> None:

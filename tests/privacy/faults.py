@@ -77,6 +77,7 @@ FAULTS: dict[str, Fault] = {
     "withheld by one person alone": (Edit("my_withheld", r"AND w\.countersigned_at IS NOT NULL AND w\.countersigned_at <= now\(\)", ""),),
     "withheld for ever": (Edit("my_withheld", r"AND now\(\) < w\.until_at", ""),),
     "withheld from the professionals": (Edit("my_withheld", r"session_user = 'web_citizen'", "true"),),
+    "the citizen reads the reason before the day": (Loosen("seats_item", "untold"),),
     "what is brought is read before all are ready": (Edit("my_withheld", r"WHERE i\.held", "WHERE false"),),
     "what is brought never opens": (Edit("my_withheld", r"AND NOT EXISTS \(SELECT FROM seats_opening o.*?now\(\)\)", ""),),
     # invariants 5, 7

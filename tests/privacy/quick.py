@@ -7,9 +7,9 @@ from uuid import UUID
 
 import psycopg
 from django.db import connections, transaction
-from tests.privacy.asking import Stored, actor_of
 
 from roundtable.ground.disclosure.rules import Asker, may_read
+from tests.privacy.asking import Stored, actor_of
 
 LOGINS = ("web_citizen", "web_care", "web_authority")
 ASK = """

@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+
 from tests.clones import as_keeper, own_database
 from tests.privacy.asking import Stored, database_now, differences, prepare, store
 from tests.privacy.crowded import crowded

@@ -6,13 +6,13 @@ from pprint import pformat
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.privacy.asking import database_now, differences, prepare, store
-from tests.privacy.crowded import crowded
-from tests.privacy.worlds import Scene, scenes
 
 from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.disclosure.rules import PURPOSES, may_read, who_may_read
 from roundtable.ground.disclosure.rules.world import CITIZEN_HATS, STAFF_HATS
+from tests.privacy.asking import database_now, differences, prepare, store
+from tests.privacy.crowded import crowded
+from tests.privacy.worlds import Scene, scenes
 
 PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.function_scoped_fixture)
 _now = None

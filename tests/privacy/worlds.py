@@ -354,6 +354,7 @@ def _by_law(making: Making, case: UUID, narrow: list[Item]) -> None:
             countersigner=signer,
             sides=frozenset({side}),
             reason=making.one(items).id if making.chance(50) else None,
+            told_from=making.now + making.one([-HOUR, 3 * HOUR]) if making.chance(30) else None,
         )
     )
 

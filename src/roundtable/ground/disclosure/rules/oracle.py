@@ -34,7 +34,7 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
         return False
     if item.scope.kind == "draft":
         return keeps_draft(world, asker, item.scope)
-    if is_withheld(world, asker, item) or is_held_back(world, asker, item):
+    if is_withheld(world, asker, item) or is_untold(world, asker, item) or is_held_back(world, asker, item):
         return False
     return (
         any(sits_in(world, seat, item.scope, asker) for seat in live_seats(world, asker))
@@ -218,6 +218,15 @@ def is_withheld(world: World, asker: Asker, item: Item) -> bool:
             held.item == item.id and held.signed_at is not None and held.signed_at <= asker.at and during(held, asker.at)
             for held in world.withholdings
         )
+    )
+
+
+def is_untold(world: World, asker: Asker, item: Item) -> bool:
+    """Where the citizen is told later of a disclosure by law, the reason written for it waits for the same day (13)."""
+    return asker.hat in CITIZEN_HATS and any(
+        disclosure.by_law and disclosure.reason == item.id and disclosure.told_from is not None and asker.at < disclosure.told_from
+        for disclosure in world.disclosures
+        if any(seat.case == disclosure.to.case for seat in live_seats(world, asker))
     )
 
 

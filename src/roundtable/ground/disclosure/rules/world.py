@@ -108,7 +108,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Exactly these items to exactly one seat: by consent or by law. `sides`: whose items they are; `reason`: the item that says why."""
+    """Exactly these items to exactly one seat: by consent or by law.
+
+    `sides`: whose items they are; `reason`: the item that says why; `told_from`: where the citizen is told later, on a ground of its own.
+    """
 
     to: Seat
     items: frozenset[UUID]
@@ -122,6 +125,7 @@ class Disclosure:
     countersigner: UUID | None = None
     sides: frozenset[UUID] = frozenset()
     reason: UUID | None = None
+    told_from: datetime | None = None
 
 
 @dataclass(frozen=True)

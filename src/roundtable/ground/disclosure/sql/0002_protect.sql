@@ -41,6 +41,7 @@ BEGIN
 END $$;
 CREATE POLICY untold ON seats_item AS RESTRICTIVE FOR SELECT TO web_citizen USING (id <> ALL ((SELECT guard.my_untold())::uuid[]));
 CREATE POLICY untold ON seats_text AS RESTRICTIVE FOR SELECT TO web_citizen USING (item_id <> ALL ((SELECT guard.my_untold())::uuid[]));
+CREATE POLICY untold ON seats_itemkey AS RESTRICTIVE FOR SELECT TO web_citizen USING (item_id <> ALL ((SELECT guard.my_untold())::uuid[]));
 CREATE POLICY untold ON access_accessevent AS RESTRICTIVE FOR SELECT TO web_citizen USING (item_id <> ALL ((SELECT guard.my_untold())::uuid[]));
 
 -- Which of the disclosures the actor knows of are in force just now.

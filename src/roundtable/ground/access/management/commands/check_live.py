@@ -1,4 +1,4 @@
-"""`roundtable check`: is this installation still what it promises to be?"""
+"""Look for gaps in the live database: the catalogue's protection, and the read log's seals. `roundtable check`."""
 
 import sys
 from typing import Any
@@ -11,7 +11,7 @@ from roundtable.ground.access.seal import verify
 
 
 class Command(BaseCommand):
-    help = "Holds the database's catalogue and the read log against what the house promises. One line a finding; exits 1 when there is any."
+    help = "One line per finding; exit code 1 when there is any."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,25 +1,32 @@
-"""Seal the read log, once or every second."""
+"""Seal the read log once a second, until told to stop."""
 
-import time
+import signal
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import connections
 
-from roundtable.ground.access.seal import seal
+from roundtable.ground.access.seal import SEALER, seal
 
 
 class Command(BaseCommand):
-    help = "Seals the read log into its chain and writes the head to a file outside the database. Runs until it is stopped."
-    requires_system_checks: list[str] = []
+    help = "Seal the read log, each second or once."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="seal what is there, then stop")
+        parser.add_argument("--once", action="store_true", help="seal what there is, then stop")
+        parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
+        if options["once"]:
+            made = seal(settings.LOG_HEADS)
+            self.stdout.write(f"{made.rows if made else 0} rows sealed")
+            return
+        stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        while not stop.wait(options["every"]):
             seal(settings.LOG_HEADS)
-            if options["once"]:
-                return
-            time.sleep(1)
+        connections[SEALER].close()
