@@ -9,22 +9,23 @@ from django.views.decorators.http import require_POST
 
 from roundtable.demo.queries import cast, mailbox
 from roundtable.ground.people.queries import account_to_enter
+from roundtable.ground.people.views.links import safe_next
 
 
 def demo(request: HttpRequest) -> HttpResponse:
     """The cast, a button each."""
-    return render(request, "demo/demo.html", {"cast": cast()})
+    return render(request, "demo/demo.html", {"cast": cast(), "next": safe_next(request)})
 
 
 @require_POST
 def enter_as(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """One click, and one is that person."""
+    """One click, and one is that person, at the page one was on the way to: what was kept when a session ended waits there."""
     account = account_to_enter(account_id)
     if account is None:
         raise Http404
     request.session.flush()
     login(request, account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return redirect("/")
+    return redirect(safe_next(request) or "/")
 
 
 def demo_mailbox(request: HttpRequest) -> HttpResponse:

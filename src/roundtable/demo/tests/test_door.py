@@ -71,6 +71,17 @@ def test_one_click_and_one_is_that_person() -> None:
     assert here.get("/account/").status_code == 200
 
 
+def test_whoever_was_on_the_way_somewhere_arrives_there_and_never_outside_the_house() -> None:
+    bo = account(build_cast().bo.person_id, "Bo")
+    here = Client()
+    assert 'name="next" value="/about-me/"' in here.get("/demo/?next=/about-me/").content.decode()
+    assert here.post(f"/demo/as/{bo.id}/", {"next": "/about-me/"})["Location"] == "/about-me/"
+    assert "/demo/?next=/about-me/" in Client().get("/sign-in/?next=/about-me/").content.decode().replace("%2F", "/")
+    for outside in ("https://example.org/", "//example.org/"):
+        assert "example.org" not in here.get("/demo/", {"next": outside}).content.decode()
+        assert here.post(f"/demo/as/{bo.id}/", {"next": outside})["Location"] == "/"
+
+
 def test_changing_persons_takes_nothing_of_the_first_along() -> None:
     first, second = account(person("Amal"), "Amal", kind="citizen"), account(person("Eve"), "Eve")
     here = Client()
