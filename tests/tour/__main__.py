@@ -1,6 +1,7 @@
 """`make tour`: the demo's pages as pictures, for every hat, on a phone and on a laptop.
 
 Pictures land in `tour/` (not committed), named hat-page-size.png; `python -m tests.tour plan` makes only those whose name contains "plan".
+A page written `sharing>/close-for/` is the one behind the first such link on the page `sharing`.
 """
 
 import os
@@ -13,11 +14,23 @@ import tests.plugin
 OUT = Path(__file__).resolve().parents[2] / "tour"
 
 CITIZEN = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "who_opened_what", "notebook", "time_line")
+HER_FORMS = (
+    "answer_plan",
+    "sharing>/sharing/with/",
+    "sharing>/close-for/",
+    "may_i",
+    "prepare_roundtable",
+    "plan_easy",
+    "take_home",
+    "plan_versions",
+    "invitation",
+)
+STAFF_FORMS = ("write_goal", "may_i", "call_roundtable", "record_contact", "write_note")
 STAFF = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "notes", "contacts", "time_line")
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "Amal": ("citizen", CITIZEN),
-    "Bo": ("professional", (*STAFF, "search", "about_me")),
-    "Cleo": ("professional", (*STAFF, "my_referrals")),
+    "Amal": ("citizen", (*CITIZEN, *HER_FORMS)),
+    "Bo": ("professional", (*STAFF, *STAFF_FORMS, "search", "about_me")),
+    "Cleo": ("professional", (*STAFF, "my_referrals", "referral", "write_referral")),
     "Gro": ("team_leader", ("start", "inbox", "team")),
     "Finn": ("companion", ("start", "roundtable", "plan")),
     "Jo": ("citizen", CITIZEN[:5]),
@@ -42,9 +55,12 @@ def main(wanted: str = "") -> None:
                 context = open_context(browser, address, account, size=size, hat=hat)
                 page = context.new_page()
                 for page_name in pages:
-                    file = f"{name.lower()}-{page_name}-{size_name}.png"
+                    shown, _, link = page_name.partition(">")
+                    file = f"{name.lower()}-{link.strip('/').replace('/', '-') or shown}-{size_name}.png"
                     if wanted in file:
-                        page.goto(_address(page_name, case_id))
+                        page.goto(_address(shown, case_id))
+                        if link:
+                            page.locator(f"main a[href*='{link}']").first.click()
                         page.screenshot(path=OUT / file, full_page=True)
                 context.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")

@@ -95,7 +95,7 @@ def return_words(back: ReturnLine) -> str:
         sentence = _("The day is open. We look at it again on %(on)s.") % values
     else:
         return ""
-    return f"{sentence} {_('When: %(when)s') % values}" if back.when else sentence
+    return f"{sentence} {_('It depends on this: %(when)s') % values}" if back.when else sentence
 
 
 def step_when(step: StepLine) -> str:
