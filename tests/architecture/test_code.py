@@ -36,6 +36,7 @@ PLANTED: list[tuple[Checker, str, str]] = [
     (code.system_clock, "casework/plans/rules.py", "import datetime\nx = datetime.datetime.now()"),
     (code.system_clock, "casework/plans/actions.py", "from django.utils import timezone\nx = timezone.now()"),
     (code.system_clock, "casework/plans/actions.py", "from django.utils.timezone import now"),
+    (code.system_clock, "casework/plans/pages.py", "from django.utils import timezone\nx = timezone.localdate()"),
     (code.system_clock, "casework/plans/queries/lists.py", "from datetime import date\nx = date.today()"),
     (code.system_clock, "casework/plans/rules.py", "from datetime import datetime as d, datetime\nx = datetime.utcnow"),
     (code.system_clock, "kernel/periods.py", "import time\nx = time.time()"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 IDLE_SECONDS = 8 * 3600
 LONGEST_SECONDS = 12 * 3600
@@ -44,3 +45,10 @@ def lasts(request: HttpRequest) -> bool:
     if now - seen > MARK_EVERY_SECONDS:
         request.session[SEEN] = now
     return True
+
+
+def safe_next(request: HttpRequest, path: str | None = None) -> str:
+    """A path of our own to go on to; empty for anything else."""
+    path = path if path is not None else request.POST.get("next", request.GET.get("next", ""))
+    fine = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if fine and len(path) <= 300 else ""

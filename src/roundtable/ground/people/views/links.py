@@ -8,22 +8,15 @@ from allauth.core.ratelimit import consume_or_429
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from roundtable.ground.access.sessions import safe_next
 from roundtable.ground.people import actions, queries
 from roundtable.ground.people.forms import ChoosePinForm, LetterForm, LinkForm, PasswordForm, PinForm
 from roundtable.ground.people.pages import link_id_of
 from roundtable.kernel.refusal import Refusal
 
 LETTER = "letter"
-
-
-def safe_next(request: HttpRequest, path: str | None = None) -> str:
-    """A path of our own to go on to; empty for anything else."""
-    path = path if path is not None else request.POST.get("next", request.GET.get("next", ""))
-    fine = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if fine and len(path) <= 300 else ""
 
 
 def say_no(form: forms.Form, no: Refusal) -> None:
