@@ -65,6 +65,7 @@ class PersonCard:
     readers: Readers | None
     about_url: str
     letter_url: str
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -347,8 +348,12 @@ def people_page(
     about: Mapping[UUID, WhatTheyDecide],
     messages: Mapping[tuple[UUID, UUID], tuple[datetime, UUID]],
     contacts: Sequence[ContactView],
+    closed: frozenset[UUID] = frozenset(),
 ) -> PeoplePage:
-    """Everyone at the table: face, role, hours, what they decide, last contact, a message button with who reads it."""
+    """Everyone at the table: face, role, hours, what they decide, last contact, a message button with who reads it.
+
+    `closed`: for whom the citizen has closed her course; they read nothing, so there is nothing to write to them here.
+    """
     people = people_of(seats)
     write_to = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in _write_to(actor, case_id, seats)}
     cards = []
@@ -360,7 +365,7 @@ def people_page(
         moments = [row.begins_at for row in contacts if seat.person_id in row.people and row.state == ContactState.HELD]
         if (citizen_id, professional_id) in messages:
             moments.append(messages[citizen_id, professional_id][0])
-        url = write_to.get(str(seat.person_id), "")
+        url = "" if seat.person_id in closed else write_to.get(str(seat.person_id), "")
         cards.append(
             PersonCard(
                 person=person_line(seat, said.hours),
@@ -373,6 +378,7 @@ def people_page(
                 readers=readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,)) if url else None,
                 about_url=reverse("person_page", args=[seat.person_id]) if seat.hat == "professional" else "",
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
+                closed=seat.person_id in closed,
             )
         )
     before = tuple(seat for seat in people.values() if not seat.live)

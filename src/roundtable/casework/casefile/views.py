@@ -35,6 +35,7 @@ from roundtable.casework.plans.queries import plan_state
 from roundtable.casework.roundtables.queries import next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
+from roundtable.ground.disclosure.queries import closed_for
 from roundtable.ground.seats.queries import seats_on
 from roundtable.ui.parts import Pager
 
@@ -66,7 +67,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
     )
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"
-    return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, "citizen": actor.hat == Hat.CITIZEN})
+    may = {"works": actor.hat == Hat.PROFESSIONAL, "leads": actor.hat == Hat.TEAM_LEADER, "citizen": actor.hat == Hat.CITIZEN}
+    return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
 
 
 @on_case(Purpose.CASE, *READS)
@@ -89,6 +91,7 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat == "professional"]),
         messages=last_messages(actor=actor, case_id=case_id),
         contacts=contacts(actor=actor, case_id=case_id),
+        closed=frozenset(closed_for(actor=actor, case_id=case_id)) if actor.hat == Hat.CITIZEN else frozenset(),
     )
     return render(request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
 

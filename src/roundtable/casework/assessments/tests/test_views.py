@@ -34,6 +34,17 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     assert "Sleeps badly" not in cleo.get(url).content.decode()
 
 
+def test_lines_opened_early_say_so_with_the_reason_to_everyone(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    assert "before all were ready" not in bo.get(url).content.decode()
+    assert bo.post(f"{url}open/", {"reason": "The meeting is tomorrow"}).status_code == 302
+    assert "You opened what stood here on" in bo.get(url).content.decode()
+    for client in (amal, cleo):
+        page = client.get(url).content.decode()
+        assert "Bo opened what stood here on" in page and "The meeting is tomorrow" in page
+
+
 def test_dag_and_eve_find_nothing_here(cast: Cast) -> None:
     url = f"/course/{cast.case_id}/what-we-bring/"
     for stranger in (cast.dag, cast.eve):

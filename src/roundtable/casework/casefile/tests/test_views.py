@@ -131,6 +131,25 @@ def test_bo_finds_the_letter_with_which_amal_signs_in_beside_her_name(house: Hou
     assert house.cleo.get(letter).status_code == 404
 
 
+def test_amal_is_not_offered_to_write_to_somebody_for_whom_she_has_closed_her_course(house: House) -> None:
+    letter_box = house.path(f"messages/{house.cast.cleo.person_id}/")
+    assert letter_box in house.amal.get(house.path("people/")).content.decode()
+    assert house.amal.post(house.path(f"close-for/{house.cast.cleo.person_id}/")).status_code == 302
+    page = house.amal.get(house.path("people/")).content.decode()
+    assert letter_box not in page and "Your course is closed for Cleo." in page
+    assert "Your course is closed" not in house.bo.get(house.path("people/")).content.decode()
+
+
+def test_closing_and_handing_over_are_found_on_the_page_of_the_course(house: House) -> None:
+    for client in (house.bo, house.cleo):
+        page = client.get(house.path("")).content.decode()
+        assert house.path("close/") in page and house.path("phase/") in page and house.path("hand-over/") not in page
+    page = house.gro.get(house.path("")).content.decode()
+    for rest in ("close/", "phase/", "hand-over/"):
+        assert house.path(rest) in page and house.gro.get(house.path(rest)).status_code == 200
+    assert house.path("close/") not in house.amal.get(house.path("")).content.decode()
+
+
 def test_the_team_leader_sees_who_sits_there_and_nothing_that_is_written(house: House) -> None:
     confide(house.cast)
     page = house.gro.get(house.path("")).content.decode()
