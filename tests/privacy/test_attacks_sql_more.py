@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from roundtable.casework.plans.actions import call_for_answers
+from roundtable.casework.plans.tests.scene import write_plan
 from roundtable.ground.seats.actions import seat_person, write_words
 from roundtable.ground.seats.rules import confidence, own, side, table
 from tests.cast import Cast, build_cast, person
@@ -231,3 +233,22 @@ def test_what_answers_about_any_course_is_for_the_guard_itself(function: str) ->
     for login in ("default", "web_citizen", "web_care", "web_authority", "worker"):
         with pytest.raises(DatabaseError), transaction.atomic(using=login), connections[login].cursor() as cursor:
             cursor.execute(f"SELECT guard.{function}")
+
+
+def test_nobody_writes_anothers_yes_and_calls_it_an_old_one() -> None:
+    cast = build_cast()
+    write_plan(cast)
+    bo = cast.at_table(cast.bo)
+    call_id = call_for_answers(actor=bo, case_id=cast.case_id, call_id=uuid4())
+    plants = (
+        (
+            "INSERT INTO plans_answer (id, plan_id, scope_id, wall, call_id, party, number, person_id, name, answer, reason, exceptions,"
+            " own_words, how, noted_name, carried, given_at) SELECT gen_random_uuid(), plan_id, scope_id, wall, id, %s, 1, %s, 'Amal Test',"
+            " 'yes', '', '[]', 'planted', 'self', '', 1, now() FROM plans_call WHERE id = %s RETURNING id"
+        ),
+        f"c:{cast.amal_id}",
+        cast.amal_id,
+        call_id,
+    )
+    for login, member in (("web_authority", cast.cleo), ("web_care", cast.bo)):
+        assert "row-level security" in refused(login, member.person_id, "professional", cast.case_id, "plan", plants)

@@ -19,9 +19,26 @@ BEGIN
   END LOOP;
 END $$;
 
+-- An answer that is carried into a new answering is the party's own last one, word for word, and the party is not asked again. Else somebody
+-- could write another's yes and call it an old one.
+CREATE FUNCTION guard.still_holds(a public.plans_answer) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT coalesce((
+    SELECT (p.person_id, p.name, p.answer, p.reason, p.exceptions, p.own_words, p.how, p.noted_by_id, p.noted_name, p.given_at)
+           IS NOT DISTINCT FROM (a.person_id, a.name, a.answer, a.reason, a.exceptions, a.own_words, a.how, a.noted_by_id, a.noted_name, a.given_at)
+    FROM plans_answer p WHERE p.plan_id = a.plan_id AND p.party = a.party AND p.call_id <> a.call_id ORDER BY p.at DESC, p.number DESC LIMIT 1), false)
+  AND NOT EXISTS (SELECT FROM plans_call c WHERE c.id = a.call_id AND c.topics ? a.party)
+); END $$;
+REVOKE ALL ON FUNCTION guard.still_holds(public.plans_answer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.still_holds(public.plans_answer) TO web_citizen, web_care, web_authority;
+ALTER FUNCTION guard.still_holds(public.plans_answer) OWNER TO oracle;
+CREATE POLICY oracle ON plans_answer FOR SELECT TO oracle USING (true);
+CREATE POLICY oracle ON plans_call FOR SELECT TO oracle USING (true);
+GRANT SELECT ON plans_answer, plans_call TO oracle;
+
 -- Who answers is who is signed in, or, for a citizen who said it by telephone or on paper, who noted it.
 CREATE POLICY answers ON plans_answer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK ((carried > 0 AND session_user IN ('web_care', 'web_authority')) OR (how = 'self' AND person_id = guard.actor_person())
+  WITH CHECK ((carried > 0 AND session_user IN ('web_care', 'web_authority') AND guard.still_holds(plans_answer)) OR (how = 'self' AND person_id = guard.actor_person())
     OR (how <> 'self' AND noted_by_id = guard.actor_person() AND session_user IN ('web_care', 'web_authority') AND party = 'c:' || person_id::text));
 
 -- What was asked, answered and fixed never changes, whoever asks, the loader and the owner of the table included.
