@@ -181,14 +181,8 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
     lines = []
     for row in found:
         by = _by(people, row.said_by_id, row.author_id, actor)
-        url = item_url(
-            row.kind,
-            row.case_id,
-            row.corrects_id or row.item_id,
-            actor,
-            holder_id=row.holder_id,
-            about=row.about,
-        )
+        item_id = row.corrects_id or row.item_id
+        url = item_url(row.kind, row.case_id, item_id, actor, holder_id=row.holder_id, about=row.about)
         readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
@@ -352,8 +346,7 @@ def people_page(
 ) -> PeoplePage:
     """Everyone at the table: face, role, hours, what they decide, last contact, a message button with who reads it.
 
-    `closed`: for whom the citizen has closed her course; they read nothing, so there is nothing to write to them here.
-    """
+    `closed`: for whom the citizen has closed her course; nobody can write to them here."""
     people = people_of(seats)
     write_to = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in _write_to(actor, case_id, seats)}
     cards = []
