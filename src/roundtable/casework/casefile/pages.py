@@ -119,8 +119,13 @@ def kind_words(kind: str, by: str) -> str:
         "referral": _("Referral by %(name)s"),
         "referral_consent": _("A yes to the referral, noted by %(name)s"),
         "referral_answer": _("Answer to the referral by %(name)s"),
+        "meeting_place": _("Where we meet, by %(name)s"),
+        "meeting_reason": _("Why our meeting was moved or cancelled, by %(name)s"),
+        "meeting_remark": _("Answer to the invitation by %(name)s"),
+        "meeting_wishes": _("How our meeting should be, by %(name)s"),
+        "opened_early": _("Why the lines were opened early, by %(name)s"),
     }
-    if kind.startswith("meeting_"):
+    if kind not in words and kind.startswith("meeting_"):
         return _("For our meeting, by %(name)s") % {"name": by}
     return words.get(kind, _("Text by %(name)s")) % {"name": by}
 
