@@ -252,3 +252,26 @@ def test_nobody_writes_anothers_yes_and_calls_it_an_old_one() -> None:
     )
     for login, member in (("web_authority", cast.cleo), ("web_care", cast.bo)):
         assert "row-level security" in refused(login, member.person_id, "professional", cast.case_id, "plan", plants)
+
+
+def test_who_only_sits_beside_or_looks_on_does_not_say_where_the_plan_stands() -> None:
+    cast = build_cast()
+    finn = person("Finn", "Test")
+    seat_person(actor=cast.amal, case_id=cast.case_id, person_id=finn, hat="companion", ground="citizen")
+    says = (
+        "INSERT INTO plans_standing (case_id, version, shared, waiting, changed_at) VALUES (%s, 9, 'shared', '{}', now()) RETURNING 1",
+        cast.case_id,
+    )
+    assert "row-level security" in refused("web_citizen", finn, "companion", cast.case_id, "plan", says)
+    assert "row-level security" in refused("web_care", cast.gro.person_id, "team_leader", cast.case_id, "plan", says)
+    write_plan(cast)
+    changes = ("UPDATE plans_standing SET shared = 'shared' WHERE case_id = %s RETURNING 1", cast.case_id)
+    assert ask("web_citizen", finn, "companion", cast.case_id, "plan", changes) == []
+    assert ask("web_care", cast.gro.person_id, "team_leader", cast.case_id, "plan", changes) == []
+
+
+def test_no_login_orders_the_queue_to_forget(cast: Cast) -> None:
+    forget = ("SELECT guard.enqueue('procrastinate.builtin_tasks.remove_old_jobs', '{}')",)
+    words_in_it = ("SELECT guard.enqueue('notices.mail_notice', %s::jsonb)", '{"notice": "told to Bo, word for word"}')
+    assert "not_a_job" in refused("web_authority", cast.cleo.person_id, "professional", cast.case_id, "case", forget)
+    assert "ids_only" in refused("web_authority", cast.cleo.person_id, "professional", cast.case_id, "case", words_in_it)

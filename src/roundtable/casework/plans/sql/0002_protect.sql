@@ -55,3 +55,8 @@ BEGIN
 END $$;
 
 SELECT guard.protect_facts('plans_standing', 'INSERT, UPDATE');
+-- Where the plan stands is noted by who writes and answers, never by who only sits beside or looks on.
+CREATE POLICY writers ON plans_standing AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'representative', 'professional'));
+CREATE POLICY rewriters ON plans_standing AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority
+  USING (guard.actor_hat() IN ('citizen', 'representative', 'professional'));

@@ -7,7 +7,7 @@ BEGIN
   IF NOT guard.actor_is_set() AND session_user NOT IN ('door', 'loader', 'worker') THEN
     RAISE EXCEPTION USING ERRCODE = 'RT001', MESSAGE = 'refused:not_here';
   END IF;
-  IF task !~ '^[a-z_][a-z0-9_.]{0,120}$' OR jsonb_typeof(args) <> 'object' THEN
+  IF task !~ '^[a-z_][a-z0-9_.]{0,120}$' OR task ~ '^procrastinate' OR jsonb_typeof(args) <> 'object' THEN
     RAISE EXCEPTION USING ERRCODE = 'RT001', MESSAGE = 'refused:not_a_job';
   END IF;
   FOR v_key, v_value IN SELECT * FROM jsonb_each(args) LOOP
