@@ -59,11 +59,11 @@ def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad]) -> TeamP
         for member in members
     )
     place = {person_id: number for number, person_id in enumerate(people)}  # a pair is named in the order of the list above it
-    known = [
-        (*sorted((people[pair.one_id], people[pair.other_id]), key=lambda member: place[member.person_id]), pair.shared)
-        for pair in pairs
-        if {pair.one_id, pair.other_id} <= people.keys()
-    ]
+    known = []
+    for pair in pairs:
+        if {pair.one_id, pair.other_id} <= people.keys():
+            one_id, other_id = sorted((pair.one_id, pair.other_id), key=place.__getitem__)
+            known.append((people[one_id], people[other_id], pair.shared))
     return TeamPage(
         rows,
         tuple(
