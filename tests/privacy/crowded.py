@@ -251,12 +251,14 @@ def _consents(crowd: Crowd) -> None:
 def _law(crowd: Crowd) -> None:
     for signer, until in (("sue", None), ("ann", -HOUR), ("mia", None), ("uma", None)):
         crowd.works(signer, HEALTH, until=until)
+    crowd.works("vic", HEALTH)
     crowd.works("sue", BENEFITS, authority=True)
     crowd.by_law("cleo", "health 0", "sue", "asked")
     crowd.by_law("cleo", "health 1", "uma", "signed")
     crowd.by_law("cleo", "health 2", "sue", "refused")
     crowd.by_law("cleo", "health 3", "ann", "urgent")
     crowd.by_law("cleo", "health 4", "mia", "urgent late")
+    crowd.by_law("cleo", "reason", "vic", "asked")
     crowd.by_law("dag", "bo's side on ('jo',)", "uma", "signed", untold=True)
 
 
@@ -268,6 +270,7 @@ def _closed(crowd: Crowd) -> None:
     crowd.close("hal", everybody, "over")
     crowd.close("eva", ("mia",))
     crowd.close("ole", ("per",))
+    crowd.close("vic", ("jo",))
     for called, span, signed in (
         ("team 0 on ('jo',)", "now", -50 * DAY),
         ("team 1 on ('jo',)", "now", None),
@@ -287,7 +290,7 @@ def _askers(crowd: Crowd) -> list[Asker]:
         for seat in crowd.making.seats
         for case in (None, crowd.case, crowd.other)
     ]
-    for signer in ("sue", "ann", "mia", "uma"):
+    for signer in ("sue", "ann", "mia", "uma", "vic"):
         for purpose in ("countersign", "case"):
             for authority in (False, True):
                 found.append(Asker(crowd.who(signer), "professional", authority, None, purpose, crowd.now))

@@ -107,6 +107,9 @@ FAULTS: dict[str, Fault] = {
         Edit("to_countersign", r"AND NOT EXISTS \(SELECT FROM seats_disclosureevent.*?\)\n", "\n"),
     ),
     "the countersigner left the organisation": (Edit("to_countersign", r"AND m\.from_at <= now\(\) AND \(m\.until_at.*?\)\)", ")"),),
+    "the countersigner for whom it is closed": (
+        Edit("my_disclosed", r"AND NOT \(i\.about && guard\.closed_by\(i\.case_id, d\.countersigner_id\)\)", "", times=2),
+    ),
     "the countersigner of one's own case": (Edit("to_countersign", r"AND NOT EXISTS \(SELECT FROM seats_seat c.*?'citizen'\)", ""),),
     # invariant 11, 18, 21, 22: who sits in what
     "a draft in any hat": (Edit("my_scopes", r"AND sc\.holder_hat = guard\.actor_hat\(\)", ""),),

@@ -132,12 +132,17 @@ def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
 
     A citizen's own case cannot be closed for her.
     """
-    closers = {block.by for block in world.blocks if (block.case, block.person) == (seat.case, seat.person) and during(block, at)}
+    closed_it = closers(world, seat.case, seat.person, at)
     if seat.hat == "citizen":
         return False
-    if seat.hat in ("companion", "representative") and seat.for_person in closers:
+    if seat.hat in ("companion", "representative") and seat.for_person in closed_it:
         return True
-    return scope.about <= closers
+    return scope.about <= closed_it
+
+
+def closers(world: World, case: UUID, person: UUID, at: datetime) -> frozenset[UUID]:
+    """The citizens who have closed a case for a person."""
+    return frozenset(block.by for block in world.blocks if (block.case, block.person) == (case, person) and during(block, at))
 
 
 def may_see_for(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
@@ -181,7 +186,10 @@ def hands_over(world: World, asker: Asker, item: Item) -> bool:
 
 
 def countersigns(world: World, asker: Asker, item: Item) -> bool:
-    """Who is asked to sign reads the item and the reason, until they answered: one of the holder's side, for that purpose only (13)."""
+    """Who is asked to sign reads the item and the reason, until they answered: one of the holder's side, for that purpose only (13).
+
+    Not where anybody it is about has closed the case for them (4): a colleague can sign.
+    """
     if asker.purpose != "countersign" or asker.hat != "professional" or not is_on_this_side(asker, item.scope):
         return False
     works_for = {
@@ -196,6 +204,7 @@ def countersigns(world: World, asker: Asker, item: Item) -> bool:
         and item.id in disclosure.items | {disclosure.reason}
         and bool(disclosure.sides & works_for)
         and not is_own_case(world, asker, disclosure.to.case)
+        and not item.scope.about & closers(world, disclosure.to.case, asker.person, asker.at)
         for disclosure in world.disclosures
     )
 
