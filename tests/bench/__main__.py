@@ -1,7 +1,7 @@
 """`make bench`: whole pages with disclosure control and log, with few and with many courses in the database, side by side in one run.
 
-`python -m tests.bench 1000 10000`: the two sizes. Prints statements, and milliseconds at the middle and at the 95th of 100, and the ratio of
-the two middles. Machines differ and are noisy: compare the ratios and the statements, not the milliseconds.
+`python -m tests.bench 1000 10000`: the two sizes. Prints statements, and milliseconds at the middle and at the 95th of 100, and the
+ratio of the two middles. Machines differ and are noisy: compare the ratios and the statements, not the milliseconds.
 """
 
 import os
@@ -32,9 +32,7 @@ def main(small: int = 500, large: int = 5_000) -> None:
     print(f"\n{'page':<14}{'statements':>16}{'median ms':>18}{'p95 ms':>18}{'ratio':>8}")
     for name in found[0]:
         few, many = found[0][name], found[1][name]
-        print(
-            f"{name:<14}{few[0]:>8}{many[0]:>8}{few[1]:>9.1f}{many[1]:>9.1f}{few[2]:>9.1f}{many[2]:>9.1f}{many[1] / few[1]:>8.2f}"
-        )
+        print(f"{name:<14}{few[0]:>8}{many[0]:>8}{few[1]:>9.1f}{many[1]:>9.1f}{few[2]:>9.1f}{many[2]:>9.1f}{many[1] / few[1]:>8.2f}")
 
 
 def measure() -> dict[str, tuple[int, float, float]]:
