@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('roundtables', '0002_protect'),
+        ("roundtables", "0002_protect"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meetingline',
-            name='number',
+            model_name="meetingline",
+            name="number",
             field=models.PositiveSmallIntegerField(default=0),
         ),
     ]

@@ -47,8 +47,7 @@ def told_bo(cast: Cast, headline: str = "At night", body: str = "I lie awake") -
 
 
 def note(cast: Cast, body: str = "A child is at risk") -> UUID:
-    return write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="note", headline="Worried",
-    body=body).item_id
+    return write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="note", headline="Worried", body=body).item_id
 
 
 def ask(cast: Cast, headline: str = "Sleeps badly") -> UUID:
