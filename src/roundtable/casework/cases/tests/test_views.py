@@ -109,7 +109,7 @@ def test_hostile_words_are_refused_and_the_course_stays_open(cast: Cast, text: s
     assert live(cast) == {"Amal", "Bo", "Cleo"}
 
 
-@pytest.mark.parametrize("value", ["", "x", "🙂", str(uuid4()), "'; DROP TABLE seats_seat; --"])
+@pytest.mark.parametrize("value", ["", "x", "🙂", "00000000-0000-4000-8000-000000000001", "'; DROP TABLE seats_seat; --"])
 def test_forged_choices_are_refused(cast: Cast, value: str) -> None:
     gro = of(cast.gro)
     data = {"leaving_id": value, "coming_id": value, "told": value, "outcome": value, "phase": value, "person_ids": [value], "seen": value}
