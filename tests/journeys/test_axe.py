@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from tests.journeys.conftest import SignedInPage, axe_findings
-from tests.tour.__main__ import PAGES, _address, _person
+from tests.tour.__main__ import PAGES, open_page, person_of
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +17,11 @@ def demo() -> None:
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_axe_finds_nothing_on_any_page_of(name: str, demo: None, signed_in_page: SignedInPage) -> None:
     hat, pages = PAGES[name]
-    account, case_id = _person(name, hat)
+    account, case_id = person_of(name, hat)
     page = signed_in_page(account, hat=hat)
     found: dict[str, list[str]] = {}
     for page_name in pages:
-        answer = page.goto(_address(page_name, case_id))
-        assert answer is not None
-        assert answer.status == 200, page_name
+        assert open_page(page, page_name, case_id) == 200, page_name
         if faults := axe_findings(page):
             found[page_name] = faults
     assert found == {}

@@ -7,6 +7,7 @@ A page written `sharing>/close-for/` is the one behind the first such link on th
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import tests.plugin
@@ -50,7 +51,7 @@ def main(wanted: str = "") -> None:
     OUT.mkdir(exist_ok=True)
     with serving() as address, chromium() as browser:
         for name, (hat, pages) in PAGES.items():
-            account, case_id = _person(name, hat)
+            account, case_id = person_of(name, hat)
             for size_name, size in (("phone", PHONE), ("laptop", LAPTOP)):
                 context = open_context(browser, address, account, size=size, hat=hat)
                 page = context.new_page()
@@ -58,23 +59,30 @@ def main(wanted: str = "") -> None:
                     shown, _, link = page_name.partition(">")
                     file = f"{name.lower()}-{link.strip('/').replace('/', '-') or shown}-{size_name}.png"
                     if wanted in file:
-                        page.goto(_address(shown, case_id))
-                        if link:
-                            page.locator(f"main a[href*='{link}']").first.click()
+                        open_page(page, page_name, case_id)
                         page.screenshot(path=OUT / file, full_page=True)
                 context.close()
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
 
 
-def _person(name: str, hat: str) -> tuple[object, UUID | None]:
+def open_page(page: Any, page_name: str, case_id: UUID | None) -> int:
+    """Open a page of PAGES; its status."""
+    shown, _, link = page_name.partition(">")
+    status: int = page.goto(_address(shown, case_id)).status
+    if link:
+        page.goto(page.locator(f"main a[href*='{link}']").first.get_attribute("href"))
+    return status
+
+
+def person_of(name: str, hat: str) -> tuple[Any, UUID | None]:
+    """Somebody of the demo's cast, and their course; Amal's where they have several."""
+    from roundtable.demo.rules.people import email_of
     from roundtable.ground.access.hats import hats_of
     from roundtable.ground.people.models import Account
 
-    account = Account.objects.filter(display_name__startswith=name).order_by("email").first()
-    assert account is not None, f"the demo has no {name}"
+    account = Account.objects.get(email=email_of(name.lower()))
     rows = [row for row in hats_of(account.person_id) if row.case_id is not None and row.kind == hat and not row.closed]
-    amal = Account.objects.filter(display_name__startswith="Amal").first()
-    hers = {row.case_id for row in hats_of(amal.person_id)} if amal else set()
+    hers = {row.case_id for row in hats_of(Account.objects.get(email=email_of("amal")).person_id)}
     rows.sort(key=lambda row: (row.case_id not in hers, str(row.case_id)))
     return account, rows[0].case_id if rows else None
 

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
 from roundtable.ground.access.actor import Hat, Purpose
-from roundtable.ground.programmes.queries import programme_frames
+from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
@@ -29,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     rows = [row for row in hats if row.case_id == case_id] if case_id else list(hats)
     row = next((row for row in rows if actor is None or row.kind == actor.hat), rows[0] if rows else None)
     row = row or next(iter(hats), None)
-    programme = programme_frames().get(row.programme_id) if row else None
+    programme = programme_frame(row.programme_id) if row else None
     role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
     return {
         "frame": Frame(

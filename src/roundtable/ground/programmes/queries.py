@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from time import monotonic
 from uuid import UUID
 
@@ -29,13 +28,20 @@ class ProgrammeFrame:
     citizen_word: str
 
 
-def programme_frames() -> dict[UUID, ProgrammeFrame]:
-    """The frames of all programmes. An open table that changes a few times a year: read at most once a minute by a process."""
-    return _frames(int(monotonic() // 60))
+KEPT_SECONDS = 600
+_kept: tuple[float, dict[UUID, ProgrammeFrame]] = (0.0, {})
 
 
-@lru_cache(maxsize=1)
-def _frames(minute: int) -> dict[UUID, ProgrammeFrame]:
+def programme_frame(programme_id: UUID) -> ProgrammeFrame | None:
+    """The frame of one programme. The table changes a few times a year: a process asks again after ten minutes, or for a new one."""
+    global _kept
+    at, frames = _kept
+    if programme_id not in frames or monotonic() - at > KEPT_SECONDS:
+        _kept = (monotonic(), _frames())
+    return _kept[1].get(programme_id)
+
+
+def _frames() -> dict[UUID, ProgrammeFrame]:
     with connections[DOOR].cursor() as cursor:
         cursor.execute("SELECT id, name, country, emergency::text, citizen_word FROM programmes_programme")
         return {row[0]: ProgrammeFrame(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in cursor.fetchall()}
