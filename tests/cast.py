@@ -8,6 +8,7 @@ from roundtable.ground.access.context import through
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.people.models import Account, Person
 from roundtable.ground.programmes.models import Membership, Programme, Role
+from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 
 
@@ -98,6 +99,7 @@ def _programme() -> tuple[UUID, UUID, UUID, UUID, dict[str, UUID]]:
             "work": Role.objects.create(programme=programme, code="employment-consultant", name="Employment consultant", authority=True).id,
             "lead": Role.objects.create(programme=programme, code="team-leader", name="Team leader").id,
         }
+    programme_frame(programme.id)  # read once by every process; tests that count statements shall not meet it
     return programme.id, health.id, jobcentre.id, other.id, roles
 
 

@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -19,7 +19,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from roundtable.ground.people.models import Account
 
@@ -76,10 +76,11 @@ def serving(port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, without a network of its own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+def chromium(playwright: Playwright | None = None) -> Iterator[Browser]:
+    """Debian's Chromium, without a network of its own. Tests hand in the plugin's `playwright`: a process can have only one."""
+    with ExitStack() as stack:
+        driver = playwright or stack.enter_context(sync_playwright())
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         try:
             yield browser
         finally:
@@ -137,9 +138,9 @@ def live() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium_browser() -> Iterator[Browser]:
+def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
     """One browser for all journeys; each person gets a window of their own."""
-    with chromium() as browser:
+    with chromium(playwright) as browser:
         yield browser
 
 

@@ -77,10 +77,18 @@ def readers_of(
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
-    return Readers(_sentence(kind, names), seat_marks(seats, actor, people))
+    return Readers(_sentence(kind, names, _beside(seats, actor)), seat_marks(seats, actor, people))
 
 
-def _sentence(kind: ScopeKind, names: Sequence[str]) -> str:
+def _beside(seats: Sequence[SeatView], actor: Actor) -> list[str]:
+    """Companions and guests at the table: they read what is given to them, and no more."""
+    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id != actor.person_id]
+    return list(dict.fromkeys(seat.given_name for seat in live))
+
+
+def _sentence(kind: ScopeKind, names: Sequence[str], beside: Sequence[str] = ()) -> str:
+    if kind == ScopeKind.TABLE and beside:
+        return _("Everyone at the table; %(names)s only what is given") % {"names": ", ".join(beside)}
     if kind == ScopeKind.TABLE:
         return _("Everyone at the table")
     if kind == ScopeKind.DRAFT:

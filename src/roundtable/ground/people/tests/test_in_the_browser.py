@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 from tests.cast import account, build_cast
 from tests.journeys.conftest import axe_findings, chromium, open_context, serving
 
@@ -16,9 +16,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.filterwarnings("ignore:StreamingH
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[tuple[object, str]]:
+def house(playwright: Playwright) -> Iterator[tuple[object, str]]:
     """A browser and the address of the running house."""
-    with serving() as address, chromium() as browser:
+    with serving() as address, chromium(playwright) as browser:
         yield browser, address
 
 
