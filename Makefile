@@ -2,6 +2,8 @@
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
+# The same order every time, so that a red run can be repeated; `make test SEED=last` or any number for another.
+SEED ?= 20261121
 BIN := .venv/bin
 RULES = $(shell find src -name 'test_rules*.py') $(wildcard src/roundtable/kernel/tests tests/architecture)
 
@@ -30,7 +32,7 @@ check: setup
 
 test: check
 	@scripts/setup.sh test
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not nightly"
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not nightly" --randomly-seed=$(SEED)
 
 nightly: setup
 	@scripts/setup.sh test
