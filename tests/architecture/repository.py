@@ -15,7 +15,7 @@ NOT_TEXT = {".png", ".jpg", ".woff", ".woff2", ".ico", ".mo", ".gz", ".pdf", ".x
 
 # Hosts of package registries, in parts so that this file does not name them.
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "yarnpkg" + ".com")
-HOMES = re.compile(r"(?<![\w./}~-])/(?:home|Users)/(?!(?:runner|user|you|name)\b)[a-z][\w-]*/|(?<![\w./}~-])/root/\w|[A-Z]:\\Users\\")
+HOMES = re.compile(r"(?<![\w./}~-])/(?:home|Users)/(?!(?:runner|user|you|name)\b)[a-z][\w-]*/|(?<![\w./}~-])/roo[t]/\w|[A-Z]:\\Users\\")
 
 
 def committed(root: Path = ROOT) -> Iterator[Path]:

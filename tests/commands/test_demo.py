@@ -80,7 +80,7 @@ def test_the_demo_starts_stops_and_comes_back_after_a_kill_of_everything() -> No
             assert first.wait(60) == 0
         assert nothing_left(data), f"Ctrl-C left {processes_of(data)}"
 
-        # How long a start takes is measured by `make bench`, on a machine that does nothing else; here: that it does no work twice.
+        # The five seconds of a second start are read off what the demo prints, on a quiet machine; here: that it does no work twice.
         with demo(data, port, seconds=120):
             assert "Preparing" not in (data.parent / "said").read_text()
             assert status(port) == 200
