@@ -100,10 +100,16 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         name=name,
         card=_citizen_card(citizen_step(facts, today), data),
         seats=seat_marks(data.seats, actor),
-        links=_citizen_links(data.case_id, actor),
+        links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
         news=_news(data.notices),
         news_url=reverse("case_page", args=[data.case_id]),
     )
+
+
+def _is_open(seats: Sequence[SeatView]) -> bool:
+    """A course is open when the referral is answered and professionals sit at the table."""
+    live = {seat.hat for seat in seats if seat.live}
+    return "professional" in live and "intake" not in live
 
 
 def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
@@ -164,14 +170,15 @@ def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
     return Card(_("Nothing to do today"), _("You will get a notice when there is something."))
 
 
-def _citizen_links(case_id: UUID, actor: Actor) -> tuple[Link, ...]:
+def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:
     if actor.hat == Hat.COMPANION:
         return (Link(_("The meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
-    return (
-        Link(_("Who opened what"), reverse("who_opened_what", args=[case_id])),
-        Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id])),
-        Link(_("My notebook"), reverse("notebook", args=[case_id])),
-    )
+    shared = Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id]))
+    notebook = Link(_("My notebook"), reverse("notebook", args=[case_id]))
+    # Who opened what has its place in the menu; what she brings can be written in peace as soon as the course is open.
+    if is_open:
+        return Link(_("What we bring to the table"), reverse("what_we_bring", args=[case_id])), shared, notebook
+    return Link(_("Who opened what"), reverse("who_opened_what", args=[case_id])), shared, notebook
 
 
 def _news(notices: Sequence[object]) -> tuple[str, ...]:

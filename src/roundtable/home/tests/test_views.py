@@ -6,6 +6,7 @@ from tests.cast import Cast, account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
+from roundtable.ground.access.actor import Purpose
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 
 
@@ -84,3 +85,18 @@ def test_a_list_of_twelve_courses_asks_no_more_than_a_list_of_one(cast: Cast) ->
         shown = client.get("/").content.decode()
     assert shown.count("Citizen ") == 11
     assert len(with_twelve) == len(with_one)
+
+
+def test_amal_finds_what_she_brings_from_her_start_and_her_course_before_any_meeting_is_called(cast: Cast) -> None:
+    address = f"/course/{cast.case_id}/what-we-bring/"
+    assert address in page(cast.amal_id, "citizen")
+    client = Client()
+    client.force_login(account(cast.amal_id, "Somebody Test", "citizen"))
+    assert address in client.get(f"/course/{cast.case_id}/").content.decode()
+    assert address in client.get(f"/course/{cast.case_id}/meeting/").content.decode()
+
+
+def test_before_the_referral_is_answered_nobody_asks_amal_for_lines(cast: Cast) -> None:
+    new = person("Amal", "Waiting")
+    case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[new])
+    assert f"/course/{case_id}/what-we-bring/" not in page(new, "citizen")

@@ -24,12 +24,18 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     url = f"/course/{cast.case_id}/what-we-bring/"
     amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
     assert amal.post(url, {"lines": "I want to be useful", "once": uuid4()}).status_code == 302
-    assert bo.post(url, {"lines": "Sleeps badly", "whose": "mine", "from_hours": "5", "to_hours": "10", "once": uuid4()}).status_code == 302
+    assert (
+        bo.post(
+            url, {"lines": "Sleeps badly", "whose": "mine", "from_hours": "5", "to_hours": "10", "sure": "fairly", "once": uuid4()}
+        ).status_code
+        == 302
+    )
     assert b"Sleeps badly" not in amal.get(url).content
     assert cleo.post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()}).status_code == 302
     page = amal.get(url).content.decode()
     assert "Sleeps badly" in page
     assert "5 to 10 hours a week" in page
+    assert "Fairly sure, on" in page
     assert "Two workplaces" in page
     assert "Sleeps badly" not in cleo.get(url).content.decode()
 
