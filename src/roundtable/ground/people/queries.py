@@ -26,6 +26,7 @@ def _facts(account: Account) -> AccountFacts:
         account.kind,
         account.language,
         bool(account.settings.get("bare")),
+        bool(account.settings.get("second_look", True)),
         bool(account.pin),
     )
 

@@ -96,6 +96,7 @@ class AccountFacts:
     kind: str
     language: str
     bare_notices: bool
+    second_look: bool
     has_pin: bool
 
 

@@ -4,18 +4,28 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from roundtable.casework.plans.pages.words import names
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import party_key
 from roundtable.casework.plans.rules.changes import EVERYBODY
 from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind
+from roundtable.casework.plans.rules.second_look import Look
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers
 
 SHORT_LABEL = 140
+LOOKS = {
+    Look.COPIED: gettext_lazy("This is nearly in the words of another text here. Would you say it like this?"),
+    Look.NO_STEP: gettext_lazy("There is no step for this goal yet. Is there a first small one?"),
+    Look.HANDS_OVER: gettext_lazy("All steps for work and daily life come after treatment. Could one begin now?"),
+    Look.NO_GAIN: gettext_lazy("It does not say yet what this could give the one it is for."),
+    Look.NO_LINK: gettext_lazy("It does not say yet how it serves the programme's goal, or that it does not."),
+}
+"""What each remark says to the writer. They ask; they find no fault."""
 
 
 @dataclass(frozen=True, kw_only=True)

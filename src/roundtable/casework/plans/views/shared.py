@@ -8,8 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
+from roundtable.casework.plans.pages.form import LOOKS
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.casework.plans.rules.content import SayingKind
+from roundtable.casework.plans.rules.second_look import second_look
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.doors import reading
 from roundtable.kernel.refusal import NotHere, Refusal, Stale
@@ -21,6 +25,7 @@ WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
 Make = Callable[[CurrentPlan, Any], forms.Form]
 Show = Callable[[CurrentPlan, forms.Form, bool], Any]
 Act = Callable[[forms.Form], str]
+About = Callable[[forms.Form], str]
 
 
 def seen(actor: Actor, case_id: UUID) -> CurrentPlan:
@@ -42,11 +47,13 @@ def form_view(
     template: str = "plans/form.html",
     done: str = "plan",
     now: CurrentPlan | None = None,
+    about: About | None = None,
 ) -> HttpResponse:
     """One form of the plan: shown, sent, or shown again with everything that was typed.
 
     `make(plan, data)` builds the form on the plan as it stands; `show(plan, form, stale)` its page; `act(form)` does it and says what
-    happened. After a stale write the form carries the present revision, so that sending it again is a choice made with open eyes.
+    happened; `about(form)` names the goal its writer may want a second look at, empty for words and steps. After a stale write the form
+    carries the present revision, so that sending it again is a choice made with open eyes.
     """
     if request.method != "POST":
         now = now or seen(actor, case_id)
@@ -59,6 +66,8 @@ def form_view(
     if form.is_valid():
         try:
             messages.success(request, act(form))
+            if about is not None and request.user.settings.get("second_look", True):  # type: ignore[union-attr]
+                _look_again(request, actor, case_id, about(form))
             return redirect(done, case_id=case_id)
         except NotHere:
             raise
@@ -70,6 +79,17 @@ def form_view(
         now = seen(actor, case_id)
         status = 409 if stale else 422
         return render(request, template, {"page": show(now, form, stale), "form": form}, status=status)
+
+
+def _look_again(request: HttpRequest, actor: Actor, case_id: UUID, goal: str) -> None:
+    """One line to the writer alone, where there is something to look at. It is shown once and kept nowhere."""
+    with reading(actor):
+        now: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False)
+    own_words = {str(one.said_by_id): one.text for one in now.sayings if one.kind == SayingKind.OWN_WORDS}
+    looks = second_look(now.proposal, own_words, str(actor.person_id), goal)
+    if looks:
+        said = " ".join(str(LOOKS[look]) for look in looks)
+        messages.info(request, _("Only you see this, and it may stay as it is: %(looks)s") % {"looks": said})
 
 
 def _again(make: Make, actor: Actor, case_id: UUID, request: HttpRequest, form: forms.Form) -> forms.Form:

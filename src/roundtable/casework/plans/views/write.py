@@ -106,7 +106,10 @@ def _goal(request: HttpRequest, actor: Actor, case_id: UUID, goal_id: UUID | Non
         )
         return _("The goal stands in the plan. Everyone at the table can read it.")
 
-    return form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/goal.html")
+    def about(form: forms.Form) -> str:
+        return str(goal_id or form.cleaned_data["once"])
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act, about=about, template="plans/goal.html")
 
 
 def _goal_initial(now: CurrentPlan, actor: Actor, goal_id: UUID | None) -> dict[str, Any]:
@@ -200,7 +203,7 @@ def write_shared_goal(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
         )
         return _("The shared goal stands in the plan. It is shared when each has said it in their own words, and yes.")
 
-    return form_view(request, actor, case_id, make=make, show=show, act=act)
+    return form_view(request, actor, case_id, make=make, show=show, act=act, about=lambda form: "")
 
 
 @on_case(Purpose.PLAN, *WRITES)
@@ -217,7 +220,7 @@ def add_steps(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
         write_steps(actor=actor, case_id=case_id, once=form.cleaned_data["once"], steps=_new_steps(form))
         return _("The steps stand in the plan. They run from today, whatever the answers.")
 
-    return form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/steps.html")
+    return form_view(request, actor, case_id, make=make, show=show, act=act, about=lambda form: "", template="plans/steps.html")
 
 
 @on_case(Purpose.PLAN, *WRITES)
@@ -230,7 +233,8 @@ def edit_step(request: HttpRequest, actor: Actor, case_id: UUID, step_id: UUID) 
         if step is None:
             raise NotHere()
         held["step"] = step
-        return StepForm(data, people=people_choices(now, actor, *EVERYONE), initial=_step_initial(step))
+        how_far = step.kind != StepKind.CARE or not actor.authority  # how far treatment is, is not an authority's to say
+        return StepForm(data, people=people_choices(now, actor, *EVERYONE), initial=_step_initial(step), how_far=how_far)
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         return form_page(
@@ -263,10 +267,13 @@ def _keep_step(actor: Actor, case_id: UUID, step: StepView, values: dict[str, An
     if values["remove"] or not same:
         change_step(actor=actor, case_id=case_id, step_id=step.id, revision=revision, step=new, remove=values["remove"])
         revision += 1
-    if not values["remove"] and (values["state"], values["reason"]) != (str(step.state), step.state_reason):
-        mark_step(
-            actor=actor, case_id=case_id, step_id=step.id, revision=revision, state=StepState(values["state"]), reason=values["reason"]
-        )
+    care = new.kind == StepKind.CARE
+    before = (str(step.state), step.state_reason) if care == (step.kind == StepKind.CARE) else (str(StepState.OPEN), "")
+    said = (values.get("state", before[0]), values.get("reason", before[1]))
+    if not values["remove"] and said != before and not (care and actor.authority):
+        mark_step(actor=actor, case_id=case_id, step_id=step.id, revision=revision, state=StepState(said[0]), reason=said[1])
+    if care:
+        return _("The step is kept. Everyone sees what is agreed; how far treatment is, only the health service and who it is about.")
     return _("The step is kept. Everyone at the table can see it.")
 
 
@@ -316,7 +323,8 @@ def _words(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -
         )  # fmt: skip
         return _("The words stand in the plan. Everyone at the table can read them.")
 
-    return form_view(request, actor, case_id, make=make, show=show, act=act)
+    about = (lambda form: "") if person_id == actor.person_id else None
+    return form_view(request, actor, case_id, make=make, show=show, act=act, about=about)
 
 
 def _shared_id(now: CurrentPlan) -> UUID | None:

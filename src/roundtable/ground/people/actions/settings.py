@@ -12,12 +12,12 @@ from roundtable.ground.people.queries import KEPT_USE
 from roundtable.ground.people.rules import KEPT_LASTS, MOST_KEPT
 
 
-def choose_settings(*, account_id: UUID, language: str, bare_notices: bool) -> None:
-    """The language of pages and mails; and whether mails say nothing at all of what there is to read."""
+def choose_settings(*, account_id: UUID, language: str, bare_notices: bool, second_look: bool = True) -> None:
+    """The language of pages and mails; and whether mails say nothing at all of what there is to read; remarks on one's writing."""
     with transaction.atomic(using=DOOR):
         account = Account.objects.select_for_update().get(id=account_id)
         account.language = language
-        account.settings = {**account.settings, "bare": bare_notices}
+        account.settings = {**account.settings, "bare": bare_notices, "second_look": second_look}
         account.save(update_fields=["language", "settings"])
 
 

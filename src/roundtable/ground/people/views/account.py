@@ -71,10 +71,14 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     facts = queries.account_facts(_me(request))
     if facts is None:
         raise NotHere()
-    form = SettingsForm(request.POST or None, initial={"language": facts.language, "bare_notices": facts.bare_notices})
+    chosen = {"language": facts.language, "bare_notices": facts.bare_notices, "no_second_look": not facts.second_look}
+    form = SettingsForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         actions.choose_settings(
-            account_id=facts.account_id, language=form.cleaned_data["language"], bare_notices=form.cleaned_data["bare_notices"]
+            account_id=facts.account_id,
+            language=form.cleaned_data["language"],
+            bare_notices=form.cleaned_data["bare_notices"],
+            second_look=not form.cleaned_data["no_second_look"],
         )
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Saved. Only you see this."))
