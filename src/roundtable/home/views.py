@@ -12,9 +12,15 @@ from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_ha
 from roundtable.home.queries import citizen_start, leader_start, staff_today
 
 
+def start(request: HttpRequest) -> HttpResponse:
+    """One thing first, by hat. Who has none, as after a referral that came to nothing, reads that there is nothing, and whom to call."""
+    if request.user.is_authenticated and not choices(request.hats):  # type: ignore[attr-defined]
+        return render(request, "home/empty.html", {"hats": ()})
+    return _start(request)
+
+
 @at_home(Purpose.CASE)
-def start(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """One thing first, by hat."""
+def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     hats = request.hats  # type: ignore[attr-defined]
     rows = [row for row in hats if row.kind == actor.hat and row.case_id is not None]
     cases: list[UUID] = list(dict.fromkeys(row.case_id for row in rows if not row.closed))

@@ -100,3 +100,12 @@ def test_before_the_referral_is_answered_nobody_asks_amal_for_lines(cast: Cast) 
     new = person("Amal", "Waiting")
     case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[new])
     assert f"/course/{case_id}/what-we-bring/" not in page(new, "citizen")
+
+
+def test_max_with_no_course_reads_that_there_is_nothing_and_whom_to_call() -> None:
+    max_id = person("Max", "Test")
+    client = Client()
+    client.force_login(account(max_id, "Max", kind="citizen"))
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Nothing here yet" in answer.text and "call the person who wrote to you" in answer.text

@@ -21,6 +21,7 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Account
 from roundtable.ground.programmes.models import Programme
+from roundtable.ground.seats.models import Seat
 
 HOSTILE = [("x" * 1_000_000, True), ("a\x00b", True), ("\u202eabc", True), ("<script>alert(1)</script>", False), ("🙂", False)]
 ACTS = ("accept_referral", "decline_referral", "return_referral", "send_again", "withdraw_referral", "confirm_referral", "say_no")
@@ -56,10 +57,8 @@ def send(cast: Cast, name: str = "Noa", family: str = "") -> tuple[UUID, UUID]:
         actor=cast.cleo.on(None, Purpose.REFERRAL),
         referral_id=uuid4(),
         programme_id=cast.programme_id,
-        citizens=[NewCitizen(name, family or uuid4().hex[:6])],
+        citizens=[NewCitizen(name, family or uuid4().hex[:6], consent_how=ConsentHow.ORALLY, consent_on=timezone.localdate())],
         text="Stress at work since August",
-        consent_how=ConsentHow.ORALLY,
-        consent_on=timezone.localdate(),
     )
     return sent.case_id, sent.citizen_ids[0]
 
@@ -131,7 +130,7 @@ def test_a_double_click_sends_one_referral(cast: Cast) -> None:
         ({"consent_on": "1.1.2099"}, "The yes must have been given today or in the year before."),
         ({"born_on": "31.2.1990"}, "We could not read this date."),
         ({"phone": "call me"}, "Write the telephone number with digits only"),
-        ({"email": "no"}, "Enter a valid email address."),
+        ({"email": "no"}, "Write an address like name@example.org."),
         ({"once": "forged"}, "This page was not complete."),
     ],
 )
@@ -144,12 +143,94 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_typed_is_lost(cast: Cast, 
 
 
 @pytest.mark.parametrize(("text", "refused"), HOSTILE)
-@pytest.mark.parametrize("name", ["given_name", "text", "phone", "email", "consent_on"])
+@pytest.mark.parametrize("name", ["given_name", "text", "phone", "email", "consent_on", "given_name_2"])
 def test_hostile_input_is_refused_or_kept_as_text(cast: Cast, name: str, text: str, refused: bool) -> None:
-    answer = of(cast.cleo).post(reverse("write_referral"), filled(**{name: text}))
+    answer = of(cast.cleo).post(reverse("write_referral"), family(**{name: text}))
+    shown = of(cast.cleo).post(reverse("write_referral"), family(**{name: text, "add": "yes"}))
+    assert shown.status_code == 200 and "<script>alert" not in shown.text and "\x00" not in shown.text
     always = name in ("phone", "email", "consent_on")
     assert answer.status_code == (200 if refused or always else 302)
     assert "<script>alert" not in answer.text
+
+
+def family(**changed: Any) -> dict[str, Any]:
+    """Mia, Per and Jo, 15, each with a yes of their own."""
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    more = {"given_name_2": "Per", "born_on_2": "3.4.1979", "consent_how_2": "in_writing", "consent_on_2": today}
+    more |= {"given_name_3": "Jo", "born_on_3": "5.6.2011", "consent_how_3": "orally", "consent_on_3": today}
+    return filled(**{"given_name": "Mia", "people": "3", **more, **changed})
+
+
+def test_another_person_is_added_and_taken_out_and_nothing_typed_is_lost(cast: Cast) -> None:
+    cleo, here = of(cast.cleo), reverse("write_referral")
+    data = filled(consent_how="", born_on="31.2.1990", people="1")
+    two = cleo.post(here, {**data, "add": "yes"}).text
+    for typed in (data["family_name"], "31.2.1990", "noa@example.org", "Stress at work since August", str(data["once"]), "1.9.2026"):
+        assert typed in two
+    assert 'name="given_name_2"' in two and 'name="people" value="2"' in two and "Please look at this again" not in two
+    three = cleo.post(here, {**data, "people": "2", "given_name_2": "Per", "phone_2": "20 22 22 22", "add": "yes"}).text
+    assert "How did Per say yes?" in three and "Take Noa out" in three and 'name="given_name_3"' in three
+    without_noa = cleo.post(here, {**data, "people": "2", "given_name_2": "Per", "phone_2": "20 22 22 22", "without": "1"}).text
+    assert 'value="Per"' in without_noa and "20 22 22 22" in without_noa
+    assert data["family_name"] not in without_noa and 'name="given_name_2"' not in without_noa
+    most = cleo.post(here, {**data, "people": "8", "add": "yes"}).text
+    assert 'name="given_name_8"' in most and 'name="given_name_9"' not in most and "Add another person" not in most
+    for forged in ("0", "9", "x", "٣", "9" * 400):
+        assert cleo.post(here, {**data, "people": forged, "without": forged}).status_code == 200
+
+
+def test_a_family_is_referred_each_with_a_yes_of_their_own(cast: Cast) -> None:
+    cleo = of(cast.cleo)
+    mark = uuid4().hex[:6]
+    sent = cleo.post(reverse("write_referral"), family(family_name=mark, people="4", given_name_4=" "), follow=True)
+    for sentence in ("Mia", "said yes aloud", "Per signed on", "Jo said yes aloud", "born 5 June 2011"):
+        assert sentence in sent.text
+    case_id = UUID(sent.redirect_chain[-1][0].split("/")[2])
+    inbox = of(cast.gro).get(reverse("inbox")).text
+    assert "3 people" in inbox and f"Mia {mark}" in inbox
+    with through("loader"):
+        ids = dict(Seat.objects.filter(case_id=case_id, hat="citizen").values_list("person__given_name", "person_id"))
+    address = reverse("referral", args=[case_id])
+    jo, mia = (client_of(ids[name], name, "citizen") for name in ("Jo", "Mia"))
+    for page in (jo.get(address).text, mia.get(address).text):
+        assert page.count("wrote down on") == 1 and "Is this right?" in page and "noa@example.org" not in page
+    item = re.search(r'name="text" value="([^"]+)"', jo.get(address).text)
+    assert item
+    jo.post(reverse("confirm_referral", args=[case_id]), {"text": item[1]})
+    assert "You confirmed this text" in jo.get(address).text
+    assert "Is this right?" in mia.get(address).text
+    seen = of(cast.gro).get(address).text
+    assert "Jo confirmed this text" in seen and f"Not yet confirmed by Mia {mark}" in seen and "Not yet confirmed by Jo" not in seen
+
+
+def test_who_has_not_been_asked_keeps_the_referral_a_draft(cast: Cast) -> None:
+    cleo, data = of(cast.cleo), family(family_name=uuid4().hex[:6], consent_how_3="to_ask", consent_on_3="")
+    refused = cleo.post(reverse("write_referral"), data)
+    assert refused.status_code == 200 and "This person has not said yes." in refused.text and "How did Jo say yes?" in refused.text
+    assert "Write a date first" in cleo.post(reverse("write_referral"), {**data, "consent_on_2": ""}).text
+    kept = cleo.post(reverse("write_referral"), {**data, "keep": "yes"}, follow=True)
+    assert "A yes is missing from: Jo." in kept.text
+    draft = next(row for row in my_drafts(actor=cast.cleo.on(None, Purpose.REFERRAL)) if data["family_name"] in row.draft.names)
+    page = cleo.get(reverse("referral_draft", args=[draft.item_id])).text
+    assert 'name="given_name_3"' in page and 'value="Jo"' in page
+    sent = cleo.post(reverse("referral_draft", args=[draft.item_id]), {**data, "once": uuid4(), "people": "2"}, follow=True)
+    assert "The referral is sent." in sent.text and "born 3 April 1979" in sent.text and "Jo said yes" not in sent.text
+
+
+def test_a_returned_family_is_sent_again_with_a_yes_from_each(cast: Cast) -> None:
+    cleo = of(cast.cleo)
+    sent = cleo.post(reverse("write_referral"), family(), follow=True)
+    case_id = UUID(sent.redirect_chain[-1][0].split("/")[2])
+    of(cast.gro).post(reverse("return_referral", args=[case_id]), {"reason": "Since when?", "seen": "1"})
+    page = cleo.get(reverse("referral", args=[case_id])).text
+    assert "How did Jo say yes?" in page and "Each of them reads exactly this." in page
+    today = f"{timezone.localdate():%d.%m.%Y}"
+    again = {"text": "Since 3 August", "seen": "2"} | {f"consent_on{end}": today for end in ("", "_2", "_3")}
+    again |= {"consent_how": "orally", "consent_how_2": "orally"}
+    refused = cleo.post(reverse("send_again", args=[case_id]), again)
+    assert "Choose how the citizen said yes." in refused.text
+    assert "This person has not said yes." in cleo.post(reverse("send_again", args=[case_id]), {**again, "consent_how_3": "to_ask"}).text
+    assert cleo.post(reverse("send_again", args=[case_id]), {**again, "consent_how_3": "in_writing"}).status_code == 302
 
 
 def test_forged_programmes_drafts_and_pages_are_not_found(cast: Cast) -> None:
@@ -174,6 +255,8 @@ def test_gro_accepts_on_one_screen_with_load_and_pairs_in_view() -> None:
     assert "The referral is accepted, and the table is set." in answer.text
     assert state(case_id, citizen_id) == ReferralState.ACCEPTED
     assert "answered already" in gro.post(reverse("accept_referral", args=[case_id]), data, follow=True).text
+    for name in ("accept_referral", "decline_referral", "return_referral"):
+        assert of(cast.cleo).post(reverse(name, args=[case_id]), data).status_code == 404, name
     assert of(cast.bo).get(reverse("referral", args=[case_id])).status_code == 200
     leader = gro.get(reverse("referral", args=[case_id]))
     assert leader.status_code == 200

@@ -18,6 +18,7 @@ from roundtable.casework.referrals.queries import ReferralView, referral_of
 from roundtable.casework.referrals.views.refusing import refuse
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.access.hats import choices
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
 from roundtable.ui.frame import Happened
@@ -53,13 +54,17 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
     elif page.waiting_for_more:
         shown["decline_form"] = ReasonForm(auto_id="decline_%s")
     if page.may_send_again:
-        shown["again_form"] = SendAgainForm(initial={"text": view.text})
+        shown["again_form"] = SendAgainForm(initial={"text": view.text}, names=_names(view))
     if page.may_withdraw:
         shown["withdraw_form"] = WithdrawForm(auto_id="withdraw_%s")
     shown |= given or {}
     shown["form"] = next(iter(given.values())) if given else None
     template = "referrals/your_referral.html" if page.mine else "referrals/referral.html"
     return render(request, template, shown)
+
+
+def _names(view: ReferralView) -> tuple[str, ...]:
+    return tuple(citizen.name for citizen in view.citizens)
 
 
 def _happened(done: str, mine: bool) -> Happened | None:
@@ -109,15 +114,19 @@ def _act(
         return _show(request, actor, case_id, {name: form})
 
 
-def _decided_already(actor: Actor) -> HttpResponse | None:
-    """A second click comes when intake has ended: back to the inbox, which says so."""
-    return None if actor.hat == Hat.INTAKE else redirect(f"{reverse('inbox')}?done=answered")
+def _decided_already(request: HttpRequest, actor: Actor) -> HttpResponse | None:
+    """A second click comes when intake has ended: back to the inbox, which says so. For who leads nothing there is no inbox."""
+    if actor.hat == Hat.INTAKE:
+        return None
+    if all(hat != Hat.TEAM_LEADER for hat, _authority in choices(request.hats)):  # type: ignore[attr-defined]
+        raise NotHere()
+    return redirect(f"{reverse('inbox')}?done=answered")
 
 
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Accept, and seat those chosen."""
-    if (over := _decided_already(actor)) is not None:
+    if (over := _decided_already(request, actor)) is not None:
         return over
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
 
@@ -137,7 +146,7 @@ def _is_id(said: str) -> bool:
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    if (over := _decided_already(actor)) is not None:
+    if (over := _decided_already(request, actor)) is not None:
         return over
     form = ReasonForm(request.POST, auto_id="decline_%s")
 
@@ -150,7 +159,7 @@ def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send it back for what is missing."""
-    if (over := _decided_already(actor)) is not None:
+    if (over := _decided_already(request, actor)) is not None:
         return over
     form = MissingForm(request.POST, auto_id="return_%s")
 
@@ -163,10 +172,12 @@ def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
 @on_case(Purpose.REFERRAL, Hat.PROFESSIONAL)
 def send_again(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send a returned referral again."""
-    form = SendAgainForm(request.POST)
+    with reading(actor):
+        form = SendAgainForm(request.POST, names=_names(referral_of(actor=actor, case_id=case_id)))
 
     def run(data: dict[str, Any]) -> None:
-        actions.send_again(actor=actor, case_id=case_id, seen=_seen(request), **data)
+        consents = [form.yes_of(number) for number in range(1, form.people + 1)]
+        actions.send_again(actor=actor, case_id=case_id, seen=_seen(request), text=data["text"], consents=consents)
 
     return _act(request, actor, case_id, "again_form", form, run, f"{reverse('referral', args=[case_id])}?done=sent")
 

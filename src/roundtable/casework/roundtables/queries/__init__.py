@@ -1,6 +1,6 @@
 """The read door of the room."""
 
-from roundtable.casework.roundtables.queries.meetings import meeting_page, meetings, next_meeting, preparation
+from roundtable.casework.roundtables.queries.meetings import meeting_page, meeting_quoting, meetings, next_meeting, preparation
 from roundtable.casework.roundtables.queries.rows import (
     LINE,
     PLACE,
@@ -36,6 +36,7 @@ __all__ = [
     "Preparation",
     "WishesView",
     "meeting_page",
+    "meeting_quoting",
     "meetings",
     "next_meeting",
     "preparation",

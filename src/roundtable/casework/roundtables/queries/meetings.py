@@ -228,6 +228,19 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     )
 
 
+@reader(Purpose.MEETING)
+def meeting_quoting(*, actor: Actor, case_id: UUID, item_id: UUID) -> UUID:
+    """The meeting, held or open, in which this line quotes the actor. One statement.
+
+    Raises NotHere for a line of somebody else, of another case, or of none.
+    """
+    found = MeetingLine.objects.filter(item_id=item_id, roundtable__case_id=case_id, item__said_by_id=actor.person_id)
+    meeting_id: UUID | None = found.values_list("roundtable_id", flat=True).first()
+    if meeting_id is None:
+        raise NotHere()
+    return meeting_id
+
+
 def _shared_goal(actor: Actor, case_id: UUID) -> str:
     """What the answers make of the plan's shared goal, as a code; empty without a plan."""
     found = plan_state(actor=actor, case_ids=[case_id])

@@ -178,3 +178,20 @@ def test_a_held_and_a_cancelled_meeting_can_be_looked_at_again(cast: Cast, amal:
     assert "Cancelled by Bo" in amal.get(url("past_roundtable", cast, roundtable_id=first)).content.decode()
     page = preparation(actor=cast.amal, case_id=cast.case_id).page
     assert page.meeting is not None and page.meeting.state == State.HELD
+
+
+def test_amal_says_a_held_meetings_line_differently_also_after_the_next_is_called_and_nobody_else_does(
+    cast: Cast, amal: Client, bo: Client
+) -> None:
+    meeting, at_table = call(cast), cast.at_table(cast.bo)
+    said = [NewLine(Section.HOME, "I call my union", cast.amal_id)]
+    (line,) = write_lines(actor=at_table, case_id=cast.case_id, roundtable_id=meeting, lines=said)
+    hold_roundtable(actor=at_table, case_id=cast.case_id, roundtable_id=meeting, version=1, present=[cast.amal_id])
+    call(cast)
+    address = url("correct_line", cast, item_id=line)
+    assert address in amal.get(url("past_roundtable", cast, roundtable_id=meeting)).text
+    assert "I call my union" in amal.get(address).text
+    answer = amal.post(address, {"text": "I think about it", "once": str(uuid4())}, follow=True)
+    assert "I think about it" in answer.text and "I call my union" in answer.text
+    for client in (bo, sign_in(cast.cleo.person_id, "Cleo")):
+        assert (client.get(address).status_code, client.post(address, {"text": "No", "once": str(uuid4())}).status_code) == (404, 404)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_pen, write_lines
 from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import meeting_page
+from roundtable.casework.roundtables.queries import meeting_page, meeting_quoting
 from roundtable.casework.roundtables.rules import How
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
-from roundtable.ground.access.doors import on_case
+from roundtable.ground.access.doors import on_case, reading
 from roundtable.kernel.refusal import NotHere
 
 SEE = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.TEAM_LEADER)
@@ -103,8 +103,10 @@ def _is_id(value: str) -> bool:
 
 @on_case(Purpose.MEETING, *WRITE)
 def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
-    """I say it differently."""
-    data = as_it_stands(actor, case_id)
+    """I say it differently: who is quoted, also when another meeting is called by now."""
+    with reading(actor):
+        meeting_id = meeting_quoting(actor=actor, case_id=case_id, item_id=item_id)
+    data = as_it_stands(actor, case_id, meeting_id)
     page = build_meeting(data, actor)
     line = next((line for section in page.sections for line in section.lines if line.item_id == item_id), None)
     line = line or next((line for line in page.points if line.item_id == item_id), None)
@@ -118,5 +120,5 @@ def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) ->
         ),
     ):
         messages.success(request, _("Your words stand beside what was written. Everyone at the table reads both."))
-        return redirect("roundtable", case_id=case_id)
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=meeting_id)
     return shown(request, actor, "correct_line", form, page=page, line=line, readers=table_readers(actor, data), case_id=case_id)

@@ -171,11 +171,14 @@ def _preview(
 @on_case(Purpose.SHARE, Hat.CITIZEN, Hat.PROFESSIONAL)
 def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, disclosure_id: UUID) -> HttpResponse:
     """Take it back: one question, one button."""
+    with reading(actor):
+        found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+    if actor.hat == Hat.PROFESSIONAL and found.given_by_id != actor.person_id:
+        raise NotHere()
     if request.method == "POST":
         withdraw_release(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
         return redirect(f"{reverse('sharing', args=[case_id])}?done=taken_back&share={disclosure_id}")
-    found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
-    if found.basis != "consent" or (actor.hat == Hat.PROFESSIONAL and found.given_by_id != actor.person_id):
+    if found.basis != "consent":
         raise NotHere()
     seats = seats_on(actor=actor, case_ids=[case_id])
     texts = words(actor=actor, item_ids=found.item_ids, limit=len(found.item_ids))
