@@ -158,6 +158,12 @@ class WordsForm(forms.Form):
     own_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
     gives_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
+    def __init__(self, *args: Any, said_by: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if said_by:  # written for somebody: asked about them, not about the one who writes
+            self.fields["own_words"].label = _("What does the shared goal mean to %(name)s?") % {"name": said_by}
+            self.fields["work_gives"].label = _("What could work give %(name)s?") % {"name": said_by}
+
 
 class HelpForm(Revised):
     """How I help with somebody's goal."""

@@ -366,6 +366,9 @@ def test_a_goal_is_taken_out_and_an_earlier_version_keeps_it(planned: Cast) -> N
 
 def test_words_bo_wrote_for_amal_wait_for_her_yes(planned: Cast) -> None:
     client, address = bo(planned), url("write_words_for", planned, person_id=planned.amal_id)
+    asked = page(client, address)
+    assert "What does the shared goal mean to Amal?" in asked and "What could work give Amal?" in asked
+    assert " to you?" not in asked and "give you?" not in asked
     assert (
         client.post(address, {**hidden(page(client, address)), "own_words": "Rolige morgener", "work_gives": "Kolleger"}).status_code == 302
     )

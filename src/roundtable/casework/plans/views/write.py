@@ -298,9 +298,9 @@ def _words(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -
             raise NotHere()
         own, own_revision = my_saying(now, SayingKind.OWN_WORDS, _shared_id(now), person_id)
         gives, gives_revision = my_saying(now, SayingKind.WORK_GIVES, None, person_id)
-        return WordsForm(
-            data, initial={"own_words": own, "own_revision": own_revision, "work_gives": gives, "gives_revision": gives_revision}
-        )
+        said_by = now.people[person_id].name if person_id != actor.person_id else ""
+        kept = {"own_words": own, "own_revision": own_revision, "work_gives": gives, "gives_revision": gives_revision}
+        return WordsForm(data, said_by=said_by, initial=kept)
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         other = now.people[person_id].name if person_id != actor.person_id else ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.pages.sayings import listed, purpose_words, title_of
 from roundtable.ground.disclosure.queries import Question, Share, ShareState
+from roundtable.ground.disclosure.queries.questions import KIND
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.kernel.texts import initials
 from roundtable.ui.frame import Happened
@@ -17,7 +18,10 @@ from roundtable.ui.frame import Happened
 
 @dataclass(frozen=True)
 class ShownText:
-    """A text exactly as its reader sees it; the preview and the reader's own page are drawn from this and nothing else."""
+    """A text exactly as its reader sees it; the preview and the reader's own page are drawn from this and nothing else.
+
+    `own_words`: she was asked about other words, and put hers instead.
+    """
 
     item_id: UUID
     title: str
@@ -26,6 +30,7 @@ class ShownText:
     role: str
     said_by: str
     made_at: datetime
+    own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,8 @@ def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
     writer = next((seat for seat in seats if seat.person_id == view.author_id), None)
     sayer = next((seat.given_name for seat in seats if seat.person_id == view.said_by_id), "")
     role = ", ".join(part for part in (writer.role_name, writer.organisation) if part) if writer else ""
-    return ShownText(view.item_id, view.headline, view.body, writer.name if writer else "", role, sayer, view.made_at)
+    own = view.kind == KIND and view.author_hat == Hat.CITIZEN
+    return ShownText(view.item_id, view.headline, view.body, writer.name if writer else "", role, sayer, view.made_at, own)
 
 
 def _state(share: Share) -> tuple[str, str]:

@@ -208,7 +208,10 @@ def test_amal_answers_with_one_of_four_buttons(cast: Cast) -> None:
     assert client.post(url, {"answer": "other_words", "headline": "", "body": " "}).status_code == 422
     assert client.post(url, {"answer": "maybe"}).status_code == 404
     assert client.post(url, {"answer": "other_words", "body": "After ten is better"}, follow=True).status_code == 200
-    assert "After ten is better" in staff(cast.cleo).get(reverse("sharing", args=[cast.case_id])).content.decode()
+    shared = staff(cast.cleo).get(reverse("sharing", args=[cast.case_id])).content.decode()
+    assert "After ten is better" in shared and "In Amal Test’s own words" in shared
+    happened = staff(cast.cleo).get(reverse("time_line", args=[cast.case_id])).content.decode()
+    assert "Own words, by Amal" in happened
 
 
 def test_bo_asks_on_the_page_and_notes_a_yes_said_aloud(cast: Cast) -> None:

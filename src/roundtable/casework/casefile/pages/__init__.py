@@ -1,0 +1,22 @@
+"""What the case page, the people panel, the time line and the search show."""
+
+from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming
+from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
+from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
+
+__all__ = [
+    "CasePage",
+    "Coming",
+    "Line",
+    "OWN_PAGES",
+    "PeoplePage",
+    "PersonCard",
+    "case_page",
+    "coming",
+    "course_title",
+    "found_lines",
+    "happening_lines",
+    "item_url",
+    "kind_words",
+    "people_page",
+]

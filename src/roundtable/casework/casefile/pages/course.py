@@ -1,0 +1,164 @@
+"""One course on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from roundtable.casework.casefile.pages.lines import Line, course_title, happening_lines, name_of
+from roundtable.casework.casefile.pages.people import person_line, write_to
+from roundtable.casework.casefile.queries import Happening, SinceLastHere
+from roundtable.casework.cases.queries import ClosingView
+from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_WORDS, Phase
+from roundtable.casework.notes.pages import how_words, people_of
+from roundtable.casework.notes.queries import ContactView, Waiting
+from roundtable.casework.notes.rules import ContactState
+from roundtable.casework.plans.queries import PlanState
+from roundtable.casework.plans.rules.agreement import SharedState
+from roundtable.casework.roundtables.queries import MeetingFacts
+from roundtable.ground.access.actor import CITIZEN_HATS, Actor, Hat
+from roundtable.ground.seats.pages import seat_marks
+from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.ui.parts import PersonLine
+from roundtable.ui.table import SeatMark
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something with a date."""
+
+    what: str
+    at: datetime
+    who: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One course on one page."""
+
+    title: str
+    phase: str
+    since: datetime | None
+    seats: tuple[SeatMark, ...]
+    people: tuple[PersonLine, ...]
+    new: tuple[Line, ...]
+    new_count: int
+    happened: tuple[Line, ...]
+    coming: tuple[Coming, ...]
+    plan: tuple[str, ...]
+    plan_url: str
+    waiting: tuple[Line, ...]
+    write_to: tuple[tuple[str, str], ...]
+    staff: bool
+    content: bool
+    ended: str = ""
+
+
+def coming(
+    actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], meeting: MeetingFacts | None, at: datetime
+) -> list[Coming]:
+    """The meeting and the contacts that are still to come, nearest first."""
+    people = people_of(seats)
+    open_states = (ContactState.PLANNED, ContactState.MOVED)
+    ahead = sorted((row for row in found if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
+    url = reverse("contacts", args=[case_id])
+    lines = [
+        Coming(how_words(row.how), row.begins_at, ", ".join(name_of(people, person, actor) for person in row.people), url) for row in ahead
+    ]
+    if meeting is not None and meeting.starts_at >= at:
+        lines.append(Coming(_("Our meeting"), meeting.starts_at, "", reverse("roundtable", args=[case_id])))
+    return sorted(lines, key=lambda row: row.at)
+
+
+def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) -> tuple[str, ...]:
+    """Where the plan stands, in a sentence or two, without a word of it."""
+    if plan is None:
+        return (_("There is no plan yet."),)
+    people = people_of(seats)
+    lines = []
+    if plan.fixed_at is not None:
+        day = date_format(plan.fixed_at.astimezone(timezone.get_current_timezone()), "j F Y")
+        lines.append(_("Version %(number)s stands since %(day)s.") % {"number": plan.version, "day": day})
+        shared = {
+            SharedState.SHARED: _("The shared goal is shared: everyone said it in their own words."),
+            SharedState.CONTESTED: _("You do not agree on the shared goal yet."),
+        }
+        lines += [shared[plan.shared]] if plan.shared in shared else []
+    if plan.waiting:
+        names = ", ".join(name_of(people, person, actor) for person in plan.waiting)
+        lines.append(_("It waits for an answer from: %(names)s.") % {"names": names})
+    return tuple(lines) or (_("It is being written. Nothing is agreed yet."),)
+
+
+def waiting_lines(case_id: UUID, seats: Sequence[SeatView], found: Sequence[Waiting]) -> tuple[Line, ...]:
+    """Who waits for an answer, longest first."""
+    people = people_of(seats)
+    return tuple(
+        Line(
+            _("%(name)s waits for an answer") % {"name": people[row.citizen_id].given_name},
+            row.since,
+            "",
+            reverse("write_message", args=[case_id, row.citizen_id]),
+            None,
+        )
+        for row in found
+        if row.citizen_id in people
+    )
+
+
+def ended_words(closing: ClosingView | None) -> str:
+    """How a course ended, and on which day; empty while it goes on."""
+    if closing is None:
+        return ""
+    return _("This course ended on %(day)s: %(outcome)s.") % {
+        "day": date_format(timezone.localtime(closing.at), "j F Y"),
+        "outcome": _(OUTCOME_WORDS[closing.outcome]),
+    }
+
+
+def phase_words(phase: Phase | None) -> str:
+    """Where the course stands, in words."""
+    if phase is None:
+        return _("Referred")
+    return _(PHASE_WORDS[phase])
+
+
+def case_page(
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    *,
+    phase: Phase | None,
+    new: SinceLastHere,
+    happened: Sequence[Happening],
+    coming: Sequence[Coming],
+    plan: PlanState | None,
+    known: Mapping[UUID, Words],
+    waiting: Sequence[Waiting] = (),
+    closing: ClosingView | None = None,
+) -> CasePage:
+    """The course on one page: what is new, what is coming, who is at the table, what happened."""
+    return CasePage(
+        title=course_title(actor, seats),
+        phase=phase_words(phase),
+        since=new.since,
+        seats=seat_marks(seats, actor),
+        people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
+        new=happening_lines(actor, seats, new.happenings, known),
+        new_count=new.count,
+        happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
+        coming=tuple(coming),
+        plan=plan_words(actor, seats, plan),
+        plan_url=reverse("plan", args=[case_id]) if actor.hat != Hat.TEAM_LEADER else "",
+        waiting=waiting_lines(case_id, seats, waiting),
+        write_to=write_to(actor, case_id, seats),
+        staff=actor.hat not in CITIZEN_HATS,
+        content=actor.hat != Hat.TEAM_LEADER,
+        ended=ended_words(closing),
+    )

@@ -1,0 +1,163 @@
+"""What happened and what was found, in lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.casefile.queries import Found, Happening
+from roundtable.casework.notes.pages import begins, citizens_of, people_of
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.table import Readers
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that happened, or was found."""
+
+    title: str
+    at: datetime
+    by: str
+    url: str
+    readers: Readers | None
+    text: str = ""
+    course: str = ""
+
+
+def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
+    """What kind of text somebody wrote, in a few words and without one of it. `own_words`: a citizen put what she was asked in her own."""
+    if kind == "may_i" and own_words:
+        return _("Own words, by %(name)s") % {"name": by}
+    words = {
+        "note": _("Note by %(name)s"),
+        "message": _("Message from %(name)s"),
+        "contact": _("Contact, noted by %(name)s"),
+        "correction": _("Correction by %(name)s"),
+        "line": _("One line by %(name)s"),
+        "bring": _("Brought to the table by %(name)s"),
+        "plan": _("A version of the plan, closed by %(name)s"),
+        "plan_draft": _("The plan, begun by %(name)s"),
+        "plan_progress": _("How far treatment steps are, begun by %(name)s"),
+        "not_this_meeting": _("Not for the next meeting, by %(name)s"),
+        "may_i": _("May I say this? asked by %(name)s"),
+        "request": _("Question from %(name)s"),
+        "reply": _("Answer from %(name)s"),
+        "outcome": _("How the course ended, by %(name)s"),
+        "read_first": _("Please read this first, by %(name)s"),
+        "referral": _("Referral by %(name)s"),
+        "referral_consent": _("A yes to the referral, noted by %(name)s"),
+        "referral_answer": _("Answer to the referral by %(name)s"),
+        "meeting_place": _("Where we meet, by %(name)s"),
+        "meeting_reason": _("Why our meeting was moved or cancelled, by %(name)s"),
+        "meeting_remark": _("Answer to the invitation by %(name)s"),
+        "meeting_wishes": _("How our meeting should be, by %(name)s"),
+        "opened_early": _("Why the lines were opened early, by %(name)s"),
+    }
+    if kind not in words and kind.startswith("meeting_"):
+        return _("For our meeting, by %(name)s") % {"name": by}
+    return words.get(kind, _("Text by %(name)s")) % {"name": by}
+
+
+OWN_PAGES: Mapping[str, str] = {
+    "contact": "contacts",
+    "bring": "what_we_bring",
+    "bring_draft": "what_we_bring",
+    "opened_early": "what_we_bring",
+    "plan": "plan",
+    "plan_draft": "plan",
+    "plan_progress": "plan",
+    "may_i": "may_i",
+    "not_this_meeting": "prepare_roundtable",
+    "referral": "referral",
+    "referral_consent": "referral",
+    "referral_answer": "referral",
+}
+"""The page where texts of a kind stand, when it is one for the whole course."""
+
+
+WITHOUT_WORDS = frozenset({"referral_consent"})
+"""Kinds whose body is for the machine only: which version of the text the yes was given to."""
+
+
+def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID]) -> str:
+    """The page where an item stands; empty where it has none of its own."""
+    if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
+        return ""
+    if kind == "message":
+        other = holder_id if actor.hat == Hat.CITIZEN else (about[0] if len(about) == 1 else None)
+        in_it = actor.person_id in (holder_id, *about)
+        return reverse("write_message", args=[case_id, other]) if other and in_it else reverse("note", args=[case_id, item_id])
+    if kind in ("note", "line"):
+        return reverse("note", args=[case_id, item_id])
+    if kind == "draft":
+        return reverse("drafts")
+    if kind.startswith("meeting_"):
+        return reverse("roundtable", args=[case_id])
+    return reverse(OWN_PAGES[kind], args=[case_id]) if kind in OWN_PAGES else ""
+
+
+def name_of(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str:
+    if person_id == actor.person_id:
+        return _("you")
+    return people[person_id].given_name if person_id in people else _("somebody who was here before")
+
+
+def _by(people: Mapping[UUID, SeatView], said_by_id: UUID | None, author_id: UUID, actor: Actor) -> str:
+    """Whose text it is; where a scribe held the pen, both."""
+    if said_by_id is None or said_by_id == author_id:
+        return name_of(people, author_id, actor)
+    names = {"said": name_of(people, said_by_id, actor), "wrote": name_of(people, author_id, actor)}
+    return _("%(said)s, written down by %(wrote)s") % names
+
+
+def _a_citizen(people: Mapping[UUID, SeatView], person_id: UUID) -> bool:
+    return person_id in people and people[person_id].hat == Hat.CITIZEN
+
+
+def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
+    """Whose course it is."""
+    names = [seat.given_name for seat in citizens_of(seats)]
+    if actor.hat == Hat.CITIZEN:
+        return _("My course")
+    if not names:
+        return _("Course")
+    return _("The course of %(names)s") % {"names": ", ".join(names)}
+
+
+def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words]) -> tuple[Line, ...]:
+    """What happened, each line with who can read it; with its first words only where reading them is no reading (`known`)."""
+    people = people_of(seats)
+    lines = []
+    for row in found:
+        by = _by(people, row.said_by_id, row.author_id, actor)
+        item_id = row.corrects_id or row.item_id
+        url = item_url(row.kind, row.case_id, item_id, actor, holder_id=row.holder_id, about=row.about)
+        readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
+        words = known.get(row.item_id)
+        text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
+        title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
+        lines.append(Line(title, row.made_at, by, url, readers, text))
+    return tuple(lines)
+
+
+def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found) -> tuple[Line, ...]:
+    """What a search found, with the course it stands on."""
+    by_case: dict[UUID, list[SeatView]] = {}
+    for seat in seats:
+        by_case.setdefault(seat.case_id, []).append(seat)
+    return tuple(_found_line(actor, by_case.get(view.case_id, []) if view.case_id else [], view) for view in found.hits)
+
+
+def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words) -> Line:
+    by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
+    holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
+    url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
+    readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
+    title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
+    return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

@@ -1,0 +1,120 @@
+"""Everyone at the table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.casefile.queries import WhatTheyDecide
+from roundtable.casework.notes.pages import people_of
+from roundtable.casework.notes.queries import ContactView
+from roundtable.casework.notes.rules import ContactState
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.texts import initials
+from roundtable.ui.parts import PersonLine
+from roundtable.ui.table import Readers, SeatMark
+
+
+def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tuple[str, str], ...]:
+    wanted = {Hat.CITIZEN: "professional", Hat.PROFESSIONAL: "citizen"}.get(actor.hat, "")
+    return tuple(
+        (seat.given_name, reverse("write_message", args=[case_id, seat.person_id]))
+        for seat in people_of(seats).values()
+        if seat.live and seat.hat == wanted and seat.person_id != actor.person_id
+    )
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them."""
+
+    person: PersonLine
+    seat: SeatView
+    decides: str
+    does_not: str
+    last_contact: datetime | None
+    message_url: str
+    message_label: str
+    readers: Readers | None
+    about_url: str
+    letter_url: str
+    closed: bool
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """Everyone at the table, and who was there before."""
+
+    seats: tuple[SeatMark, ...]
+    cards: tuple[PersonCard, ...]
+    before: tuple[SeatView, ...]
+
+
+def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
+    """A person as shown in lists."""
+    role = seat.role_name or {"citizen": "", "companion": _("Companion"), "intake": _("Reads new referrals")}.get(seat.hat, "")
+    return PersonLine(
+        name=seat.name,
+        initials=initials(seat.name),
+        role=role,
+        organisation=seat.organisation,
+        hours=hours,
+        phone=seat.phone,
+        pattern=seat.pattern,
+        url=url,
+    )
+
+
+def _hands_letter_to(actor: Actor, seat: SeatView) -> bool:
+    """Whether the actor may print a letter with a code for this seat (the database decides; this only shows the way)."""
+    return actor.hat == Hat.PROFESSIONAL and not actor.authority and seat.hat in (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE)
+
+
+def people_page(
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    *,
+    about: Mapping[UUID, WhatTheyDecide],
+    messages: Mapping[tuple[UUID, UUID], tuple[datetime, UUID]],
+    contacts: Sequence[ContactView],
+    closed: frozenset[UUID] = frozenset(),
+) -> PeoplePage:
+    """Everyone at the table: face, role, hours, what they decide, last contact, a message button with who reads it.
+
+    `closed`: for whom the citizen has closed her course; nobody can write to them here."""
+    people = people_of(seats)
+    letters = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in write_to(actor, case_id, seats)}
+    cards = []
+    for seat in people.values():
+        if not seat.live or seat.person_id == actor.person_id:
+            continue
+        said = about.get(seat.person_id, WhatTheyDecide("", "", ""))
+        citizen_id, professional_id = (seat.person_id, actor.person_id) if seat.hat == "citizen" else (actor.person_id, seat.person_id)
+        moments = [row.begins_at for row in contacts if seat.person_id in row.people and row.state == ContactState.HELD]
+        if (citizen_id, professional_id) in messages:
+            moments.append(messages[citizen_id, professional_id][0])
+        url = "" if seat.person_id in closed else letters.get(str(seat.person_id), "")
+        cards.append(
+            PersonCard(
+                person=person_line(seat, said.hours),
+                seat=seat,
+                decides=said.decides,
+                does_not=said.does_not,
+                last_contact=max(moments, default=None),
+                message_url=url,
+                message_label=_("Write to %(name)s") % {"name": seat.given_name},
+                readers=readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,)) if url else None,
+                about_url=reverse("person_page", args=[seat.person_id]) if seat.hat == "professional" else "",
+                letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
+                closed=seat.person_id in closed,
+            )
+        )
+    before = tuple(seat for seat in people.values() if not seat.live)
+    return PeoplePage(seat_marks(seats, actor), tuple(cards), before)
