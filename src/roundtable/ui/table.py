@@ -127,6 +127,28 @@ def table_title(seats: Sequence[SeatMark], size: Size) -> str:
     return ngettext("The table, with %(count)s person", "The table, with %(count)s people", len(seats)) % {"count": len(seats)}
 
 
+def letters(seats: Sequence[SeatMark]) -> tuple[str, ...]:
+    """The letters in each seat, at least two where the name has them, and no two seats alike as long as three letters can tell them apart.
+
+    >>> letters([SeatMark("Amal", "A", ""), SeatMark("Bo Holm", "BH", ""), SeatMark("Bo Hald", "BH", "")])
+    ('Am', 'Bom', 'Bod')
+    """
+    found = [seat.initials if len(seat.initials) > 1 else seat.name.strip()[:2] or seat.initials for seat in seats]
+    for length in (3, 1):
+        alike = {mark.casefold() for mark in found if sum(mark.casefold() == other.casefold() for other in found) > 1}
+        found = [
+            _longer(seat.name, length) if mark.casefold() in alike else mark for mark, seat in zip(found, seats, strict=True)
+        ]
+    return tuple(found)
+
+
+def _longer(name: str, length: int) -> str:
+    """Three letters of a name: the first three of the given name, or its first two and the last of the family name."""
+    words = name.split()
+    given = words[0] if words else ""
+    return given[:3] if length == 3 or len(words) < 2 else given[:2] + words[-1][-1:]
+
+
 def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "") -> str:
     """The drawing as SVG text, well-formed whatever the names hold. Sizes: large, small (one line high), answers."""
     if size == "small":
@@ -138,7 +160,8 @@ def draw_table(seats: Sequence[SeatMark], size: Size = "large", title: str = "")
         f'<ellipse class="rt-table__top" cx="{_n(shape.middle_x)}" cy="{_n(shape.middle_y)}" rx="{_n(across)}" ry="{_n(down)}" '
         'fill="#F3F1EA" stroke="#D9D6CB"/>'
     )
-    parts = [table, *(_seat(seat, x, y, shape, answers=size == "answers") for seat, x, y in places(seats))]
+    told = dict(zip(seats, letters(seats), strict=True))
+    parts = [table, *(_seat(seat, told[seat], x, y, shape, answers=size == "answers") for seat, x, y in places(seats))]
     top, bottom = _reach(seats, shape, down)
     return _svg(parts, f"0 {_n(top)} {_n(shape.middle_x * 2)} {_n(bottom - top)}", seats, size, title)
 
@@ -206,9 +229,9 @@ def _small(seats: Sequence[SeatMark]) -> list[str]:
     return parts
 
 
-def _seat(seat: SeatMark, turn_x: float, turn_y: float, shape: _Shape, *, answers: bool) -> str:
+def _seat(seat: SeatMark, told: str, turn_x: float, turn_y: float, shape: _Shape, *, answers: bool) -> str:
     x, y = shape.middle_x + shape.across * turn_x, shape.middle_y + shape.down * turn_y
-    body = [_disc(seat.initials, seat.pattern, x, y, shape.seat, edge=2.5 if seat.is_citizen else 1.2)]
+    body = [_disc(told, seat.pattern, x, y, shape.seat, edge=2.5 if seat.is_citizen else 1.2)]
     if answers:
         body.append(_answer(seat.answer or "pending", x, y, shape.seat))
     if shape.named:

@@ -73,6 +73,14 @@ def test_answers_are_told_by_a_word_and_a_mark_not_by_colour() -> None:
     assert len(marks) == 4, "each answer has a mark of its own"
 
 
+def test_who_shares_an_initial_is_told_apart_in_the_drawing_and_named_in_its_text() -> None:
+    seats = (SeatMark("Amal", "A", "", is_citizen=True), SeatMark("Anna", "A", "Health"), SeatMark("Anders", "A", "Jobcentre"))
+    root = ET.fromstring(draw_table(seats, "answers"))
+    drawn = [text.text for text in root.iter(f"{SVG}text") if text.get("class") == "rt-seat__initials"]
+    assert sorted(drawn) == ["Am", "And", "Ann"]
+    assert all(f"{seat.name}" in (root[1].text or "") for seat in seats)
+
+
 def test_the_large_table_says_who_writes_and_who_is_missing() -> None:
     drawing = draw_table((AMAL, BO, CLEO))
     assert ">writes for all</text>" in drawing and ">not here</text>" in drawing
