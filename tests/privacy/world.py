@@ -171,10 +171,10 @@ def _refer(world: World, key: str, name: str, readers: Iterable[str]) -> UUID:
         actor=world.cast.cleo.on(None, Purpose.REFERRAL),
         referral_id=uuid4(),
         programme_id=world.cast.programme_id,
-        citizens=[NewCitizen(name, "Test", date(1980, 1, 1), "70 11 22 33", "")],
+        citizens=[
+            NewCitizen(name, "Test", date(1980, 1, 1), "70 11 22 33", "", ConsentHow.ORALLY, datetime.now(UTC).date() - timedelta(days=2))
+        ],
         text=world.word(f"referral of {name}", "table", *readers),
-        consent_how=ConsentHow.ORALLY,
-        consent_on=datetime.now(UTC).date() - timedelta(days=2),
     )
     world.cases[key] = sent.case_id
     world.people[name.lower()] = sent.citizen_ids[0]

@@ -38,8 +38,8 @@ class Field(BoundField):
 
     @property
     def may_be_empty(self) -> bool:
-        """Whether to say that it can be left empty; a single tick box speaks for itself."""
-        return not self.field.required and self.kind != "checkbox"
+        """Whether to say that it can be left empty; a single tick box speaks for itself, and a group may have said it once."""
+        return not self.field.required and self.kind != "checkbox" and not getattr(self.field, "said_once", False)
 
     @property
     def most_characters(self) -> int | None:

@@ -1,84 +1,208 @@
 """The shape of what is typed into referrals."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.validators import EmailValidator, RegexValidator
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.referrals.rules.draft import CheckAnswer, ConsentHow, NewCitizen, ReferralDraft
+from roundtable.casework.referrals.rules.draft import (
+    MOST_CITIZENS,
+    RECORDED,
+    CheckAnswer,
+    ConsentHow,
+    NewCitizen,
+    ReferralDraft,
+    field_of,
+)
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
 
 LONGEST_TEXT = 4000
 PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{3,30}$", _("Write the telephone number with digits only, for example 20 30 40 50."))
+EMAIL = EmailValidator(_("Write an address like name@example.org."))
 HOW = (
     (ConsentHow.ORALLY, Choice(_("Aloud, to me, and I write it down here"), _("It is shown so until the citizen confirms it."))),
     (ConsentHow.IN_WRITING, Choice(_("By signing a paper"), _("You keep the paper in your own record."))),
+    (ConsentHow.TO_ASK, Choice(_("Not asked yet"), _("Keep it as a draft until the answer is there."))),
 )
+WHO = ("given_name", "family_name", "born_on", "phone", "email")
+YES = ("consent_how", "consent_on")
+
+
+def _text_field(people: int) -> PlainText:
+    reads = _("The citizen reads exactly this.") if people == 1 else _("Each of them reads exactly this.")
+    return PlainText(label=_("The text that is sent"), help_text=reads, max_length=LONGEST_TEXT, rows=8)
+
+
+def _who_fields(number: int) -> dict[str, forms.Field]:
+    one: dict[str, Any] = {"multiline": False, "required": False}
+    fields: dict[str, forms.Field] = {
+        "given_name": PlainText(label=_("Given name"), multiline=False, max_length=80),
+        "family_name": PlainText(label=_("Family name"), max_length=80, **one),
+        "born_on": DateField(label=_("Born on"), required=False, help_text=_("For example 27.3.1980")),
+        "phone": PlainText(label=_("Telephone"), max_length=40, validators=[PHONE], **one),
+        "email": PlainText(
+            label=_("E-mail"), max_length=254, validators=[EmailValidator(_("Write an address like name@example.org."))], **one
+        ),
+    }
+    for field in fields.values():
+        field.said_once = True  # type: ignore[attr-defined]  # over the group: only the given name is needed
+    return {field_of(name, number): field for name, field in fields.items()}
+
+
+def _yes_fields(number: int, question: Any) -> dict[str, forms.Field]:
+    """How one person said yes, and on which day; the day is asked of a recorded yes only."""
+    how = forms.ChoiceField(
+        label=question, choices=HOW, widget=forms.RadioSelect, error_messages={"required": _("Choose how the citizen said yes.")}
+    )
+    on = DateField(label=_("On which day?"), required=False)
+    on.said_once = True  # type: ignore[attr-defined]  # a yes has its day; who has not been asked has none
+    return {field_of("consent_how", number): how, field_of("consent_on", number): on}
+
+
+def _question(name: str, number: int, people: int) -> Any:
+    if people == 1:
+        return _("How did the citizen say yes?")
+    return _now("How did %(name)s say yes?") % {"name": name or _now("person %(number)s") % {"number": number}}
+
+
+@dataclass(frozen=True)
+class PersonGroup:
+    """The fields of one person on the form: who it is, and the yes."""
+
+    number: int
+    name: str
+    who: tuple[BoundField, ...]
+    yes: tuple[BoundField, ...]
 
 
 class ConsentFields(forms.Form):
-    """The exact text, and how the citizen said yes to it."""
+    """The exact text, and how each said yes to it."""
 
-    text = PlainText(label=_("The text that is sent"), help_text=_("The citizen reads exactly this."), max_length=LONGEST_TEXT, rows=8)
-    consent_how = forms.ChoiceField(
-        label=_("How did the citizen say yes?"),
-        choices=HOW,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose how the citizen said yes.")},
-    )
-    consent_on = DateField(label=_("On which day?"))
+    people = 1
+
+    def clean(self) -> dict[str, Any]:
+        """A recorded yes has its day."""
+        data: dict[str, Any] = super().clean() or {}
+        for number in range(1, self.people + 1):
+            how, on = (field_of(name, number) for name in YES)
+            if data.get(how) in RECORDED and data.get(on) is None and on not in self.errors and self.fields[how].required:
+                self.add_error(on, self.fields[on].error_messages["required"])
+        return data
+
+    def yes_of(self, number: int) -> tuple[ConsentHow | None, date | None]:
+        """How and when one person said yes."""
+        how = self.cleaned_data.get(field_of("consent_how", number))
+        return ConsentHow(how) if how else None, self.cleaned_data.get(field_of("consent_on", number))
 
 
 class WriteReferralForm(ConsentFields):
-    """A referral to one programme. Kept as a draft, only the name is needed."""
+    """A referral to one programme, about one person or several. Kept as a draft, only a name is needed.
 
-    field_order = ("given_name", "family_name", "born_on", "phone", "email", "text")
+    people: how many the form has room for; a further one that is left empty is nobody.
+    """
 
     once = OnceField()
-    given_name = PlainText(label=_("Given name"), multiline=False, max_length=80)
-    family_name = PlainText(label=_("Family name"), multiline=False, max_length=80, required=False)
-    born_on = DateField(label=_("Born on"), required=False)
-    phone = PlainText(label=_("Telephone"), multiline=False, max_length=40, required=False, validators=[PHONE])
-    email = PlainText(label=_("E-mail"), multiline=False, max_length=254, required=False, validators=[EmailValidator()])
 
-    def __init__(self, *args: Any, checks: Sequence[tuple[str, str]] = (), keep: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, checks: Sequence[tuple[str, str]] = (), keep: bool = False, people: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.checks = tuple(checks)
+        self.people, self.checks = people, tuple(checks)
+        numbers = range(1, people + 1)
+        for number in numbers:
+            self.fields |= _who_fields(number)
+        self.fields["text"] = _text_field(people)
         for number, (_code, text) in enumerate(self.checks):
             self.fields[f"check_{number}"] = forms.BooleanField(label=text, required=False)
-            self.fields[f"check_{number}_on"] = DateField(label=_("Since when?"), required=False)
-        self.order_fields([*self.field_order, *(name for name in self.fields if name.startswith("check_"))])
+            self.fields[f"check_{number}_on"] = DateField(label=_("Since when?"), required=False, help_text="")
+            self.fields[f"check_{number}_on"].summary_label = text  # type: ignore[attr-defined]
+            self.fields[f"check_{number}_on"].said_once = True  # type: ignore[attr-defined]
+        for number in numbers:
+            self.fields |= _yes_fields(number, _question(self.name_of(number), number, people))
+            self._one_of_several(number)
         if keep:
-            for name in ("text", "consent_how", "consent_on"):
+            for name in ("text", *(field_of("consent_how", number) for number in numbers)):
                 self.fields[name].required = False
 
-    def draft(self, programme_id: Any) -> ReferralDraft:
+    def _one_of_several(self, number: int) -> None:
+        """Says in the list of what to look at again whose field it is; asks nothing of a further person left empty."""
+        for name in (*WHO, *YES) if self.people > 1 else ():
+            field = self.fields[field_of(name, number)]
+            if name != "consent_how":
+                field.summary_label = _now("%(field)s, person %(number)s") % {"field": field.label, "number": number}  # type: ignore[attr-defined]
+            if number > 1 and self.is_bound and not self._is_somebody(number):
+                field.required = False
+
+    def _is_somebody(self, number: int) -> bool:
+        return any(str(self[field_of(name, number)].value() or "").strip() for name in (*WHO, "consent_how"))
+
+    def name_of(self, number: int) -> str:
+        """The given name as typed so far."""
+        return " ".join(str(self[field_of("given_name", number)].value() or "").split())[:40]
+
+    @property
+    def persons(self) -> tuple[PersonGroup, ...]:
+        """The fields of each person, in order."""
+        return tuple(
+            PersonGroup(
+                number,
+                self.name_of(number),
+                tuple(self[field_of(name, number)] for name in WHO),
+                tuple(self[field_of(name, number)] for name in YES),
+            )
+            for number in range(1, self.people + 1)
+        )
+
+    @property
+    def check_lines(self) -> tuple[tuple[BoundField, BoundField], ...]:
+        """Each thing to check with its date."""
+        return tuple((self[f"check_{number}"], self[f"check_{number}_on"]) for number in range(len(self.checks)))
+
+    @property
+    def may_add(self) -> bool:
+        """Whether one more fits."""
+        return self.people < MOST_CITIZENS
+
+    def typed(self, *, without: int = 0) -> dict[str, Any]:
+        """Everything that was typed, checked or not, to show again; `without` one of the people, the later ones move up."""
+        values = {name: self[name].value() for name in self.fields}
+        for number in range(without, self.people) if without else ():
+            for name in (*WHO, *YES):
+                values[field_of(name, number)] = values[field_of(name, number + 1)]
+        return values
+
+    def draft(self, programme_id: UUID) -> ReferralDraft:
         """What was typed, as a referral."""
         data = self.cleaned_data
-        citizen = NewCitizen(data["given_name"], data["family_name"], data["born_on"], data["phone"], data["email"])
-        how = ConsentHow(data["consent_how"]) if data.get("consent_how") else None
+        numbers = [number for number in range(1, self.people + 1) if number == 1 or self._is_somebody(number)]
+        citizens = tuple(self._citizen(number) for number in numbers)
         checks = tuple(
             CheckAnswer(code, data[f"check_{number}"], data[f"check_{number}_on"]) for number, (code, _text) in enumerate(self.checks)
         )
-        return ReferralDraft(programme_id, (citizen,), data["text"], how, data["consent_on"], checks)
+        return ReferralDraft(programme_id, citizens, data["text"], checks)
+
+    def _citizen(self, number: int) -> NewCitizen:
+        how, on = self.yes_of(number)
+        return NewCitizen(**{name: self.cleaned_data[field_of(name, number)] for name in WHO}, consent_how=how, consent_on=on)
+
+
+def people_on(data: Mapping[str, Any]) -> int:
+    """How many people the sent form had room for."""
+    said = str(data.get("people", "1"))
+    return min(max(int(said), 1), MOST_CITIZENS) if said.isascii() and said.isdigit() and len(said) < 3 else 1
 
 
 def draft_initial(draft: ReferralDraft, checks: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """A kept draft as what the form shows."""
-    citizen = draft.citizens[0] if draft.citizens else NewCitizen("")
+    initial: dict[str, Any] = {"text": draft.text}
+    for number, citizen in enumerate(draft.citizens, start=1):
+        initial |= {field_of(name, number): getattr(citizen, name) for name in (*WHO, *YES)}
     answers = {answer.code: answer for answer in draft.checks}
-    initial: dict[str, Any] = {
-        "given_name": citizen.given_name,
-        "family_name": citizen.family_name,
-        "born_on": citizen.born_on,
-        "phone": citizen.phone,
-        "email": citizen.email,
-        "text": draft.text,
-        "consent_how": draft.consent_how,
-        "consent_on": draft.consent_on,
-    }
     for number, (code, _text) in enumerate(checks):
         if code in answers:
             initial |= {f"check_{number}": answers[code].met, f"check_{number}_on": answers[code].on}
@@ -86,7 +210,17 @@ def draft_initial(draft: ReferralDraft, checks: Sequence[tuple[str, str]]) -> di
 
 
 class SendAgainForm(ConsentFields):
-    """The new text of a returned referral."""
+    """The new text of a returned referral, and the yes of each to it. names: of the citizens, in order."""
+
+    def __init__(self, *args: Any, names: Sequence[str] = ("",), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = len(names)
+        self.fields["text"] = _text_field(self.people)
+        for number, name in enumerate(names, start=1):
+            self.fields |= _yes_fields(number, _question(name, number, self.people))
+            if self.people > 1:
+                on = self.fields[field_of("consent_on", number)]
+                on.label = _now("On which day did %(name)s say yes?") % {"name": name}
 
 
 class AcceptForm(forms.Form):

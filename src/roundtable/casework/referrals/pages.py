@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
 from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
-from roundtable.casework.referrals.rules.draft import ConsentHow
+from roundtable.casework.referrals.rules.draft import ConsentHow, ReferralDraft
 from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ui.fields import Choice
@@ -101,6 +101,7 @@ class InboxLine:
     age: str
     from_whom: str
     waits_for_us: bool
+    people: str
     namesakes: tuple[Namesake, ...]
 
 
@@ -248,15 +249,15 @@ def listed_referrals(rows: Sequence[OwnReferral], seated: frozenset[UUID]) -> tu
 
 def listed_drafts(drafts: Sequence[OwnDraft]) -> tuple[ListedDraft, ...]:
     """One's drafts as lines, with what is still missing."""
-    return tuple(
-        ListedDraft(
-            row.item_id,
-            row.draft.names or _("Without a name"),
-            row.made_at,
-            _("A yes from the citizen is missing.") if row.draft.consent_how is None or row.draft.consent_on is None else "",
-        )
-        for row in drafts
-    )
+    return tuple(ListedDraft(row.item_id, row.draft.names or _("Without a name"), row.made_at, _missing(row.draft)) for row in drafts)
+
+
+def _missing(draft: ReferralDraft) -> str:
+    """Whose yes is missing, by name where there are several."""
+    without = [citizen.given_name for citizen in draft.citizens if not citizen.said_yes]
+    if len(draft.citizens) > 1 and without:
+        return _("A yes is missing from: %(names)s.") % {"names": ", ".join(without)}
+    return _("A yes from the citizen is missing.") if without or not draft.citizens else ""
 
 
 def inbox_lines(rows: Sequence[InboxRow]) -> tuple[InboxLine, ...]:
@@ -270,6 +271,7 @@ def inbox_lines(rows: Sequence[InboxRow]) -> tuple[InboxLine, ...]:
             ngettext("%(days)s day", "%(days)s days", row.age_days) % {"days": row.age_days} if row.age_days else _("today"),
             f"{row.referrer}, {row.organisation}",
             row.state == ReferralState.SENT,
+            ngettext("%(people)s person", "%(people)s people", row.people) % {"people": row.people} if row.people > 1 else "",
             tuple(Namesake(twin.case_id, f"{twin.given_name} {twin.family_name}".strip(), twin.case_id in row.links) for twin in row.twins),
         )
         for row in rows

@@ -112,7 +112,10 @@ class OwnDraft:
 
 @dataclass(frozen=True)
 class InboxRow:
-    """A referral that waits. `age_days`: since it was sent; `twins`: others with that name; `links`: those said to be the same person."""
+    """A referral that waits. `age_days`: since it was sent; `people`: how many it is about; `twins`: others with that name.
+
+    `links`: those said to be the same person.
+    """
 
     referral_id: UUID
     case_id: UUID
@@ -123,6 +126,7 @@ class InboxRow:
     organisation: str
     sent_at: datetime
     age_days: int
+    people: int
     twins: tuple[Known, ...]
     links: tuple[UUID, ...]
 
@@ -317,6 +321,7 @@ def inbox(*, actor: Actor) -> tuple[InboxRow, ...]:
             row.organisation.short_name,
             row.sent_at,
             (now - row.sent_at).days,
+            sum(known.referral_id == row.id for known in people),
             twins.get(row.id, ()),
             links.get(row.case_id, ()),
         )

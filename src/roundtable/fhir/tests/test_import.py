@@ -131,7 +131,7 @@ def test_a_request_becomes_a_sealed_draft_of_cleo_and_is_never_sent(desk: Desk) 
     before = counts()
     assert "not sent, no consent is recorded" in desk.run(bundle(AMAL, REFERRAL))
     (kept,) = desk.drafts()
-    assert (kept.draft.names, kept.draft.consent_how, kept.draft.programme_id) == ("Amal Noor Haddad", None, desk.cast.programme_id)
+    assert (kept.draft.names, kept.draft.citizens[0].consent_how, kept.draft.programme_id) == ("Amal Noor Haddad", None, desk.cast.programme_id)
     assert kept.draft.text == "Help back to work\n\nStress\n\nReferred by: Cleo Berg\nAsked for on: 2026-11-20"
     assert desk.drafts("dag") == desk.drafts("bo") == ()
     assert inbox(actor=desk.cast.gro.leading()) == ()

@@ -175,6 +175,6 @@ def _keep(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> int:
 
 
 def _draft(row: ImportRow, who: Referrer) -> ReferralDraft:
-    citizen = NewCitizen(row.given_name, row.family_name, row.born_on, row.phone, row.email)
     how = ConsentHow(row.consent_given) if row.consent_given else None
-    return ReferralDraft(UUID(str(who.programme_id)), (citizen,), row.reason, how, row.consent_on)
+    citizen = NewCitizen(row.given_name, row.family_name, row.born_on, row.phone, row.email, how, row.consent_on)
+    return ReferralDraft(UUID(str(who.programme_id)), (citizen,), row.reason)

@@ -72,16 +72,14 @@ def send_referral(
     programme_id: UUID,
     citizens: Sequence[NewCitizen],
     text: str,
-    consent_how: ConsentHow | None,
-    consent_on: date | None,
     checks: Sequence[CheckAnswer] = (),
     draft_id: UUID | None = None,
 ) -> SentReferral:
     """The referral leaves: its citizens enter the house, its case opens, intake and citizens are told. Sent twice, it leaves once.
 
-    Raises NoSuchProgramme, CitizenMissing, TextNotWritten, ConsentMissing, ConsentTooLate, NotYours.
+    `citizens`: each with the yes recorded from this person. Raises NoSuchProgramme, NotYours, and what `check_ready` raises.
     """
-    draft = ReferralDraft(programme_id, tuple(citizens), text, consent_how, consent_on, tuple(checks))
+    draft = ReferralDraft(programme_id, tuple(citizens), text, tuple(checks))
     state = next_state(ReferralState.DRAFT, ReferralAct.SEND, str(actor.hat))
     programme = _programme(actor, programme_id)
     check_ready(draft, at, programme.time_zone)
@@ -170,11 +168,12 @@ def _write_text(
         body=f"{programme.consent_text}\n\n{programme.if_no_text}",
     )
     record_event(actor, at, referral_id, case_id, number, act, state, item_id=text.item_id, shown_id=shown.item_id, checks=draft.checks)
-    assert draft.consent_how is not None
-    assert draft.consent_on is not None
-    record_consents(
-        actor, at, referral_id, case_id, citizen_ids, draft.consent_how, draft.consent_on, text.item_id, programme.consent_version
-    )
+    for citizen_id, citizen in zip(citizen_ids, draft.citizens, strict=True):
+        assert citizen.consent_how is not None
+        assert citizen.consent_on is not None
+        record_consents(
+            actor, at, referral_id, case_id, [citizen_id], citizen.consent_how, citizen.consent_on, text.item_id, programme.consent_version
+        )
 
 
 @action
@@ -185,22 +184,25 @@ def send_again(
     case_id: UUID,
     seen: int,
     text: str,
-    consent_how: ConsentHow | None,
-    consent_on: date | None,
+    consents: Sequence[tuple[ConsentHow | None, date | None]],
     checks: Sequence[CheckAnswer] = (),
 ) -> None:
-    """A returned referral is sent again with its new text, to which the citizen's yes is recorded anew; the old text stays beside it.
+    """A returned referral is sent again with its new text, to which each citizen's yes is recorded anew; the old text stays beside it.
 
-    `seen`: the number of the event the person looked at. Raises NotYours, NotThatState, Stale, and what `send_referral` raises.
+    `seen`: the number of the event the person looked at. `consents`: how and when each said yes, in the order of `referral_of`; who has
+    none has not been asked. Raises NotYours, NotThatState, Stale, and what `send_referral` raises.
     """
     now, state = look(actor, case_id, ReferralAct.SEND_AGAIN, seen)
     if now.referrer_id != actor.person_id:
         raise NotYours()
     programme = _programme(actor, now.programme_id)
     before = referral_of(actor=actor, case_id=case_id)
-    draft = ReferralDraft(
-        now.programme_id, tuple(NewCitizen(citizen.name) for citizen in before.citizens), text, consent_how, consent_on, tuple(checks)
+    answers = [*consents, *[(None, None)] * len(before.citizens)]
+    citizens = tuple(
+        NewCitizen(citizen.name, consent_how=how, consent_on=on)
+        for citizen, (how, on) in zip(before.citizens, answers[: len(before.citizens)], strict=True)
     )
+    draft = ReferralDraft(now.programme_id, citizens, text, tuple(checks))
     check_ready(draft, at, programme.time_zone)
     if not checks:
         draft = replace(draft, checks=before.checks)

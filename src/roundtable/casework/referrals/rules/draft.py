@@ -13,31 +13,47 @@ from roundtable.kernel.refusal import Refusal, gettext_noop
 
 
 class ConsentHow(StrEnum):
-    """How a citizen said yes, or that she says no. `confirmed` is her own act; the others are recorded for her and shown so."""
+    """How a citizen said yes, or that she says no. `confirmed` is her own act; the others are recorded for her and shown so.
+
+    `to_ask`: nobody has asked yet. It stands in drafts only: nothing leaves before the answer.
+    """
 
     ORALLY = "orally"
     IN_WRITING = "in_writing"
+    TO_ASK = "to_ask"
     CONFIRMED = "confirmed"
     NO = "no"
 
 
 RECORDED = frozenset({ConsentHow.ORALLY, ConsentHow.IN_WRITING})
+MOST_CITIZENS = 8
+"""A referral is about one person or about a family; the database opens no course for more."""
 
 
 @dataclass(frozen=True)
 class NewCitizen:
-    """Somebody the referral is about, not yet in the house."""
+    """Somebody the referral is about, not yet in the house, and the yes that was recorded from this person.
+
+    Each says yes for herself, at any age: a parent's yes does not stand for the yes of somebody who is 15.
+    """
 
     given_name: str
     family_name: str = ""
     born_on: date | None = None
     phone: str = ""
     email: str = ""
+    consent_how: ConsentHow | None = None
+    consent_on: date | None = None
 
     @property
     def name(self) -> str:
         """Given and family name."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def said_yes(self) -> bool:
+        """Whether a yes is recorded, with its day."""
+        return self.consent_how in RECORDED and self.consent_on is not None
 
 
 @dataclass(frozen=True)
@@ -56,8 +72,6 @@ class ReferralDraft:
     programme_id: UUID | None
     citizens: tuple[NewCitizen, ...] = ()
     text: str = ""
-    consent_how: ConsentHow | None = None
-    consent_on: date | None = None
     checks: tuple[CheckAnswer, ...] = field(default=())
 
     @property
@@ -71,6 +85,22 @@ class ConsentMissing(Refusal):
 
     code = "referral_consent_missing"
     message = gettext_noop("A referral is sent with the citizen's yes only. Say how and when it was given, or keep this as a draft.")
+
+
+class NotAsked(Refusal):
+    """Of several, one has not said yes."""
+
+    code = "referral_not_asked"
+    message = gettext_noop(
+        "This person has not said yes. Each says yes for themselves. Ask first, keep this as a draft, or take this person out and send it."
+    )
+
+
+class TooManyCitizens(Refusal):
+    """More people than one table holds."""
+
+    code = "referral_too_many"
+    message = gettext_noop("A referral is for %(most)s people at most. Write another one for the others.")
 
 
 class ConsentTooLate(Refusal):
@@ -95,18 +125,41 @@ class TextNotWritten(Refusal):
 
 
 def check_ready(draft: ReferralDraft, at: datetime, zone: str) -> None:
-    """Whether it may be sent: somebody it is about, a text, a recorded yes of today or the year before.
+    """Whether it may be sent: somebody it is about, a text, and of each a recorded yes of today or the year before.
 
-    `zone`: the programme's, for what day it is. Raises CitizenMissing, TextNotWritten, ConsentMissing, ConsentTooLate.
+    `zone`: the programme's, for what day it is. Raises CitizenMissing, TooManyCitizens, TextNotWritten, ConsentMissing, NotAsked,
+    ConsentTooLate; at the field of the person it is about (`field_of`).
     """
-    if not draft.citizens or not all(citizen.given_name.strip() for citizen in draft.citizens):
+    if not draft.citizens:
         raise CitizenMissing(field="given_name")
+    if len(draft.citizens) > MOST_CITIZENS:
+        raise TooManyCitizens(most=MOST_CITIZENS)
+    for number, citizen in enumerate(draft.citizens, start=1):
+        if not citizen.given_name.strip():
+            raise CitizenMissing(field=field_of("given_name", number))
     if not draft.text.strip():
         raise TextNotWritten(field="text")
-    if draft.consent_how not in RECORDED or draft.consent_on is None:
-        raise ConsentMissing(field="consent_how" if draft.consent_how not in RECORDED else "consent_on")
-    if not 0 <= (local_date(at, zone) - draft.consent_on).days <= 366:
-        raise ConsentTooLate(field="consent_on")
+    for number, citizen in enumerate(draft.citizens, start=1):
+        _check_yes(draft, citizen, number, local_date(at, zone))
+
+
+def _check_yes(draft: ReferralDraft, citizen: NewCitizen, number: int, today: date) -> None:
+    if citizen.consent_how not in RECORDED or citizen.consent_on is None:
+        field = field_of("consent_on" if citizen.consent_how in RECORDED else "consent_how", number)
+        if len(draft.citizens) > 1:
+            raise NotAsked(field=field)
+        raise ConsentMissing(field=field)
+    if not 0 <= (today - citizen.consent_on).days <= 366:
+        raise ConsentTooLate(field=field_of("consent_on", number))
+
+
+def field_of(name: str, number: int) -> str:
+    """The name of a field of the first, the second … person.
+
+    >>> field_of("given_name", 1), field_of("given_name", 3)
+    ('given_name', 'given_name_3')
+    """
+    return name if number == 1 else f"{name}_{number}"
 
 
 def to_json(draft: ReferralDraft) -> str:
@@ -117,22 +170,32 @@ def to_json(draft: ReferralDraft) -> str:
 def from_json(text: str) -> ReferralDraft:
     """The draft again; what cannot be read is left empty.
 
-    >>> from_json(to_json(ReferralDraft(None, (NewCitizen("Amal"),), "Stress", ConsentHow.ORALLY, date(2026, 11, 2)))).consent_on
-    datetime.date(2026, 11, 2)
+    >>> from_json(to_json(ReferralDraft(None, (NewCitizen("Amal", born_on=date(1980, 11, 2)),), "Stress"))).citizens[0].born_on
+    datetime.date(1980, 11, 2)
     """
     try:
         raw: dict[str, Any] = json.loads(text)
     except ValueError:
         return ReferralDraft(None)
     programme = raw.get("programme_id")
-    how = raw.get("consent_how")
+    shared = {"consent_how": raw.get("consent_how"), "consent_on": raw.get("consent_on")}  # drafts of before: one yes, one person
     return ReferralDraft(
         UUID(programme) if programme else None,
-        tuple(NewCitizen(**{**citizen, "born_on": _day(citizen.get("born_on"))}) for citizen in raw.get("citizens", ())),
+        tuple(_citizen({**shared, **citizen}) for citizen in raw.get("citizens", ())),
         raw.get("text", ""),
-        ConsentHow(how) if how else None,
-        _day(raw.get("consent_on")),
         read_checks(raw.get("checks", ())),
+    )
+
+
+def _citizen(raw: Mapping[str, Any]) -> NewCitizen:
+    how = raw.get("consent_how")
+    return NewCitizen(
+        **{
+            **raw,
+            "born_on": _day(raw.get("born_on")),
+            "consent_how": ConsentHow(how) if how else None,
+            "consent_on": _day(raw.get("consent_on")),
+        }
     )
 
 

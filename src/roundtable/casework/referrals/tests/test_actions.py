@@ -1,5 +1,6 @@
 """A referral from Cleo's draft to Gro's answer, and Amal's own yes and no."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,8 +38,10 @@ from roundtable.casework.referrals.rules.draft import (
     ConsentMissing,
     ConsentTooLate,
     NewCitizen,
+    NotAsked,
     ReferralDraft,
     TextNotWritten,
+    TooManyCitizens,
 )
 from roundtable.casework.referrals.rules.states import NotThatState, NotYours, ReasonMissing, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -68,16 +71,21 @@ def home(member: Member) -> Actor:
 
 
 def send(cast: Cast, name: str = "Noa", *, family: str = "", actor: Actor | None = None, **changed: Any) -> SentReferral:
+    consent = {"consent_how": ConsentHow.ORALLY, "consent_on": today(cast)}
+    consent |= {key: changed.pop(key) for key in tuple(consent) if key in changed}
     given: dict[str, Any] = {
         "referral_id": uuid4(),
         "programme_id": cast.programme_id,
-        "citizens": [NewCitizen(name, family or uuid4().hex[:6], date(1990, 2, 1), "20304050", "noa@example.org")],
+        "citizens": [NewCitizen(name, family or uuid4().hex[:6], date(1990, 2, 1), "20304050", "noa@example.org", **consent)],
         "text": "Stress at work since August",
-        "consent_how": ConsentHow.ORALLY,
-        "consent_on": today(cast),
         **changed,
     }
     return send_referral(actor=actor or home(cast.cleo), **given)
+
+
+def said_yes(name: str) -> NewCitizen:
+    """Somebody whose yes is recorded."""
+    return NewCitizen(name, consent_how=ConsentHow.ORALLY, consent_on=TODAY)
 
 
 def citizen(sent: SentReferral) -> Actor:
@@ -93,7 +101,7 @@ def state(actor: Actor, sent: SentReferral) -> ReferralState:
 
 
 def test_cleo_keeps_a_draft_nobody_else_sees_and_nobody_it_names_is_stored(cast: Cast) -> None:
-    draft = ReferralDraft(cast.programme_id, (NewCitizen("Zebulon", "Quist"),), "Not yet", None, None, (CheckAnswer("sick", True, TODAY),))
+    draft = ReferralDraft(cast.programme_id, (NewCitizen("Zebulon", "Quist"),), "Not yet", (CheckAnswer("sick", True, TODAY),))
     first = write_referral(actor=home(cast.cleo), draft=draft, item_id=uuid4())
     assert write_referral(actor=home(cast.cleo), draft=draft, item_id=first) == first
     second = write_referral(actor=home(cast.cleo), draft=draft, item_id=uuid4(), replaces=first)
@@ -147,10 +155,14 @@ def test_a_double_click_sends_once(cast: Cast) -> None:
         ({"consent_how": None}, ConsentMissing),
         ({"consent_on": None}, ConsentMissing),
         ({"consent_how": ConsentHow.CONFIRMED}, ConsentMissing),
+        ({"consent_how": ConsentHow.TO_ASK}, ConsentMissing),
         ({"consent_on": date(2100, 1, 1)}, ConsentTooLate),
         ({"consent_on": date(2001, 1, 1)}, ConsentTooLate),
         ({"citizens": []}, CitizenMissing),
         ({"citizens": [NewCitizen(" ")]}, CitizenMissing),
+        ({"citizens": [said_yes("Mia"), NewCitizen("Jo")]}, NotAsked),
+        ({"citizens": [said_yes("Mia"), NewCitizen("Jo", consent_how=ConsentHow.TO_ASK, consent_on=TODAY)]}, NotAsked),
+        ({"citizens": [said_yes(f"C{number}") for number in range(9)]}, TooManyCitizens),
         ({"text": "  "}, TextNotWritten),
         ({"programme_id": uuid4()}, NoSuchProgramme),
     ],
@@ -230,11 +242,11 @@ def test_a_referral_is_returned_for_what_is_missing_and_sent_again_with_a_new_ye
     return_referral(actor=gro(cast, sent), case_id=sent.case_id, seen=1, reason="Since when?")
     confirm = {"case_id": sent.case_id, "text_item_id": referral_of(actor=citizen(sent), case_id=sent.case_id).text_item_id}
     confirm_referral(actor=citizen(sent), **confirm)
-    again = {"case_id": sent.case_id, "text": "Stress since 3 August", "consent_how": ConsentHow.IN_WRITING, "consent_on": today(cast)}
+    again = {"case_id": sent.case_id, "text": "Stress since 3 August", "consents": [(ConsentHow.IN_WRITING, today(cast))]}
     with pytest.raises(Stale):
         send_again(actor=cleo.on(sent.case_id), seen=1, **again)
     with pytest.raises(ConsentMissing):
-        send_again(actor=cleo.on(sent.case_id), seen=2, **{**again, "consent_how": None})
+        send_again(actor=cleo.on(sent.case_id), seen=2, **{**again, "consents": []})
     send_again(actor=cleo.on(sent.case_id), seen=2, **again)
     view = referral_of(actor=citizen(sent), case_id=sent.case_id)
     assert (view.state, view.text, view.number) == (ReferralState.SENT, "Stress since 3 August", 3)
@@ -314,13 +326,13 @@ def test_the_inbox_is_the_leaders_oldest_first_with_age_and_namesakes(cast: Cast
 
 
 def test_a_family_is_referred_as_one_and_each_answers_alone(cast: Cast) -> None:
-    sent = send(cast, citizens=[NewCitizen("Mia"), NewCitizen("Jo")])
+    sent = send(cast, citizens=[said_yes("Mia"), replace(said_yes("Jo"), consent_how=ConsentHow.IN_WRITING)])
     assert len(sent.citizen_ids) == 2
     view = referral_of(actor=gro(cast, sent), case_id=sent.case_id)
     assert {consent.citizen_id for consent in view.consents} == set(sent.citizen_ids)
     confirm_referral(actor=citizen(sent), case_id=sent.case_id, text_item_id=view.text_item_id)
     view = referral_of(actor=gro(cast, sent), case_id=sent.case_id)
-    assert [view.consent_of(person).how for person in sent.citizen_ids] == [ConsentHow.CONFIRMED, ConsentHow.ORALLY]
+    assert [view.consent_of(person).how for person in sent.citizen_ids] == [ConsentHow.CONFIRMED, ConsentHow.IN_WRITING]
 
 
 def test_cleo_loses_sight_of_a_referral_once_the_citizen_closes_it_for_her(cast: Cast) -> None:

@@ -69,14 +69,19 @@ def test_every_state_has_its_words_its_mark_and_its_fhir_codes() -> None:
     [
         ReferralDraft(None),
         ReferralDraft(
-            uuid4(), (NewCitizen("Åse", "Ø", date(1990, 2, 1), "1", "a@b.dk"), NewCitizen("🙂")), "x\n\"y",
-            ConsentHow.ORALLY, date(2026, 1, 2),
+            uuid4(),
+            (NewCitizen("Åse", "Ø", date(1990, 2, 1), "1", "a@b.dk", ConsentHow.ORALLY, date(2026, 1, 2)), NewCitizen("🙂")), "x\n\"y",
             (CheckAnswer("a", True, date(2026, 1, 1)), CheckAnswer("b", False)),
         ),
     ],
 )  # fmt: skip
 def test_a_draft_comes_back_as_it_was_kept(draft: ReferralDraft) -> None:
     assert from_json(to_json(draft)) == draft
+
+
+def test_a_draft_of_before_had_one_yes_and_keeps_it() -> None:
+    kept = '{"citizens": [{"given_name": "Amal", "born_on": null}], "consent_how": "orally", "consent_on": "2026-01-02"}'
+    assert from_json(kept).citizens == (NewCitizen("Amal", consent_how=ConsentHow.ORALLY, consent_on=date(2026, 1, 2)),)
 
 
 def test_a_damaged_draft_comes_back_empty() -> None:

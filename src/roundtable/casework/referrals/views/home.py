@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.referrals import actions
-from roundtable.casework.referrals.forms import LinkForm, WriteReferralForm, draft_initial
+from roundtable.casework.referrals.forms import LinkForm, WriteReferralForm, draft_initial, people_on
 from roundtable.casework.referrals.pages import inbox_lines, listed_drafts, listed_referrals
 from roundtable.casework.referrals.queries import OwnDraft, my_drafts
 from roundtable.casework.referrals.queries import inbox as inbox_rows
 from roundtable.casework.referrals.queries import my_referrals as own_referrals
+from roundtable.casework.referrals.rules.draft import field_of
 from roundtable.casework.referrals.views.refusing import refuse
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, reading
@@ -60,19 +61,35 @@ def write_referral(request: HttpRequest, actor: Actor, draft_id: UUID | None = N
         kept = _draft(actor, draft_id)
     programme = _chosen(request, programmes, kept)
     checks = [(check.code, check.text) for check in programme.eligibility]
-    form = WriteReferralForm(initial=draft_initial(kept.draft, checks) if kept else None, checks=checks)
+    if request.method == "POST" and "discard" in request.POST and draft_id is not None:
+        actions.discard_referral_draft(actor=actor, item_id=draft_id)
+        return redirect(f"{reverse('my_referrals')}?done=thrown_away")
     if request.method == "POST":
-        if "discard" in request.POST and draft_id is not None:
-            actions.discard_referral_draft(actor=actor, item_id=draft_id)
-            return redirect(f"{reverse('my_referrals')}?done=thrown_away")
         keep = "keep" in request.POST
-        form = WriteReferralForm(request.POST, checks=checks, keep=keep)
-        answer = _store(actor, form, programme, draft_id, keep=keep)
-        if answer is not None:
+        form = WriteReferralForm(request.POST, checks=checks, keep=keep, people=people_on(request.POST))
+        if "add" in request.POST or "without" in request.POST:
+            form = _other_people(request, form, checks)
+        elif (answer := _store(actor, form, programme, draft_id, keep=keep)) is not None:
             return answer
+    elif kept:
+        form = WriteReferralForm(initial=draft_initial(kept.draft, checks), checks=checks, people=max(len(kept.draft.citizens), 1))
+    else:
+        form = WriteReferralForm(checks=checks)
     others = [other for other in programmes if other.id != programme.id]
     context = {"form": form, "programme": programme, "others": others, "draft_id": draft_id}
     return render(request, "referrals/write_referral.html", context)
+
+
+def _other_people(request: HttpRequest, form: WriteReferralForm, checks: list[tuple[str, str]]) -> WriteReferralForm:
+    """The same form with one more person, or without one; everything typed is still there, and nothing is stored."""
+    if "add" in request.POST:
+        people = people_on({"people": form.people + 1})
+        new = WriteReferralForm(initial=form.typed(), checks=checks, people=people)
+        new[field_of("given_name", people)].field.widget.attrs["autofocus"] = True
+        return new
+    said = request.POST["without"]
+    without = int(said) if said in {str(number) for number in range(1, form.people + 1)} and form.people > 1 else 0
+    return WriteReferralForm(initial=form.typed(without=without), checks=checks, people=form.people - (1 if without else 0))
 
 
 def _draft(actor: Actor, draft_id: UUID | None) -> OwnDraft | None:
@@ -109,8 +126,6 @@ def _store(
             programme_id=programme.id,
             citizens=draft.citizens,
             text=draft.text,
-            consent_how=draft.consent_how,
-            consent_on=draft.consent_on,
             checks=draft.checks,
             draft_id=draft_id,
         )

@@ -1,5 +1,6 @@
 """How a story begins: a referral, and what became of it."""
 
+from dataclasses import replace
 from datetime import date
 
 from roundtable.casework.referrals.actions import (
@@ -30,9 +31,9 @@ def begin(stage: Stage, story: Story) -> Table | None:
     """The referral is written and sent, with a recorded yes; a draft stays with its writer, and there is no table."""
     who = worker(story.referrer)
     actor = Actor(demo_id(who.key), Hat.PROFESSIONAL, authority_of(who), None, Purpose.REFERRAL)
-    people = tuple(_new(_CITIZENS[key]) for key in story.citizens)
     how, before = story.consent
     consented_on = working_day(stage.today, story.ago + before)
+    people = tuple(_new(_CITIZENS[key]) for key in story.citizens)
     with stage.step(actor, story.ago, story.clock):
         if story.draft:
             draft = ReferralDraft(demo_id(story.programme), people, story.text)
@@ -42,10 +43,8 @@ def begin(stage: Stage, story: Story) -> Table | None:
             actor=actor,
             referral_id=demo_id(f"referral/{story.key}"),
             programme_id=demo_id(story.programme),
-            citizens=people,
+            citizens=[replace(person, consent_how=ConsentHow(how), consent_on=consented_on) for person in people],
             text=story.text,
-            consent_how=ConsentHow(how),
-            consent_on=consented_on,
             checks=_checks(story, consented_on),
         )
     return Table(stage, sent.case_id, dict(zip(story.citizens, sent.citizen_ids, strict=True)), story.citizens)
@@ -101,8 +100,7 @@ def _send_again(event: SendAgain, table: Table) -> None:
             case_id=table.case_id,
             seen=table.number,
             text=event.text,
-            consent_how=ConsentHow.ORALLY,
-            consent_on=working_day(table.stage.today, event.ago),
+            consents=[(ConsentHow.ORALLY, working_day(table.stage.today, event.ago))] * len(table.citizens),
         )
     table.number += 1
 
