@@ -191,9 +191,11 @@ class StepForm(Revised):
     kind = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS)
     remove = forms.BooleanField(label=_("Take this step out of the plan"), required=False)
 
-    def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any = (), how_far: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choices(self, "who", [("", _("Not said yet")), *people])
+        if not how_far:
+            del self.fields["state"], self.fields["reason"]
 
 
 class ReturnForm(Revised):

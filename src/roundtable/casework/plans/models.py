@@ -95,7 +95,7 @@ class Saying(OfPlan):
 
 
 class Step(OfPlan):
-    """Who does what by when, and how far it is."""
+    """Who does what by when, and how far it is. How far a step of care is stands in `Progress`, never here (a constraint)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     goal = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="+")
@@ -115,9 +115,35 @@ class Step(OfPlan):
 
     class Meta:
         indexes = [models.Index(fields=["plan"], name="step_plan")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind="care") | models.Q(state="open", state_reason="", state_at=None, state_by=None),
+                name="care_state_elsewhere",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+
+class Progress(models.Model):
+    """How far a step of care is, as somebody of the health side or the citizen said it: an item of that side each, only ever added to."""
+
+    item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="progress")
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=8)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(wall=1), name="progress_behind_wall")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.item_id}"
 
 
 class Call(OfPlan):

@@ -43,7 +43,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "bring": _("Brought to the table by %(name)s"),
         "plan": _("A version of the plan, closed by %(name)s"),
         "plan_draft": _("The plan, begun by %(name)s"),
-        "plan_progress": _("How far treatment steps are, begun by %(name)s"),
+        "plan_progress": _("How far a treatment step is, by %(name)s"),
         "not_this_meeting": _("Not for the next meeting, by %(name)s"),
         "may_i": _("May I say this? asked by %(name)s"),
         "request": _("Question from %(name)s"),

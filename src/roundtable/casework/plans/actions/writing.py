@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
 from roundtable.casework.plans.actions.desk import MOST, MOST_SHORT, cleaned, desk, note_change, of_plan, seat_of, store
-from roundtable.casework.plans.models import Goal, Plan, Saying, Step
+from roundtable.casework.plans.models import Goal, Plan, Progress, Saying, Step
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, SayingView, StepView
 from roundtable.casework.plans.rules.content import (
     LINKS,
@@ -25,6 +25,7 @@ from roundtable.casework.plans.rules.content import (
     check_step_state,
 )
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
 from roundtable.kernel.refusal import NotHere, Stale
 
@@ -209,8 +210,9 @@ def _doer(now: CurrentPlan, person_id: UUID | None) -> UUID | None:
 def change_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revision: int, step: NewStep, remove: bool = False) -> None:
     """A step's who, what or when is changed, or it is taken out. Raises NotHere, Stale, NothingWritten."""
     now = desk(actor, case_id)
-    if _known_step(now, step_id).kind == StepKind.CARE and actor.authority and step.kind != StepKind.CARE:
-        raise NotHere()  # renamed to a step of work, it would show how far treatment is
+    known = _known_step(now, step_id)
+    if known.kind == StepKind.CARE and actor.authority and step.kind != StepKind.CARE:
+        raise NotHere()  # which steps are treatment is not an authority's to say
     what = cleaned(step.what, MOST_SHORT)
     if not what:
         raise NothingWritten(field="what")
@@ -222,10 +224,22 @@ def change_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, rev
         "by_when": cleaned(step.by_when, 200),
         "goal_id": _known_goal(now, step.goal_id, None),
     }
-    found = Step.objects.filter(id=step_id, revision=revision, removed_at=None)
-    if not found.update(**({"removed_at": at} if remove else values), revision=revision + 1):
-        raise Stale()
+    if (known.kind == StepKind.CARE) != (step.kind == StepKind.CARE):
+        values |= {
+            "state": str(StepState.OPEN),
+            "state_reason": "",
+            "state_at": None,
+            "state_by_id": None,
+        }  # said anew, where it now belongs
+    _update_step(known, revision, {"removed_at": at} if remove else values)
     note_change(case_id, at)
+
+
+def _update_step(known: StepView, revision: int, values: dict[str, object]) -> None:
+    """A change of the step's own row; what others may not see of it does not count there. Raises Stale."""
+    own = revision - known.marks
+    if not Step.objects.filter(id=known.id, revision=own, removed_at=None).update(**values, revision=own + 1):
+        raise Stale()
 
 
 def _known_step(now: CurrentPlan, step_id: UUID) -> StepView:
@@ -237,16 +251,40 @@ def _known_step(now: CurrentPlan, step_id: UUID) -> StepView:
 
 @action
 def mark_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revision: int, state: StepState, reason: str = "") -> None:
-    """A step is done, not done or changed, with its reason. It asks nobody anew. Raises NotHere, Stale, ReasonMissing."""
+    """A step is done, not done or changed, with its reason. It asks nobody anew. Raises NotHere, Stale, ReasonMissing.
+
+    How far a step of care is, the health side that has it in hand and the citizen say, and only they read it. Raises ActRefused for
+    another organisation.
+    """
     now = desk(actor, case_id)
-    if _known_step(now, step_id).kind == StepKind.CARE and actor.authority:
+    known = _known_step(now, step_id)
+    if known.kind == StepKind.CARE and actor.authority:
         raise NotHere()  # how far treatment is, is not an authority's to say
     check_step_state(state, reason)
-    found = Step.objects.filter(id=step_id, revision=revision, removed_at=None)
-    if not found.update(
-        state=str(state), state_reason=cleaned(reason, MOST_SHORT), state_at=at, state_by_id=actor.person_id, revision=revision + 1
-    ):
+    why = cleaned(reason, MOST_SHORT)
+    if known.kind == StepKind.CARE:
+        _mark_care(actor, at, known, revision, state, why)
+    else:
+        _update_step(known, revision, {"state": str(state), "state_reason": why, "state_at": at, "state_by_id": actor.person_id})
+
+
+def _mark_care(actor: Actor, at: datetime, known: StepView, revision: int, state: StepState, why: str) -> None:
+    """One more line of progress behind the wall; the step's own row, which everybody at the table reads, stays as it was."""
+    if revision != known.revision:
         raise Stale()
+    item_id, scope_id, wall = act("progress_place", [known.id])[0]
+    store(
+        Progress,
+        step_id=known.id,
+        item_id=item_id,
+        scope_id=scope_id,
+        wall=wall,
+        number=known.marks + 1,
+        state=str(state),
+        reason=why,
+        by_id=actor.person_id,
+        at=at,
+    )
 
 
 @action

@@ -51,6 +51,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
     plan_id = head["item_id"]
+    steps, progress = _steps(plan_id)
     now = CurrentPlan(
         case_id,
         plan_id,
@@ -58,7 +59,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
         _fixed(head),
         goals=_goals(plan_id),
         sayings=_sayings(plan_id),
-        steps=_steps(plan_id, actor),
+        steps=steps,
         back=back_line(head["return_kind"], head["return_on"], head["return_until"], head["return_when"]),
         back_revision=head["return_revision"],
         calls=_calls(plan_id),
@@ -69,7 +70,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
         emergency=tuple(head["case__programme__emergency"]),
     )
     if log and (now.goals or now.sayings or now.steps):
-        _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"])])
+        _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
     return now
 
 
@@ -119,16 +120,48 @@ def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
     )
 
 
-def _steps(plan_id: UUID, actor: Actor) -> tuple[StepView, ...]:
-    """How far a step of care is, and why, is the health side's and the citizen's: to an authority it is agreed, and no more."""
-    found = []
-    for row in Step.objects.filter(plan_id=plan_id, removed_at=None).order_by("by_on", "made_at", "id"):
-        hidden = actor.authority and row.kind == StepKind.CARE
-        how_far = (StepState.OPEN, "", None) if hidden else (StepState(row.state), row.state_reason, row.state_at)
-        found.append(
-            StepView(row.id, row.goal_id, StepKind(row.kind), row.what, row.who_id, row.by_on, row.by_when, *how_far, row.revision)
-        )
-    return tuple(found)
+_STEP = ("id", "goal_id", "kind", "what", "who_id", "by_on", "by_when", "state", "state_reason", "state_at", "revision")
+_PROGRESS = ("state", "reason", "at", "item_id", "scope_id", "item__about")
+
+
+def _steps(plan_id: UUID) -> tuple[tuple[StepView, ...], tuple[tuple[UUID, int, Sequence[UUID]], ...]]:
+    """The steps in order; and the items, their scopes and whom they are about, that say how far steps of care are. One statement.
+
+    How far a step of care is, and why, is the health side's and the citizen's: who is shown no progress reads that it is agreed.
+    """
+    found = (
+        Step.objects.filter(plan_id=plan_id, removed_at=None)
+        .order_by("by_on", "made_at", "id", "progress__at", "progress__number")
+        .values(*_STEP, *(f"progress__{name}" for name in _PROGRESS))
+    )
+    heads: dict[UUID, dict[str, Any]] = {}
+    marks: dict[UUID, int] = {}
+    latest: dict[UUID, tuple[UUID, int, Sequence[UUID]]] = {}
+    for row in found:
+        said = row["progress__state"] is not None
+        head = heads.setdefault(row["id"], row)
+        marks[row["id"]] = marks.get(row["id"], 0) + said
+        if said and row["kind"] == StepKind.CARE:
+            head.update(state=row["progress__state"], state_reason=row["progress__reason"], state_at=row["progress__at"])
+            latest[row["id"]] = (row["progress__item_id"], row["progress__scope_id"], row["progress__item__about"])
+    return tuple(_step(row, marks[key]) for key, row in heads.items()), tuple(latest.values())
+
+
+def _step(row: Mapping[str, Any], marks: int) -> StepView:
+    return StepView(
+        id=row["id"],
+        goal_id=row["goal_id"],
+        kind=StepKind(row["kind"]),
+        what=row["what"],
+        who_id=row["who_id"],
+        by_on=row["by_on"],
+        by_when=row["by_when"],
+        state=StepState(row["state"]),
+        state_reason=row["state_reason"],
+        state_at=row["state_at"],
+        revision=row["revision"] + marks,
+        marks=marks,
+    )
 
 
 _CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")

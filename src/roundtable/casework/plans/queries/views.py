@@ -75,7 +75,10 @@ class SayingView:
 
 @dataclass(frozen=True)
 class StepView:
-    """Who does what by when, and how far it is."""
+    """Who does what by when, and how far it is.
+
+    `marks`: how often somebody said how far it is, as the reader may know; part of `revision`, never of what another may see.
+    """
 
     id: UUID
     goal_id: UUID | None
@@ -88,6 +91,7 @@ class StepView:
     state_reason: str
     state_at: datetime | None
     revision: int
+    marks: int = 0
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ def kind_words(kind: str) -> str:
         "bring": _("what somebody brings to the table"),
         "plan": _("your plan"),
         "plan_draft": _("the draft of your plan"),
+        "plan_progress": _("how far a treatment step is"),
         "goal": _("a goal"),
         "request": _("a question between professionals"),
         "reply": _("a reply to a question"),
@@ -100,6 +101,7 @@ def how_allowed(basis: str) -> str:
         "scope": _("It was written for them to read."),
         "disclosed": _("You shared it with them."),
         "law": _("A rule of law allowed it."),
+        "mandate": _("A second person at their organisation asked them to look at your course, for a limited time."),
         "countersign": _("A rule of law asks for a second person, who reads the one text."),
         "own_writing": _("They had written it, or may look at it for a while after leaving."),
     }
