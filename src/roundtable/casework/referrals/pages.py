@@ -298,23 +298,24 @@ def _load(member: MemberLoad) -> str:
     return _("%(courses)s, %(hours)s hours a week") % {"courses": courses, "hours": member.hours_a_week}
 
 
-def pair_sentences(best: Sequence[ProposedPair]) -> tuple[str, ...]:
-    """The pairs that could take this course, in words, best first."""
-    sentences = []
-    for pair in best:
-        together = (
-            ngettext("they share %(shared)s course", "they share %(shared)s courses", pair.shared) % {"shared": pair.shared}
-            if pair.shared
-            else _("they have not worked together yet")
-        )
-        sentences.append(
-            _("%(care)s (%(care_load)s) and %(work)s (%(work_load)s): %(together)s")
-            % {
-                "care": pair.care.name,
-                "care_load": pair.care.open_courses,
-                "work": pair.work.name,
-                "work_load": pair.work.open_courses,
-                "together": together,
-            }
-        )
-    return tuple(sentences)
+def pair_sentences(best: Sequence[ProposedPair], referrer_id: UUID) -> tuple[str, ...]:
+    """The pairs that could take this course, best first, each with the courses the two have now and why it is proposed."""
+    least = min((pair.weight for pair in best), default=0.0)
+    return tuple(
+        _("%(care)s (%(care_load)s) and %(work)s (%(work_load)s): %(why)s")
+        % {
+            "care": pair.care.name,
+            "care_load": pair.care.open_courses,
+            "work": pair.work.name,
+            "work_load": pair.work.open_courses,
+            "why": "; ".join(_why(pair, least, referrer_id)),
+        }
+        for pair in best
+    )
+
+
+def _why(pair: ProposedPair, least: float, referrer_id: UUID) -> list[str]:
+    together = ngettext("they share %(shared)s course", "they share %(shared)s courses", pair.shared) % {"shared": pair.shared}
+    why = [together if pair.shared else _("they have not worked together yet")]
+    why += [_("%(name)s wrote the referral") % {"name": one.given_name} for one in (pair.care, pair.work) if one.person_id == referrer_id]
+    return why + ([_("no other pair holds less for their hours")] if pair.weight <= least else [])

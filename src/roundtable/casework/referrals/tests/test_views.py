@@ -20,7 +20,7 @@ from roundtable.casework.referrals.rules.states import ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Account
-from roundtable.ground.programmes.models import Programme
+from roundtable.ground.programmes.models import Membership, Programme
 from roundtable.ground.seats.models import Seat
 
 HOSTILE = [("x" * 1_000_000, True), ("a\x00b", True), ("\u202eabc", True), ("<script>alert(1)</script>", False), ("🙂", False)]
@@ -248,7 +248,8 @@ def test_gro_accepts_on_one_screen_with_load_and_pairs_in_view() -> None:
     gro = of(cast.gro)
     page = gro.get(reverse("referral", args=[case_id])).text
     assert "Bo Test (1) and Cleo Test (1): they share 1 course" in page
-    assert re.search(rf'value="{cast.bo.person_id}"[^>]*checked', page)
+    assert "they share 1 course; Cleo wrote the referral" in page
+    assert re.search(rf'value="{cast.bo.person_id}"', page) and not re.search(r"<input[^>]*checked", page)
     assert "Stress at work since August" in page
     data = {"people": [str(cast.bo.person_id), str(cast.cleo.person_id)], "seen": "1"}
     answer = gro.post(reverse("accept_referral", args=[case_id]), data, follow=True)
@@ -261,6 +262,18 @@ def test_gro_accepts_on_one_screen_with_load_and_pairs_in_view() -> None:
     leader = gro.get(reverse("referral", args=[case_id]))
     assert leader.status_code == 200
     assert "Stress at work since August" not in leader.text
+
+
+def test_the_only_pair_there_is_is_ticked_and_gro_still_decides() -> None:
+    cast = build_cast()
+    case_id, _ = send(cast)
+    with through("loader"):
+        Membership.objects.filter(programme_id=cast.programme_id, person_id__in=[cast.dag.person_id, cast.eve.person_id]).delete()
+        Membership.objects.filter(programme_id=cast.programme_id, person_id__in=[cast.ida.person_id, cast.jon.person_id]).delete()
+    page = of(cast.gro).get(reverse("referral", args=[case_id])).text
+    assert "Only one pair could take this course." in page
+    for person_id in (cast.bo.person_id, cast.cleo.person_id):
+        assert re.search(rf'value="{person_id}"[^>]*checked', page)
 
 
 def test_a_no_needs_a_reason_and_its_reason_reaches_cleo_and_the_citizen(cast: Cast) -> None:

@@ -42,12 +42,13 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
     if page.may_decide:
         members, known = load(actor=actor), pairs(actor=actor)
         best = proposals(view, members, known)
-        first = [str(best[0].care.person_id), str(best[0].work.person_id)] if best else []
+        # With a choice nothing is ticked: the page proposes, the leader decides.
+        only = [str(best[0].care.person_id), str(best[0].work.person_id)] if len(best) == 1 else []
         shown |= {
-            "accept_form": AcceptForm(choices=seat_choices(view, members, best), initial={"people": first}),
+            "accept_form": AcceptForm(choices=seat_choices(view, members, best), initial={"people": only}),
             "decline_form": ReasonForm(auto_id="decline_%s"),
             "return_form": MissingForm(auto_id="return_%s"),
-            "pairs": pair_sentences(best),
+            "pairs": pair_sentences(best, view.referrer_id),
         }
         if given and "accept_form" in given:
             given["accept_form"].fields["people"].choices = seat_choices(view, members, best)  # type: ignore[attr-defined]
