@@ -1,17 +1,13 @@
 """Mia and Per, in conflict, and Jo, 15, with a worker each from three organisations: what each tells stays where it was told."""
 
-from datetime import UTC, date, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from roundtable.casework.referrals.actions import accept_referral, send_referral
-from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen
-from roundtable.ground.access.actor import Purpose
 from tests.cast import Cast, build_people
 from tests.journeys.conftest import SignedInPage
 from tests.journeys.people import Somebody
-from tests.journeys.story import Table, sheet_words
+from tests.journeys.story import Table, course_of, day, person_called, sheet_words
 
 pytestmark = pytest.mark.journey
 
@@ -39,32 +35,40 @@ class FamilyTable(Table):
     """The three of the family and their three workers: Bo for Mia, Cleo for Per, Eve for Jo."""
 
     def __init__(self, cast: Cast, signed_in_page: SignedInPage) -> None:
-        case_id, ids = refer_family(cast)
-        super().__init__(signed_in_page, case_id)
-        self.cast, self.ids = cast, ids
-        self.mia, self.per, self.jo = (self.citizen(name, ids[name]) for name in ("Mia", "Per", "Jo"))
+        super().__init__(signed_in_page)
+        self.cast = cast
         self.bo = self.staff("Bo", cast.bo.person_id)
         self.cleo = self.staff("Cleo", cast.cleo.person_id)
         self.eve = self.staff("Eve", cast.eve.person_id)
+        self.ids = refer_family(self)
+        self.mia, self.per, self.jo = (self.citizen(name, self.ids[name]) for name in ("Mia", "Per", "Jo"))
         self.strangers = (self.mia, self.per, self.bo, self.cleo)
         """Everybody at the table but Jo and the one she talks with."""
 
 
-def refer_family(cast: Cast) -> tuple[UUID, dict[str, UUID]]:
-    """Cleo refers the three together; Gro seats one professional of each organisation."""
-    mark = cast.programme_id.hex[:6]
-    sent = send_referral(
-        actor=cast.cleo.on(None, Purpose.REFERRAL),
-        referral_id=uuid4(),
-        programme_id=cast.programme_id,
-        citizens=[NewCitizen(name, mark, date(1980, 1, 1), PHONES[name], MAILS[name]) for name in PHONES],
-        text="A family of three would like help from all of us.",
-        consent_how=ConsentHow.ORALLY,
-        consent_on=datetime.now(UTC).date(),
-    )
-    seated = [cast.bo.person_id, cast.cleo.person_id, cast.eve.person_id]
-    accept_referral(actor=cast.gro.intake(sent.case_id), case_id=sent.case_id, person_ids=seated, seen=1)
-    return sent.case_id, dict(zip(PHONES, sent.citizen_ids, strict=True))
+def refer_family(story: FamilyTable) -> dict[str, UUID]:
+    """Cleo refers the three on one page, each with a yes of their own; Gro seats one professional of each organisation."""
+    cleo, cast, mark = story.cleo, story.cast, story.cast.programme_id.hex[:6]
+    cleo.opens("/referrals/new/").writes("The text that is sent", "A family of three would like help from all of us.")
+    for number, name in enumerate(PHONES):
+        if number:
+            cleo.presses("Add another person")
+        for label, text in (("Given name", name), ("Family name", mark), ("Telephone", PHONES[name]), ("E-mail", MAILS[name])):
+            cleo.writes(label, text, nth=number)
+    story.calm(cleo)
+    cleo.presses("Add another person").reads("How did Jo say yes?").presses("Take person 4 out")
+    for number, name in enumerate(PHONES):
+        cleo.chooses("Aloud, to me", among=f"How did {name} say yes?").writes("On which day?", day(0), nth=number)
+    cleo.presses("Send the referral").reads("The referral is sent.", *(f"{name} {mark} said yes aloud" for name in PHONES))
+    story.calm(cleo)
+    ids = {name: person_called(name, mark) for name in PHONES}
+    story.case_id = course_of(ids["Jo"])
+    gro = story.staff("Gro", cast.gro.person_id).opens("/inbox/").reads("3 people")
+    gro.follows(mark)
+    for member in (cast.bo, cast.cleo, cast.eve):
+        gro.ticks(f"{member.name} Test")
+    gro.presses("Accept and set the table").reads("The referral is accepted")
+    return ids
 
 
 def confide(who: Somebody, story: FamilyTable, other: UUID, text: str) -> None:
