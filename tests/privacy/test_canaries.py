@@ -13,8 +13,8 @@ from django.http import HttpResponse
 from pypdf import PdfReader
 
 from tests.plugin import cluster
-from tests.privacy.test_sweep import ENDS_SESSION, WHO, expected
 from tests.privacy.walk import all_addresses, body_of, everywhere, masked
+from tests.privacy.who_may import ENDS_SESSION, WHO, expected
 from tests.privacy.world import SEALED, World, build_world
 
 CANARY = re.compile(r"qua[a-z]{10}", re.I)

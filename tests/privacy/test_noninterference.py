@@ -13,8 +13,8 @@ from roundtable.casework.notes.rules import DraftFor
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.disclosure.actions import ask_to_share
 from roundtable.ground.seats.rules import confidence, own, side
-from tests.privacy.test_sweep import expected
 from tests.privacy.walk import all_addresses, body_of, path_of
+from tests.privacy.who_may import expected
 from tests.privacy.world import World, build_world
 from tests.statements import count_statements
 

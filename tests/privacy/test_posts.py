@@ -10,8 +10,8 @@ from django.conf import settings
 from django.test import Client
 
 from tests.plugin import cluster
-from tests.privacy.test_sweep import NEEDS_A_SECRET, expected
 from tests.privacy.walk import all_addresses, body_of, path_of
+from tests.privacy.who_may import NEEDS_A_SECRET, expected
 from tests.privacy.world import ALL, World, build_world
 
 XSS = "<script>alert('xss')</script><img src=x onerror=alert(1)>"

@@ -10,8 +10,8 @@ from django.utils import translation
 from roundtable.ground.access.context import through
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
-from tests.privacy.test_sweep import expected
 from tests.privacy.walk import all_addresses, body_of, path_of
+from tests.privacy.who_may import expected
 from tests.privacy.world import ALL, World, build_world
 
 OPEN, CLOSE = "⟦", "⟧"

@@ -1,0 +1,192 @@
+"""Who may open and who may act, address by address: written from the design, not read off the product.
+
+Each rule says why, then whose page it is (`see`: a GET is answered with a page) and who may act on it (`act`: a POST is answered).
+Everybody else meets the page for what does not exist; the anonymous are led to the sign-in. What stands on a page is not decided
+here but by scopes (`test_canaries.py`): Finn has a plan page, and reads on it what Amal gave him.
+
+The state of the world these cells are about: Amal's course runs, with Bo, Ida (both health), Cleo (jobcentre) and Finn, her companion.
+Bo wrote the note, the contact and the law's disclosure that the addresses name; Cleo sent the referrals; Gro leads. Tea and Rae had Ida
+before Bo; Sol's table is Bo's and Cleo's. Dag and Eve work in the programme and sit elsewhere, Jon countersigns, Max has no course.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.privacy.world import ALL
+
+WHO = (*ALL, "anonymous")
+NOBODY = ""
+SIGNED_IN = " ".join(ALL)
+ANYBODY = " ".join(WHO)
+PAIR = "bo cleo ida"
+TABLE = f"amal {PAIR}"
+WITH_COMPANION = f"{TABLE} finn"
+WITH_LEADER = f"{WITH_COMPANION} gro"
+WORKERS = f"{PAIR} dag eve jon"
+STAFF = f"{WORKERS} gro"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One reason, and the addresses it holds for."""
+
+    why: str
+    see: str
+    act: str
+    names: str
+
+
+RULES = (
+    # The door
+    Rule("whoever comes must be able to sign in; who is signed in is led on", ANYBODY, ANYBODY, "sign_in sign_in_staff account_login"),
+    Rule("a letter's code is typed in by whoever holds the letter", ANYBODY, ANYBODY, "enter_letter_code"),
+    Rule("leaving quickly never asks who one is", ANYBODY, ANYBODY, "quick_exit"),
+    Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page"),
+    Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
+    Rule("behind a link or a letter that nobody here has", NOBODY, NOBODY, "open_link set_password enter_as"),
+    Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),
+    Rule("steps of a sign-in; who is through is led on", SIGNED_IN, SIGNED_IN,
+         "use_letter second_step mfa_authenticate mfa_reauthenticate"),
+    Rule(
+        "one's own account and nothing else",
+        SIGNED_IN,
+        SIGNED_IN,
+        "account_settings mfa_index mfa_deactivate_totp sign_in_again account_reauthenticate set_up_second_step mfa_activate_totp"
+        " new_recovery_codes",
+    ),
+    Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
+    Rule("a form kept when a sign-in ended is its writer's alone", "bo", NOBODY, "kept_form"),
+    Rule("a form kept when a sign-in ended is sent by its writer alone", NOBODY, "bo", "send_kept"),
+    Rule("thrown away is thrown away: for what is not one's own the answer is the same as for what is not there", NOBODY, SIGNED_IN,
+         "throw_away_kept"),
+    Rule("an empty wish is a hat nobody has", NOBODY, NOBODY, "wear_hat"),
+    # The first pages, by hat
+    Rule("everybody has a first page; with no course it says so and whom to call", SIGNED_IN, NOBODY, "start"),
+    Rule("writing and searching need a seat of one's own; companions and leaders write nothing here", f"amal tea {WORKERS}", NOBODY,
+         "drafts search"),
+    Rule("the face of a professional, for who shares a table or the programme with them", f"amal finn tea {STAFF}", NOBODY, "person_page"),
+    Rule("professionals say who they are", STAFF, STAFF, "about_me"),
+    Rule("whoever works in the programme may refer to it; who decides on referrals does not send them", WORKERS, WORKERS, "write_referral"),
+    Rule("one's own referrals", WORKERS, NOBODY, "my_referrals"),
+    Rule("a draft is its author's only", "cleo", "cleo", "referral_draft"),
+    Rule("load, dates and the inbox are the leader's", "gro", NOBODY, "team inbox"),
+    Rule("moving courses and linking likely duplicates are the leader's", "gro", "gro", "move_caseload link_referrals"),
+    # A referral
+    Rule("the table, and the leader the fact of it without its words", WITH_LEADER, NOBODY, "referral"),
+    Rule("intake decides, nobody else", "gro", "gro", "accept_referral decline_referral return_referral"),
+    Rule("who sent a referral sends it again or takes it back", "cleo", "cleo", "send_again withdraw_referral"),
+    Rule("her yes and her no are the citizen's own", "amal", "amal", "confirm_referral say_no"),
+    # The course
+    Rule("who sits at the table, the companion among them, and the leader with facts only", WITH_LEADER, NOBODY,
+         "case_page people roundtable invitation past_roundtable"),
+    Rule("who sits at the table; the companion reads on these what the citizen gave", WITH_COMPANION, NOBODY,
+         "sharing time_line plan plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
+    Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
+         "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+    Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
+    Rule("the invitation as a sheet, for everyone who is invited", WITH_COMPANION, NOBODY, "invitation_pdf"),
+    Rule("what is brought, as a sheet, for who brings something", TABLE, NOBODY, "bring_pdf"),
+    Rule("how the course ends, as a sheet; professionals hand it over before they close it", TABLE, PAIR, "closing_pdf"),
+    Rule("paper is handed over by the professionals at the table, and noted", PAIR, NOBODY, "on_paper"),
+    Rule("that a sheet was given is noted by who gives it; there is no page to read", NOBODY, PAIR, "give_on_paper"),
+    Rule("a course goes on and ends by its professionals, or by the leader when nobody does it", f"{PAIR} gro", f"{PAIR} gro",
+         "change_phase close_case"),
+    Rule("seats are given by the leader", "gro", "gro", "replace_professional reopen_case"),
+    Rule("a letter that lets somebody sign in as the citizen is never in the hands of who has power over her", "bo ida gro", "bo ida gro",
+         "print_letter"),
+    Rule("her note to who is new is hers, at a table that changed hands", "tea", "tea", "write_read_first"),
+    # Words
+    Rule("the note stands between Amal and Bo", "amal bo", NOBODY, "note"),
+    Rule("a note is corrected by its author", "bo", "bo", "correct_note"),
+    Rule("a contact is marked by who had it", "bo", "bo", "mark_contact"),
+    Rule("professionals write notes and contacts at their table", PAIR, PAIR, "write_note record_contact"),
+    Rule("a message goes between a citizen and one professional; Bo gets none from a colleague here", "amal", "amal", "write_message"),
+    Rule("the notebook is the citizen's", "amal", "amal", "notebook"),
+    Rule("a draft is thrown away by its author; the page it leads back to is everybody's own", TABLE, "amal", "discard_draft"),
+    # Sharing
+    Rule("what leaves a confidence leaves it by the citizen's act", "amal", "amal",
+         "release_items withdraw_release answer_may_i close_for"),
+    Rule("who opened what is told to the citizen", "amal", NOBODY, "who_opened_what"),
+    Rule("a yes said aloud is noted by who asked", "bo", "bo", "note_yes_aloud"),
+    Rule("asked by professionals; the citizen reads what was asked", TABLE, PAIR, "may_i ask_for_something"),
+    Rule("a request is answered by whom it was put to", "bo", "bo", "reply_to_request"),
+    Rule("every professional sees what of their own organisation a law may open", PAIR, NOBODY, "share_by_law"),
+    Rule("by law the holder's organisation opens, never the receiver's", "bo ida", "bo ida", "disclose_on_ground"),
+    Rule("the countersigner reads the one item and answers for it", "jon", "jon", "countersign"),
+    # What we bring, and the plan
+    Rule("each party brings their own lines", TABLE, TABLE, "what_we_bring"),
+    Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
+    Rule("the plan is written by every party", TABLE, TABLE,
+         "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
+         " confirm_words answer_plan"),
+    Rule("a professional asks, and notes what a citizen said by telephone or on paper", PAIR, PAIR,
+         "call_for_answers write_words_for record_answer"),
+    Rule("who asked closes; a colleague is told that, and closes once the asker has left the table", PAIR, PAIR, "close_answers"),
+    # The meeting
+    Rule("professionals and the leader set the day", f"{PAIR} gro", f"{PAIR} gro",
+         "call_roundtable move_roundtable cancel_roundtable hold_roundtable"),
+    Rule("everybody who is invited answers", WITH_COMPANION, WITH_COMPANION, "answer_invitation"),
+    Rule("a citizen's points, wishes and topics, by herself or noted for her by telephone", TABLE, TABLE,
+         "add_point wish_for_meeting keep_out_of_meeting"),
+    Rule("one writes for all, and any party may be the one", TABLE, TABLE, "write_lines take_pen"),
+    Rule("whoever is quoted says yes to it: all parties may be", TABLE, TABLE, "confirm_lines"),
+    Rule("said differently by who is quoted", "amal", "amal", "correct_line"),
+    Rule("her topics and her companion are the citizen's", "amal", "amal", "take_topic_back invite_companion give_meeting"),
+    Rule("a companion is asked to go by the citizen, and may go by himself", "amal finn", "amal finn", "remove_companion"),
+    Rule("the companion's own page", "finn", NOBODY, "what_i_may_do"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LedOn:
+    """Addresses without a page of their own: a GET leads to the page where the act stands."""
+
+    why: str
+    names: str
+
+
+LEADS_ON = (
+    LedOn("ends the sign-in and shows a page about clouds", "quick_exit"),
+    LedOn("a button on the referral's page",
+          "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no"),
+    LedOn("a button in the inbox", "link_referrals"),
+    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back"),
+    LedOn("a button on the companion's line", "remove_companion"),
+    LedOn("a button of the page of drafts", "discard_draft"),
+    LedOn("a button on the course's page", "mark_seen"),
+    LedOn("a sign-in is over for who is signed in; the anonymous get the page", "sign_in sign_in_staff account_login"),
+    LedOn("a step of a sign-in that is behind everybody here", "use_letter second_step mfa_authenticate mfa_reauthenticate"),
+)  # fmt: skip
+
+NAMES_WHAT_IT_IS_ABOUT = {
+    "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
+}  # fmt: skip
+"""Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
+
+NEEDS_A_SECRET = {"open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as"}
+"""Pages behind a link, a letter or a second step; tested where these are made."""
+
+ENDS_SESSION = {"sign_out", "quick_exit", "enter_as", "wear_hat"}
+
+
+def expected() -> dict[str, frozenset[str]]:
+    """By address: who is answered when they open it."""
+    return {name: frozenset(rule.see.split()) for rule in RULES for name in rule.names.split()}
+
+
+def acting() -> dict[str, frozenset[str]]:
+    """By address: who may act there."""
+    return {name: frozenset(rule.act.split()) for rule in RULES for name in rule.names.split()}
+
+
+def led_on() -> frozenset[str]:
+    return frozenset(name for one in LEADS_ON for name in one.names.split())
+
+
+def named_twice() -> Iterator[str]:
+    """Names that stand under two reasons."""
+    seen: set[str] = set()
+    for name in (name for rule in RULES for name in rule.names.split()):
+        if name in seen:
+            yield name
+        seen.add(name)
