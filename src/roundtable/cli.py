@@ -27,7 +27,9 @@ from roundtable.gateways.postgres import (
     from_environment,
     logins_script,
     passwords_for,
+    put_back,
     scram_verifier,
+    take_copy,
 )
 
 PACKAGE = Path(__file__).parent
@@ -66,11 +68,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             return serve(arguments.host, arguments.port, arguments.workers, prepared=arguments.leash)
         if arguments.command == "logins-sql":
             return logins_sql(arguments.passwords, arguments.database)
+        if arguments.command == "backup":
+            return backup(arguments.file.absolute())
+        if arguments.command == "restore":
+            return restore(arguments.file.absolute())
         return manage([*DELEGATED.get(arguments.command, []), *rest], prepared=arguments.leash)
     except (ClusterTrouble, NoPostgres, Trouble) as trouble:
         print(f"roundtable: {trouble}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print("\nStopped before it was ready.", file=sys.stderr)
         return 130
 
 
@@ -89,6 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     sql_parser = commands.add_parser("logins-sql", allow_abbrev=False, help="print SQL that prepares a PostgreSQL server of your own")
     sql_parser.add_argument("--passwords", type=Path, required=True, help="JSON file for the passwords; made when it is not there")
     sql_parser.add_argument("--database", default="roundtable")
+    backup_parser = commands.add_parser("backup", allow_abbrev=False, help="copy the whole database into one file")
+    backup_parser.add_argument("file", type=Path)
+    restore_parser = commands.add_parser("restore", allow_abbrev=False, help="put such a copy back, into a data folder without a database")
+    restore_parser.add_argument("file", type=Path)
     for name, text in (
         ("manage", "run a Django management command"),
         ("migrate", "bring the database up to date"),
@@ -133,6 +144,30 @@ def logins_sql(passwords: Path, database: str) -> int:
     known = passwords_for(passwords.absolute(), SIGNING_IN)
     print(logins_script({login: scram_verifier(known[login]) for login in SIGNING_IN}, database), end="")
     return 0
+
+
+def backup(file: Path) -> int:
+    """The whole database in one file. Keys, heads and secret are not in it: they are kept apart from it."""
+    with _database() as database:
+        take_copy(database, file, _name(database))
+    print(f"The database is in {file}. Keep the keys, the heads of the read log and the secret too, and apart from it.")
+    return 0
+
+
+def restore(file: Path) -> int:
+    """A copy of the database becomes the database of a new data folder; somebody else's server is restored by its own means."""
+    database = from_environment()
+    if isinstance(database, External):
+        raise Trouble("DATABASE_URL is set. Restore there as its superuser, with pg_restore; docs/howto/restore.md says how.")
+    with database.in_use():
+        put_back(database, file, _name(database) or "roundtable")
+    print(f"The database of {file.name} is in {database.folder}. Put keys, log-heads and secret beside it, then: roundtable check")
+    return 0
+
+
+def _name(database: Cluster | External) -> str | None:
+    """The database's name inside the server; None leaves it to DATABASE_URL."""
+    return os.environ.get("ROUNDTABLE_DATABASE") or ("roundtable" if isinstance(database, Cluster) else None)
 
 
 # -- the pages ----------------------------------------------------------------------------------------------------------------
@@ -216,7 +251,9 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
         )
         if browser:
             _open_browser(address)
-        return _watch(children)
+        _watch(children)
+    print(" everything has stopped. What was written stays for the next start.", flush=True)
+    return 0
 
 
 def _claim(cluster: Cluster) -> None:
@@ -305,8 +342,8 @@ def _wait_until_open(port: int, children: Sequence[subprocess.Popen[bytes]]) -> 
     raise Trouble("The pages did not come up within a minute.")
 
 
-def _watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Wait for Ctrl-C or SIGTERM; a child that ends by itself ends everything."""
+def _watch(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """Wait for Ctrl-C or SIGTERM, and ask all children at once to stop; a child that ends by itself ends everything."""
     try:
         while True:
             _ended(children)
@@ -314,8 +351,9 @@ def _watch(children: Sequence[subprocess.Popen[bytes]]) -> int:
     except (KeyboardInterrupt, SystemExit):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # a second, impatient Ctrl-C must not leave the database server behind
-        print("\nStopping …", flush=True)
-        return 0
+        print("\nStopping …", end="", flush=True)
+        for child in children:
+            child.terminate()
 
 
 def _ended(children: Sequence[subprocess.Popen[bytes]]) -> None:

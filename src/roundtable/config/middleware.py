@@ -1,6 +1,7 @@
 """Who is asking, and what becomes of a refusal."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -20,6 +21,11 @@ log = structlog.get_logger()
 
 class StaticFiles(WhiteNoiseMiddleware):
     """Our few small files, handed over whole: an ASGI server would otherwise read them bit by bit in a thread, and Django warns of it."""
+
+    def add_files(self, root: str, prefix: str | None = None) -> None:
+        """Files come from the packages. A folder of collected ones is served only where somebody collected: by default there is none."""
+        if Path(root).is_dir():
+            super().add_files(root, prefix)
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from roundtable.gateways.postgres.binaries import Binaries, NoPostgres, find_binaries
 from roundtable.gateways.postgres.cluster import Cluster, ClusterTrouble
+from roundtable.gateways.postgres.copies import put_back, take_copy
 from roundtable.gateways.postgres.environment import External, default_folder, from_environment
 from roundtable.gateways.postgres.logins import LOGINS, SIGNING_IN, Login, logins_script
 from roundtable.gateways.postgres.secrets_file import generate_password, passwords_for, scram_verifier
@@ -21,5 +22,7 @@ __all__ = [
     "generate_password",
     "logins_script",
     "passwords_for",
+    "put_back",
     "scram_verifier",
+    "take_copy",
 ]

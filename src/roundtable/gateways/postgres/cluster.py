@@ -48,6 +48,12 @@ class Cluster:
         return self.places.log
 
     @property
+    def major(self) -> int | None:
+        """The major version that made the data; None before there is any."""
+        version = self.places.data / "PG_VERSION"
+        return int(version.read_text(encoding="ascii").strip()) if version.exists() else None
+
+    @property
     def running(self) -> bool:
         """Whether the server runs now."""
         return self._exists and self._server().pid() is not None
@@ -153,9 +159,7 @@ class Cluster:
 
     def _server(self) -> Server:
         """The process side, with the programs of the version that made the data."""
-        version = self.places.data / "PG_VERSION"
-        major = int(version.read_text(encoding="ascii").strip()) if version.exists() else None
-        return Server(self.places, find_binaries(major), durable=self.durable)
+        return Server(self.places, find_binaries(self.major), durable=self.durable)
 
     def _found_running(self, server: Server) -> bool:
         """Attach to a running server; one whose socket was swept away is stopped, to be started again."""

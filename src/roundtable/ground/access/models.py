@@ -9,6 +9,7 @@ class AccessEvent(models.Model):
 
     at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"))
     xid = models.BigIntegerField(db_default=models.Func(function="guard.transaction_number"))
+    server = models.BigIntegerField(db_default=models.Func(function="guard.server_number"))
     person_id = models.UUIDField()
     hat = models.CharField(max_length=20)
     seat_id = models.UUIDField(null=True)
@@ -32,10 +33,16 @@ class AccessEvent(models.Model):
 
 
 class Seal(models.Model):
-    """One link of the chain over the read log: all events of transactions in [xid_from, xid_until)."""
+    """One link of the chain over the read log: all events that `server` wrote in transactions in [xid_from, xid_until).
+
+    `epoch`: counted up whenever the log goes on after a restore. `afterwards`: the rows waited in the copy that was restored.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"))
+    epoch = models.IntegerField(db_default=1)
+    server = models.BigIntegerField(db_default=models.Func(function="guard.server_number"))
+    afterwards = models.BooleanField(db_default=False)
     xid_from = models.BigIntegerField()
     xid_until = models.BigIntegerField()
     rows = models.IntegerField()
