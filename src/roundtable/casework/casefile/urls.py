@@ -7,6 +7,11 @@ urlpatterns = [
     path("course/<uuid:case_id>/seen/", views.seen, name="mark_seen"),
     path("course/<uuid:case_id>/people/", views.people_at_table, name="people"),
     path("course/<uuid:case_id>/time-line/", views.happened, name="time_line"),
+    path("course/<uuid:case_id>/paper/", views.on_paper, name="on_paper"),
+    path("course/<uuid:case_id>/paper/give/", views.give_paper, name="give_on_paper"),
+    path("course/<uuid:case_id>/paper/invitation.pdf", views.invitation_pdf, name="invitation_pdf"),
+    path("course/<uuid:case_id>/paper/what-we-bring.pdf", views.bring_pdf, name="bring_pdf"),
+    path("course/<uuid:case_id>/paper/end-of-the-course.pdf", views.closing_pdf, name="closing_pdf"),
     path("course/<uuid:case_id>/search/", views.search_case, name="search_case"),
     path("search/", views.search_all, name="search"),
 ]

@@ -1,4 +1,4 @@
-"""The case page, its people, its time line, and finding things again."""
+"""The case page, its people, its time line, finding things again, and putting things on paper."""
 
 from typing import Any
 from uuid import UUID
@@ -6,17 +6,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.casefile.actions import mark_seen
+from roundtable.casework.assessments.pages import bring_page
+from roundtable.casework.assessments.queries import what_we_bring
+from roundtable.casework.casefile.actions import give_on_paper, mark_seen, print_bring, print_closing, print_invitation
 from roundtable.casework.casefile.forms import SearchForm
 from roundtable.casework.casefile.pages import (
+    bring_sheet,
     case_page,
+    closing_sheet,
     coming,
     course_title,
     found_lines,
     happening_lines,
+    invitation_sheet,
+    paper_page,
     people_page,
 )
 from roundtable.casework.casefile.queries import (
@@ -27,20 +34,26 @@ from roundtable.casework.casefile.queries import (
     time_line,
     what_they_decide,
 )
-from roundtable.casework.cases.queries import case_phase, closings
-from roundtable.casework.cases.rules import Phase
+from roundtable.casework.casefile.rules import Paper
+from roundtable.casework.cases.forms import CloseForm
+from roundtable.casework.cases.queries import case_phase, closings, open_shares
+from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.roundtables.queries import next_meeting
+from roundtable.casework.roundtables.pages import build_meeting
+from roundtable.casework.roundtables.queries import meeting_page, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.disclosure.queries import closed_for
-from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.programmes.queries import programme_frame
+from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.kernel.refusal import NotHere
 from roundtable.ui.parts import Pager
 
 SEATED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.INTAKE)
 READS = (Hat.CITIZEN, Hat.PROFESSIONAL)
+SEATED_TO_PRINT = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
 HAPPENED_SHOWN = 10
 
 
@@ -136,3 +149,102 @@ def _search(request: HttpRequest, actor: Actor, case_id: UUID | None) -> HttpRes
             seats = seats_on(actor=actor, case_ids=sorted(cases)) if cases else ()
             context |= {"lines": found_lines(actor, seats, found), "asked": True, "more": found.more, "cut": found.cut}
         return render(request, "casefile/search.html", context, status=422 if form.errors else 200)
+
+
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL)
+def on_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Every sheet of the course, each given with one press."""
+    seats = _table(actor, case_id)
+    meeting = case_id in next_meeting(actor=actor, case_ids=[case_id])
+    page = paper_page(actor, seats, meeting=meeting, plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id))
+    return render(request, "casefile/on_paper.html", {"page": page, "case_id": case_id})
+
+
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL)
+def give_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """A sheet is printed to be handed over, and that is noted."""
+    said = request.POST.get("paper", "")
+    if request.method != "POST" or said not in [paper.value for paper in Paper]:
+        raise NotHere()
+    paper = Paper(said)
+    with reading(actor):
+        state = plan_state(actor=actor, case_ids=[case_id]).get(case_id)
+        called = case_id in next_meeting(actor=actor, case_ids=[case_id])
+    version = state.version if state else 0
+    there = {Paper.PLAN: version > 0, Paper.TAKE_HOME: state is not None, Paper.INVITATION: called}
+    if not there.get(paper, True):
+        raise NotHere()
+    give_on_paper(actor=actor, case_id=case_id, paper=paper)
+    if paper == Paper.PLAN:
+        return redirect("plan_pdf", case_id=case_id, number=version)
+    return redirect({Paper.TAKE_HOME: "take_home_pdf"}.get(paper, f"{paper.value}_pdf"), case_id=case_id)
+
+
+@on_case(Purpose.PRINT, *SEATED_TO_PRINT)
+def invitation_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The invitation as a sheet, with a slip to answer on."""
+    data = meeting_page(actor=actor, case_id=case_id)
+    page = build_meeting(data, actor)
+    if not page.open:
+        raise NotHere()
+    sheet = invitation_sheet(page, data.seats, *_programme(request, case_id), timezone.now())
+    return _pdf(print_invitation(data=sheet), _("invitation"))
+
+
+@on_case(Purpose.PRINT, *READS)
+def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """What is brought to the table, as far as the one who prints it may read it."""
+    data = what_we_bring(actor=actor, case_id=case_id)
+    page = bring_page(data, actor, case_id)
+    return _pdf(print_bring(data=bring_sheet(page, data.seats, *_programme(request, case_id), timezone.now())), _("what-we-bring"))
+
+
+@on_case(Purpose.PRINT, *READS)
+def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """How the course ends. A professional prints it before closing, with what stands in the form; that it was given is noted."""
+    if request.method == "POST":
+        if actor.hat != Hat.PROFESSIONAL:
+            raise NotHere()
+        form = CloseForm(request.POST)
+        form.full_clean()
+        outcome, said = form.cleaned_data.get("outcome"), form.cleaned_data.get("her_words", "")
+        give_on_paper(actor=actor, case_id=case_id, paper=Paper.CLOSING)
+        with reading(actor):
+            return _closing(request, actor, case_id, Outcome(outcome) if outcome else None, said)
+    return _closing(request, actor, case_id, None, "")
+
+
+def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome | None, said: str) -> HttpResponse:
+    phase = case_phase(actor=actor, case_id=case_id)
+    ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
+    closing = ended[0] if ended else None
+    if closing and closing.item_id:
+        said = next((view.body for view in words(actor=actor, item_ids=[closing.item_id])), "")
+    shares = () if closing else open_shares(actor=actor, case_id=case_id)
+    programme, emergency = _programme(request, case_id)
+    seats = _table(actor, case_id)
+    sheet = closing_sheet(seats, shares, closing, said, outcome, programme=programme, emergency=emergency, at=timezone.now())
+    return _pdf(print_closing(data=sheet), _("end-of-the-course"))
+
+
+def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
+    found: tuple[SeatView, ...] = seats_on(actor=actor, case_ids=[case_id])
+    if not found:
+        raise NotHere()
+    return found
+
+
+def _programme(request: HttpRequest, case_id: UUID) -> tuple[str, tuple[str, ...]]:
+    """The programme's name and its emergency lines; kept in memory, no statement."""
+    ids = [row.programme_id for row in request.hats if row.case_id == case_id and row.programme_id]  # type: ignore[attr-defined]
+    frame = programme_frame(ids[0]) if ids else None
+    return (frame.name, tuple(frame.emergency)) if frame else ("", ())
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    """A sheet as an attachment that no cache keeps. The name says nothing about anybody."""
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"},
+    )

@@ -69,7 +69,9 @@ def replace_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> H
     happened = Happened(
         what=_("The place at the table has changed hands."),
         readers=_("Everyone at the table"),
-        comes_next=_("The citizen has been told, and can write a note to the one who is new."),
+        comes_next=_(
+            "The citizen has been told, and finds under People and messages a place to write what the one who is new should read first."
+        ),
     )
     shown = happened if request.GET.get("done") == "replaced" else None
     return render(request, "cases/replace_professional.html", {"page": course_page(case_id, seats, phase), "form": form, "happened": shown})
@@ -186,4 +188,4 @@ def write_read_first(request: HttpRequest, actor: Actor, case_id: UUID, coming_i
         what=_("%(name)s has your note.") % {"name": new.given_name}, readers=_("You and %(name)s") % {"name": new.given_name}
     )
     shown = happened if request.GET.get("done") == "written" else None
-    return render(request, "cases/write_read_first.html", {"name": new.given_name, "form": form, "happened": shown})
+    return render(request, "cases/write_read_first.html", {"name": new.given_name, "case_id": case_id, "form": form, "happened": shown})

@@ -2,6 +2,7 @@
 
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming
 from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
+from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
 
 __all__ = [
@@ -11,7 +12,12 @@ __all__ = [
     "OWN_PAGES",
     "PeoplePage",
     "PersonCard",
+    "PaperPage",
+    "bring_sheet",
     "case_page",
+    "closing_sheet",
+    "invitation_sheet",
+    "paper_page",
     "coming",
     "course_title",
     "found_lines",

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.lines import Line, course_title, happening_lines, name_of
-from roundtable.casework.casefile.pages.people import person_line, write_to
+from roundtable.casework.casefile.pages.people import person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Happening, SinceLastHere
 from roundtable.casework.cases.queries import ClosingView
 from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_WORDS, Phase
@@ -58,6 +58,7 @@ class CasePage:
     staff: bool
     content: bool
     ended: str = ""
+    read_first: tuple[tuple[str, str], ...] = ()
 
 
 def coming(
@@ -140,6 +141,7 @@ def case_page(
     coming: Sequence[Coming],
     plan: PlanState | None,
     known: Mapping[UUID, Words],
+    at: datetime,
     waiting: Sequence[Waiting] = (),
     closing: ClosingView | None = None,
 ) -> CasePage:
@@ -161,4 +163,5 @@ def case_page(
         staff=actor.hat not in CITIZEN_HATS,
         content=actor.hat != Hat.TEAM_LEADER,
         ended=ended_words(closing),
+        read_first=() if closing else tuple(read_first(actor, case_id, seats, at).values()),
     )

@@ -58,6 +58,11 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "meeting_remark": _("Answer to the invitation by %(name)s"),
         "meeting_wishes": _("How our meeting should be, by %(name)s"),
         "opened_early": _("Why the lines were opened early, by %(name)s"),
+        "paper_invitation": _("The invitation, given on paper by %(name)s"),
+        "paper_bring": _("What is brought, given on paper by %(name)s"),
+        "paper_plan": _("The plan, given on paper by %(name)s"),
+        "paper_take_home": _("What one takes home, given on paper by %(name)s"),
+        "paper_closing": _("The end of the course, given on paper by %(name)s"),
     }
     if kind not in words and kind.startswith("meeting_"):
         return _("For our meeting, by %(name)s") % {"name": by}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -30,6 +30,22 @@ def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tu
     )
 
 
+NEW_FOR = timedelta(days=30)
+
+
+def read_first(
+    actor: Actor, case_id: UUID, seats: Sequence[SeatView], at: datetime, closed: frozenset[UUID] = frozenset()
+) -> dict[UUID, tuple[str, str]]:
+    """Professionals new at the citizen's table, by id: the given name, and the page of a note on what to read first. Hers alone."""
+    if actor.hat != Hat.CITIZEN:
+        return {}
+    return {
+        seat.person_id: (seat.given_name, reverse("write_read_first", args=[case_id, seat.person_id]))
+        for seat in people_of(seats).values()
+        if seat.live and seat.hat == "professional" and seat.person_id not in closed and at - seat.from_at <= NEW_FOR
+    }
+
+
 @dataclass(frozen=True)
 class PersonCard:
     """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them."""
@@ -45,6 +61,7 @@ class PersonCard:
     about_url: str
     letter_url: str
     closed: bool
+    read_first_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,12 +101,14 @@ def people_page(
     about: Mapping[UUID, WhatTheyDecide],
     messages: Mapping[tuple[UUID, UUID], tuple[datetime, UUID]],
     contacts: Sequence[ContactView],
+    at: datetime,
     closed: frozenset[UUID] = frozenset(),
 ) -> PeoplePage:
     """Everyone at the table: face, role, hours, what they decide, last contact, a message button with who reads it.
 
     `closed`: for whom the citizen has closed her course; nobody can write to them here."""
     people = people_of(seats)
+    first = read_first(actor, case_id, seats, at, closed)
     letters = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in write_to(actor, case_id, seats)}
     cards = []
     for seat in people.values():
@@ -114,6 +133,7 @@ def people_page(
                 about_url=reverse("person_page", args=[seat.person_id]) if seat.hat == "professional" else "",
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
                 closed=seat.person_id in closed,
+                read_first_url=first.get(seat.person_id, ("", ""))[1],
             )
         )
     before = tuple(seat for seat in people.values() if not seat.live)

@@ -49,6 +49,10 @@ def test_gro_gives_bos_place_to_jon_and_the_page_says_what_passes_and_what_does_
     assert gro.post(address, data).status_code == 200  # a second click: Bo is no longer there to choose
     amal = client_of(cast.amal_id, "Amal", "citizen")
     note = reverse("write_read_first", args=[cast.case_id, cast.jon.person_id])
+    for place in ("people", "case_page"):
+        page = amal.get(reverse(place, args=[cast.case_id])).text
+        assert f'href="{note}">What Jon should read first' in page
+        assert "should read first" not in of(cast.jon).get(reverse(place, args=[cast.case_id])).text
     written = {"once": uuid4(), "body": "Call after ten, please"}
     assert "Jon has your note." in amal.post(note, written, follow=True).text
     assert amal.post(note, written).status_code == 302
