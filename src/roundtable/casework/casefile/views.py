@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,6 +77,7 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         coming=coming(actor, case_id, seats, planned, meeting, timezone.now()),
         plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
+        at=timezone.now(),
     )
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"
     may = {"works": actor.hat == Hat.PROFESSIONAL, "leads": actor.hat == Hat.TEAM_LEADER, "citizen": actor.hat == Hat.CITIZEN}
@@ -104,6 +104,7 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat == "professional"]),
         messages=last_messages(actor=actor, case_id=case_id),
         contacts=contacts(actor=actor, case_id=case_id),
+        at=timezone.now(),
         closed=frozenset(closed_for(actor=actor, case_id=case_id)) if actor.hat == Hat.CITIZEN else frozenset(),
     )
     return render(request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})

@@ -145,7 +145,7 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         "accepted": Happened(
             what=_("The referral is accepted, and the table is set."),
             readers=_("Everyone at the table and the one who sent it"),
-            comes_next=_("Each professional says hello before any form."),
+            comes_next=_("Each professional says hello before any form. The citizen can write down what they should read first."),
         ),
         "declined": Happened(
             what=_("The referral is answered with a no and its reason."), readers=_("The citizen and the one who sent the referral")
