@@ -10,7 +10,7 @@ from django.db import DatabaseError, connections, transaction
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting, through
-from roundtable.ground.disclosure.rules import Asker, Disclosure, Item, Scope, Seat, World, may_read, may_write
+from roundtable.ground.disclosure.rules import Asker, Disclosure, Item, Mandate, Scope, Seat, World, may_read, may_write
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
 from tests.privacy.worlds import BENEFITS, HEALTH, JOBCENTRE, MIXED, MUNICIPAL_HEALTH, Scene
@@ -85,7 +85,7 @@ def _store_tables(scenes: Sequence[Scene]) -> None:
     )
     _many(
         "programmes_membership",
-        "id, programme_id, person_id, organisation_id, role_id, team, leads, hours_a_week, from_at, until_at",
+        "id, programme_id, person_id, organisation_id, role_id, team, leads, manages, hours_a_week, from_at, until_at",
         (
             [
                 uuid4(),
@@ -95,6 +95,7 @@ def _store_tables(scenes: Sequence[Scene]) -> None:
                 AUTHORITY_ROLE if job.authority else CARE_ROLE,
                 "",
                 False,
+                job.manages,
                 37,
                 job.from_at,
                 job.until_at,
@@ -165,6 +166,11 @@ def _store_grants(scenes: Sequence[Scene]) -> None:
         ),
     )
     _many(
+        "seats_mandate",
+        "id, case_id, person_id, organisation_id, ground, given_by_id, from_at, until_at, ended_at",
+        (_mandate_row(scene, mandate) for scene in scenes for mandate in scene.world.mandates),
+    )
+    _many(
         "seats_opening",
         "id, case_id, by_id, early, at",
         ([uuid4(), opening.case, scene.world.seats[0].person, False, opening.at] for scene in scenes for opening in scene.world.openings),
@@ -179,6 +185,12 @@ def _seat_row(seat: Seat) -> list[Any]:
 def _item_row(item: Item, number: int) -> list[Any]:
     where = [item.id, item.scope.case, number, int(item.scope.wall), item.scope.kind, list(item.scope.about), "note"]
     return [*where, item.author, item.hat, item.seat.id if item.seat else None, item.said_by, item.held, item.made_at, item.moved_at]
+
+
+def _mandate_row(scene: Scene, mandate: Mandate) -> list[Any]:
+    giver = next(person for person in sorted(scene.people, key=str) if person != mandate.person)
+    whose = [uuid4(), mandate.case, mandate.person, mandate.side, "complaint", giver]
+    return [*whose, mandate.from_at, mandate.until_at, mandate.ended_at]
 
 
 def _disclosure_row(number: UUID, scene: Scene, given: Disclosure) -> list[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from roundtable.ground.disclosure.rules import Asker, Block, Disclosure, Employment, Item, Opening, Scope, Seat, Wall, Withholding
+from roundtable.ground.disclosure.rules import Asker, Block, Disclosure, Employment, Item, Mandate, Opening, Scope, Seat, Wall, Withholding
 from tests.privacy.worlds import BENEFITS, DAY, HEALTH, HOUR, JOBCENTRE, KINDS, LONG_AGO, MIXED, MUNICIPAL_HEALTH, SPAN, Making, Scene
 
 MADE = -100 * DAY
@@ -97,10 +97,16 @@ class Crowd:
         begins, ends = SPAN[span]
         self.making.blocks += [Block(self.case, self.who(citizen), self.who(name), self.now + begins, self.now + ends) for citizen in by]
 
-    def works(self, name: str, side: UUID, *, authority: bool = False, until: timedelta | None = None) -> None:
+    def works(self, name: str, side: UUID, *, authority: bool = False, until: timedelta | None = None, manages: bool = False) -> None:
         """Somebody works for an organisation."""
         ends = None if until is None else self.now + until
-        self.making.employments.append(Employment(self.who(name), side, authority, self.now + LONG_AGO, ends))
+        self.making.employments.append(Employment(self.who(name), side, authority, self.now + LONG_AGO, ends, manages))
+
+    def mandate(self, name: str, side: UUID = HEALTH, span: str = "now", *, on: UUID | None = None, ended: timedelta | None = None) -> None:
+        """A line manager is given this case, or another."""
+        begins, ends = SPAN[span]
+        ended_at = None if ended is None else self.now + ended
+        self.making.mandates.append(Mandate(on or self.case, self.who(name), side, self.now + begins, self.now + ends, ended_at))
 
 
 def crowded(now: datetime) -> Scene:
@@ -113,6 +119,7 @@ def crowded(now: datetime) -> Scene:
     _consents(crowd)
     _law(crowd)
     _closed(crowd)
+    _supervised(crowd)
     world = crowd.making.world()
     return Scene(world, tuple(_askers(crowd)), (crowd.case, crowd.other))
 
@@ -283,6 +290,39 @@ def _closed(crowd: Crowd) -> None:
         crowd.making.withholdings.append(Withholding(crowd.items[called].id, begins, ends, signed_at))
 
 
+SUPERVISING = (
+    "ann m",
+    "over m",
+    "soon m",
+    "ended m",
+    "ends m",
+    "left m",
+    "clerk m",
+    "shut m",
+    "elsewhere m",
+    "other m",
+    "both m",
+    "cleo m",
+)
+
+
+def _supervised(crowd: Crowd) -> None:
+    """Line managers in every state of a mandate, and those who must not supervise."""
+    for name in SUPERVISING:
+        authority = name == "cleo m"
+        side = {"other m": BENEFITS, "both m": MIXED, "cleo m": JOBCENTRE}.get(name, HEALTH)
+        crowd.works(name, side, authority=authority, until=-HOUR if name == "left m" else None, manages=name != "clerk m")
+        span = {"over m": "over", "soon m": "not yet"}.get(name, "now")
+        ended = {"ended m": -HOUR, "ends m": HOUR}.get(name)
+        crowd.mandate(name, side, span, on=crowd.other if name == "elsewhere m" else None, ended=ended)
+    crowd.mandate("ann m", on=crowd.other)
+    for name in ("ida", "lin", "gro", "mia"):  # who sits there, sat there, answered the referral, whose course it is
+        crowd.works(name, HEALTH, manages=True)
+        crowd.mandate(name)
+    crowd.close("shut m", ("mia", "per", "jo"))
+    crowd.close("ann m", ("mia",))
+
+
 def _askers(crowd: Crowd) -> list[Asker]:
     """Everybody in every hat, on each case and on all; the signers; and those who come the wrong way."""
     found = [
@@ -294,6 +334,11 @@ def _askers(crowd: Crowd) -> list[Asker]:
         for purpose in ("countersign", "case"):
             for authority in (False, True):
                 found.append(Asker(crowd.who(signer), "professional", authority, None, purpose, crowd.now))
+    for name in (*SUPERVISING, "ida", "lin", "gro", "mia"):
+        for hat in ("line_manager", "team_leader", "professional"):
+            for authority in (False, True):
+                for case in (None, crowd.case, crowd.other):
+                    found.append(Asker(crowd.who(name), hat, authority, case, "case", crowd.now))
     bo, cleo, mia = crowd.who("bo"), crowd.who("cleo"), crowd.who("mia")
     found += [
         Asker(bo, "professional", True, None, "case", crowd.now),

@@ -131,6 +131,45 @@ FAULTS: dict[str, Fault] = {
     "a representative is given more than the citizen": (Edit("my_disclosed", r"AND \(s\.hat <> 'representative' OR .*?\)\)\n", "\n"),),
     "who reads writes": (Edit("my_writable", WRITERS, "true"),),
     "who may not write here writes here": (Edit("my_writable", r"'write' = ANY \(s\.powers\)", "true"),),
+    # invariant 18: a line manager's mandate
+    "a mandate that is over": (Edit("my_mandates", r"AND now\(\) < d\.until_at", ""),),
+    "a mandate that has not begun": (Edit("my_mandates", r"d\.from_at <= now\(\)", "true"),),
+    "a mandate that was ended": (Edit("my_mandates", r"AND \(d\.ended_at IS NULL OR now\(\) < d\.ended_at\)", ""),),
+    "a mandate on one case opens all of one's mandates": (
+        Edit("my_mandates", r"AND \(guard\.actor_case\(\) IS NULL OR d\.case_id = guard\.actor_case\(\)\)", ""),
+    ),
+    "a mandate of somebody else": (Edit("my_mandates", r"d\.person_id = guard\.actor_person\(\)", "true"),),
+    "a mandate in any hat": (Edit("my_mandates", r"OR guard\.actor_hat\(\) <> 'line_manager'", ""),),
+    "a mandate of who manages nobody": (Edit("my_mandates", r"AND m\.manages", ""),),
+    "a mandate of who manages no more": (Edit("my_mandates", r"AND \(m\.until_at IS NULL OR now\(\) < m\.until_at\)", ""),),
+    "a mandate through the other login": (Edit("my_mandates", r"AND r\.authority = \(session_user = 'web_authority'\)", ""),),
+    "a line manager supervises a case they hold": (Edit("my_mandates", r"AND NOT EXISTS \(SELECT FROM seats_seat h.*?'intake'\)", ""),),
+    "a mandate opens another organisation's entries": (
+        Edit("my_scopes", r"sc\.kind <> 'side' OR sc\.side_id = d\.organisation_id", "true"),
+    ),
+    "a mandate opens confidences": (
+        Edit("my_scopes", r"sc\.kind IN \('side','team','table'\)", "sc.kind IN ('confidence','side','team','table')"),
+    ),
+    "a mandate opens drafts": (
+        Edit("my_scopes", r"WHERE sc\.kind IN \('side','team','table'\)", "WHERE sc.kind = 'draft' OR sc.kind IN ('side','team','table')"),
+    ),
+    "a mandate opens a notebook": (
+        Edit("my_scopes", r"sc\.kind IN \('side','team','table'\)", "sc.kind IN ('own','side','team','table')"),
+        Loosen("seats_item", "wall"),
+    ),
+    "a mandate opens what was closed for the manager": (
+        Edit("my_scopes", r"AND NOT guard\.is_closed\('line_manager', NULL, .*?sc\.about\)", ""),
+    ),
+    "a mandate opens what is brought before all are ready": (
+        Edit("my_withheld", r"UNION SELECT d\.case_id FROM guard\.my_mandates\(\) d", ""),
+    ),
+    "a line manager writes where they read": (
+        Edit(
+            "my_writable",
+            r"UNION ALL",
+            "UNION ALL SELECT x.id FROM guard.my_mandates() d JOIN seats_scope x ON x.case_id = d.case_id UNION ALL",
+        ),
+    ),
     "a team leader reads the table": (Edit("my_scopes", r"UNION ALL", f"UNION ALL {LED} UNION ALL"),),
 }
 

@@ -20,6 +20,7 @@ from roundtable.ground.disclosure.rules import (
     Disclosure,
     Employment,
     Item,
+    Mandate,
     Opening,
     Scope,
     Seat,
@@ -77,6 +78,7 @@ class Making:
     withholdings: list[Withholding] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     employments: list[Employment] = field(default_factory=list)
+    mandates: list[Mandate] = field(default_factory=list)
     cases: list[UUID] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(uuid4().int >> 40 << 40))
 
@@ -123,8 +125,9 @@ class Making:
 
     def world(self) -> World:
         """What came of it."""
-        made = (self.seats, self.scopes, self.items, self.disclosures, self.blocks, self.withholdings, self.openings, self.employments)
-        return World(*(tuple(part) for part in made))
+        written = (self.seats, self.scopes, self.items)
+        granted = (self.disclosures, self.blocks, self.withholdings, self.openings, self.employments, self.mandates)
+        return World(*(tuple(part) for part in (*written, *granted)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -159,6 +162,7 @@ def scenes(draw: Draw, now: datetime) -> Scene:
     _items(making)
     for case in making.cases:
         _grants(making, case)
+        _mandates(making, case)
     world = making.world()
     return Scene(world, tuple(_askers(making, world)), tuple(making.cases))
 
@@ -306,6 +310,24 @@ def _grants(making: Making, case: UUID) -> None:
         making.withholdings.append(Withholding(item.id, making.now + begins, making.now + ends, signed))
 
 
+def _mandates(making: Making, case: UUID) -> None:
+    """A line manager of a side at the table, in every state of a mandate; and who must not have one: who sits there, or works elsewhere."""
+    for _ in range(making.one([0, 1, 1])):
+        seat = making.one(making.on(case, "professional"))
+        others = [each.person for each in making.on(case) if each.person != seat.person] or [seat.person]
+        manager = making.one([making.fresh()] * 5 + [seat.person, making.one(others)])
+        begins, ends = (making.now + moment for moment in SPAN[making.one(["now"] * 6 + ["over", "not yet"])])
+        ended_at = making.one([None] * 6 + [making.now - HOUR, making.now + HOUR])
+        side = making.one([seat.side] * 7 + [BENEFITS])
+        making.mandates.append(Mandate(case, manager, side, begins, ends, ended_at))
+        works_for = making.one([(seat.side, seat.authority)] * 6 + [(seat.side, not seat.authority), (MUNICIPAL_HEALTH, seat.authority)])
+        begins, left = LIFE[making.one(["live"] * 5 + ["ended today", "not begun"])]
+        until_at = None if left is None else making.now + left
+        making.employments.append(Employment(manager, *works_for, making.now + begins, until_at, manages=making.chance(85)))
+        if making.chance(25):
+            _block(making, case, manager, frozenset(making.citizens(case)))
+
+
 def _block(making: Making, case: UUID, person: UUID, about: frozenset[UUID]) -> None:
     """Closed by everybody it is about, or by all but one of them; now, until lately, or from soon."""
     citizens = sorted(about, key=str) or making.citizens(case)
@@ -371,6 +393,10 @@ def _askers(making: Making, world: World) -> list[Asker]:
             case = making.one([None, disclosure.to.case])
             for purpose in ("countersign", "case"):
                 askers.append(Asker(disclosure.countersigner, "professional", authority, case, purpose, making.now))
+    for mandate in world.mandates:
+        for authority in {job.authority for job in world.employments if job.person == mandate.person and job.manages} or {False}:
+            case = making.one([None, mandate.case, making.one(making.cases)])
+            askers.append(Asker(mandate.person, "line_manager", authority, case, "case", making.now))
     for strange in dict.fromkeys([making.one(STRANGE), making.one(STRANGE)]):
         askers.append(_stranger(making, world, strange))
     return list(dict.fromkeys(askers))

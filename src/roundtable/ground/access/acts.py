@@ -30,6 +30,10 @@ SENTENCES = {
     "countersign_by": gettext_noop("Where it is urgent, the second signature comes within one working day."),
     "deferral": gettext_noop("Telling the citizen later needs its own ground, and a day at most 90 days from now."),
     "until": gettext_noop("Choose a day that is later than today and at most a year away."),
+    "second_person": gettext_noop("Nobody gives this to themselves. Ask a second person of your organisation to do it."),
+    "line_manager": gettext_noop("This person is not a line manager of your organisation now. Choose somebody who is."),
+    "holds_case": gettext_noop("This person has or had a seat in this course, and nobody supervises their own work. Choose somebody else."),
+    "mandate_ground": gettext_noop("Choose what it is for: a complaint, something that went wrong, supervision, or an absence."),
     "no_such_scope": gettext_noop("This is not a way to keep a text here."),
 }
 

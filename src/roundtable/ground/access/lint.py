@@ -15,7 +15,7 @@ from roundtable.gateways.postgres.logins import LOGINS, NAMES
 WEB = frozenset({"web_citizen", "web_care", "web_authority"})
 GRANTS = frozenset(
     f"seats_{name}"
-    for name in ("case", "seat", "scope", "disclosure", "discloseditem", "disclosureevent", "block", "withholding", "opening")
+    for name in ("case", "seat", "scope", "disclosure", "discloseditem", "disclosureevent", "block", "withholding", "opening", "mandate")
 )
 OPEN = {
     "organisations_organisation": "that an organisation exists is no secret",

@@ -58,7 +58,10 @@ class Role(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody works in a programme, for one organisation, in one role, over a period."""
+    """Somebody works in a programme, for one organisation, in one role, over a period.
+
+    `leads`: the programme's team leader. `manages`: a line manager of the organisation's people there.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
@@ -67,6 +70,7 @@ class Membership(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT)
     team = models.CharField(max_length=60, blank=True)
     leads = models.BooleanField(default=False)
+    manages = models.BooleanField(default=False, db_default=False)
     hours_a_week = models.PositiveSmallIntegerField(default=37)
     from_at = models.DateTimeField(db_default=TransactionNow())
     until_at = models.DateTimeField(null=True)

@@ -271,3 +271,33 @@ class Withholding(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Mandate(models.Model):
+    """A line manager may read their own organisation's part of one named case: given by a second person, on a ground, until a day.
+
+    `ended_at`: it was ended before its time. It opens nothing while the manager does not manage there, or sits at the table.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT)
+    ground = models.CharField(max_length=20)
+    given_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField(db_default=Now())
+    until_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(until_at__gt=models.F("from_at")), name="mandate_some_time"),
+            models.CheckConstraint(condition=~models.Q(given_by=models.F("person")), name="mandate_has_two_people"),
+            models.CheckConstraint(
+                condition=models.Q(ground__in=["complaint", "incident", "supervision", "absence"]), name="mandate_ground"
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], name="mandate_person"), models.Index(fields=["case"], name="mandate_case")]
+
+    def __str__(self) -> str:
+        return f"{self.ground} {self.id}"

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connections
 
 from roundtable.ground.access import keys
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, current, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.rules import ScopeKind
@@ -40,7 +40,7 @@ class SeatView:
 
 @dataclass(frozen=True)
 class Words:
-    """One item the actor may read, opened. `about`: citizens it is about. `basis`: scope, disclosed, law or own_writing."""
+    """One item the actor may read, opened. `about`: citizens it is about. `basis`: scope, mandate, disclosed, law or own_writing."""
 
     item_id: UUID
     case_id: UUID | None
@@ -142,7 +142,7 @@ def words(
         " AND (%s::uuid[] IS NULL OR i.id = ANY (%s)) ORDER BY i.made_at DESC, i.id LIMIT %s",
         [ring, ring, case_id, case_id, list(kinds), list(kinds), _ids(item_ids), _ids(item_ids), limit],
     )
-    shown = tuple(_words(row, ring) for row in found)
+    shown = tuple(_words(row, ring, actor) for row in found)
     if log:
         opened(_record(row, view) for row, view in zip(found, shown, strict=True) if _is_a_read(actor, view))
     return shown
@@ -163,12 +163,13 @@ def _record(row: tuple[Any, ...], view: Words) -> Opened:
     return Opened(view.item_id, view.case_id, view.scope_id, view.about, view.basis, row[21] if view.basis == "law" else None)
 
 
-def _words(row: tuple[Any, ...], ring: str) -> Words:
+def _words(row: tuple[Any, ...], ring: str, actor: Actor) -> Words:
     item_id, scope_id, kind = row[0], row[3], ScopeKind(row[4])
     headline, body = row[12], row[13]
     if row[14] is not None:
         headline, body = _open(item_id, scope_id, row[14], scope_wrap=row[17], ring_wrap=row[18], scope_key=row[19], ring=ring)
-    basis = "scope" if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
+    member = "mandate" if actor.hat == Hat.LINE_MANAGER else "scope"
+    basis = member if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
     return Words(
         item_id=item_id,
         case_id=row[1],

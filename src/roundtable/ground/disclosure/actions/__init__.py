@@ -1,7 +1,8 @@
-"""The write door to sharing: releases, questions, requests, sharing by law, closing, withholding."""
+"""The write door to sharing: releases, questions, requests, sharing by law, closing, withholding, line managers' mandates."""
 
 from roundtable.ground.disclosure.actions.by_law import SharedByLaw, countersign, disclose_on_ground
 from roundtable.ground.disclosure.actions.closing import close_for, open_again
+from roundtable.ground.disclosure.actions.mandates import end_mandate, give_mandate
 from roundtable.ground.disclosure.actions.questions import (
     AnsweredAlready,
     NothingSaid,
@@ -27,6 +28,8 @@ __all__ = [
     "countersign",
     "countersign_withholding",
     "disclose_on_ground",
+    "end_mandate",
+    "give_mandate",
     "note_yes_aloud",
     "open_again",
     "release_items",

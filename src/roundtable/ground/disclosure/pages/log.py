@@ -110,7 +110,13 @@ def _by_moment(lines: list[ReadingLine]) -> tuple[ReadingLine, ...]:
 
 
 def _companion(hat: str) -> str:
-    return {"companion": _("Companion"), "intake": _("Team leader"), "team_leader": _("Team leader")}.get(hat, "")
+    known = {
+        "companion": _("Companion"),
+        "intake": _("Team leader"),
+        "team_leader": _("Team leader"),
+        "line_manager": _("Line manager"),
+    }
+    return known.get(hat, "")
 
 
 def log_page(case_id: UUID, seen: Readings) -> LogPage:

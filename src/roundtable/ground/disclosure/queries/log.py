@@ -80,7 +80,7 @@ _SUMS = (
 )
 _READINGS = (
     "SELECT e.at, e.person_id, coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, ''), coalesce(s.role, cs.role, ''),"
-    " coalesce(s.organisation, cs.organisation, ''), e.hat, e.item_id, coalesce(i.kind, ''), e.purpose, e.basis"
+    " coalesce(s.organisation, cs.organisation, mo.short_name, ''), e.hat, e.item_id, coalesce(i.kind, ''), e.purpose, e.basis"
     " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
     " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
     " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
@@ -89,6 +89,8 @@ _READINGS = (
     "   LEFT JOIN organisations_organisation o ON o.id = x.organisation_id"
     "   WHERE x.case_id = e.case_id AND x.person_id = e.person_id AND x.hat = e.hat AND x.from_at <= e.at ORDER BY x.from_at DESC"
     " LIMIT 1) s ON true"
+    " LEFT JOIN LATERAL (SELECT o.short_name FROM seats_mandate d JOIN organisations_organisation o ON o.id = d.organisation_id"
+    "   WHERE e.hat = 'line_manager' AND d.case_id = e.case_id AND d.person_id = e.person_id LIMIT 1) mo ON true"
     " WHERE e.case_id = %s AND e.person_id <> %s AND e.at >= %s::timestamp AT TIME ZONE g.time_zone"
     " AND e.at < (%s::timestamp + interval '1 month') AT TIME ZONE g.time_zone ORDER BY e.at DESC, e.id DESC LIMIT %s OFFSET %s"
 )

@@ -28,7 +28,8 @@ HAND_OVER = timedelta(days=30)
 def may_read(world: World, asker: Asker, item: Item) -> bool:
     """Nobody, but for a reason (1). What is withheld or held back stays closed whatever the reason (4). A draft is its author's (22).
 
-    The reasons: a seat in the scope; a disclosure to one's seat; handing over what one wrote; being asked to countersign.
+    The reasons: a seat in the scope; a disclosure to one's seat; handing over what one wrote; being asked to countersign; a line
+    manager's mandate.
     """
     if not is_somebody(asker):
         return False
@@ -41,6 +42,7 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
         or is_disclosed(world, asker, item)
         or hands_over(world, asker, item)
         or countersigns(world, asker, item)
+        or supervises(world, asker, item.scope)
     )
 
 
@@ -62,6 +64,11 @@ def who_may_read(world: World, item: Item, at: datetime) -> frozenset[tuple[UUID
         Asker(disclosure.countersigner, "professional", authority, disclosure.to.case, "countersign", at)
         for disclosure in world.disclosures
         if disclosure.countersigner
+        for authority in (False, True)
+    }
+    askers |= {
+        Asker(mandate.person, "line_manager", authority, mandate.case, "case", at)
+        for mandate in world.mandates
         for authority in (False, True)
     }
     if item.scope.kind == "draft" and item.scope.holder:
@@ -107,7 +114,7 @@ def is_own_case(world: World, asker: Asker, case: UUID) -> bool:
 def sits_in(world: World, seat: Seat, scope: Scope, asker: Asker) -> bool:
     """The table of disclosure.md, a line a hat. A confidence passes to no successor; persons of one family do not read each other (21).
 
-    Companions and guests read what they are given, team leaders and line managers no content (18): they sit in no scope.
+    Companions and guests read what they are given; team leaders no content, line managers by a mandate (18): they sit in no scope.
     """
     if seat.case != scope.case or not is_on_this_side(asker, scope) or is_closed(world, seat, scope, asker.at):
         return False
@@ -206,6 +213,36 @@ def countersigns(world: World, asker: Asker, item: Item) -> bool:
         and not is_own_case(world, asker, disclosure.to.case)
         and not item.scope.about & closers(world, disclosure.to.case, asker.person, asker.at)
         for disclosure in world.disclosures
+    )
+
+
+def supervises(world: World, asker: Asker, scope: Scope) -> bool:
+    """A line manager reads what their own organisation, the team and the table read on a case named to them (18).
+
+    While the mandate runs and they manage there; never a draft, a notebook or a confidence; never on a case they sit or sat at
+    themselves; not what all it is about have closed for them (4).
+    """
+    if asker.hat != "line_manager" or scope.kind not in ("side", "team", "table") or not is_on_this_side(asker, scope):
+        return False
+    return any(
+        mandate.person == asker.person
+        and mandate.case == scope.case
+        and asker.case in (None, mandate.case)
+        and during(mandate, asker.at)
+        and (mandate.ended_at is None or asker.at < mandate.ended_at)
+        and (scope.kind != "side" or scope.side == mandate.side)
+        and manages(world, asker, mandate.side)
+        and not any(seat.case == mandate.case and seat.person == asker.person and seat.hat != "intake" for seat in world.seats)
+        and not scope.about <= closers(world, mandate.case, asker.person, asker.at)
+        for mandate in world.mandates
+    )
+
+
+def manages(world: World, asker: Asker, side: UUID) -> bool:
+    """The asker is a line manager of this organisation now, in a role of this login's kind."""
+    return any(
+        job.manages and (job.person, job.side, job.authority) == (asker.person, side, asker.authority) and during(job, asker.at)
+        for job in world.employments
     )
 
 

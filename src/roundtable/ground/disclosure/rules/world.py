@@ -150,6 +150,18 @@ class Withholding:
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """A line manager may read their organisation's part of one named case, until a day, or until it was ended."""
+
+    case: UUID
+    person: UUID
+    side: UUID
+    from_at: datetime
+    until_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Opening:
     """What all brought to the table before this moment is open."""
 
@@ -159,13 +171,14 @@ class Opening:
 
 @dataclass(frozen=True)
 class Employment:
-    """Somebody works for an organisation, in a role with or without authority."""
+    """Somebody works for an organisation, in a role with or without authority; `manages`: as a line manager of its people."""
 
     person: UUID
     side: UUID
     authority: bool
     from_at: datetime
     until_at: datetime | None = None
+    manages: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,6 +193,7 @@ class World:
     withholdings: tuple[Withholding, ...] = ()
     openings: tuple[Opening, ...] = ()
     employments: tuple[Employment, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
 
 
 @dataclass(frozen=True)
