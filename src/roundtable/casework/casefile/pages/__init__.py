@@ -6,23 +6,23 @@ from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, cl
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
 
 __all__ = [
+    "OWN_PAGES",
     "CasePage",
     "Coming",
     "Line",
-    "OWN_PAGES",
+    "PaperPage",
     "PeoplePage",
     "PersonCard",
-    "PaperPage",
     "bring_sheet",
     "case_page",
     "closing_sheet",
-    "invitation_sheet",
-    "paper_page",
     "coming",
     "course_title",
     "found_lines",
     "happening_lines",
+    "invitation_sheet",
     "item_url",
     "kind_words",
+    "paper_page",
     "people_page",
 ]
