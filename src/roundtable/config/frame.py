@@ -94,5 +94,27 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
             (gettext("About me"), _url("about_me")),
         ]
     shown = [(label, url) for label, url in entries if url][:5]
-    best = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
-    return tuple(MenuEntry(label, url, url == best) for label, url in shown)
+    here = _place(request.path, leads=leads, citizen=actor is not None and actor.is_citizen_hat, case_id=case_id)
+    # Start is the open page only where it is open: a page that belongs to no entry marks none.
+    best = max((url for _, url in shown if here == url or (url != "/" and here.startswith(url))), key=len, default="")
+    return tuple(MenuEntry(label, url, url == best, exact=url == request.path) for label, url in shown)
+
+
+BELONGS = {
+    "messages": "people",
+    "contacts": "people",
+    "read-first": "people",
+    "what-we-bring": "roundtable",
+    "close-for": "who_opened_what",
+}
+"""Pages of a course, by the first part of their address, that belong under a citizen's menu entry though they lie beside it."""
+
+
+def _place(path: str, *, leads: bool, citizen: bool, case_id: Any) -> str:
+    """The address the menu should think it is at: for a leader a course belongs to the team, its referral to the inbox."""
+    part = path.split("/")[3] if path.startswith("/course/") and path.count("/") > 3 else ""
+    if leads and path.startswith("/course/"):
+        return _url("inbox") if part == "referral" else _url("team")
+    if citizen and case_id is not None and part in BELONGS:
+        return _url(BELONGS[part], case_id)
+    return path

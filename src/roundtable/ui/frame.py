@@ -8,11 +8,12 @@ MOST_MENU_ENTRIES = 5
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """One place in the menu. `current` marks the page that is open."""
+    """One place in the menu. `current` marks where one is; `exact`: the entry's own page is open, not one that belongs to it."""
 
     label: str
     url: str
     current: bool = False
+    exact: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -97,7 +97,7 @@ def move_caseload(request: HttpRequest, actor: Actor) -> HttpResponse:
             request, _("%(count)s courses have moved. Each citizen and everyone at each table is told.") % {"count": len(moved)}
         )
         return redirect("team")
-    return render(request, "cases/move_caseload.html", {"leaving": leaving, "form": form, "any": bool(rows)})
+    return render(request, "cases/move_caseload.html", {"leaving": leaving, "form": form, "courses": rows})
 
 
 def _person(said: str) -> UUID:

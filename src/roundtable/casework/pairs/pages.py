@@ -1,11 +1,15 @@
 """The team at a glance: who holds how much, who covers, who works with whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, shared_hours
 
@@ -34,43 +38,143 @@ class PairRow:
 
 
 @dataclass(frozen=True)
-class TeamPage:
-    """The team of the programmes one leads."""
+class TeamSection:
+    """Everyone of one role at one organisation. `open`: shown unfolded."""
 
+    title: str
+    courses: int
+    open: bool
     members: tuple[TeamRow, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something of the team only its leader can change, and where."""
+
+    text: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TeamFilter:
+    """A way to see less of the list, or to see it in another order."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """The team of the programmes one leads: what needs the leader, then the people by role, then the pairs."""
+
+    needs: tuple[Need, ...]
+    filters: tuple[TeamFilter, ...]
+    sections: tuple[TeamSection, ...]
     pairs: tuple[PairRow, ...]
+    more_pairs: tuple[PairRow, ...]
+    people: int
     courses: int
 
 
-def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad]) -> TeamPage:
-    """The page, from load and pairs."""
-    people = {member.person_id: member for member in members}
-    rows = tuple(
-        TeamRow(
-            member.person_id,
-            member.name,
-            member.role_name,
-            member.organisation,
-            member.open_courses,
-            member.hours_a_week,
-            member.hours or _("Not written yet"),
-            _cover(member, members),
-        )
-        for member in members
+FEW = 8
+PAIRS_SHOWN = 5
+MUCH_MORE = 1.5
+"""Who holds half as much again as the middle of the same role, for the hours they work, is named first."""
+
+
+def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False) -> TeamPage:
+    """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first."""
+    roles = {member.role_code: member.role_name for member in members}
+    only = role if role in roles else ""
+    shown = [member for member in members if not only or member.role_code == only]
+    known = _pairs(members, pairs)
+    return TeamPage(
+        _needs(members),
+        _filters(roles, only, by_load=by_load),
+        _sections(shown, members, folded=len(shown) > FEW and not only, by_load=by_load),
+        known[:PAIRS_SHOWN],
+        known[PAIRS_SHOWN:],
+        len(shown),
+        sum(member.open_courses for member in shown),
     )
+
+
+def _sections(shown: Sequence[MemberLoad], members: Sequence[MemberLoad], *, folded: bool, by_load: bool) -> tuple[TeamSection, ...]:
+    groups: dict[str, list[MemberLoad]] = {}
+    for member in sorted(shown, key=lambda member: -member.weight) if by_load else shown:
+        groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(member)
+    return tuple(
+        TeamSection(title, sum(member.open_courses for member in group), not folded, tuple(_row(member, members) for member in group))
+        for title, group in sorted(groups.items())
+    )
+
+
+def _row(member: MemberLoad, members: Sequence[MemberLoad]) -> TeamRow:
+    return TeamRow(
+        member.person_id,
+        member.name,
+        member.role_name,
+        member.organisation,
+        member.open_courses,
+        member.hours_a_week,
+        member.hours or _("Not written yet"),
+        _cover(member, members),
+    )
+
+
+def _filters(roles: Mapping[str, str], only: str, *, by_load: bool) -> tuple[TeamFilter, ...]:
+    load = {"by": "load"} if by_load else {}
+    found = [TeamFilter(_("Everybody"), _address(load), not only)]
+    found += [
+        TeamFilter(name, _address({"role": code, **load}), code == only) for code, name in sorted(roles.items(), key=lambda role: role[1])
+    ]
+    kept = {"role": only} if only else {}
+    if by_load:
+        return (*found, TeamFilter(_("By name"), _address(kept), False))
+    return (*found, TeamFilter(_("Who holds most first"), _address({**kept, "by": "load"}), False))
+
+
+def _address(query: Mapping[str, str]) -> str:
+    return f"{reverse('team')}?{urlencode(query)}" if query else reverse("team")
+
+
+def _needs(members: Sequence[MemberLoad]) -> tuple[Need, ...]:
+    """Who holds much more than the others of the role, most first; who has courses and nobody in the same role to cover."""
+    middle = {role: median(other.weight for other in members if other.role_id == role) for role in {member.role_id for member in members}}
+    busy = [one for one in members if one.open_courses > 1 and one.weight > MUCH_MORE * middle[one.role_id] > 0]
+    alone = [one for one in members if one.open_courses and not one.leads and not cover_for(one, members)]
+    needs = [
+        (one, _("%(name)s holds much more than the others in the same role: %(courses)s in %(hours)s hours a week."))
+        for one in sorted(busy, key=lambda one: -one.weight)[:3]
+    ]
+    needs += [(one, _("Nobody could cover for %(name)s: %(courses)s, and nobody else in the same role.")) for one in alone[:3]]
+    return tuple(
+        Need(
+            text % {"name": one.name, "courses": _courses(one.open_courses), "hours": one.hours_a_week},
+            f"{reverse('move_caseload')}?leaving={one.person_id}",
+            _("The courses of %(name)s") % {"name": one.given_name},
+        )
+        for one, text in needs
+    )
+
+
+def _courses(count: int) -> str:
+    return ngettext("%(count)s course", "%(count)s courses", count) % {"count": count}
+
+
+def _pairs(members: Sequence[MemberLoad], pairs: Sequence[PairLoad]) -> tuple[PairRow, ...]:
+    people = {member.person_id: member for member in members}
     place = {person_id: number for number, person_id in enumerate(people)}  # a pair is named in the order of the list above it
     known = []
     for pair in pairs:
         if {pair.one_id, pair.other_id} <= people.keys():
             one_id, other_id = sorted((pair.one_id, pair.other_id), key=place.__getitem__)
             known.append((people[one_id], people[other_id], pair.shared))
-    return TeamPage(
-        rows,
-        tuple(
-            PairRow(_("%(one)s and %(other)s") % {"one": one.name, "other": other.name}, shared, _together(one, other))
-            for one, other, shared in known
-        ),
-        sum(member.open_courses for member in members),
+    return tuple(
+        PairRow(_("%(one)s and %(other)s") % {"one": one.name, "other": other.name}, shared, _together(one, other))
+        for one, other, shared in known
     )
 
 

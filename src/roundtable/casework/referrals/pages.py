@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -55,6 +56,8 @@ class ReferralPage:
     may_send_again: bool
     may_withdraw: bool
     said_no: bool
+    back_url: str
+    back_label: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
     referrer = actor.hat == Hat.PROFESSIONAL and actor.person_id == view.referrer_id
     undecided = view.state in (ReferralState.SENT, ReferralState.RETURNED)
     own = view.consent_of(actor.person_id) if mine else None
+    back_url, back_label = _back(view, actor)
     return ReferralPage(
         case_id=view.case_id,
         heading=_("Your referral") if mine else _("Referral of %(names)s") % {"names": names},
@@ -145,7 +149,20 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         may_send_again=referrer and view.state == ReferralState.RETURNED,
         may_withdraw=referrer and undecided,
         said_no=view.state == ReferralState.WITHDRAWN and view.events[-1].by_hat == Hat.CITIZEN,
+        back_url=back_url,
+        back_label=back_label,
     )
+
+
+def _back(view: ReferralView, actor: Actor) -> tuple[str, str]:
+    """Where who looks at it came from: the inbox, one's own referrals, the course, or one's first page."""
+    if actor.hat in (Hat.INTAKE, Hat.TEAM_LEADER):
+        return reverse("inbox"), _("Inbox")
+    if actor.hat == Hat.PROFESSIONAL and view.state != ReferralState.ACCEPTED:
+        return reverse("my_referrals"), _("Referrals")
+    if actor.hat == Hat.PROFESSIONAL:
+        return reverse("case_page", args=[view.case_id]), _("The course")
+    return "/", _("Start")
 
 
 _FINAL = frozenset({ConsentHow.CONFIRMED, ConsentHow.NO})

@@ -28,6 +28,7 @@ def test_gro_sees_load_cover_and_hours_in_common() -> None:
     assert "3 hours" in page
     assert "Ida Test (0), Jon Test (0)" in page
     assert "Amal" not in page
+    assert "spread evenly" in page
 
 
 def test_the_team_page_is_the_leaders_alone() -> None:
@@ -55,3 +56,34 @@ def test_the_team_page_asks_the_same_for_few_and_many() -> None:
     with count_statements() as many:
         gro.get(reverse("team"))
     assert len(few) == len(many) <= 12
+
+
+def test_what_needs_gro_stands_first_and_the_list_is_folded_filtered_and_sorted() -> None:
+    cast = build_cast()
+    gro = client_of(cast.gro.person_id, "Gro")
+    crowd(cast, 12)
+    with through("loader"):
+        Membership.objects.filter(person_id=cast.dag.person_id, programme_id=cast.programme_id).delete()
+    page = gro.get(reverse("team")).text
+    assert "Nobody could cover for Cleo Test: 1 course" in page
+    assert page.index("What needs you") < page.index("Who holds how much") < page.index("P11")
+    assert '<details class="govuk-details" open' not in page
+    work = gro.get(reverse("team"), {"role": "employment-consultant"}).text
+    assert "Cleo Test</a>" in work and "P11" not in work and '<details class="govuk-details" open' in work
+    care = gro.get(reverse("team"), {"role": "care-manager", "by": "load"}).text
+    assert care.index("Bo Test</a>") < care.index("Ida Test</a>") and care.index("Bo Test</a>") < care.index("P11</a>")
+    for role in ("x", "<script>", "9" * 3000, "\x00"):
+        odd = gro.get(reverse("team"), {"role": role})
+        assert odd.status_code == 200 and "P11" in odd.text and "<script>" not in odd.text
+
+
+def test_gro_opens_one_course_from_the_team_and_comes_back() -> None:
+    cast = build_cast()
+    gro = client_of(cast.gro.person_id, "Gro")
+    course = reverse("case_page", args=[cast.case_id])
+    courses = gro.get(reverse("move_caseload"), {"leaving": cast.bo.person_id}).text
+    assert f'<a href="{course}">Amal Test</a>' in courses
+    page = gro.get(course).text
+    assert f'<a class="govuk-back-link" href="{reverse("team")}">Team</a>' in page
+    assert f'<a href="{reverse("team")}" aria-current="true">Team</a>' in page
+    assert "As a team leader you see who sits here" in page

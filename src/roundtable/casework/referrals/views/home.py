@@ -67,7 +67,7 @@ def write_referral(request: HttpRequest, actor: Actor, draft_id: UUID | None = N
     if request.method == "POST":
         keep = "keep" in request.POST
         form = WriteReferralForm(request.POST, checks=checks, keep=keep, people=people_on(request.POST))
-        if "add" in request.POST or "without" in request.POST:
+        if not keep and ("add" in request.POST or "without" in request.POST):
             form = _other_people(request, form, checks)
         elif (answer := _store(actor, form, programme, draft_id, keep=keep)) is not None:
             return answer
