@@ -1,5 +1,6 @@
 """Hostile input in every form: found on the pages themselves, filled with what nobody sensible writes, and posted."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -164,6 +165,39 @@ def test_no_form_breaks_whatever_is_written_and_markup_comes_back_as_text(world:
             wrong += [f"{what} to {one.to} by {one.who}: {status}" for status, _ in statuses if status >= 500]
             wrong += [f"markup unescaped in {one.to}" for _, text in statuses if "<script>alert" in text or "<img src=x" in text]
     assert "\n".join(wrong) == ""
+
+
+SUMMARY = re.compile(r"data-error-summary.*?</ul>", re.S)
+ROW = re.compile(r'<li><a href="#([^"]+)">(.*?)</a></li>', re.S)
+
+
+def _nameless(text: str) -> list[str]:
+    """Rows of the list of what to look at again that lead nowhere, or do not begin with the name of the field they lead to."""
+    wrong = []
+    for summary in SUMMARY.findall(text):
+        for target, words in ROW.findall(summary):
+            name = re.search(rf'<label[^>]*for="{re.escape(target)}"[^>]*>(.*?)(?:<|$)', text, re.S)
+            group = re.search(rf'<fieldset[^>]*id="{re.escape(target.rsplit("_", 1)[0])}"[^>]*>\s*<legend[^>]*>(.*?)(?:<|$)', text, re.S)
+            names = [" ".join(found[1].split()) for found in (group, name) if found]
+            if f'id="{target}"' not in text:
+                wrong.append(f"{words!r} leads nowhere: {target}")
+            elif not any(words.startswith(one) for one in names):
+                wrong.append(f"{words!r} does not name its field: {names}")
+    return wrong
+
+
+def test_each_refused_form_names_the_field_and_leads_to_it(world: World, found: list[Found]) -> None:
+    """Emptied and badly filled: every line of what to look at again says which field, and its link is on the page."""
+    wrong, rows = [], 0
+    clients = {who: world.client(who) for who in ALL}
+    for one in found:
+        for what, data in _fillings(one.form):
+            if what in ("emptied", "mixture 0"):
+                _, text = _send(clients[one.who], one, data)
+                rows += sum(len(ROW.findall(summary)) for summary in SUMMARY.findall(text))
+                wrong += [f"{one.to}, {what}: {line}" for line in _nameless(text)]
+    assert "\n".join(wrong) == ""
+    assert rows > 40
 
 
 def test_what_was_stored_is_shown_as_text(world: World) -> None:

@@ -86,7 +86,10 @@ def _form_readers(form: forms.BaseForm | None) -> list[Any]:
 
 @register.simple_tag
 def error_summary(form: forms.BaseForm) -> SafeString:
-    """What to look at again, with a link to each place; put it first in the main block, before the heading."""
+    """What to look at again: each field by its name, with a link to it; put it first in the main block, before the heading.
+
+    The name is the field's label, or its `summary_label` where a page has several with one label ("Given name, person 2").
+    """
     form.rt_summary_shown = True  # type: ignore[attr-defined]
     return _summary(form)
 
@@ -104,8 +107,15 @@ def _summary(form: forms.BaseForm) -> SafeString:
     for name in form.fields:
         bound = form[name]
         for text in bound.errors:
-            rows.append({"text": text, "target": "" if bound.is_hidden else _first_input(bound)})
+            rows.append({"text": text, "target": ""} if bound.is_hidden else {"text": _named(bound, text), "target": _first_input(bound)})
     return _render("error_summary", {"rows": rows})
+
+
+def _named(bound: Any, text: str) -> str:
+    """Which field, then what to do: "Born on: We could not read this date." A question keeps its mark, and needs no colon."""
+    name = str(getattr(bound.field, "summary_label", "") or bound.label).strip()
+    places = {"field": name, "error": text}
+    return gettext("%(field)s %(error)s") % places if name[-1:] in ("?", ".", "!", ":", "…") else gettext("%(field)s: %(error)s") % places
 
 
 def _first_input(bound: Any) -> str:

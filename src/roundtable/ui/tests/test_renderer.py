@@ -125,6 +125,21 @@ def test_the_summary_leads_to_each_place_and_stands_once() -> None:
     assert "data-error-summary" not in page("{% error_summary form %}{{ form }}", form=Meeting())
 
 
+def test_the_summary_names_each_field_before_what_to_do() -> None:
+    class Two(forms.Form):
+        born = DateField(label="Date of birth")
+        day = DateField(label="On which day?")
+        mine = PlainText(label="Given name", multiline=False)
+
+    form = Two({"born": "x", "day": "y", "mine": ""})
+    form.fields["mine"].summary_label = "Given name, person 2"  # type: ignore[attr-defined]
+    html = page("{% error_summary form %}{{ form }}", form=form)
+    assert '<a href="#id_born">Date of birth: We could not read this date.' in html
+    assert '<a href="#id_day">On which day? We could not read this date.' in html
+    assert '<a href="#id_mine">Given name, person 2: Write something here first.</a>' in html
+    assert "summary_label" not in html and html.count("person 2") == 1
+
+
 def test_what_was_typed_comes_back_escaped() -> None:
     form = Meeting({"text": "</textarea><script>alert(1)</script>\u202e", "on": '"><img src=x>', "place": '"><svg>'})
     html = page("{{ form }}", form=form)
