@@ -136,9 +136,7 @@ def letters(seats: Sequence[SeatMark]) -> tuple[str, ...]:
     found = [seat.initials if len(seat.initials) > 1 else seat.name.strip()[:2] or seat.initials for seat in seats]
     for length in (3, 1):
         alike = {mark.casefold() for mark in found if sum(mark.casefold() == other.casefold() for other in found) > 1}
-        found = [
-            _longer(seat.name, length) if mark.casefold() in alike else mark for mark, seat in zip(found, seats, strict=True)
-        ]
+        found = [_longer(seat.name, length) if mark.casefold() in alike else mark for mark, seat in zip(found, seats, strict=True)]
     return tuple(found)
 
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from roundtable.casework.notes.queries import ContactView, contacts
+from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import ScopeKind
@@ -73,6 +76,22 @@ class WhatTheyDecide:
     hours: str
     decides: str
     does_not: str
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What has a date on one course: the contacts the actor may know of, and the meeting that is called. `at`: now."""
+
+    contacts: tuple[ContactView, ...]
+    meeting: MeetingFacts | None
+    at: datetime
+
+
+@reader(Purpose.CASE)
+def dates_ahead(*, actor: Actor, case_id: UUID) -> Ahead:
+    """The one door to the next dates: the course page and the sheet one takes home read the same. Two statements."""
+    planned: tuple[ContactView, ...] = contacts(actor=actor, case_id=case_id, limit=30)
+    return Ahead(planned, next_meeting(actor=actor, case_ids=[case_id]).get(case_id), current().at)
 
 
 # The wall, the scopes and the blocks are the policies' work: these statements see only what the actor may read.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.assessments.pages import bring_page
 from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.casefile.actions import give_on_paper, mark_seen, print_bring, print_closing, print_invitation
-from roundtable.casework.casefile.forms import SearchForm
+from roundtable.casework.casefile.forms import ClosingSheetForm, SearchForm
 from roundtable.casework.casefile.pages import (
     bring_sheet,
     case_page,
@@ -22,11 +22,13 @@ from roundtable.casework.casefile.pages import (
     found_lines,
     happening_lines,
     invitation_sheet,
+    next_date,
     paper_page,
     people_page,
 )
 from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
+    dates_ahead,
     known_words,
     search_words,
     since_last_here,
@@ -34,12 +36,13 @@ from roundtable.casework.casefile.queries import (
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
-from roundtable.casework.cases.forms import CloseForm
 from roundtable.casework.cases.queries import case_phase, closings, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
-from roundtable.casework.plans.queries import plan_state
+from roundtable.casework.plans.actions.printing import print_take_home
+from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
+from roundtable.casework.plans.queries import CurrentPlan, current_plan, plan_state
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -53,6 +56,7 @@ from roundtable.ui.parts import Pager
 SEATED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.INTAKE)
 READS = (Hat.CITIZEN, Hat.PROFESSIONAL)
 SEATED_TO_PRINT = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
+TAKES_HOME = (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.PROFESSIONAL)
 HAPPENED_SHOWN = 10
 
 
@@ -61,9 +65,7 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     """One course on one page; for a citizen its calm version."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     phase = case_phase(actor=actor, case_id=case_id)
-    planned = contacts(actor=actor, case_id=case_id, limit=30)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
-    meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
     page = case_page(
         actor,
@@ -74,7 +76,7 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         new=new,
         happened=newest,
         known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
-        coming=coming(actor, case_id, seats, planned, meeting, timezone.now()),
+        coming=coming(actor, case_id, seats, dates_ahead(actor=actor, case_id=case_id)),
         plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
         at=timezone.now(),
@@ -206,7 +208,7 @@ def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
     if request.method == "POST":
         if actor.hat != Hat.PROFESSIONAL:
             raise NotHere()
-        form = CloseForm(request.POST)
+        form = ClosingSheetForm(request.POST)
         form.full_clean()
         outcome, said = form.cleaned_data.get("outcome"), form.cleaned_data.get("her_words", "")
         give_on_paper(actor=actor, case_id=case_id, paper=Paper.CLOSING)
@@ -226,6 +228,27 @@ def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome
     seats = _table(actor, case_id)
     sheet = closing_sheet(seats, shares, closing, said, outcome, programme=programme, emergency=emergency, at=timezone.now())
     return _pdf(print_closing(data=sheet), _("end-of-the-course"))
+
+
+@on_case(Purpose.PRINT, *TAKES_HOME)
+def take_home_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """What one takes home, on one page."""
+    return render(request, "casefile/take_home.html", {"page": _take_home(actor, case_id)[0]})
+
+
+@on_case(Purpose.PRINT, *TAKES_HOME)
+def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The same as a sheet to print."""
+    page, now = _take_home(actor, case_id)
+    return _pdf(print_take_home(data=take_home_sheet(page, now.programme, now.emergency)), _("take-home"))
+
+
+def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
+    now: CurrentPlan = current_plan(actor=actor, case_id=case_id, answers=False)
+    if not now.seats:
+        raise NotHere()
+    ahead = dates_ahead(actor=actor, case_id=case_id)
+    return take_home(now, ahead.at, next_date=next_date(coming(actor, case_id, now.seats, ahead))), now
 
 
 def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:

@@ -1,6 +1,6 @@
 """What the case page, the people panel, the time line and the search show."""
 
-from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming
+from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date
 from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
@@ -23,6 +23,7 @@ __all__ = [
     "invitation_sheet",
     "item_url",
     "kind_words",
+    "next_date",
     "paper_page",
     "people_page",
 ]

@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.lines import Line, course_title, happening_lines, name_of
 from roundtable.casework.casefile.pages.people import person_line, read_first, write_to
-from roundtable.casework.casefile.queries import Happening, SinceLastHere
+from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.queries import ClosingView
 from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import how_words, people_of
-from roundtable.casework.notes.queries import ContactView, Waiting
+from roundtable.casework.notes.queries import Waiting
 from roundtable.casework.notes.rules import ContactState
 from roundtable.casework.plans.queries import PlanState
 from roundtable.casework.plans.rules.agreement import SharedState
-from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor, Hat
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
@@ -61,20 +60,28 @@ class CasePage:
     read_first: tuple[tuple[str, str], ...] = ()
 
 
-def coming(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], meeting: MeetingFacts | None, at: datetime
-) -> list[Coming]:
+def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead) -> list[Coming]:
     """The meeting and the contacts that are still to come, nearest first."""
-    people = people_of(seats)
+    people, meeting, at = people_of(seats), ahead.meeting, ahead.at
     open_states = (ContactState.PLANNED, ContactState.MOVED)
-    ahead = sorted((row for row in found if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
+    planned = sorted((row for row in ahead.contacts if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
     url = reverse("contacts", args=[case_id])
     lines = [
-        Coming(how_words(row.how), row.begins_at, ", ".join(name_of(people, person, actor) for person in row.people), url) for row in ahead
+        Coming(how_words(row.how), row.begins_at, ", ".join(name_of(people, person, actor) for person in row.people), url)
+        for row in planned
     ]
     if meeting is not None and meeting.starts_at >= at:
         lines.append(Coming(_("Our meeting"), meeting.starts_at, "", reverse("roundtable", args=[case_id])))
     return sorted(lines, key=lambda row: row.at)
+
+
+def next_date(lines: Sequence[Coming]) -> str:
+    """The nearest of what is coming, in words, as the course page says it; empty for none."""
+    if not lines:
+        return ""
+    first = lines[0]
+    day = date_format(timezone.localtime(first.at), "l j F, H:i")
+    return _("%(what)s, %(day)s") % {"what": first.what, "day": day}
 
 
 def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pypdf import PdfReader
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
@@ -143,3 +144,18 @@ def test_bos_page_of_papers_says_what_is_not_there_yet_and_asks_few_statements(c
             bo.get(reverse(name, args=[cast.case_id]))
         assert len(asked) <= 12, (name, asked)
     assert bo.get(address).content.decode().count('name="paper"') == 3
+
+
+def test_the_sheet_to_take_home_and_the_course_page_say_the_same_next_date(cast: Cast) -> None:
+    amal = signed_in(cast.amal_id, "citizen")
+    course, sheet = reverse("case_page", args=[cast.case_id]), reverse("take_home", args=[cast.case_id])
+    assert "No dates yet." in amal.get(course).content.decode() and "No date yet." in amal.get(sheet).content.decode()
+    called(cast)
+    day = date_format(timezone.localdate() + timedelta(days=9), "l j F")
+    assert f"{day}, 13:00" in amal.get(course).content.decode()
+    assert f"Our meeting, {day}, 13:00" in amal.get(sheet).content.decode()
+    printed = text_of(amal.get(reverse("take_home_pdf", args=[cast.case_id])).content)
+    assert f"Our meeting, {day}, 13:00" in printed
+    with count_statements() as asked:
+        amal.get(sheet)
+    assert len(asked) <= 12, asked

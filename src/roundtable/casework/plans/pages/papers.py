@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
-from roundtable.casework.plans.pages.words import day_words, moment_day, return_words, said, step_when
+from roundtable.casework.plans.pages.words import moment_day, return_words, said, step_when
 from roundtable.casework.plans.queries import CurrentPlan
-from roundtable.casework.plans.rules.content import ReturnKind, StepState
+from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.table import describe, draw_table
@@ -80,20 +79,16 @@ def _state(now: CurrentPlan, step_id: str) -> StepState:
     return next((step.state for step in now.steps if str(step.id) == step_id), StepState.OPEN)
 
 
-def take_home(now: CurrentPlan, at: datetime, *, next_meeting: str = "") -> TakeHome:
-    """What one takes home from the meeting. `next_meeting`: its day in words, where the caller knows it."""
+def take_home(now: CurrentPlan, at: datetime, *, next_date: str) -> TakeHome:
+    """What one takes home from the meeting. `next_date`: the nearest thing with a date, in the words of the course page; empty for none."""
     steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
-    today = timezone.localdate(at).isoformat()
-    days = sorted(step.by_on for step in steps if step.by_on >= today)
-    back = now.back.on if now.back.kind in (ReturnKind.OPEN, ReturnKind.AGREED) and now.back.on >= today else ""
-    nearest = min([day for day in (*days[:1], back) if day], default="")
     decides, calls = _who(now.seats, True), _who(now.seats, False)
     shared = now.shared_goal
     return TakeHome(
         case_id=now.case_id,
         goal=shared.text if shared else "",
         agreements=tuple(step_line(step) for step in steps[:AGREEMENTS]),
-        next_day=next_meeting or day_words(nearest),
+        next_day=next_date,
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
         call=calls.name if calls else "",
         phone=calls.phone if calls else "",

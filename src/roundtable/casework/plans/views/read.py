@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.actions.printing import print_plan, print_take_home
-from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block, take_home, take_home_sheet
+from roundtable.casework.plans.actions.printing import print_plan
+from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block
 from roundtable.casework.plans.pages.plan import plan_page
 from roundtable.casework.plans.pages.versions import compare_page, settled_lines, version_lines, version_page
 from roundtable.casework.plans.queries import FixedPlan, plan_version, plan_versions
@@ -56,20 +56,6 @@ def easy(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     now = seen(actor, case_id)
     readers = readers_of(ScopeKind.TABLE, now.seats, actor)
     return render(request, "plans/easy.html", {"case_id": case_id, "parts": easy_page(now, actor), "readers": readers})
-
-
-@on_case(Purpose.PRINT, *READS)
-def take_home_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """What one takes home, on one page."""
-    return render(request, "plans/take_home.html", {"page": take_home(seen(actor, case_id), timezone.now())})
-
-
-@on_case(Purpose.PRINT, *READS)
-def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """The same as a sheet to print."""
-    now = seen(actor, case_id)
-    data = take_home_sheet(take_home(now, timezone.now()), now.programme, now.emergency)
-    return _pdf(print_take_home(data=data), _("take-home"))
 
 
 @on_case(Purpose.PRINT, *READS)
