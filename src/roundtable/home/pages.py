@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.notices.rules import NoticeKind, notice_text
+from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
@@ -184,7 +184,7 @@ def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ..
 def _news(notices: Sequence[object]) -> tuple[str, ...]:
     lines: list[str] = []
     for notice in notices:
-        msgid, places = notice_text(NoticeKind(notice.kind), sender=notice.sender, phone="")  # type: ignore[attr-defined]
+        msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=notice.sender, phone="")  # type: ignore[attr-defined]
         line = _(msgid) % places if places else _(msgid)
         if line not in lines:
             lines.append(line)

@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import connections
+import structlog
+from django.db import DatabaseError, connections
 
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current, through
 from roundtable.ground.access.guard import action
+from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.models import Notice
-from roundtable.ground.notices.rules import NoticeKind, notice_text
+from roundtable.ground.notices.queries import due
+from roundtable.ground.notices.rules import Cause, NoticeKind, notice_text
 from roundtable.ground.people.queries import account_of
 from roundtable.ground.people.rules import AccountFacts
+
+log = structlog.get_logger()
 
 
 @action
@@ -30,6 +35,43 @@ def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: U
             "SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u)) FROM unnest(%s::uuid[]) AS u",
             [list(others.values())],
         )
+
+
+class NotAllTold(RuntimeError):
+    """Some of those whom time had something to tell could not be told; the others were. The next round tries again."""
+
+
+@action
+def remind(*, actor: Actor, at: datetime, cause: Cause, about: UUID, kind: NoticeKind = NoticeKind.NEWS) -> bool:
+    """The acting person is told, once, what time brought about. True if it was now; a mail goes out with it."""
+    notice_id = uuid4()
+    with connections[current().alias].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO notices_notice (id, person_id, case_id, kind, cause, about, made_at) VALUES (%s, %s, %s, %s, %s, %s, now())"
+            " ON CONFLICT DO NOTHING",
+            [notice_id, actor.person_id, actor.case_id, str(kind), str(cause), about],
+        )
+        if cursor.rowcount != 1:
+            return False
+    enqueue("notices.mail_notice", notice=notice_id)
+    return True
+
+
+def remind_all(cause: Cause, kind: NoticeKind = NoticeKind.NEWS) -> int:
+    """Everybody whom it concerns is told, each in their own hat and transaction. Returns how many were told now.
+
+    One who cannot be told holds up nobody else. Raises NotAllTold afterwards, so that the job counts as failed. Safe to run twice.
+    """
+    told, failed = 0, 0
+    for found in due(cause):
+        try:
+            told += remind(actor=found.actor, cause=cause, about=found.about, kind=kind)
+        except DatabaseError as problem:
+            failed += 1
+            log.error("reminder_failed", job=str(cause), exception_type=type(problem).__name__)
+    if failed:
+        raise NotAllTold(f"{failed} of {cause}")
+    return told
 
 
 def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[str, dict[str, str]]], None]) -> bool:

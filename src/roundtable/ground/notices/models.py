@@ -7,18 +7,26 @@ from django.db import models
 
 
 class Notice(models.Model):
-    """A notice for one person: which fixed text, about which case, read when. No text of anybody's."""
+    """A notice for one person: which fixed text, about which case, read when. No text of anybody's.
+
+    `cause` and `about`: where time alone brought it about, what, and which row; told once. Nobody sent it then.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     case_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=20)
     sender = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=20, db_default="")
+    about = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=TransactionNow())
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "cause", "about"], condition=~models.Q(cause=""), name="told_once"),
+        ]
         indexes = [models.Index(fields=["person", "made_at"], name="notice_person")]
 
     def __str__(self) -> str:
