@@ -16,7 +16,7 @@ WEB = frozenset({"web_citizen", "web_care", "web_authority"})
 GRANTS = frozenset(
     f"seats_{name}"
     for name in ("case", "seat", "scope", "disclosure", "discloseditem", "disclosureevent", "block", "withholding", "opening", "mandate")
-)
+) | {"people_letterask"}
 OPEN = {
     "organisations_organisation": "that an organisation exists is no secret",
     "programmes_programme": "a programme's texts and emergency numbers are for everybody",

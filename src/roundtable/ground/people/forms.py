@@ -153,7 +153,11 @@ class SettingsForm(forms.Form):
 class PrintLetterForm(forms.Form):
     """Whether the letter also sets a new PIN."""
 
-    new_pin = forms.BooleanField(label=_("The PIN is forgotten: choose a new one with this letter"), required=False)
+    new_pin = forms.BooleanField(
+        label=_("The PIN is forgotten: choose a new one with this letter"),
+        help_text=_("Then it takes two of you: you ask, and a colleague says yes, prints it and hands it over."),
+        required=False,
+    )
 
 
 class StaffSignInForm(LoginForm):

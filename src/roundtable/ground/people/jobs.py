@@ -44,6 +44,14 @@ def mail_new_letter(context: object, account: str) -> None:
         _post(facts, "new_letter", f"letter-{context.job.id}-{account}")  # type: ignore[attr-defined]
 
 
+@app.task(name="people.mail_letter_asked", pass_context=True)
+def mail_letter_asked(context: object, account: str) -> None:
+    """Tell a colleague that somebody asks them to print a letter: no names."""
+    facts = queries.account_facts(UUID(account))
+    if facts and facts.email and facts.email_proven:
+        _post(facts, "letter_asked", f"asked-{context.job.id}-{account}")  # type: ignore[attr-defined]
+
+
 @app.periodic(cron=DAILY)
 @app.task(name="people.throw_away_the_old", queueing_lock="people.throw_away_the_old")
 def throw_away_the_old(timestamp: int) -> None:

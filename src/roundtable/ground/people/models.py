@@ -80,6 +80,7 @@ class LetterCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     new_pin = models.BooleanField(default=True)
     made_by_id = models.UUIDField(null=True)
+    asked_by_id = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=TransactionNow())
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
@@ -89,6 +90,30 @@ class LetterCode(models.Model):
 
     def __str__(self) -> str:
         return f"letter of {self.made_at:%Y-%m-%d}"
+
+
+class LetterAsk(models.Model):
+    """A new letter for an account in use, asked for by one person and printed by another; with the names of the day. No code here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    name = models.CharField(max_length=170)
+    case_id = models.UUIDField(null=True)
+    programme_id = models.UUIDField()
+    asked_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked_hat = models.CharField(max_length=20)
+    asked_name = models.CharField(max_length=170)
+    asked_at = models.DateTimeField(db_default=TransactionNow())
+    agreed_by = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
+    agreed_name = models.CharField(max_length=170, blank=True)
+    agreed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(asked_by=models.F("agreed_by")), name="letter_of_two")]
+
+    def __str__(self) -> str:
+        return f"letter asked for on {self.asked_at:%Y-%m-%d}"
 
 
 class SignInLink(models.Model):

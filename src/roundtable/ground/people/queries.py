@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.functions import TransactionNow
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 from roundtable.ground.access.sealing import CannotOpen, unseal
-from roundtable.ground.people.models import Account, KeptForm, LetterCode, SignInLink
-from roundtable.ground.people.rules import KEPT_LASTS, AccountFacts, LetterFacts
+from roundtable.ground.people.models import Account, KeptForm, LetterAsk, LetterCode, SignInLink
+from roundtable.ground.people.rules import CODE_TRIES, KEPT_LASTS, AccountFacts, LetterAsked, LetterFacts
 
 KEPT_USE = "kept form"
 
@@ -28,6 +29,7 @@ def _facts(account: Account) -> AccountFacts:
         bool(account.settings.get("bare")),
         bool(account.settings.get("second_look", True)),
         bool(account.pin),
+        bool(account.pin) or account.last_login is not None or (bool(account.password) and account.has_usable_password()),
     )
 
 
@@ -54,10 +56,15 @@ def link_facts(link_id: UUID) -> tuple[AccountFacts, str] | None:
 
 
 def letters_of(account_id: UUID) -> tuple[LetterFacts, ...]:
-    """The letters with a code made for an account, newest first, with who printed them. Two statements."""
-    letters = list(LetterCode.objects.filter(account_id=account_id).order_by("-made_at")[:10])
-    names = _names(letter.made_by_id for letter in letters if letter.made_by_id)
-    return tuple(LetterFacts(letter.made_at, names.get(letter.made_by_id, ""), letter.used_at) for letter in letters)
+    """The letters with a code made for an account, newest first, with who asked for them and who printed them. Two statements."""
+    good = Q(used_at=None, expires_at__gt=TransactionNow(), tries__lt=CODE_TRIES)
+    found = LetterCode.objects.filter(account_id=account_id).annotate(waits=ExpressionWrapper(good, output_field=BooleanField()))
+    letters = list(found.order_by("-made_at")[:10])
+    names = _names(who for letter in letters for who in (letter.made_by_id, letter.asked_by_id) if who)
+    return tuple(
+        LetterFacts(letter.made_at, names.get(letter.made_by_id, ""), letter.used_at, names.get(letter.asked_by_id, ""), letter.waits)
+        for letter in letters
+    )
 
 
 def _names(person_ids: Iterable[UUID]) -> dict[Any, str]:
@@ -80,6 +87,23 @@ def may_invite(*, actor: Actor, person_id: UUID) -> tuple[str, str, str]:
     """Kind of account, name and work e-mail of somebody the actor may give a letter with a code; NotHere for all others."""
     kind, name, email = act("may_invite", [person_id])[0]
     return kind, name, email
+
+
+@reader()
+def letters_to_print(*, actor: Actor) -> tuple[LetterAsked, ...]:
+    """Letters that wait for the actor's yes, oldest first: somebody else asked. One statement."""
+    return tuple(_asked(row) for row in LetterAsk.objects.raw("SELECT * FROM guard.letters_to_agree()"))
+
+
+@reader()
+def letters_of_two(*, actor: Actor) -> tuple[LetterAsked, ...]:
+    """New letters that two people made for the actor, newest first. One statement."""
+    found = LetterAsk.objects.filter(person_id=actor.person_id, agreed_at__isnull=False).order_by("-agreed_at")
+    return tuple(_asked(row) for row in found)
+
+
+def _asked(row: LetterAsk) -> LetterAsked:
+    return LetterAsked(row.id, row.name, row.kind, row.asked_name, row.asked_at, row.agreed_name, row.agreed_at)
 
 
 def account_to_enter(account_id: UUID) -> Account | None:

@@ -67,6 +67,20 @@ class EmailTaken(Refusal):
     message = gettext_noop("This address cannot be used here. Write another one, or leave it empty and use letters.")
 
 
+class NeedsSecond(Refusal):
+    """A letter that would take over an account in use."""
+
+    code = "needs_second"
+    message = gettext_noop("This person signs in already. A new letter needs two of you: you ask, and a colleague says yes and prints it.")
+
+
+class NobodyToPrint(Refusal):
+    """There is nobody who could be the second person."""
+
+    code = "nobody_to_print"
+    message = gettext_noop("There is no colleague here who could print it. Whoever runs the server can make one; ask your team leader.")
+
+
 class SignsInOtherwise(Refusal):
     """A letter for somebody whose account is of the other kind: it would open the wrong door."""
 
@@ -98,15 +112,45 @@ class AccountFacts:
     bare_notices: bool
     second_look: bool
     has_pin: bool
+    used: bool = False
 
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """A letter with a code that was made for an account, and by whom."""
+    """A letter with a code that was made for an account, and by whom. `asked_by`: who asked another to print it, if one was not enough.
+
+    `waits`: it can still be used.
+    """
 
     made_at: datetime
     made_by: str
     used_at: datetime | None
+    asked_by: str = ""
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class LetterAsked:
+    """A letter one person asks another to print. `name`: whom it is for; `printed_by` and `printed_at` once it was."""
+
+    ask_id: UUID
+    name: str
+    kind: str
+    asked_by: str
+    asked_at: datetime
+    printed_by: str = ""
+    printed_at: datetime | None = None
+
+
+def takes_two(*, kind: str, used: bool, has_pin: bool, new_pin: bool) -> bool:
+    """Whether a letter would take over an account in use: any for a colleague; for a citizen one that sets a new PIN.
+
+    A letter that asks for the PIN she has opens nothing to who only holds the letter.
+
+    >>> takes_two(kind="citizen", used=True, has_pin=True, new_pin=False), takes_two(kind="staff", used=True, has_pin=False, new_pin=False)
+    (False, True)
+    """
+    return used and (kind == "staff" or new_pin or not has_pin)
 
 
 def tidy_code(text: str) -> str:

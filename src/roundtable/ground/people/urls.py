@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.ground.people.views import account, links, staff
+from roundtable.ground.people.views import account, letters, links, staff
 
 # Some views answer to a second name: the one by which allauth finds the next of its steps.
 urlpatterns = [
@@ -32,5 +32,8 @@ urlpatterns = [
     path("kept/<uuid:kept_id>/", account.kept_form, name="kept_form"),
     path("kept/<uuid:kept_id>/send/", account.send_kept, name="send_kept"),
     path("kept/<uuid:kept_id>/throw-away/", account.throw_away_kept, name="throw_away_kept"),
-    path("course/<uuid:case_id>/people/<uuid:person_id>/letter/", account.print_letter, name="print_letter"),
+    path("account/letters/stop/", account.stop_letters, name="stop_letters"),
+    path("letters/", letters.letters_to_print, name="letters_to_print"),
+    path("letters/<uuid:ask_id>/print/", letters.print_asked_letter, name="print_asked_letter"),
+    path("course/<uuid:case_id>/people/<uuid:person_id>/letter/", letters.print_letter, name="print_letter"),
 ]

@@ -1,11 +1,22 @@
 """The write door of people and accounts."""
 
-from roundtable.ground.people.actions.letters import first_letter, invite, make_letter, open_letter, take_citizens_letter, take_staff_letter
+from roundtable.ground.people.actions.letters import (
+    ask_for_letter,
+    first_letter,
+    invite,
+    make_letter,
+    open_letter,
+    print_asked_letter,
+    stop_letters,
+    take_citizens_letter,
+    take_staff_letter,
+)
 from roundtable.ground.people.actions.links import ask_for_link, enter_by_letter, enter_by_link, mail_link, set_password
 from roundtable.ground.people.actions.people import enrol_person
 from roundtable.ground.people.actions.settings import choose_settings, keep_form, throw_away_kept, throw_away_the_old
 
 __all__ = [
+    "ask_for_letter",
     "ask_for_link",
     "choose_settings",
     "enrol_person",
@@ -17,7 +28,9 @@ __all__ = [
     "mail_link",
     "make_letter",
     "open_letter",
+    "print_asked_letter",
     "set_password",
+    "stop_letters",
     "take_citizens_letter",
     "take_staff_letter",
     "throw_away_kept",

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import DOOR, through
 from roundtable.ground.access.guard import action
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.people.actions.links import link_for
 from roundtable.ground.people.models import Account, LetterCode, Person
-from roundtable.ground.people.queries import may_invite
+from roundtable.ground.people.queries import account_of, may_invite
 from roundtable.ground.people.rules import (
     ALPHABET,
     CODE_LASTS,
@@ -28,10 +29,13 @@ from roundtable.ground.people.rules import (
     CodeDoesNotFit,
     EmailTaken,
     Invitation,
+    NeedsSecond,
+    NobodyToPrint,
     SignsInOtherwise,
     WeakPin,
     is_weak_pin,
     shown_code,
+    takes_two,
     tidy_code,
 )
 from roundtable.kernel.refusal import NotHere
@@ -42,10 +46,45 @@ def invite(*, actor: Actor, at: datetime, person_id: UUID, new_pin: bool = False
     """Somebody at the table, or in the leader's programme, gets a letter with a code: the account is made if there is none.
 
     `new_pin`: the letter also sets a new PIN; always so while the account has none. The code stands in the result this once.
-    Raises NotHere (not theirs to invite), SignsInOtherwise (the account is of the other kind).
+    Raises NotHere (not theirs to invite), NeedsSecond (it would take over an account in use: `ask_for_letter`), SignsInOtherwise (the
+    account is of the other kind).
     """
     kind, name, email = may_invite(actor=actor, person_id=person_id)
+    known = account_of(person_id)
+    if known and takes_two(kind=kind, used=known.used, has_pin=known.has_pin, new_pin=new_pin):
+        raise NeedsSecond()
     return make_letter(person_id=person_id, kind=kind, name=name, email=email, new_pin=new_pin, made_by_id=actor.person_id)
+
+
+@action
+def ask_for_letter(*, actor: Actor, at: datetime, person_id: UUID) -> tuple[str, ...]:
+    """A new letter for an account in use is asked for; who may print it, by name, are told by mail. Asking twice is asking once.
+
+    Raises NotHere (not theirs to invite), SignsInOtherwise, NobodyToPrint (there is no second person).
+    """
+    ask_id = act("ask_letter", [uuid4(), person_id])[0][0]
+    seconds = act("letter_seconds", [ask_id])
+    if not seconds:
+        raise NobodyToPrint()
+    with transaction.atomic(using=DOOR):
+        for account in Account.objects.filter(person_id__in=[row[0] for row in seconds], is_active=True, email__isnull=False):
+            enqueue("people.mail_letter_asked", account=account.id)
+    return tuple(row[1] for row in seconds)
+
+
+@action
+def print_asked_letter(*, actor: Actor, at: datetime, ask_id: UUID) -> Invitation:
+    """The second person says yes to a letter somebody asked for and prints it: who asked never holds it. Earlier letters stop working.
+
+    Until it is used the old PIN or password works on. Raises NotHere (not theirs to print, printed already, or too old), SignsInOtherwise.
+    """
+    person_id, kind, name, asked_by_id = act("agree_letter", [ask_id])[0]
+    return make_letter(person_id=person_id, kind=kind, name=name, new_pin=True, made_by_id=actor.person_id, asked_by_id=asked_by_id)
+
+
+def stop_letters(*, account_id: UUID) -> None:
+    """The letters made for an account and not yet used stop working: the one they were for did not want them."""
+    LetterCode.objects.filter(account_id=account_id, used_at=None).update(expires_at=TransactionNow())
 
 
 def first_letter(*, person_id: UUID) -> Invitation:
@@ -61,7 +100,14 @@ def first_letter(*, person_id: UUID) -> Invitation:
 
 
 def make_letter(
-    *, person_id: UUID, kind: str, name: str, email: str = "", new_pin: bool = False, made_by_id: UUID | None = None
+    *,
+    person_id: UUID,
+    kind: str,
+    name: str,
+    email: str = "",
+    new_pin: bool = False,
+    made_by_id: UUID | None = None,
+    asked_by_id: UUID | None = None,
 ) -> Invitation:
     """A letter for a person whose right to one has been looked at. Earlier letters stop working; who has an e-mail hears of the new one."""
     with transaction.atomic(using=DOOR):
@@ -78,7 +124,7 @@ def make_letter(
         if account.kind != kind or not account.is_active:
             raise SignsInOtherwise
         LetterCode.objects.filter(account=account, used_at=None).update(expires_at=TransactionNow())
-        code, letter = _print_code(account, new_pin or not account.pin, made_by_id)
+        code, letter = _print_code(account, new_pin or not account.pin, made_by_id, asked_by_id)
         if account.email and not made:
             enqueue("people.mail_new_letter", account=account.id)
     return Invitation(account.display_name, shown_code(code), kind, letter.expires_at)
@@ -89,7 +135,7 @@ def _free(email: str) -> str | None:
     return None if not email or Account.objects.filter(email__iexact=email).exists() else email
 
 
-def _print_code(account: Account, new_pin: bool, made_by_id: UUID | None) -> tuple[str, LetterCode]:
+def _print_code(account: Account, new_pin: bool, made_by_id: UUID | None, asked_by_id: UUID | None) -> tuple[str, LetterCode]:
     """A code whose first part nobody else's letter has."""
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
@@ -101,6 +147,7 @@ def _print_code(account: Account, new_pin: bool, made_by_id: UUID | None) -> tup
                     secret=make_password(code[PREFIX_LENGTH:]),
                     new_pin=new_pin,
                     made_by_id=made_by_id,
+                    asked_by_id=asked_by_id,
                     expires_at=TransactionNow() + CODE_LASTS,
                 )
         except IntegrityError:

@@ -8,13 +8,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.people.models import Account, LetterCode, SignInLink
 from roundtable.ground.people.queries import account_facts
 from roundtable.ground.people.rules import (
+    CODE_TRIES,
     LINK_LASTS,
     PASSWORD_LINK_LASTS,
     PIN_LOCK,
@@ -109,11 +110,15 @@ def enter_by_letter(*, letter_id: UUID, pin: str) -> AbstractBaseUser:
 
     Raises CodeDoesNotFit, WrongPin, PinPaused.
     """
-    good = Q(id=letter_id, used_at=None, expires_at__gt=TransactionNow(), account__is_active=True)
+    good = Q(id=letter_id, used_at=None, expires_at__gt=TransactionNow(), tries__lt=CODE_TRIES, new_pin=False, account__is_active=True)
     letter = LetterCode.objects.select_related("account").filter(good).first()
     if letter is None:
         raise CodeDoesNotFit
-    _check_pin(letter.account_id, pin)
+    try:
+        _check_pin(letter.account_id, pin)
+    except (WrongPin, PinPaused):
+        LetterCode.objects.filter(id=letter_id).update(tries=F("tries") + 1)  # who holds a letter does not try PINs for a month
+        raise
     if not LetterCode.objects.filter(id=letter_id, used_at=None).update(used_at=TransactionNow()):
         raise CodeDoesNotFit
     return letter.account

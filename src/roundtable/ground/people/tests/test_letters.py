@@ -11,9 +11,10 @@ from tests.cast import Cast, account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.ground.access.actor import Purpose
-from roundtable.ground.people.actions import invite, make_letter, open_letter
+from roundtable.ground.people.actions import ask_for_letter, invite, make_letter, open_letter, print_asked_letter
 from roundtable.ground.people.models import Account, LetterCode
-from roundtable.ground.people.rules import CodeDoesNotFit, SignsInOtherwise
+from roundtable.ground.people.queries import letters_to_print
+from roundtable.ground.people.rules import CodeDoesNotFit, NeedsSecond, SignsInOtherwise
 from roundtable.ground.people.tests.window import PASSWORD, PIN, who, window, words
 from roundtable.ground.people.tests.window import open_letter as open_it
 from roundtable.ground.seats.actions import end_seat, seat_person
@@ -140,7 +141,13 @@ def test_who_forgot_the_pin_gets_it_anew_by_letter_and_is_signed_out_elsewhere_a
     open_it(first, invite(actor=bo, person_id=cast.amal_id), email="", pin=PIN, again=PIN)
     assert who(first) and first.get("/account/").status_code == 200
     second = window()
-    open_it(second, invite(actor=bo, person_id=cast.amal_id, new_pin=True), email="", pin="926037", again="926037")
+    with pytest.raises(NeedsSecond):
+        invite(actor=bo, person_id=cast.amal_id, new_pin=True)
+    ask_for_letter(actor=bo, person_id=cast.amal_id)
+    (asked,) = letters_to_print(actor=cast.gro.leading())
+    letter = print_asked_letter(actor=cast.gro.leading(), ask_id=asked.ask_id)
+    assert first.get("/account/").status_code == 200, "what she has works on until the letter is used"
+    open_it(second, letter, email="", pin="926037", again="926037")
     assert second.get("/account/").status_code == 200
     assert first.get("/account/").status_code == 302
     assert "Letters with a code made for you" in words(second.get("/account/"))

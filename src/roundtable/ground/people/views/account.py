@@ -1,4 +1,4 @@
-"""Leaving, quickly or not; the hat of the first page; one's settings; what was kept; and the letter somebody prints."""
+"""Leaving, quickly or not; the hat of the first page; one's settings; and what was kept."""
 
 from uuid import UUID
 
@@ -12,12 +12,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from roundtable.ground.access.actor import Actor, Hat, Purpose
-from roundtable.ground.access.doors import on_case
 from roundtable.ground.access.hats import choices
 from roundtable.ground.access.sessions import WHO
 from roundtable.ground.people import actions, queries
-from roundtable.ground.people.forms import PrintLetterForm, SettingsForm
+from roundtable.ground.people.forms import SettingsForm
 from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
 
@@ -83,7 +81,8 @@ def account_settings(request: HttpRequest) -> HttpResponse:
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Saved. Only you see this."))
         return redirect("account_settings")
-    context = {"form": form, "account": facts, "letters": queries.letters_of(facts.account_id)}
+    letters = queries.letters_of(facts.account_id)
+    context = {"form": form, "account": facts, "letters": letters, "waiting": any(letter.waits for letter in letters)}
     return render(request, "people/account_settings.html", context)
 
 
@@ -119,15 +118,10 @@ def throw_away_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     return redirect("/")
 
 
-@on_case(Purpose.PRINT, Hat.PROFESSIONAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.CITIZEN)
-def print_letter(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
-    """A letter with a code for somebody at the table: asked first, made by the button, shown once to be printed."""
-    if request.method != "POST":
-        _kind, name, _email = queries.may_invite(actor=actor, person_id=person_id)
-        account = queries.account_of(person_id)
-        context = {"form": PrintLetterForm(), "name": name, "has_pin": bool(account and account.has_pin)}
-        return render(request, "people/print_letter.html", context)
-    form = PrintLetterForm(request.POST)
-    form.is_valid()
-    letter = actions.invite(actor=actor, person_id=person_id, new_pin=bool(form.cleaned_data.get("new_pin")))
-    return render(request, "people/letter.html", {"letter": letter, "address": settings.ROUNDTABLE_ADDRESS})
+@require_POST
+@login_required
+def stop_letters(request: HttpRequest) -> HttpResponse:
+    """Letters made for one that are not used yet stop working."""
+    actions.stop_letters(account_id=_me(request))
+    messages.success(request, _("The letter does not work any more. Nothing else has changed."))
+    return redirect("account_settings")

@@ -6,8 +6,11 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume_or_429
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from roundtable.ground.access.sessions import safe_next
@@ -65,9 +68,33 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, account: Any, next_path: str = "") -> HttpResponse:
+    by_letter = LETTER in request.session
     get_adapter(request).login(request, account)
     request.session.pop(LETTER, None)
+    _tell_of_letters(request, account.pk, by_letter)
     return redirect(safe_next(request, next_path) or "/")
+
+
+def _tell_of_letters(request: HttpRequest, account_id: UUID, by_letter: bool) -> None:
+    """A new letter that two people made is named at the first sign-in after it, and while it waits."""
+    newest = next(iter(queries.letters_of(account_id)), None)
+    if newest is None or not newest.asked_by:
+        return
+    said = {"day": date_format(timezone.localtime(newest.made_at), "j.n.Y"), "printed": newest.made_by, "asked": newest.asked_by}
+    if by_letter and newest.used_at:
+        messages.info(
+            request,
+            gettext("You signed in with a new letter. %(asked)s asked for it, %(printed)s printed it on %(day)s.") % said,
+        )
+    elif newest.waits:
+        messages.warning(
+            request,
+            gettext(
+                "A new letter to sign in was printed for you on %(day)s by %(printed)s; %(asked)s asked for it."
+                " If you do not want it, stop it under Your account."
+            )
+            % said,
+        )
 
 
 def enter_letter_code(request: HttpRequest) -> HttpResponse:
