@@ -63,6 +63,7 @@ def fill(world: World, name: str, places: tuple[str, ...], **over: Any) -> dict[
         "draft_id": world.items["referral_draft"],
         "kept_id": world.items["kept"],
         "account_id": NOWHERE,
+        "ask_id": NOWHERE,
         "number": 1,
         "older": 1,
         "newer": 2,

@@ -55,6 +55,9 @@ RULES = (
         " new_recovery_codes",
     ),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
+    Rule("one's own letters are stopped by a button on one's own account page", NOBODY, SIGNED_IN, "stop_letters"),
+    Rule("letters that a colleague asks one to print", STAFF, NOBODY, "letters_to_print"),
+    Rule("a letter is printed by who was asked, and nobody here was", NOBODY, NOBODY, "print_asked_letter"),
     Rule("a form kept when a sign-in ended is its writer's alone", "bo", NOBODY, "kept_form"),
     Rule("a form kept when a sign-in ended is sent by its writer alone", NOBODY, "bo", "send_kept"),
     Rule("thrown away is thrown away: for what is not one's own the answer is the same as for what is not there", NOBODY, SIGNED_IN,
@@ -88,6 +91,7 @@ RULES = (
     Rule("what is brought, as a sheet, for who brings something", TABLE, NOBODY, "bring_pdf"),
     Rule("how the course ends, as a sheet; professionals hand it over before they close it", TABLE, PAIR, "closing_pdf"),
     Rule("paper is handed over by the professionals at the table, and noted", PAIR, NOBODY, "on_paper"),
+    Rule("a yes said on the telephone is noted by a professional at the table", PAIR, PAIR, "note_yes"),
     Rule("that a sheet was given is noted by who gives it; there is no page to read", NOBODY, PAIR, "give_on_paper"),
     Rule("a course goes on and ends by its professionals, or by the leader when nobody does it", f"{PAIR} gro", f"{PAIR} gro",
          "change_phase close_case"),
@@ -163,7 +167,7 @@ NAMES_WHAT_IT_IS_ABOUT = {
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 
-NEEDS_A_SECRET = {"open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as"}
+NEEDS_A_SECRET = {"open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as", "print_asked_letter"}
 """Pages behind a link, a letter or a second step; tested where these are made."""
 
 ENDS_SESSION = {"sign_out", "quick_exit", "enter_as", "wear_hat"}
