@@ -29,6 +29,14 @@ PHASE_WORDS: Mapping[Phase, str] = {
     Phase.END: gettext_noop("Ended"),
 }
 
+PHASE_PROMPTS: Mapping[Phase, str] = {
+    Phase.START: gettext_noop("Now: a hello before any form, and going through who decides what."),
+    Phase.ASSESSMENT: gettext_noop("Now: each puts down what they bring, the citizen's own lines first."),
+    Phase.PLAN: gettext_noop("Now: a meeting, where the shared goal is written and read aloud, and everybody answers."),
+    Phase.ACTION: gettext_noop("Now: look at the steps together each month, and plan a last meeting four weeks before the end."),
+}
+"""What a phase is for, to those who work at the table (T151). The end needs nothing more."""
+
 OPEN_PHASES = (Phase.START, Phase.ASSESSMENT, Phase.PLAN, Phase.ACTION)
 
 MOVES: Mapping[Phase, frozenset[Phase]] = {

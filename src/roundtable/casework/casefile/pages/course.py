@@ -14,7 +14,7 @@ from roundtable.casework.casefile.pages.lines import Line, course_title, happeni
 from roundtable.casework.casefile.pages.people import person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.queries import ClosingView
-from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_WORDS, Phase
+from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_PROMPTS, PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import how_words, people_of
 from roundtable.casework.notes.queries import Waiting
 from roundtable.casework.notes.rules import ContactState
@@ -43,6 +43,7 @@ class CasePage:
 
     title: str
     phase: str
+    prompt: str
     since: datetime | None
     seats: tuple[SeatMark, ...]
     people: tuple[PersonLine, ...]
@@ -156,6 +157,7 @@ def case_page(
     return CasePage(
         title=course_title(actor, seats),
         phase=phase_words(phase),
+        prompt=_(PHASE_PROMPTS[phase]) if phase in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
         since=new.since,
         seats=seat_marks(seats, actor),
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),

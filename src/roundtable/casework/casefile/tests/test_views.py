@@ -16,6 +16,7 @@ from roundtable.casework.casefile.actions import mark_seen
 from roundtable.casework.casefile.models import Visit
 from roundtable.casework.casefile.pages import OWN_PAGES, item_url, kind_words
 from roundtable.casework.casefile.queries import search_words, since_last_here, time_line, what_they_decide
+from roundtable.casework.cases.actions import start_case
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -148,6 +149,13 @@ def test_closing_and_handing_over_are_found_on_the_page_of_the_course(house: Hou
     for rest in ("close/", "phase/", "hand-over/"):
         assert house.path(rest) in page and house.gro.get(house.path(rest)).status_code == 200
     assert house.path("close/") not in house.amal.get(house.path("")).content.decode()
+
+
+def test_a_phase_prompts_who_works_at_the_table_and_asks_nothing_of_amal(house: House) -> None:
+    start_case(actor=house.cast.bo.on(house.cast.case_id), case_id=house.cast.case_id)
+    asks = "going through who decides what"
+    assert all(asks in client.get(house.path("")).content.decode() for client in (house.bo, house.cleo))
+    assert asks not in house.amal.get(house.path("")).content.decode()
 
 
 def test_the_team_leader_sees_who_sits_there_and_nothing_that_is_written(house: House) -> None:

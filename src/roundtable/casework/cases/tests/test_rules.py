@@ -8,6 +8,7 @@ from roundtable.casework.cases.rules import (
     MOVES,
     OPEN_PHASES,
     OUTCOME_WORDS,
+    PHASE_PROMPTS,
     PHASE_WORDS,
     NotThatPhase,
     Outcome,
@@ -54,3 +55,8 @@ def test_a_course_lasts_six_months(started: date, ends: date) -> None:
 def test_every_phase_and_outcome_has_its_words() -> None:
     assert set(PHASE_WORDS) == set(Phase)
     assert set(OUTCOME_WORDS) == set(Outcome)
+
+
+def test_every_open_phase_says_what_it_is_for_and_the_end_asks_for_nothing() -> None:
+    assert set(PHASE_PROMPTS) == set(OPEN_PHASES)
+    assert all(prompt.startswith("Now:") for prompt in PHASE_PROMPTS.values())
