@@ -192,7 +192,7 @@ def test_a_sealer_killed_before_it_copied_the_head_copies_it_the_next_time(keepe
 def test_rows_that_nobody_seals_are_found(keeper: Keeper) -> None:
     _read()
     assert verify(settings.LOG_HEADS) == []
-    keeper.execute("UPDATE access_accessevent SET at = at - interval '6 minutes'")
+    keeper.execute("UPDATE access_accessevent SET at = at - interval '61 seconds'")
     _only(verify(settings.LOG_HEADS), "3 rows have waited for their seal")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from procrastinate.app import App
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import ConnectorException
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 
 SILENT_SECONDS = 30.0
 """A worker that gave no sign of life for so long is dead; living ones give one every ten seconds."""
@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="run what is waiting, then stop")
+        parser.add_argument("--again", action="store_true", help="first: what failed for good is tried once more")
         parser.add_argument("--silent-seconds", type=float, default=SILENT_SECONDS, help="after which a worker counts as dead")
         parser.add_argument("--concurrency", type=int, default=2)
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     async def _work(self, worker_app: App, options: dict[str, Any]) -> None:
         async with worker_app.open_async():
             await sweep(worker_app, options["silent_seconds"])
+            if options["again"]:
+                await try_again(worker_app)
             sweeper = asyncio.create_task(_sweep_on(worker_app, options["silent_seconds"]))
             try:
                 await worker_app.run_worker_async(
@@ -51,6 +54,20 @@ async def sweep(worker_app: App, silent_seconds: float) -> int:
     for job in stalled:
         await worker_app.job_manager.retry_job(job)
     return len(stalled)
+
+
+async def try_again(worker_app: App) -> int:
+    """Jobs that failed for good wait again; one that has meanwhile been asked for anew is forgotten. Returns how many wait."""
+    waiting = 0
+    for job in list(await worker_app.job_manager.list_jobs_async(status="failed")):
+        try:
+            await worker_app.job_manager.retry_job(job)
+            waiting += 1
+        except UniqueViolation:
+            await worker_app.connector.execute_query_async(
+                "DELETE FROM procrastinate_jobs WHERE id = %(id)s AND status = 'failed'", id=job.id
+            )
+    return waiting
 
 
 async def _sweep_on(worker_app: App, silent_seconds: float) -> None:
