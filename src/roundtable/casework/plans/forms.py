@@ -305,6 +305,13 @@ class RecordForm(AnswerForm):
         self.fields["reason"].label = _("What do they see differently?")
 
 
+class NoteYesForm(forms.Form):
+    """A yes said on the telephone to what was written down."""
+
+    on = DateField(label=_("On which day did you talk?"))
+    read_back = forms.BooleanField(label=_("I have read it back, and it is right"), required=False)
+
+
 class OwnWordsForm(forms.Form):
     """The first question alone: the shared goal in own words."""
 

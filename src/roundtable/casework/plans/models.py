@@ -1,7 +1,8 @@
 """The joint plan's tables. All but `Standing` are content of the table: everyone at it reads them, in one item, the plan.
 
 What was asked, answered and fixed is only ever added to (no login may change it). What a person wrote carries whose words they are
-(`said_by`) and whose hand (`written_by`); `confirmed_at` is when the one who said it said that it is so.
+(`said_by`) and whose hand (`written_by`); `confirmed_at` is when the one who said it said that it is so; `said_yes_on`
+and `noted_by`: a yes said on the telephone and noted by a professional, which is no confirmation yet.
 """
 
 import uuid
@@ -54,6 +55,8 @@ class Goal(OfPlan):
     owner = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    said_yes_on = models.DateField(null=True)
+    noted_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=TransactionNow())
     changed_at = models.DateTimeField(db_default=TransactionNow())
     revision = models.PositiveIntegerField(default=1)
@@ -83,6 +86,8 @@ class Saying(OfPlan):
     said_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
+    said_yes_on = models.DateField(null=True)
+    noted_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(db_default=TransactionNow())
     revision = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{COURSE}step/<uuid:step_id>/", write.edit_step, name="change_step"),
     path(f"{COURSE}words/", write.write_words, name="say_in_own_words"),
     path(f"{COURSE}words/<uuid:person_id>/", write.write_words_for, name="write_words_for"),
+    path(f"{COURSE}words/<uuid:person_id>/yes/", answer.note_yes_view, name="note_yes"),
     path(f"{COURSE}back/", write.agree_return, name="set_return"),
     path(f"{COURSE}confirm/", write.confirm, name="confirm_words"),
     path(f"{COURSE}ask/", answer.ask, name="call_for_answers"),

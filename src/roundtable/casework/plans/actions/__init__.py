@@ -10,6 +10,7 @@ from roundtable.casework.plans.actions.answering import (
     close_answers,
 )
 from roundtable.casework.plans.actions.desk import NotYourPlan
+from roundtable.casework.plans.actions.noting import YesWhen, note_yes
 from roundtable.casework.plans.actions.writing import (
     GoalWords,
     NewLink,
@@ -33,12 +34,14 @@ __all__ = [
     "NotAsked",
     "NotTheCaller",
     "NotYourPlan",
+    "YesWhen",
     "answer_plan",
     "call_for_answers",
     "change_step",
     "close_answers",
     "confirm_words",
     "mark_step",
+    "note_yes",
     "remove_goal",
     "say",
     "set_return",

@@ -119,6 +119,8 @@ def _goal_values(actor: Actor, at: datetime, now: CurrentPlan, words: GoalWords)
         "owner_id": None if shared else words.owner_id,
         "written_by_id": actor.person_id,
         "confirmed_at": at if shared or words.owner_id == actor.person_id else None,
+        "said_yes_on": None,
+        "noted_by_id": None,
         "changed_at": at,
     }
 
@@ -331,6 +333,8 @@ def put_saying(actor: Actor, at: datetime, now: CurrentPlan, kind: SayingKind, g
         "text": text,
         "written_by_id": actor.person_id,
         "confirmed_at": at if mine else None,
+        "said_yes_on": None,
+        "noted_by_id": None,
         "changed_at": at,
         "removed_at": None if text else at,
     }

@@ -94,6 +94,12 @@ def my_saying(now: CurrentPlan, kind: SayingKind, goal_id: UUID | None, person_i
     return (found[0].text, found[0].revision) if found else ("", 0)
 
 
+def unconfirmed(now: CurrentPlan, person_id: UUID) -> tuple[str, ...]:
+    """What others wrote down for somebody and they have not confirmed."""
+    goals = [goal.text for goal in now.goals if goal.owner_id == person_id and not goal.confirmed]
+    return (*goals, *(one.text for one in now.sayings if one.said_by_id == person_id and not one.confirmed))
+
+
 def who_is_asked(now: CurrentPlan) -> str:
     """Everybody who would be asked, by name."""
     return names([party.name for party in now.table])

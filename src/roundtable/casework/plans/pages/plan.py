@@ -8,10 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, voice_of, yes_to_note
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
-    how_words,
     kind_words,
     level_words,
     link_words,
@@ -32,15 +32,6 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers, SeatMark
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One person's words: own words, help, a reason. `note`: said by whom, written by whom, where they are not the same."""
-
-    name: str
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,18 +79,6 @@ class GoalShown:
 
 
 @dataclass(frozen=True)
-class AnswerShown:
-    """What one party says to the plan."""
-
-    name: str
-    organisation: str
-    answer: str
-    reason: str
-    how: str
-    record_url: str
-
-
-@dataclass(frozen=True)
 class NextStep:
     """The one thing to do now."""
 
@@ -118,18 +97,19 @@ class PlanPage:
     citizen: bool
     may_write: bool
     empty: bool
+    beside: str
     readers: Readers
     status: str
     changed: str
     next_step: NextStep | None
     seats: tuple[SeatMark, ...]
     answered: bool
-    answers: tuple[AnswerShown, ...]
+    voices: tuple[PartyVoice, ...]
+    has_words: bool
     shared: GoalShown | None
     shared_state: str
     shared_mark: str
     missing: tuple[str, ...]
-    own_words: tuple[Voice, ...]
     fixed: FixedGoal
     fixed_links: tuple[str, ...]
     mine: tuple[GoalShown, ...]
@@ -141,6 +121,7 @@ class PlanPage:
     work_gives: tuple[Voice, ...]
     version: int
     scribe_for: tuple[tuple[str, str], ...]
+    yes_for: tuple[tuple[str, str], ...]
 
 
 def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
@@ -157,23 +138,25 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     stale = call is not None and call.digest != now.digest
     state = SharedState.ASKED if stale and standing.state == SharedState.SHARED and _shared_changed(now, call) else standing.state
     asked = call is not None
+    voices = party_voices(now, call, actor)
     return PlanPage(
         case_id=now.case_id,
         citizen=citizen,
         may_write=may_write,
         empty=not now.goals and not now.steps,
+        beside=_beside(now, actor),
         readers=readers_of(ScopeKind.TABLE, now.seats, actor),
         status=_status(now, call),
         changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
         next_step=_next_step(now, call, actor, at) if may_write else None,
         seats=party_marks(call.parties, call.answers, str(actor.person_id)) if call else seat_marks(now.seats, actor),
         answered=asked,
-        answers=_answers(now, call, actor) if call else (),
+        voices=voices,
+        has_words=any(voice.words for voice in voices),
         shared=next((shown[goal.id] for goal in now.proposal.goals if goal.kind == GoalKind.SHARED), None),
         shared_state=shared_words(state) if asked else "",
         shared_mark=SHARED_MARKS[state],
         missing=missing_words(standing, call.parties) if call and not call.is_open else (),
-        own_words=_own_words(now),
         fixed=now.fixed,
         fixed_links=tuple(
             f"{_title(now.proposal, saying.goal)} {link_words(saying, now.proposal)}"
@@ -186,14 +169,17 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         my_steps=_my_steps(now, actor) if citizen else (),
         back=return_words(now.back),
         back_differs=_differs(RETURN, given.values(), now.table),
-        work_gives=tuple(
-            Voice(_name(now, one.said_by_id), one.text, _note(now, one.said_by_id, one.written_by_id, one.confirmed))
-            for one in now.sayings
-            if one.kind == SayingKind.WORK_GIVES
-        ),
+        work_gives=tuple(voice_of(now, one) for one in now.sayings if one.kind == SayingKind.WORK_GIVES),
         version=now.version,
         scribe_for=_scribe_for(now, actor),
+        yes_for=yes_to_note(now, actor),
     )
+
+
+def _beside(now: CurrentPlan, actor: Actor) -> str:
+    """Whom a companion sits beside; empty for everybody else."""
+    mine = next((seat for seat in now.seats if seat.live and seat.person_id == actor.person_id and seat.hat == "companion"), None)
+    return name_of(now, mine.for_person_id) if mine and actor.hat == Hat.COMPANION else ""
 
 
 def _scribe_for(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -214,30 +200,6 @@ def _title(proposal: Proposal, goal_id: str) -> str:
     return f"“{goal.text}”:" if goal else ""
 
 
-def _name(now: CurrentPlan, person_id: UUID | None) -> str:
-    person = now.people.get(person_id) if person_id else None
-    return person.name if person else ""
-
-
-def _note(now: CurrentPlan, said_by: UUID | None, written_by: UUID, confirmed: bool) -> str:
-    """Who said and who wrote, where a scribe held the pen; an unconfirmed text is not yet the one's own."""
-    if said_by is None or (said_by == written_by and confirmed):
-        return ""
-    values = {"said": _name(now, said_by), "wrote": _name(now, written_by)}
-    if confirmed:
-        return _("Said by %(said)s, written by %(wrote)s, confirmed.") % values
-    return _("Said by %(said)s, written by %(wrote)s. %(said)s has not confirmed it yet.") % values
-
-
-def _own_words(now: CurrentPlan) -> tuple[Voice, ...]:
-    shared = now.shared_goal
-    return tuple(
-        Voice(_name(now, one.said_by_id), one.text, _note(now, one.said_by_id, one.written_by_id, one.confirmed))
-        for one in now.sayings
-        if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id
-    )
-
-
 def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]) -> GoalShown:
     row = next(goal for goal in now.goals if str(goal.id) == line.id)
     shared = line.kind == GoalKind.SHARED
@@ -246,7 +208,7 @@ def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]
         text=line.text,
         owner=line.owner.name if line.owner else "",
         level=level_words(line.level) if line.level != Level.MICRO else "",
-        note=_note(now, row.owner_id, row.written_by_id, row.confirmed),
+        note=note_of(now, row.owner_id, row),
         gives=line.gives,
         fears=line.fears,
         protection=line.protection,
@@ -310,7 +272,7 @@ def _status(now: CurrentPlan, call: CallView | None) -> str:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
         return _("%(name)s asked on %(day)s. We wait for %(who)s.") % {
-            "name": _name(now, call.by_id),
+            "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
             "who": names([party.name for party in call.waiting]),
         }
@@ -321,24 +283,6 @@ def _status(now: CurrentPlan, call: CallView | None) -> str:
             "who": names([party.name for party in call.waiting]),
         }
     return _("Version %(number)s, fixed on %(day)s. Everybody has answered.") % values
-
-
-def _answers(now: CurrentPlan, call: CallView, actor: Actor) -> tuple[AnswerShown, ...]:
-    last = latest(call.given)
-    records = actor.hat == Hat.PROFESSIONAL and call.is_open
-    return tuple(
-        AnswerShown(
-            name=party.name,
-            organisation=party.organisation,
-            answer=str(call.answers[party.key]),
-            reason=last[party.key].reason if party.key in last else _("No answer came in time.") if not call.is_open else "",
-            how=how_words(last[party.key]) if party.key in last else "",
-            record_url=reverse("record_answer", args=[now.case_id, party.person])
-            if records and party.is_citizen and party.key not in last
-            else "",
-        )
-        for party in call.parties
-    )
 
 
 def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: datetime) -> NextStep | None:

@@ -97,6 +97,8 @@ def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
             row.confirmed_at is not None,
             row.changed_at,
             row.revision,
+            row.said_yes_on,
+            row.noted_by_id,
         )
         for row in found
     ]
@@ -116,6 +118,8 @@ def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
             row.written_by_id,
             row.confirmed_at is not None,
             row.revision,
+            row.said_yes_on,
+            row.noted_by_id,
         )
         for row in Saying.objects.filter(plan_id=plan_id, removed_at=None).order_by("changed_at", "id")
     )

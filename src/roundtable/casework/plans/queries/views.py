@@ -55,6 +55,8 @@ class GoalView:
     confirmed: bool
     changed_at: datetime
     revision: int
+    said_yes_on: date | None = None
+    noted_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class SayingView:
     written_by_id: UUID
     confirmed: bool
     revision: int
+    said_yes_on: date | None = None
+    noted_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, say
-from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, OwnWordsForm, RecordForm
-from roundtable.casework.plans.pages.form import asked_goals, form_page, my_saying, named_choices, who_is_asked
+from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, note_yes, say
+from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, NoteYesForm, OwnWordsForm, RecordForm
+from roundtable.casework.plans.pages.form import asked_goals, form_page, my_saying, named_choices, unconfirmed, who_is_asked
 from roundtable.casework.plans.pages.words import moment_day, names
 from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposal
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How, closes_at, latest
@@ -58,6 +59,28 @@ def answer(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def record_answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
     """What a citizen said by telephone or on paper, noted and read back."""
     return _answer(request, actor, case_id, person_id, None)
+
+
+@on_case(Purpose.PLAN, Hat.PROFESSIONAL)
+def note_yes_view(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """A citizen said yes on the telephone to what was written down for her."""
+
+    def make(now: CurrentPlan, data: Any) -> NoteYesForm:
+        if not any(seat.live and seat.person_id == person_id and seat.hat == "citizen" for seat in now.seats):
+            raise NotHere()
+        return NoteYesForm(data, initial={"on": timezone.localdate()})
+
+    def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
+        name = now.people[person_id].name
+        intro = _("Read this aloud. It is shown as noted by you, and stays unconfirmed until %(name)s confirms it.") % {"name": name}
+        title = _("%(name)s said yes on the telephone") % {"name": name}
+        return form_page(now, actor, title=title, intro=intro, button=_("Note the yes"), lines=unconfirmed(now, person_id))
+
+    def act(form: forms.Form) -> str:
+        note_yes(actor=actor, case_id=case_id, person_id=person_id, **form.cleaned_data)
+        return _("Noted. The plan shows that it was said on the telephone, and that you noted it.")
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act)
 
 
 def _first_question(request: HttpRequest, actor: Actor, now: CurrentPlan | None) -> bool:

@@ -33,7 +33,7 @@ from roundtable.casework.plans.forms import (
     StepsForm,
     WordsForm,
 )
-from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices
+from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices, unconfirmed
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, StepView
 from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, SayingKind, StepKind, StepState
 from roundtable.casework.plans.views.shared import WRITES, form_view
@@ -383,9 +383,8 @@ def confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything others wrote down for me is as I said it."""
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
-        said = [goal.text for goal in now.goals if goal.owner_id == actor.person_id and not goal.confirmed]
-        said += [one.text for one in now.sayings if one.said_by_id == actor.person_id and not one.confirmed]
-        return form_page(now, actor, title=_("Is this what you said?"), lines=tuple(said), button=_("Yes, this is what I said"))
+        said = unconfirmed(now, actor.person_id)
+        return form_page(now, actor, title=_("Is this what you said?"), lines=said, button=_("Yes, this is what I said"))
 
     def act(form: forms.Form) -> str:
         confirm_words(actor=actor, case_id=case_id)

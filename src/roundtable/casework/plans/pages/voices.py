@@ -1,0 +1,109 @@
+"""Who says what to the plan, side by side: each party with its own words, its answer, and how both came."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.plans.pages.words import day_words, how_words
+from roundtable.casework.plans.queries import CallView, CurrentPlan, GoalView, SayingView
+from roundtable.casework.plans.rules.agreement import How, Party, latest
+from roundtable.casework.plans.rules.content import SayingKind
+from roundtable.ground.access.actor import Actor, Hat
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One person's words: own words, help, a reason. `note`: said by whom, written by whom, where they are not the same."""
+
+    name: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PartyVoice:
+    """One party beside the shared goal. `answer`: a code, empty while nobody has been asked; `me`: the reader's own."""
+
+    name: str
+    organisation: str
+    me: bool
+    answer: str
+    reason: str
+    how: str
+    words: tuple[Voice, ...]
+    record_url: str
+    record_again: bool
+
+
+def name_of(now: CurrentPlan, person_id: UUID | None) -> str:
+    """Somebody's given name; empty for nobody known here."""
+    person = now.people.get(person_id) if person_id else None
+    return person.name if person else ""
+
+
+def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView) -> str:
+    """Who said and who wrote, where a scribe held the pen; an unconfirmed text is not yet the one's own, a yes by telephone included."""
+    if said_by is None or (said_by == row.written_by_id and row.confirmed):
+        return ""
+    values = {"said": name_of(now, said_by), "wrote": name_of(now, row.written_by_id)}
+    if row.confirmed:
+        return _("Said by %(said)s, written by %(wrote)s, confirmed.") % values
+    if row.said_yes_on is None:
+        return _("Said by %(said)s, written by %(wrote)s. %(said)s has not confirmed it yet.") % values
+    values |= {"day": day_words(row.said_yes_on), "noted": name_of(now, row.noted_by_id)}
+    return (
+        _(
+            "Said by %(said)s, written by %(wrote)s. %(said)s said yes on the telephone on %(day)s, noted by %(noted)s."
+            " %(said)s has not confirmed it yet."
+        )
+        % values
+    )
+
+
+def voice_of(now: CurrentPlan, one: SayingView) -> Voice:
+    """Somebody's words with how they came."""
+    return Voice(name_of(now, one.said_by_id), one.text, note_of(now, one.said_by_id, one))
+
+
+def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple[PartyVoice, ...]:
+    """Each party who answers, citizens first, with own words for the shared goal and the answer; words also before anybody is asked."""
+    shared = now.shared_goal
+    words: dict[str, list[Voice]] = {}
+    for one in now.sayings:
+        person = now.people.get(one.said_by_id)
+        if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id and person is not None:
+            words.setdefault(person.party, []).append(voice_of(now, one))
+    me = now.people.get(actor.person_id)
+    mine = me.party if me and actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) else ""
+    parties = call.parties if call else now.table
+    return tuple(_party(now, call, party, tuple(words.get(party.key, ())), actor, me=party.key == mine) for party in parties)
+
+
+def _party(now: CurrentPlan, call: CallView | None, party: Party, words: tuple[Voice, ...], actor: Actor, *, me: bool) -> PartyVoice:
+    given = latest(call.given).get(party.key) if call else None
+    late = _("No answer came in time.") if call and not call.is_open and given is None else ""
+    # A citizen's answer can be noted for her until it is her own; said again on the telephone, the last one counts.
+    noting = actor.hat == Hat.PROFESSIONAL and call is not None and call.is_open and party.is_citizen
+    records = noting and (given is None or given.how != How.SELF)
+    return PartyVoice(
+        name=party.name,
+        organisation=party.organisation,
+        me=me,
+        answer=str(call.answers[party.key]) if call else "",
+        reason=given.reason if given else late,
+        how=how_words(given) if given else "",
+        words=words,
+        record_url=reverse("record_answer", args=[now.case_id, party.person]) if records else "",
+        record_again=given is not None,
+    )
+
+
+def yes_to_note(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Citizens for whom a yes by telephone can be noted: (name, address)."""
+    if actor.hat != Hat.PROFESSIONAL:
+        return ()
+    waits = {goal.owner_id for goal in now.goals if not goal.confirmed} | {one.said_by_id for one in now.sayings if not one.confirmed}
+    citizens = {seat.person_id: seat.given_name for seat in now.seats if seat.live and seat.hat == "citizen"}
+    return tuple((name, reverse("note_yes", args=[now.case_id, person])) for person, name in citizens.items() if person in waits)
