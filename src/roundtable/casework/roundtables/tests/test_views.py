@@ -1,6 +1,7 @@
 """The pages of the meeting: who gets them, and what they show."""
 
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 from django.test import Client
@@ -18,7 +19,7 @@ from roundtable.casework.roundtables.actions import (
     write_lines,
 )
 from roundtable.casework.roundtables.queries import meeting_page, preparation
-from roundtable.casework.roundtables.rules import Answer, Section, State, Why
+from roundtable.casework.roundtables.rules import FIXED_AGENDA, Answer, Section, State, Why
 from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, sign_in, url
 
 
@@ -195,3 +196,12 @@ def test_amal_says_a_held_meetings_line_differently_also_after_the_next_is_calle
     assert "I think about it" in answer.text and "I call my union" in answer.text
     for client in (bo, sign_in(cast.cleo.person_id, "Cleo")):
         assert (client.get(address).status_code, client.post(address, {"text": "No", "once": str(uuid4())}).status_code) == (404, 404)
+
+
+def test_every_meeting_goes_through_the_same_six_parts_in_the_same_order(cast: Cast, amal: Client, bo: Client) -> None:
+    """T227: whoever leads it, and for the citizen as for the professionals."""
+    call(cast)
+    for client in (amal, bo):
+        text = unescape(client.get(url("invitation", cast)).content.decode())
+        places = [text.find(part) for part in FIXED_AGENDA]
+        assert -1 not in places and places == sorted(places), places

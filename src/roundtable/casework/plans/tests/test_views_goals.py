@@ -1,0 +1,27 @@
+"""What stands beside a goal on the page."""
+
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+from tests.cast import account, build_cast
+
+from roundtable.casework.plans.actions import GoalWords, write_goal
+from roundtable.casework.plans.rules.content import GoalKind, Level
+from roundtable.casework.plans.tests.scene import write_plan
+
+
+def test_each_goal_says_where_it_comes_from() -> None:
+    """From how the organisations work, or from the law (T250); one about daily life needs no such word."""
+    cast = build_cast()
+    write_plan(cast)
+    for level, text in ((Level.MESO, "One letter instead of two"), (Level.MACRO, "A talk before week 8")):
+        write_goal(
+            actor=cast.at_table(cast.cleo), case_id=cast.case_id, goal_id=uuid4(),
+            words=GoalWords(GoalKind.VOCATIONAL, text, cast.cleo.person_id, level),
+        )  # fmt: skip
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    page = " ".join(client.get(reverse("plan", args=[cast.case_id])).content.decode().split())
+    for words in ("Treatment goal, Bo</p>", "Cleo, about how the organisations work", "Cleo, because of the law"):
+        assert words in page
