@@ -61,6 +61,16 @@ def test_gro_gives_bos_place_to_jon_and_the_page_says_what_passes_and_what_does_
     assert of(cast.jon).get(note).status_code == 404
 
 
+def test_gro_opens_one_course_from_the_team_and_comes_back(cast: Cast) -> None:
+    gro, course = of(cast.gro), reverse("case_page", args=[cast.case_id])
+    courses = gro.get(f"{reverse('move_caseload')}?leaving={cast.bo.person_id}").text
+    assert f'<a href="{course}">Amal Test</a>' in courses
+    page = gro.get(course).text
+    assert f'<a class="govuk-back-link" href="{reverse("team")}">Team</a>' in page
+    assert f'<a href="{reverse("team")}" aria-current="true">Team</a>' in page and 'href="/" aria-current' not in page
+    assert "As a team leader you see who sits here" in page
+
+
 def test_a_caseload_moves_from_the_team_page(cast: Cast) -> None:
     gro, address = of(cast.gro), f"{reverse('move_caseload')}?leaving={cast.bo.person_id}"
     assert "Amal Test" in gro.get(address).text

@@ -75,15 +75,3 @@ def test_what_needs_gro_stands_first_and_the_list_is_folded_filtered_and_sorted(
     for role in ("x", "<script>", "9" * 3000, "\x00"):
         odd = gro.get(reverse("team"), {"role": role})
         assert odd.status_code == 200 and "P11" in odd.text and "<script>" not in odd.text
-
-
-def test_gro_opens_one_course_from_the_team_and_comes_back() -> None:
-    cast = build_cast()
-    gro = client_of(cast.gro.person_id, "Gro")
-    course = reverse("case_page", args=[cast.case_id])
-    courses = gro.get(reverse("move_caseload"), {"leaving": cast.bo.person_id}).text
-    assert f'<a href="{course}">Amal Test</a>' in courses
-    page = gro.get(course).text
-    assert f'<a class="govuk-back-link" href="{reverse("team")}">Team</a>' in page
-    assert f'<a href="{reverse("team")}" aria-current="true">Team</a>' in page
-    assert "As a team leader you see who sits here" in page
