@@ -1,6 +1,7 @@
 """A FHIR file comes in, as loader, in one transaction: all of it or nothing, and nothing twice."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from roundtable.fhir.models import Imported
 from roundtable.fhir.rules import (
     LeftBehind,
     Missing,
+    Opening,
     Party,
     PlanTaken,
     ReferralTaken,
@@ -162,10 +164,16 @@ def _import(found: TakeOver, who: Referrer, house: _House, at: datetime) -> Impo
             continue
         left += course.left
         came.append(
-            Came(plan.source, False, len(course.goals), len(course.steps), len(course.member_ids), course.to_name, missing=plan.missing)
+            Came(plan.source, False, len(course.goals), len(course.steps), len(course.member_ids), _to_name(course), missing=plan.missing)
         )
     already = tuple(one.source for one in _all(found) if keys[id(one)] in here)
     return Imports(tuple(came), already, tuple(left), None if came or already else no[0])
+
+
+def _to_name(course: Opening) -> tuple[str, ...]:
+    """Who is still to be named, for whoever runs the import: without the words of a step, which stand in the course alone."""
+    doers = Counter(who for who, _words in course.without_doer)
+    return (*course.to_name, *(f"{who}, for {count} of the plan's steps" for who, count in doers.items()))
 
 
 def _all(found: TakeOver) -> Iterable[ReferralTaken | PlanTaken]:

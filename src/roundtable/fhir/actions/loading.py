@@ -116,7 +116,7 @@ def _note(plan: PlanTaken, course: Opening) -> str:
         "\n".join((heading, *lines))
         for heading, lines in (
             (_("At the table in the file:"), [as_line(seat) for seat in plan.seats]),
-            (_("Who this was imported for has these still to name:"), list(course.to_name)),
+            (_("Who this was imported for has these still to name:"), [*course.to_name, *map(": ".join, course.without_doer)]),
             (_("Days of goals:"), goals),
             (_("Still to be said:"), [_(lack.what) for lack in plan.missing]),
         )

@@ -62,12 +62,16 @@ class StepToWrite:
 
 @dataclass(frozen=True)
 class Opening:
-    """A course to be opened: `member_ids`, the referrer first; `to_name`: seats and doers still to be named; `left`: what stays out."""
+    """A course to be opened: `member_ids`, the referrer first; `left`: what stays out.
+
+    `to_name`: seats still to be named. `without_doer`: doers still to be named, each with the step's words, which only the table reads.
+    """
 
     member_ids: tuple[UUID, ...]
     goals: tuple[GoalToWrite, ...]
     steps: tuple[StepToWrite, ...]
     to_name: tuple[str, ...]
+    without_doer: tuple[tuple[str, str], ...]
     left: tuple[LeftBehind, ...]
 
 
@@ -138,6 +142,7 @@ def open_plan(
     """
     seated = {referrer.person_id: referrer}
     to_name: list[str] = []
+    without_doer: list[tuple[str, str]] = []
     for seat in plan.seats:
         worker = workers.get(seat.party) if _sits(seat, today) else None
         if worker:
@@ -162,8 +167,10 @@ def open_plan(
             behind.append(LeftBehind(step.source, plan.source, no.msgid, no.params))
             continue
         behind += [LeftBehind(f"{step.source}.goal", plan.source, _ONE_GOAL) for _ in step.supports[1:]]
-        to_name += table.unnamed(step)
-    return Opening(tuple(seated), tuple(goals), tuple(steps), tuple(dict.fromkeys(to_name)), tuple(behind))
+        without_doer += table.unnamed(step)
+    return Opening(
+        tuple(seated), tuple(goals), tuple(steps), tuple(dict.fromkeys(to_name)), tuple(dict.fromkeys(without_doer)), tuple(behind)
+    )
 
 
 @dataclass(frozen=True)
@@ -205,10 +212,10 @@ class _Table:
             state_reason=_NOT_DONE if step.state == StepState.NOT_DONE else "",
         )
 
-    def unnamed(self, step: StepTaken) -> list[str]:
+    def unnamed(self, step: StepTaken) -> list[tuple[str, str]]:
         """The doers of a step who are not the one it stands with here."""
         doer = next((party for party in step.who if self._id(party)), None)
-        return [f"{party.shown_as}: {step.text[:LONGEST_NAME]}" for party in step.who if party != doer]
+        return [(party.shown_as, step.text[:LONGEST_NAME]) for party in step.who if party != doer]
 
     def _id(self, party: Party) -> UUID | None:
         if party.kind == PartyKind.CITIZEN:

@@ -131,7 +131,11 @@ def test_a_request_becomes_a_sealed_draft_of_cleo_and_is_never_sent(desk: Desk) 
     before = counts()
     assert "not sent, no consent is recorded" in desk.run(bundle(AMAL, REFERRAL))
     (kept,) = desk.drafts()
-    assert (kept.draft.names, kept.draft.citizens[0].consent_how, kept.draft.programme_id) == ("Amal Noor Haddad", None, desk.cast.programme_id)
+    assert (kept.draft.names, kept.draft.citizens[0].consent_how, kept.draft.programme_id) == (
+        "Amal Noor Haddad",
+        None,
+        desk.cast.programme_id,
+    )
     assert kept.draft.text == "Help back to work\n\nStress\n\nReferred by: Cleo Berg\nAsked for on: 2026-11-20"
     assert desk.drafts("dag") == desk.drafts("bo") == ()
     assert inbox(actor=desk.cast.gro.leading()) == ()
@@ -154,7 +158,8 @@ def test_a_plan_opens_a_course_with_goals_steps_and_the_seats_it_names(desk: Des
     call, talk = steps["Call the employer"], steps["First talk"]
     assert (call.who_id, call.kind, str(call.by_on)) == (desk.cast.bo.person_id, StepKind.CARE, "2026-12-01")
     assert (talk.who_id, talk.goal_id, talk.state) == (None, goal.id, StepState.DONE)
-    assert "To be named: Bo: First talk" in said
+    assert "To be named: Bo, for 1 of the plan's steps" in said
+    assert "First talk" not in said and "Call the employer" not in said and "I want to sleep" not in said
     assert {seat.person_id for seat in seats_on(actor=cleo, case_ids=[cleo.case_id]) if seat.hat == "professional"} == {
         desk.cast.bo.person_id,
         desk.cast.cleo.person_id,
