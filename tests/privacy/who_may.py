@@ -78,6 +78,7 @@ RULES = (
     Rule("the table, and the leader the fact of it without its words", WITH_LEADER, NOBODY, "referral"),
     Rule("intake decides, nobody else", "gro", "gro", "accept_referral decline_referral return_referral"),
     Rule("who sent a referral sends it again or takes it back", "cleo", "cleo", "send_again withdraw_referral"),
+    Rule("a later yes by telephone is noted by a professional at the table", PAIR, PAIR, "note_later_yes"),
     Rule("her yes and her no are the citizen's own", "amal", "amal", "confirm_referral say_no"),
     # The course
     Rule("who sits at the table, the companion among them, and the leader with facts only", WITH_LEADER, NOBODY,
@@ -152,7 +153,7 @@ class LedOn:
 LEADS_ON = (
     LedOn("ends the sign-in and shows a page about clouds", "quick_exit"),
     LedOn("a button on the referral's page",
-          "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no"),
+          "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no note_later_yes"),
     LedOn("a button in the inbox", "link_referrals"),
     LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back"),
     LedOn("a button on the companion's line", "remove_companion"),

@@ -255,6 +255,15 @@ class WithdrawForm(forms.Form):
     reason = PlainText(label=_("Why do you take it back?"), max_length=2000, rows=3, required=False)
 
 
+class LaterYesForm(forms.Form):
+    """A yes said on the telephone after the referral was sent."""
+
+    on = DateField(label=_("On which day did you talk?"))
+    read_back = forms.BooleanField(
+        label=_("I have read the text aloud, and heard a yes"), error_messages={"required": _("Read the text aloud first.")}
+    )
+
+
 class SayNoForm(forms.Form):
     """A no needs no reason."""
 

@@ -55,6 +55,7 @@ class ReferralPage:
     waiting_for_more: bool
     may_send_again: bool
     may_withdraw: bool
+    yes_from: tuple[tuple[UUID, str], ...]
     said_no: bool
     back_url: str
     back_label: str
@@ -148,6 +149,7 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         waiting_for_more=actor.hat == Hat.INTAKE and view.state == ReferralState.RETURNED,
         may_send_again=referrer and view.state == ReferralState.RETURNED,
         may_withdraw=referrer and undecided,
+        yes_from=_yes_from(view) if actor.hat == Hat.PROFESSIONAL and (undecided or view.state == ReferralState.ACCEPTED) else (),
         said_no=view.state == ReferralState.WITHDRAWN and view.events[-1].by_hat == Hat.CITIZEN,
         back_url=back_url,
         back_label=back_label,
@@ -163,6 +165,12 @@ def _back(view: ReferralView, actor: Actor) -> tuple[str, str]:
     if actor.hat == Hat.PROFESSIONAL:
         return reverse("case_page", args=[view.case_id]), _("The course")
     return "/", _("Start")
+
+
+def _yes_from(view: ReferralView) -> tuple[tuple[UUID, str], ...]:
+    """Citizens who have not answered to this text themselves, and whose yes by telephone can be noted."""
+    answered = {consent.citizen_id for consent in view.consents if consent.current and consent.how in _FINAL}
+    return tuple((citizen.person_id, citizen.name) for citizen in view.citizens if citizen.person_id not in answered)
 
 
 _FINAL = frozenset({ConsentHow.CONFIRMED, ConsentHow.NO})
@@ -200,6 +208,8 @@ def _has_answered(view: ReferralView, consent: ConsentView) -> bool:
 def _consent(consent: ConsentView, *, names: str, mine: bool, answered: bool) -> str:
     """Who said yes how, in a sentence; a yes recorded by somebody else is shown as that, and as open until the citizen has `answered`."""
     places = {"name": names, "day": day(consent.on_day), "by": consent.recorded_by}
+    if consent.later:
+        return _later(mine, answered) % places
     if mine:
         sentences = {
             ConsentHow.ORALLY: _("%(by)s wrote down on %(day)s that you said yes. You have not confirmed it yourself."),
@@ -218,6 +228,15 @@ def _consent(consent: ConsentView, *, names: str, mine: bool, answered: bool) ->
         sentences = _RECORDED_FOR_ME if mine else _RECORDED
         return _(sentences[consent.how]) % places
     return sentences[consent.how] % places
+
+
+def _later(mine: bool, answered: bool) -> str:
+    """A yes said on the telephone after the referral was sent: noted by somebody, and open until the citizen has answered herself."""
+    if mine:
+        said = _("%(by)s noted that you said yes on the telephone on %(day)s.")
+        return said if answered else f"{said} {_('You have not confirmed it yourself.')}"
+    said = _("%(name)s said yes on the telephone on %(day)s, noted by %(by)s.")
+    return said if answered else f"{said} {_('Not yet confirmed by %(name)s.')}"
 
 
 def _checks(view: ReferralView) -> tuple[CheckLine, ...]:

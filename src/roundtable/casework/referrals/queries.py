@@ -20,6 +20,8 @@ from roundtable.ground.seats.queries import Words, words
 from roundtable.kernel.refusal import NotHere
 
 MOST_IN_A_LIST = 200
+LATER = "telephone"
+"""What marks, in the place of the text's version, a yes that was said on the telephone after the referral was sent."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,15 @@ class EventView:
 
 @dataclass(frozen=True)
 class ConsentView:
-    """A yes or a no of one citizen. `current`: it was given to the text as it stands now."""
+    """A yes or a no of one citizen. `current`: it was given to the text as it stands now; `later`: noted from the telephone after it was
+    sent."""
 
     citizen_id: UUID
     how: ConsentHow
     on_day: date
     recorded_by: str
     current: bool
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,7 @@ def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
     consents = (
         ReferralConsent.objects.filter(case_id=case_id)
         .order_by("-at", "-id")
-        .values_list("citizen_id", "how", "on_day", "by__given_name", "item_id")
+        .values_list("citizen_id", "how", "on_day", "by__given_name", "item_id", "text_version")
     )
     text, shown = said.get(text_event.item_id), said.get(text_event.shown_id)
     assert text_event.item_id is not None
@@ -208,7 +212,7 @@ def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
         shown.body if shown else "",
         text_event.item_id,
         citizens,
-        tuple(ConsentView(row[0], ConsentHow(row[1]), row[2], row[3], row[4] == text_event.item_id) for row in consents),
+        tuple(ConsentView(row[0], ConsentHow(row[1]), row[2], row[3], row[4] == text_event.item_id, row[5] == LATER) for row in consents),
         read_checks(text_event.checks),
         checks_of(referral.programme.eligibility),
         tuple(_event(event, said) for event in events),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("course/<uuid:case_id>/referral/send-again/", views.send_again, name="send_again"),
     path("course/<uuid:case_id>/referral/withdraw/", views.withdraw_referral, name="withdraw_referral"),
     path("course/<uuid:case_id>/referral/confirm/", views.confirm_referral, name="confirm_referral"),
+    path("course/<uuid:case_id>/referral/yes/", views.note_later_yes, name="note_later_yes"),
     path("course/<uuid:case_id>/referral/no/", views.say_no, name="say_no"),
 ]

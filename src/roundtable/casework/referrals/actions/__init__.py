@@ -9,7 +9,7 @@ from roundtable.casework.referrals.actions.deciding import (
     return_referral,
 )
 from roundtable.casework.referrals.actions.importing import ImportResult, ListInUse, import_referrals
-from roundtable.casework.referrals.actions.own_word import confirm_referral, say_no
+from roundtable.casework.referrals.actions.own_word import confirm_referral, note_later_yes, say_no
 from roundtable.casework.referrals.actions.writing import (
     SentReferral,
     discard_referral_draft,
@@ -31,6 +31,7 @@ __all__ = [
     "discard_referral_draft",
     "import_referrals",
     "link_referrals",
+    "note_later_yes",
     "return_referral",
     "say_no",
     "send_again",

@@ -1,17 +1,17 @@
-"""The citizen's own yes to her referral, and her no, at any time."""
+"""The citizen's own yes to her referral, and her no, at any time; and a later yes that somebody notes for her."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from roundtable.casework.referrals.actions.recording import look, record_consents, record_event, tell_the_table, write_reason
-from roundtable.casework.referrals.queries import ReferralView, referral_of
-from roundtable.casework.referrals.rules.draft import ConsentHow
+from roundtable.casework.referrals.queries import LATER, ReferralView, referral_of
+from roundtable.casework.referrals.rules.draft import RECORDED, ConsentHow, check_yes_day
 from roundtable.casework.referrals.rules.states import NotYours, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.seats.actions import end_intake
 from roundtable.kernel.calendar import local_date
-from roundtable.kernel.refusal import Stale
+from roundtable.kernel.refusal import NotHere, Stale
 
 OWN_VERSION = "own"
 
@@ -41,6 +41,28 @@ def confirm_referral(*, actor: Actor, at: datetime, case_id: UUID, text_item_id:
         text_item_id,
         OWN_VERSION,
     )
+    tell_the_table(actor, case_id)
+
+
+@action
+def note_later_yes(*, actor: Actor, at: datetime, case_id: UUID, citizen_id: UUID, text_item_id: UUID, on_day: date) -> None:
+    """A professional at the table read the text to the citizen on the telephone and she said yes: recorded as that, not as her own word.
+
+    It stays open until she confirms it herself. `text_item_id`: the text that was read. Raises NotYours, ConsentTooLate, Stale; NotHere for
+    who is no citizen of the case, and once she has said yes or no herself nothing is added.
+    """
+    if actor.hat != Hat.PROFESSIONAL:
+        raise NotYours()
+    view: ReferralView = referral_of(actor=actor, case_id=case_id)
+    if view.text_item_id != text_item_id:
+        raise Stale()
+    if citizen_id not in {citizen.person_id for citizen in view.citizens}:
+        raise NotHere()
+    check_yes_day(on_day, local_date(at, view.time_zone))
+    before = view.consent_of(citizen_id)
+    if before is not None and before.how not in RECORDED:
+        return
+    record_consents(actor, at, view.referral_id, case_id, [citizen_id], ConsentHow.ORALLY, on_day, text_item_id, LATER)
     tell_the_table(actor, case_id)
 
 

@@ -149,8 +149,16 @@ def _check_yes(draft: ReferralDraft, citizen: NewCitizen, number: int, today: da
         if len(draft.citizens) > 1:
             raise NotAsked(field=field)
         raise ConsentMissing(field=field)
-    if not 0 <= (today - citizen.consent_on).days <= 366:
-        raise ConsentTooLate(field=field_of("consent_on", number))
+    check_yes_day(citizen.consent_on, today, field_of("consent_on", number))
+
+
+def check_yes_day(on_day: date, today: date, field: str = "on") -> None:
+    """Whether a yes can have been said on that day: today, or in the year before. Raises ConsentTooLate.
+
+    >>> check_yes_day(date(2026, 5, 3), date(2026, 5, 4))
+    """
+    if not 0 <= (today - on_day).days <= 366:
+        raise ConsentTooLate(field=field)
 
 
 def field_of(name: str, number: int) -> str:

@@ -8,11 +8,12 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.casework.referrals import actions
-from roundtable.casework.referrals.forms import AcceptForm, MissingForm, ReasonForm, SayNoForm, SendAgainForm, WithdrawForm
+from roundtable.casework.referrals.forms import AcceptForm, LaterYesForm, MissingForm, ReasonForm, SayNoForm, SendAgainForm, WithdrawForm
 from roundtable.casework.referrals.pages import pair_sentences, proposals, referral_page, seat_choices
 from roundtable.casework.referrals.queries import ReferralView, referral_of
 from roundtable.casework.referrals.views.refusing import refuse
@@ -56,6 +57,8 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
         shown["decline_form"] = ReasonForm(auto_id="decline_%s")
     if page.may_send_again:
         shown["again_form"] = SendAgainForm(initial={"text": view.text}, names=_names(view))
+    if page.yes_from:
+        shown["later_form"] = LaterYesForm(auto_id="later_%s", initial={"on": timezone.localdate()})
     if page.may_withdraw:
         shown["withdraw_form"] = WithdrawForm(auto_id="withdraw_%s")
     shown |= given or {}
@@ -79,6 +82,11 @@ def _happened(done: str, mine: bool) -> Happened | None:
             what=_("Thank you. You have said yes to this text."),
             readers=_("Everyone at the table"),
             comes_next=_("You can still say no, at any time."),
+        ),
+        "later_yes": Happened(
+            what=_("The yes is noted, with the day and your name."),
+            readers=_("Everyone at the table"),
+            comes_next=_("It stands as said on the telephone until the citizen confirms it."),
         ),
         "no": Happened(
             what=_("You said no. Everyone at the table has been told."),
@@ -207,6 +215,22 @@ def confirm_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
     return _act(
         request, actor, case_id, "confirm_form", forms.Form(request.POST), run, f"{reverse('referral', args=[case_id])}?done=confirmed"
     )
+
+
+@on_case(Purpose.REFERRAL, Hat.PROFESSIONAL)
+def note_later_yes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """A yes the citizen said on the telephone, noted by a professional at the table."""
+    citizen, text_item = request.POST.get("citizen", ""), request.POST.get("text", "")
+    if request.method == "POST" and not (_is_id(citizen) and _is_id(text_item)):
+        raise NotHere()
+    form = LaterYesForm(request.POST, auto_id="later_%s")
+
+    def run(data: dict[str, Any]) -> None:
+        actions.note_later_yes(
+            actor=actor, case_id=case_id, citizen_id=UUID(citizen), text_item_id=UUID(text_item), on_day=data["on"]
+        )
+
+    return _act(request, actor, case_id, "later_form", form, run, f"{reverse('referral', args=[case_id])}?done=later_yes")
 
 
 @on_case(Purpose.REFERRAL, Hat.CITIZEN)
