@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.notices.queries import NoticeView
 from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView
@@ -181,14 +182,23 @@ def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ..
     return Link(_("Who opened what"), reverse("who_opened_what", args=[case_id])), shared, notebook
 
 
-def _news(notices: Sequence[object]) -> tuple[str, ...]:
-    lines: list[str] = []
+def _news(notices: Sequence[NoticeView]) -> tuple[str, ...]:
+    """What is new, a line for each kind: all who sent news in one sentence, however often each did."""
+    plain = [notice for notice in notices if notice.kind == NoticeKind.NEWS and notice.sender and not notice.cause]
+    senders = tuple(dict.fromkeys(notice.sender for notice in plain))
+    lines: dict[str, None] = {}
     for notice in notices:
-        msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=notice.sender, phone="")  # type: ignore[attr-defined]
-        line = _(msgid) % places if places else _(msgid)
-        if line not in lines:
-            lines.append(line)
-    return tuple(lines[:3])
+        sender = _together(senders) if notice in plain else notice.sender
+        msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=sender, phone="")
+        lines[_(msgid) % places if places else _(msgid)] = None
+    return tuple(lines)[:3]
+
+
+def _together(names: Sequence[str]) -> str:
+    """Names as one says them: "Bo", "Bo and Cleo", "Bo, Cleo and Gro"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 @dataclass(frozen=True)

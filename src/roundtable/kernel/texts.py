@@ -159,3 +159,16 @@ def _refuse_the_unseen(text: str) -> None:
         else:
             continue
         raise refusal(line=text.count("\n", 0, place) + 1, character=f"U+{ord(character):04X}")
+
+
+def shortened(text: str, most: int) -> str:
+    """The first words of a text on one line, its own lines kept apart by a dot; never cut inside a word, unless one word is longer.
+
+    >>> shortened("Stress at work since August", 15), shortened("Short\\nand whole", 20)
+    ('Stress at work …', 'Short · and whole')
+    """
+    line = " · ".join(" ".join(part.split()) for part in text.splitlines() if part.strip())
+    if len(line) <= most:
+        return line
+    whole = line[: most + 1].rsplit(" ", 1)[0] if " " in line[: most + 1] else line[:most]
+    return f"{whole.rstrip(' ,;:')} …"

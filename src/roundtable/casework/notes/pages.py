@@ -15,6 +15,7 @@ from roundtable.ground.seats.pages import readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.ground.seats.rules import Place, ScopeKind, confidence, side, table, team
 from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.texts import shortened
 from roundtable.ui.fields import Choice
 from roundtable.ui.parts import Mark, Pager
 from roundtable.ui.table import Readers, SeatMark
@@ -144,10 +145,9 @@ def begins(text: str) -> str:
     """The first words of a text, on one line.
 
     >>> begins("One\\ntwo")
-    'One two'
+    'One · two'
     """
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else f"{line[:SHORT].rsplit(' ', 1)[0]} …"
+    return shortened(text, SHORT)
 
 
 def pair_of(actor: Actor, seats: Sequence[SeatView], other_id: UUID) -> tuple[SeatView, UUID, UUID]:

@@ -14,7 +14,9 @@ SENTENCES = {
     "closed": gettext_noop("This course has been closed for you. Nothing was saved. Your team leader knows whom to ask."),
     "about_whom": gettext_noop("Choose whom this is about. It has to be somebody whose course this is."),
     "not_yours": gettext_noop("This is not yours to do in this course. Nothing was changed. Ask the person it belongs to."),
-    "not_at_table": gettext_noop("This person does not sit at the table now. Choose somebody who does."),
+    "not_at_table": gettext_noop(
+        "This cannot go to this person now: there is no seat at the table, or the course is closed for them. Choose somebody else."
+    ),
     "not_in_programme": gettext_noop("This person does not work in the programme now. Choose somebody who does."),
     "own_case": gettext_noop("Nobody can work on their own course. Choose a colleague."),
     "already_seated": gettext_noop("This person already has another place at this table."),

@@ -12,6 +12,16 @@ from roundtable.kernel.texts import initials
 from roundtable.ui.table import Readers, SeatMark
 
 
+def contact_of(seats: Sequence[SeatView]) -> SeatView | None:
+    """Whom the citizen of a course can call: who treats before who decides, the longest seated first.
+
+    The foot of every page says the same name (`guard.hats_of` chooses by the same order).
+    """
+    staff = [seat for seat in seats if seat.live and seat.hat in ("professional", "intake")]
+    staff = [seat for seat in staff if seat.ground != "referral" or seat.hat == "intake"]
+    return min(staff, key=lambda seat: (seat.hat != "professional", seat.authority, seat.from_at), default=None)
+
+
 def seat_marks(
     seats: Sequence[SeatView], actor: Actor, reading: frozenset[UUID] = frozenset(), answers: dict[UUID, str] | None = None
 ) -> tuple[SeatMark, ...]:

@@ -1,11 +1,18 @@
 """Each hat's first page: one thing first, and never more statements for more courses."""
 
+import re
+from datetime import time, timedelta
+
 import pytest
 from django.test import Client
-from tests.cast import Cast, account, build_cast, person
+from django.urls import reverse
+from django.utils import timezone
+from tests.cast import Cast, account, build_cast, build_people, person
 from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
+from roundtable.casework.roundtables.actions import call_roundtable
+from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 
@@ -37,6 +44,37 @@ def test_bo_sees_that_amal_waits_for_an_answer_and_cleo_does_not(cast: Cast) -> 
     shown = page(cast.cleo.person_id)
     assert "waits" not in shown.replace("Nobody waits for you", "")
     assert "lie awake" not in shown
+
+
+def test_news_of_several_is_one_line_with_their_names(cast: Cast) -> None:
+    for member in (cast.bo, cast.cleo, cast.bo):
+        write_message(actor=cast.at_table(member), case_id=cast.case_id, to_id=cast.amal_id, body="Hello")
+    shown = page(cast.amal_id, "citizen")
+    assert shown.count("It is not urgent.</li>") == 1
+    assert any(f"News from {names}. It is not urgent." in shown for names in ("Bo and Cleo", "Cleo and Bo"))
+
+
+def test_whom_amal_can_call_is_one_person_on_her_meeting_page_and_at_the_foot_of_every_page() -> None:
+    cast = build_people()
+    amal_id = person("Amal", "Test")
+    case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[amal_id])
+    intake = cast.gro.intake(case_id)
+    for member in (cast.dag, cast.jon, cast.bo):  # who decides about her money sat down first
+        seat_person(actor=intake, case_id=case_id, person_id=member.person_id)
+    end_intake(actor=intake, case_id=case_id, accepted=True)
+    call_roundtable(
+        actor=cast.bo.on(case_id, Purpose.MEETING),
+        case_id=case_id,
+        on=timezone.localdate() + timedelta(days=8),
+        clock=time(10),
+        minutes=60,
+        channel=Channel.TELEPHONE,
+    )
+    client = Client()
+    client.force_login(account(amal_id, "Amal Test", "citizen"))
+    shown = client.get(reverse("roundtable", args=[case_id])).content.decode()
+    contact = re.search(r"Your contact: <strong>([^<]+)</strong>", shown)
+    assert contact and contact[1] == "Jon Test" and ">Jon Test, Care manager<br>" in shown
 
 
 def test_who_has_no_course_is_told_what_will_come(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
-from roundtable.casework.plans.pages.words import moment_day, return_words, said, step_when
+from roundtable.casework.plans.pages.words import full_stop, moment_day, return_words, said, step_when
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
@@ -118,7 +118,7 @@ def record_block(page: VersionPage) -> str:
     lines += ["", _("What each says")]
     for answer in page.answers:
         who = f"{answer.name}, {answer.organisation}" if answer.organisation else answer.name
-        lines += [" ".join(part for part in (f"- {who}: {answer.words}.", answer.reason, answer.how) if part)]
+        lines += [" ".join(part for part in (f"- {who}: {full_stop(answer.words)}", answer.reason, answer.how) if part)]
         lines += [f"  {line}" for line in answer.exceptions]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
+    full_stop,
     how_words,
     kind_words,
     link_words,
@@ -189,14 +190,14 @@ def _exceptions(plan: FixedPlan, party: str) -> tuple[str, ...]:
     for one in given.exceptions if given else ():
         goal = plan.proposal.goal(one.goal)
         about = _("the way back") if one.goal == RETURN else f"“{goal.text}”" if goal else ""
-        found.append(f"{about}: {said(one.answer)}. {one.reason}".strip())
+        found.append(f"{about}: {full_stop(said(one.answer))} {one.reason}".strip())
     return tuple(found)
 
 
 def _differs(plan: FixedPlan, topic: str) -> tuple[str, ...]:
     return tuple(
-        _("%(name)s sees this differently: %(answer)s. %(reason)s")
-        % {"name": one.by, "answer": said(exception.answer), "reason": exception.reason}
+        _("%(name)s sees this differently: %(answer)s %(reason)s")
+        % {"name": one.by, "answer": full_stop(said(exception.answer)), "reason": exception.reason}
         for one in latest(plan.given).values()
         for exception in one.exceptions
         if exception.goal == topic

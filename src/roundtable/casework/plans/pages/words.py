@@ -169,3 +169,12 @@ def party_marks(parties: Sequence[Party], answers: dict[str, AnswerKind], me: st
 def said(answer: AnswerKind) -> str:
     """An answer as people say it."""
     return answer_words(str(answer))
+
+
+def full_stop(words: str) -> str:
+    """Words as a sentence of their own; what ends in dots has its end.
+
+    >>> full_stop("No"), full_stop("Yes, but …")
+    ('No.', 'Yes, but …')
+    """
+    return words if words.endswith("…") else f"{words}."

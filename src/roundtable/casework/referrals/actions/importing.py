@@ -19,6 +19,7 @@ from roundtable.ground.access.actor import Hat, login_for
 from roundtable.ground.access.context import through
 from roundtable.ground.programmes.queries import Referrer, referrers
 from roundtable.kernel.refusal import Refusal, gettext_noop
+from roundtable.kernel.texts import shortened
 
 BATCH = 200
 
@@ -158,7 +159,7 @@ def _keep(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> int:
         ring = keys.RING_OF_LOGIN[str(login_for(Hat.PROFESSIONAL, who.authority))]
         key = keys.new_key()
         draft = _draft(row, who)
-        sealed = keys.seal_words(key, f"{draft.names[:200]}\x00{to_json(draft)}".encode(), item_id, scope_id)
+        sealed = keys.seal_words(key, f"{shortened(draft.names, 200)}\x00{to_json(draft)}".encode(), item_id, scope_id)
         wrapped = keys.seal_for_ring(ring, key, str(item_id))
         ImportedRow.objects.filter(key=row.key).update(
             became=_load(

@@ -21,6 +21,7 @@ from roundtable.ground.seats.actions import Written, discard_draft, end_intake, 
 from roundtable.ground.seats.rules import draft as only_me
 from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import Refusal, gettext_noop
+from roundtable.kernel.texts import shortened
 
 
 class NoSuchProgramme(Refusal):
@@ -50,7 +51,13 @@ def write_referral(*, actor: Actor, at: datetime, draft: ReferralDraft, item_id:
     if my_drafts(actor=actor, item_id=item_id):
         return item_id
     written: Written = write_words(
-        actor=actor, case_id=None, place=only_me(), kind="referral_draft", headline=draft.names[:200], body=to_json(draft), item_id=item_id
+        actor=actor,
+        case_id=None,
+        place=only_me(),
+        kind="referral_draft",
+        headline=shortened(draft.names, 200),
+        body=to_json(draft),
+        item_id=item_id,
     )
     if replaces is not None and replaces != item_id and my_drafts(actor=actor, item_id=replaces):
         discard_draft(actor=actor, item_id=replaces)
@@ -158,7 +165,9 @@ def _write_text(
     citizen_ids: Sequence[UUID],
 ) -> None:
     """The exact text, what was shown about a yes and a no, the event, and the recorded yes of each citizen to this text."""
-    text: Written = write_words(actor=actor, case_id=case_id, place=table(), kind="referral", headline=draft.names[:200], body=draft.text)
+    text: Written = write_words(
+        actor=actor, case_id=case_id, place=table(), kind="referral", headline=shortened(draft.names, 200), body=draft.text
+    )
     shown: Written = write_words(
         actor=actor,
         case_id=case_id,

@@ -29,7 +29,7 @@ from roundtable.casework.roundtables.rules import (
     State,
 )
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.pages import contact_of, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers, SeatMark
@@ -211,7 +211,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
     drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
-    contact = next((seat for seat in live if seat.hat == "professional" and seat.phone), None)
+    contact = contact_of(live)
     base = _written(base, data, meeting, actor, names)
     return replace(
         base,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.ground.seats.queries import Words
+from roundtable.kernel.texts import shortened
 
 TITLE_LENGTH = 70
 
@@ -112,5 +113,4 @@ def title_of(view: Words) -> str:
     """A short name of a text: its headline, else how it begins."""
     if view.headline:
         return view.headline
-    begins = " ".join(view.body.split())
-    return begins if len(begins) <= TITLE_LENGTH else f"{begins[:TITLE_LENGTH].rstrip()} …"
+    return shortened(view.body, TITLE_LENGTH)
