@@ -161,7 +161,7 @@ def restore(file: Path) -> int:
         raise Trouble("DATABASE_URL is set. Restore there as its superuser, with pg_restore; docs/howto/restore.md says how.")
     with database.in_use():
         put_back(database, file, _name(database) or "roundtable")
-    print(f"The database of {file.name} is in {database.folder}. Put keys, log-heads and secret beside it, then: roundtable check")
+    print(f"The database of {file.name} is in {database.folder}. Put keys, log-heads and secret beside it; docs/howto/restore.md goes on.")
     return 0
 
 

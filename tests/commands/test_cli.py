@@ -92,3 +92,9 @@ def test_a_missing_password_for_a_server_of_ones_own_is_one_sentence() -> None:
     assert answer.returncode == 1
     assert "ROUNDTABLE_PASSWORD_" in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+def test_a_copy_is_not_restored_over_a_server_that_somebody_else_runs(folder: Path) -> None:
+    answer = roundtable("restore", str(folder / "copy"), DATABASE_URL="postgresql://owner@db.example.org/roundtable")
+    assert answer.returncode == 1
+    assert answer.stderr.startswith("roundtable: DATABASE_URL is set. Restore there as its superuser")
