@@ -49,6 +49,7 @@ class CasePage:
     people: tuple[PersonLine, ...]
     new: tuple[Line, ...]
     new_count: int
+    new_shown: int
     happened: tuple[Line, ...]
     coming: tuple[Coming, ...]
     plan: tuple[str, ...]
@@ -163,6 +164,7 @@ def case_page(
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
         new=happening_lines(actor, seats, new.happenings, known),
         new_count=new.count,
+        new_shown=len(new.happenings),
         happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
         coming=tuple(coming),
         plan=plan_words(actor, seats, plan),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from roundtable.ui.table import Readers
 
 @dataclass(frozen=True)
 class Line:
-    """Something that happened, or was found."""
+    """Something that happened, or was found. `parts`: lines written down together, which stand as one that opens."""
 
     title: str
     at: datetime
@@ -28,6 +29,7 @@ class Line:
     readers: Readers | None
     text: str = ""
     course: str = ""
+    parts: tuple["Line", ...] = ()
 
 
 def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
@@ -58,6 +60,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "meeting_remark": _("Answer to the invitation by %(name)s"),
         "meeting_wishes": _("How our meeting should be, by %(name)s"),
         "opened_early": _("Why the lines were opened early, by %(name)s"),
+        "meeting_held": _("We met, noted by %(name)s"),
         "paper_invitation": _("The invitation, given on paper by %(name)s"),
         "paper_bring": _("What is brought, given on paper by %(name)s"),
         "paper_plan": _("The plan, given on paper by %(name)s"),
@@ -85,6 +88,9 @@ OWN_PAGES: Mapping[str, str] = {
 }
 """The page where texts of a kind stand, when it is one for the whole course."""
 
+
+MEETING_LINE = "meeting_line"
+"""The kind of one line of a meeting: several are written down at once."""
 
 WITHOUT_WORDS = frozenset({"referral_consent"})
 """Kinds whose body is for the machine only: which version of the text the yes was given to."""
@@ -148,7 +154,24 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
         title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
         lines.append(Line(title, row.made_at, by, url, readers, text))
-    return tuple(lines)
+    return _together(found, lines, actor, people)
+
+
+def _together(found: Sequence[Happening], lines: Sequence[Line], actor: Actor, people: Mapping[UUID, SeatView]) -> tuple[Line, ...]:
+    """Lines of one meeting written down by one person in one minute are one line."""
+    made: list[Line] = []
+    pairs = zip(found, lines, strict=True)
+    for (kind, author, _minute), group in groupby(pairs, lambda pair: (pair[0].kind, pair[0].author_id, f"{pair[0].made_at:%Y%m%d%H%M}")):
+        parts = [line for _row, line in group]
+        if kind != MEETING_LINE or len(parts) == 1:
+            made += parts
+            continue
+        title = _("%(count)s lines for our meeting, written down by %(name)s") % {
+            "count": len(parts),
+            "name": name_of(people, author, actor),
+        }
+        made.append(Line(title, parts[0].at, parts[0].by, parts[0].url, parts[0].readers, parts=tuple(parts)))
+    return tuple(made)
 
 
 def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found) -> tuple[Line, ...]:

@@ -226,9 +226,7 @@ def note_later_yes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
     form = LaterYesForm(request.POST, auto_id="later_%s")
 
     def run(data: dict[str, Any]) -> None:
-        actions.note_later_yes(
-            actor=actor, case_id=case_id, citizen_id=UUID(citizen), text_item_id=UUID(text_item), on_day=data["on"]
-        )
+        actions.note_later_yes(actor=actor, case_id=case_id, citizen_id=UUID(citizen), text_item_id=UUID(text_item), on_day=data["on"])
 
     return _act(request, actor, case_id, "later_form", form, run, f"{reverse('referral', args=[case_id])}?done=later_yes")
 
