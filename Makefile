@@ -4,6 +4,8 @@ DATA ?=
 WORKERS ?= 2
 # The same order every time, so that a red run can be repeated; `make test SEED=last` or any number for another.
 SEED ?= 20261121
+# How many worlds `make nightly` puts to the oracle and to the database; `make nightly WORLDS=200` shows in minutes that it runs.
+WORLDS ?= 20000
 BIN := .venv/bin
 RULES = $(shell find src -name 'test_rules*.py') $(wildcard src/roundtable/kernel/tests tests/architecture)
 
@@ -14,7 +16,7 @@ help:
 	@echo "make demo      the demo programme on http://localhost:$(PORT)/   (PORT=…, DATA=folder)"
 	@echo "make check     format, lint, types, contracts, rules: under a minute"
 	@echo "make test      everything, from a fresh clone"
-	@echo "make nightly   the long runs      make bench   speed      make tour   screenshots of every hat's pages"
+	@echo "make nightly   the long runs (WORLDS=…: how many)     make bench   speed      make tour   screenshots of every hat's pages"
 	@echo "make assets    style sheet, scripts and fonts (needs Node)      make lock   requirements.txt from pyproject.toml"
 
 setup:
@@ -36,7 +38,7 @@ test: check
 
 nightly: setup
 	@scripts/setup.sh test
-	@$(BIN)/python -m pytest -q -m nightly
+	@ROUNDTABLE_WORLDS=$(WORLDS) $(BIN)/python -m pytest -q -m nightly
 
 bench: setup
 	@$(BIN)/python -m tests.bench

@@ -1,5 +1,6 @@
 """The oracle in Python and the policies in the database give one answer, on every world anybody thought of (invariant 27)."""
 
+import os
 from collections.abc import Iterator
 from pprint import pformat
 
@@ -48,9 +49,9 @@ def test_the_database_answers_as_the_oracle_does_at_a_crowded_table() -> None:
 
 
 @pytest.mark.nightly
-@settings(max_examples=20_000, database=None, deadline=None, suppress_health_check=PATIENT)
+@settings(max_examples=int(os.environ.get("ROUNDTABLE_WORLDS", "20000")), database=None, deadline=None, suppress_health_check=PATIENT)
 @given(st.deferred(_scenes))
-def test_the_database_answers_as_the_oracle_does_on_twenty_thousand_worlds(scene: Scene) -> None:
+def test_the_database_answers_as_the_oracle_does_on_as_many_worlds_as_a_night_holds(scene: Scene) -> None:
     _agree(scene)
 
 
