@@ -132,7 +132,7 @@ class World:
         client = Client(**more)
         client.raise_request_exception = False
         if name != "anonymous":
-            client.force_login(account(self.people[name], name.title(), kind="citizen" if name in CITIZENS else "staff"))
+            client.force_login(account(self.people[name], name.title(), kind="staff" if name in STAFF else "citizen"))
         return client
 
 
