@@ -1,7 +1,8 @@
 """A real browser against the real application: it serves on a free port, signs people in, and asks axe.
 
-`live` is the address of the running house; `signed_in_page(account)` a page in Debian's Chromium, signed in as that account. A page that
-writes an error to the browser's console fails the test that opened it.
+`live` is the address of the running house; `signed_in_page(account)` a page in Debian's Chromium, signed in as that account. A console
+error, a failed request, a broken content policy, or a page without its one heading, its own title and its language fails the test that
+met it.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from roundtable.ground.people.models import Account
+from tests.journeys.watching import Onlooker, Watch
 
 CHROMIUM = os.environ.get("ROUNDTABLE_CHROMIUM", "/usr/bin/chromium")
 FLAGS = (
@@ -49,17 +51,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(port: int = 0) -> Iterator[str]:
+def serving(port: int = 0, onlooker: Onlooker | None = None) -> Iterator[str]:
     """The application on a port of its own, in a thread: pages, static files and database as in production. Yields its address."""
     port = port or free_port()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder; in tests it serves from the rooms
     from roundtable.config.asgi import application
 
+    served: Any = application
+    if onlooker is not None:
+        onlooker.app, served = application, onlooker
     # asyncio on purpose: uvloop and Playwright's own loop in one test process leave each other's sockets open
     server = uvicorn.Server(
-        uvicorn.Config(
-            application, host="127.0.0.1", port=port, ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False
-        )
+        uvicorn.Config(served, host="127.0.0.1", port=port, ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False)
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()
@@ -105,11 +108,16 @@ def open_context(
     *,
     size: dict[str, int] | None = None,
     dark: bool = False,
+    scripts: bool = True,
     **session: Any,
 ) -> BrowserContext:
-    """A window of one person: nothing shared with anybody else's."""
+    """A window of one person: nothing shared with anybody else's. `scripts=False`: a browser that runs none."""
     context = browser.new_context(
-        viewport=size or PHONE, base_url=address, color_scheme="dark" if dark else "light", reduced_motion="reduce"
+        viewport=size or PHONE,
+        base_url=address,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
     )
     context.set_default_timeout(10_000)
     if account is not None:
@@ -131,9 +139,15 @@ def axe_findings(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def live() -> Iterator[str]:
+def onlooker() -> Onlooker:
+    """Keeps the pages the house serves."""
+    return Onlooker(app=None)
+
+
+@pytest.fixture(scope="session")
+def live(onlooker: Onlooker) -> Iterator[str]:
     """The address of the running house."""
-    with serving() as address:
+    with serving(onlooker=onlooker) as address:
         yield address
 
 
@@ -145,22 +159,20 @@ def chromium_browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def signed_in_page(live: str, chromium_browser: Browser) -> Iterator[SignedInPage]:
-    """`signed_in_page(account, size=LAPTOP, dark=False, hat="team_leader")`: a page signed in as that account; None for nobody."""
-    contexts: list[BrowserContext] = []
-    said: list[str] = []
+def signed_in_page(live: str, onlooker: Onlooker, chromium_browser: Browser) -> Iterator[SignedInPage]:
+    """`signed_in_page(account, size=LAPTOP, dark=False, scripts=False, hat="intake")`: signed in as that account; None for nobody."""
+    watches: list[Watch] = []
+    onlooker.pages.clear()
 
     def opened(account: Account | None = None, **wishes: Any) -> Page:
         context = open_context(chromium_browser, live, account, **wishes)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        return page
+        watches.append(Watch(context))
+        return context.new_page()
 
     yield opened
-    for context in contexts:
-        context.close()
-    # A page that answers 404 or 409 on purpose is named so by Chromium itself; everything else is a fault of ours.
-    faults = [line for line in said if "Failed to load resource: the server responded with a status of 4" not in line]
+    for watch in watches:
+        watch.context.close()
+    faults = [fault for watch in watches for fault in watch.faults]
     assert not faults, faults
+    findings = onlooker.findings()
+    assert not findings, findings

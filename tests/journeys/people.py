@@ -1,25 +1,50 @@
 """People in a browser: they read labels and press buttons, and each form they send is counted."""
 
-import re
 from dataclasses import dataclass, field
 
+from django.urls import resolve
 from playwright.sync_api import Locator, Page, Request, expect
+
+from tests.journeys.watching import may_be_refused
+
+SEARCHES = frozenset({"search", "search_case"})
+"""Forms that change nothing: what was looked for travels in a form so that it stands in no address."""
+
+NOTHING = "Nothing to do today"
+"""What a first page says that asks for nothing."""
 
 
 @dataclass
 class Somebody:
-    """One signed-in person. `sent`: the addresses of the forms they sent, in order."""
+    """One signed-in person. `sent`: the names of the forms they sent, in order, as the browser posted them.
+
+    `asked`: what their first page asked of them, each thing once, in order, at each visit to it.
+    """
 
     name: str
     page: Page
     sent: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("request", self._count)
+        self.page.context.on("request", self._count)
 
     def _count(self, request: Request) -> None:
-        if request.method == "POST" and request.is_navigation_request():
-            self.sent.append(re.sub(r"[0-9a-f-]{36}", "…", request.url.partition("/")[2].partition("/")[2].partition("/")[2]))
+        """Every form that leaves the browser, whoever pressed the button."""
+        if request.method == "POST":
+            name = resolve("/" + request.url.split("/", 3)[3].partition("?")[0]).url_name or request.url
+            if name not in SEARCHES:
+                self.sent.append(name)
+
+    def _arrived(self) -> None:
+        """On one's first page: what it asks for."""
+        if self.page.url.split("/", 3)[3] != "":
+            return
+        card = self.page.locator("main .rt-card").first
+        if card.count() and card.locator("a.govuk-button").count():
+            title = card.locator("h2").first.inner_text()
+            if title != NOTHING and title not in self.asked:
+                self.asked.append(title)
 
     def opens(self, address: str) -> "Somebody":
         """Goes to an address of the house."""
@@ -27,10 +52,18 @@ class Somebody:
         assert answer is not None and answer.status == 200, (
             f"{self.name} at {address}: {answer.status if answer else None}\n{self.sees()[:600]}"
         )
+        self._arrived()
+        return self
+
+    def looks_at(self, address: str) -> "Somebody":
+        """Goes where perhaps there is nothing for them."""
+        may_be_refused(self.page.context, address)
+        self.page.goto(address)
         return self
 
     def finds_nothing_at(self, address: str) -> "Somebody":
         """The page for what does not exist."""
+        may_be_refused(self.page.context, address)
         answer = self.page.goto(address)
         assert answer is not None and answer.status == 404, f"{self.name} at {address}: {answer.status if answer else None}"
         return self
@@ -87,15 +120,28 @@ class Somebody:
         faults = self.page.locator(".govuk-error-summary")
         if faults.count():
             raise AssertionError(f"{self.name} pressed {label!r} at {self.page.url}: {faults.first.inner_text()}")
+        self._arrived()
+        return self
+
+    def may_be_told_no(self) -> "Somebody":
+        """What they send from this page may come too late."""
+        may_be_refused(self.page.context, self.page.url)
+        return self
+
+    def is_refused(self, button: str, *texts: str) -> "Somebody":
+        """Presses a button, and is told what is missing; the page says so, nothing typed is lost."""
+        self.may_be_told_no()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).first.click()
+        summary = self.page.locator(".govuk-error-summary")
+        for text in texts:
+            expect(summary, f"{self.name} is not told {text!r} at {self.page.url}").to_contain_text(text)
         return self
 
     def searches(self, word: str) -> "Somebody":
-        """Searches; not counted as a form, since it changes nothing."""
+        """Searches."""
         self.page.locator("main input[type=text], main input[type=search]").first.fill(word)
-        sent = len(self.sent)
-        self.presses("Search")
-        del self.sent[sent:]
-        return self
+        return self.presses("Search")
 
     def follows(self, label: str) -> "Somebody":
         """Follows a link."""
@@ -104,6 +150,7 @@ class Somebody:
             raise AssertionError(f"{self.name} finds no link {label!r} at {self.page.url}\n{self.sees()[:1500]}")
         with self.page.expect_navigation():
             link.click()
+        self._arrived()
         return self
 
     def reads(self, *texts: str) -> "Somebody":

@@ -15,20 +15,27 @@ from tests.journeys.people import Somebody
 
 
 class Table:
-    """One course and the people who meet around it, each in a window of their own. `looked_at`: pages on which axe found nothing."""
+    """One course and the people who meet around it, each in a window of their own. `looked_at`: pages on which axe found nothing.
 
-    def __init__(self, signed_in_page: SignedInPage, case_id: UUID = NO_CASE) -> None:
-        self._signed_in_page = signed_in_page
+    `scripts=False`: nobody's browser runs scripts.
+    """
+
+    def __init__(self, signed_in_page: SignedInPage, case_id: UUID = NO_CASE, *, scripts: bool = True) -> None:
+        self._signed_in_page, self._scripts = signed_in_page, scripts
         self.case_id = case_id
         self.looked_at: list[str] = []
 
     def staff(self, name: str, person_id: UUID) -> Somebody:
         """A professional at a laptop."""
-        return Somebody(name, self._signed_in_page(account(person_id, f"{name} Test"), size=LAPTOP))
+        return Somebody(name, self._signed_in_page(account(person_id, f"{name} Test"), size=LAPTOP, scripts=self._scripts))
 
     def citizen(self, name: str, person_id: UUID) -> Somebody:
         """A citizen with a phone."""
-        return Somebody(name, self._signed_in_page(account(person_id, f"{name} Test", kind="citizen")))
+        return Somebody(name, self._signed_in_page(account(person_id, f"{name} Test", kind="citizen"), scripts=self._scripts))
+
+    def nobody(self, name: str) -> Somebody:
+        """Somebody with a phone who has not signed in yet."""
+        return Somebody(name, self._signed_in_page(None, scripts=self._scripts))
 
     def at(self, place: str) -> str:
         """An address of this course."""

@@ -8,6 +8,7 @@ from tests.cast import Cast, build_people
 from tests.journeys.conftest import SignedInPage
 from tests.journeys.people import Somebody
 from tests.journeys.story import Table, course_of, day, person_called, sheet_words
+from tests.journeys.watching import may_be_refused
 
 pytestmark = pytest.mark.journey
 
@@ -125,6 +126,7 @@ def stays_where_it_was_told(story: FamilyTable) -> None:
     for who in (*story.strangers, story.jo, story.eve):
         answered = 0
         for place in ("/", *map(story.at, PLACES), *people):
+            may_be_refused(who.page.context, place)
             page = who.page.goto(place)
             answered += page is not None and page.status == 200
             who.does_not_read(*hidden_from(story, who))
@@ -203,7 +205,7 @@ def closing_is_ones_own(story: FamilyTable) -> None:
     mia.opens(story.at(f"close-for/{cast.eve.person_id}/")).reads("only about the others in your family", "The joint plan and the meeting")
     story.calm(mia)
     mia.presses("Close for Eve")
-    eve.page.goto(story.at(f"messages/{story.ids['Mia']}/"))
+    eve.looks_at(story.at(f"messages/{story.ids['Mia']}/"))
     eve.does_not_read("Please ring me in the morning")
     eve.opens(story.at(f"messages/{story.ids['Jo']}/")).reads(TOLD)
     eve.opens(story.at("plan/")).reads(SHARED, "A door I can close")
