@@ -31,6 +31,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     row = row or next(iter(hats), None)
     programme = programme_frame(row.programme_id) if row else None
     role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
+    if programme and actor and actor.hat == Hat.CITIZEN:
+        role = programme.citizen_word  # the programme's own word for whom it is about
     return {
         "frame": Frame(
             person_name=request.user.display_name,  # type: ignore[union-attr]

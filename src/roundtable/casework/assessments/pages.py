@@ -42,6 +42,7 @@ class BringPage:
     can_open: bool
     readers: Readers
     citizens: tuple[tuple[UUID, str], ...]
+    earlier: tuple[Brought, ...]
 
 
 def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
@@ -67,6 +68,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened,
         readers=readers_of(kind, data.seats, actor, about=about),
         citizens=citizens,
+        earlier=data.earlier,
     )
 
 

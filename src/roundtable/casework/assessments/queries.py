@@ -8,10 +8,12 @@ from roundtable.casework.assessments.rules import Party, WorkAbility, parties
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, headers, seats_on, words
 
 KIND = "bring"
 OPENED_EARLY = "opened_early"
+ROUND_OVER = "meeting_held"
+"""The kind of the item that says that a meeting was held: what is brought after it is brought to the next one."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,10 @@ class Brought:
 
 @dataclass(frozen=True)
 class WhatWeBring:
-    """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'."""
+    """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'; all for the next meeting.
+
+    `earlier`: what was brought to meetings that are over, as far as the actor may read it.
+    """
 
     seats: tuple[SeatView, ...]
     parties: tuple[Party, ...]
@@ -39,6 +44,7 @@ class WhatWeBring:
     mine_all: tuple[Brought, ...]
     others: tuple[Brought, ...]
     opened_early: Words | None = None
+    earlier: tuple[Brought, ...] = ()
 
     @property
     def mine(self) -> Brought | None:
@@ -52,7 +58,7 @@ class WhatWeBring:
 
 @reader(Purpose.PREPARE)
 def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
-    """What each brings to the table of this case. At most five statements."""
+    """What each brings to the next meeting of this case. At most six statements."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
@@ -61,8 +67,12 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
         for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
     }
+    over = headers(actor=actor, case_id=case_id, kinds=[ROUND_OVER], limit=1)
+    since = over[0].made_at if over else None
     by_person = {seat.person_id: seat for seat in seats}
-    brought = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
+    everything = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
+    brought = [view for view in everything if since is None or view.words.made_at > since]
+    early = [view for view in found if view.kind == OPENED_EARLY and (since is None or view.made_at > since)]
     draft = next((view for view in found if view.kind == f"{KIND}_draft" and view.author_id == actor.person_id), None)
     return WhatWeBring(
         seats=seats,
@@ -70,7 +80,8 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         my_draft=draft,
         mine_all=tuple(view for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),
-        opened_early=next((view for view in found if view.kind == OPENED_EARLY), None),
+        opened_early=early[0] if early else None,
+        earlier=tuple(view for view in everything if view not in brought),
     )
 
 

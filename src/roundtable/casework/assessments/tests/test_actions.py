@@ -4,9 +4,11 @@ import pytest
 from tests.cast import Cast, build_cast, build_family
 
 from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
-from roundtable.casework.assessments.queries import WhatWeBring, what_we_bring
+from roundtable.casework.assessments.queries import ROUND_OVER, WhatWeBring, ready_people, what_we_bring
 from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, TooManyLines, WorkAbility
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import Refusal
 
 
@@ -91,6 +93,24 @@ def test_bo_writes_down_what_amal_says_on_the_telephone(cast: Cast) -> None:
     mine = look(cast, cast.amal).mine
     assert mine is not None
     assert (mine.lines, mine.written_by) == (("I want to be useful",), "Bo")
+
+
+def test_after_a_meeting_was_held_everybody_begins_anew(cast: Cast) -> None:
+    amal, bo, cleo = cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    for actor, text in ((amal, "I want to be useful"), (bo, "Sleeps badly"), (cleo, "Two workplaces")):
+        bring_lines(actor=actor, case_id=cast.case_id, text=text)
+    assert look(cast, amal).all_ready
+    write_words(actor=bo, case_id=cast.case_id, place=table(), kind=ROUND_OVER)
+    after = look(cast, amal)
+    assert not any(party.ready for party in after.parties) and after.mine is None and after.others == ()
+    assert sorted(view.name for view in after.earlier) == ["Amal", "Bo", "Cleo"]
+    assert ready_people(actor=amal, case_id=cast.case_id) == frozenset()
+    assert not bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps better").opened
+    assert [party.name for party in look(cast, amal).parties if party.ready] == ["Mental Health"]
+    assert not bring_lines(actor=amal, case_id=cast.case_id, text="An hour at a time").opened
+    assert look(cast, amal).others == (), "closed again until all are ready"
+    assert bring_lines(actor=cleo, case_id=cast.case_id, text="The library").opened
+    assert sorted(line for view in look(cast, amal).others for line in view.lines) == ["Sleeps better", "The library"]
 
 
 def test_in_a_family_what_is_about_the_youth_opens_to_the_youth_and_not_to_the_parents() -> None:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError
 
+from roundtable.casework.assessments.queries import ROUND_OVER
 from roundtable.casework.roundtables.models import Roundtable, RoundtableEvent
 from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
 from roundtable.casework.roundtables.rules import (
@@ -293,7 +294,7 @@ def hold_roundtable(
 ) -> None:
     """The meeting was held, with whom, and whether it counts as the follow-up the law asks for, so that nobody writes it twice.
 
-    `held_on` None: the planned day, or today if that has not come. Raises Stale, NotInThisState, HeldWhen, and NotHere
+    From now on everybody begins anew with what they bring. `held_on` None: the planned day, or today if that has not come. Raises Stale, NotInThisState, HeldWhen, and NotHere
     for people not at the table.
     """
     _decides(actor)
@@ -310,6 +311,8 @@ def hold_roundtable(
     event.case_id, event.present, event.follow_up = case_id, people, follow_up
     event.held_on = held_day(held_on, found.plan.starts_at, found.called.at, at, found.zone)
     _store(event)
+    if actor.hat == Hat.PROFESSIONAL:  # a leader writes nothing into a course, not even that it met
+        write_words(actor=actor, case_id=case_id, place=table(), kind=ROUND_OVER)
     tell(actor, case_id)
 
 

@@ -34,6 +34,7 @@ def kind_words(kind: str) -> str:
         "opened_early": _("why something was opened early"),
         "meeting_line": _("a line for your meeting"),
         "meeting_place": _("where your meeting is"),
+        "meeting_held": _("that you met"),
         "meeting_reason": _("why your meeting was moved or cancelled"),
         "meeting_remark": _("an answer to an invitation"),
         "meeting_wishes": _("how your meeting should be"),
