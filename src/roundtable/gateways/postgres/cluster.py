@@ -14,6 +14,7 @@ from roundtable.gateways.postgres.logins import (
     LOGINS,
     NAMES,
     Login,
+    catalogue_statements,
     database_statements,
     login_statements,
     schema_statements,
@@ -133,7 +134,7 @@ class Cluster:
                     made = "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0"
                     connection.execute(sql.SQL(made).format(sql.Identifier(name), sql.Identifier(owner)))
             with self._keeper(name) as connection:
-                _execute(connection, [*database_statements(name), *schema_statements(owner)])
+                _execute(connection, [*database_statements(name), *schema_statements(owner), *catalogue_statements()])
 
     def has_database(self, name: str) -> bool:
         """Whether a database of this name exists."""

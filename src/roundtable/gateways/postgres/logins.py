@@ -14,18 +14,25 @@ class Login:
     purpose: str
     can_sign_in: bool = True
     reads_past_policies: bool = False
-    statement_timeout: str | None = None
+    limits: tuple[tuple[str, str], ...] = ()
+    """Settings the server gives each of its sessions: name and value."""
 
+
+IDLE = (("idle_in_transaction_session_timeout", "1min"),)
+"""A transaction that nobody goes on with (a process that hangs, an injection that holds a course's lock) ends, with all it held."""
+
+WEB = (("statement_timeout", "5s"), ("lock_timeout", "4s"), *IDLE)
+"""A page waits for its answer, so a statement ends after five seconds; who waits for another's act is told before that."""
 
 LOGINS: tuple[Login, ...] = (
     Login("owner", "migrates; owns the tables; sees no rows, because policies are forced on it too"),
     Login("oracle", "owns the definer functions that decide who reads what; nobody signs in as it", can_sign_in=False),
-    Login("door", "accounts, sessions and cache, before it is known as whom a person acts"),
-    Login("web_citizen", "citizens, companions and representatives", statement_timeout="5s"),
-    Login("web_care", "professionals and managers of the kinds that are not authorities", statement_timeout="5s"),
-    Login("web_authority", "professionals and managers of authority kinds", statement_timeout="5s"),
+    Login("door", "accounts, sessions and cache, before it is known as whom a person acts", limits=IDLE),
+    Login("web_citizen", "citizens, companions and representatives", limits=WEB),
+    Login("web_care", "professionals and managers of the kinds that are not authorities", limits=WEB),
+    Login("web_authority", "professionals and managers of authority kinds", limits=WEB),
     Login("worker", "the queue of jobs; a job enters with the login of the hat it acts for"),
-    Login("recorder", "adds to the read log, nothing else"),
+    Login("recorder", "adds to the read log, nothing else", limits=IDLE),
     Login("sealer", "seals the read log"),
     Login("loader", "imports and demo history; alone may store past moments"),
     Login("evaluator", "evaluation extracts only"),
@@ -50,8 +57,7 @@ def login_statements(verifiers: Mapping[str, str], server_major: int, logins: It
         if login.can_sign_in:
             rights.append(f"PASSWORD '{verifiers[login.name]}'")
         statements.append(f'ALTER ROLE "{login.name}" {" ".join(rights)}')
-        if login.statement_timeout:
-            statements.append(f"ALTER ROLE \"{login.name}\" SET statement_timeout = '{login.statement_timeout}'")
+        statements += [f"ALTER ROLE \"{login.name}\" SET {name} = '{value}'" for name, value in login.limits]
         if login.reads_past_policies:
             statements.append(f'ALTER ROLE "{login.name}" SET default_transaction_read_only = on')
     # owner may become oracle (SET ROLE) in a migration, yet inherits nothing from it: oracle's policies do not apply to owner.
@@ -92,6 +98,33 @@ def schema_statements(owner: str = "owner") -> list[str]:
     ]
 
 
+CLOSED_FUNCTIONS = "^(lo_|loread$|lowrite$|pg_(try_)?advisory_(un)?lock|pg_stat_get_(?!xact_)|pg_lock_status$)"
+CLOSED_VIEWS = "^(pg_stats($|_ext)|pg_stat_(?!xact_)|pg_statio_|pg_locks$)"
+"""What every database lets everybody use, and ours does not: large objects (bytes without row security), locks that outlive their
+transaction on a pooled connection, and the statistics that tell how many rows there are and what others ask just now. A transaction's
+own counts stay."""
+MAY_LOOK = ("owner", "worker", "sealer", "loader", "backup")
+"""Logins without a web page behind them, which may read those."""
+
+
+def catalogue_statements() -> list[str]:
+    """SQL, run by a superuser inside the database, that takes from PUBLIC what no page needs."""
+    lookers = ", ".join(f'"{login}"' for login in MAY_LOOK)
+    functions = f"SELECT oid::regprocedure FROM pg_proc WHERE proname ~ '{CLOSED_FUNCTIONS}' AND pronamespace = 'pg_catalog'::regnamespace"
+    views = (
+        f"SELECT oid::regclass FROM pg_class WHERE relname ~ '{CLOSED_VIEWS}' AND relkind = 'v'"
+        " AND relnamespace = 'pg_catalog'::regnamespace"
+    )
+    close = (
+        "DO $$ DECLARE what text; BEGIN FOR what IN {found} LOOP EXECUTE format('REVOKE ALL ON {kind} %s FROM PUBLIC', what);"
+        " EXECUTE format('GRANT {right} ON {kind} %s TO {lookers}', what); END LOOP; END $$"
+    )
+    return [
+        close.format(found=functions, kind="FUNCTION", right="EXECUTE", lookers=lookers),
+        close.format(found=views, kind="TABLE", right="SELECT", lookers=lookers),
+    ]
+
+
 def logins_script(verifiers: Mapping[str, str], database: str) -> str:
     """A psql script for a server we do not manage, of any major version we take: logins, database and schemas."""
     parts = [
@@ -105,6 +138,6 @@ def logins_script(verifiers: Mapping[str, str], database: str) -> str:
         ),
         *(f"{statement};" for statement in database_statements(database)),
         f'\\connect "{database}"',
-        *(f"{statement};" for statement in schema_statements()),
+        *(f"{statement};" for statement in [*schema_statements(), *catalogue_statements()]),
     ]
     return "\n".join(parts) + "\n"

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from roundtable.gateways.postgres.logins import LOGINS, NAMES
+from roundtable.gateways.postgres.logins import CLOSED_FUNCTIONS, CLOSED_VIEWS, LOGINS, NAMES
 
 WEB = frozenset({"web_citizen", "web_care", "web_authority"})
 GRANTS = frozenset(
@@ -68,7 +68,7 @@ def findings(connection: Any = None) -> list[str]:
     """Every gap in the catalogue of this database, as a sentence; empty when there is none. Asked as owner unless told otherwise."""
     with (connection or connections["owner"]).cursor() as cursor:
         ask = Catalogue(cursor)
-        checks = (_tables, _policies, _content, _views, _definers, _attributes, _ownership, _privileges, _everybody)
+        checks = (_tables, _policies, _content, _views, _definers, _attributes, _ownership, _privileges, _everybody, _limits, _looking)
         return sorted({f"catalogue: {finding}" for check in checks for finding in check(ask)})
 
 
@@ -306,3 +306,37 @@ def _everybody(ask: Catalogue) -> Iterator[str]:
         f"   WHERE a.grantee = 0 AND p.pronamespace IN {OURS}"
     ):
         yield f"everyone has rights on {what[0]}, or everyone may call it"
+
+
+def _limits(ask: Catalogue) -> Iterator[str]:
+    """Does each login's session end by itself what nobody goes on with?"""
+    settings = {name: set(said or ()) for name, said in ask.rows("SELECT rolname, rolconfig FROM pg_roles")}
+    for login in LOGINS:
+        for name, value in login.limits:
+            if f"{name}={value}" not in settings.get(login.name, set()):
+                yield f"{login.name} has no {name} of {value}"
+
+
+def _looking(ask: Catalogue) -> Iterator[str]:
+    """May a login of the web count what is not its to see, keep bytes aside, or hold a lock beyond its transaction?"""
+    web = sorted(WEB)
+    for login, what in ask.rows(
+        "SELECT l, p.oid::regprocedure::text FROM pg_proc p, unnest(%s::text[]) l WHERE p.pronamespace = 'pg_catalog'::regnamespace"
+        " AND p.proname ~ %s AND has_function_privilege(l, p.oid, 'EXECUTE')",
+        web,
+        CLOSED_FUNCTIONS,
+    ):
+        yield f"{login} may call {what}"
+    for login, what in ask.rows(
+        "SELECT l, c.relname::text FROM pg_class c, unnest(%s::text[]) l WHERE c.relnamespace = 'pg_catalog'::regnamespace"
+        " AND c.relkind = 'v' AND c.relname ~ %s AND has_table_privilege(l, c.oid, 'SELECT')",
+        web,
+        CLOSED_VIEWS,
+    ):
+        yield f"{login} may read {what}"
+    for login, what in ask.rows(
+        "SELECT l, c.relname::text FROM pg_class c, unnest(%s::text[]) l WHERE c.relnamespace = 'public'::regnamespace"
+        " AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(l, c.oid, 'USAGE, SELECT, UPDATE') ELSE false END",
+        web,
+    ):
+        yield f"{login} may count with {what}"

@@ -137,6 +137,18 @@ def test_web_logins_stop_after_five_seconds(cluster: Cluster) -> None:
     assert {login for login, limit in limits.items() if limit == ("5s",)} == {"web_citizen", "web_care", "web_authority"}
 
 
+def test_what_nobody_goes_on_with_ends_by_itself(cluster: Cluster) -> None:
+    asked = "SELECT current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout')"
+    limits = {}
+    for login in SIGNING_IN:
+        with connect(cluster, login) as connection:
+            limits[login] = connection.execute(asked).fetchone()
+    web = dict.fromkeys(("web_citizen", "web_care", "web_authority"), ("4s", "1min"))
+    assert {login: limit for login, limit in limits.items() if limit != ("0", "0")} == web | dict.fromkeys(
+        ("door", "recorder"), ("0", "1min")
+    )
+
+
 def test_a_definer_function_becomes_the_oracles_and_stays_shut_until_granted(cluster: Cluster) -> None:
     with connect(cluster, "owner") as owner:
         owner.execute("CREATE TABLE public.secret (word text)")

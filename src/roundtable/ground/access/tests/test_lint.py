@@ -51,6 +51,10 @@ GAPS = {
     "ALTER TABLE notices_notice OWNER TO web_care": "web_care owns notices_notice",
     "GRANT SELECT ON seats_text TO PUBLIC": "everyone has rights on seats_text",
     "GRANT EXECUTE ON FUNCTION guard.open_case(uuid, uuid, uuid[]) TO PUBLIC": "everyone has rights on guard.open_case",
+    "GRANT EXECUTE ON FUNCTION pg_catalog.lo_create(oid) TO PUBLIC": "web_care may call lo_create(oid)",
+    "GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO web_citizen": "web_citizen may call pg_advisory_lock(bigint)",
+    "GRANT SELECT ON pg_catalog.pg_stat_activity TO web_authority": "web_authority may read pg_stat_activity",
+    "GRANT USAGE ON SEQUENCE access_accessevent_id_seq TO web_authority": "web_authority may count with access_accessevent_id_seq",
     "GRANT CONNECT ON DATABASE {name} TO PUBLIC": "everyone has rights on this database",
 }
 
@@ -58,6 +62,8 @@ GAPS = {
 SERVER_GAPS = {
     "ALTER ROLE web_care BYPASSRLS": "web_care reads past policies",
     "ALTER ROLE door CREATEROLE": "door has powers over the server",
+    "ALTER ROLE web_care RESET lock_timeout": "web_care has no lock_timeout of 4s",
+    "ALTER ROLE door SET idle_in_transaction_session_timeout = 0": "door has no idle_in_transaction_session_timeout of 1min",
     "ALTER ROLE oracle LOGIN": "oracle can sign in",
     "GRANT oracle TO web_citizen": "web_citizen is a member of oracle",
 }

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         call_command("createcachetable", database=OWNER, verbosity=verbosity)
         with connections[OWNER].cursor() as cursor:
             cursor.execute("SELECT guard.protect_libraries()")
+            cursor.execute("SELECT guard.close_sequences()")
             cursor.execute("GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO backup")  # else no copy can be taken
         if not options["no_keys"]:
             make_rings(settings.KEYS)
