@@ -294,8 +294,8 @@ def hold_roundtable(
 ) -> None:
     """The meeting was held, with whom, and whether it counts as the follow-up the law asks for, so that nobody writes it twice.
 
-    From now on everybody begins anew with what they bring. `held_on` None: the planned day, or today if that has not come. Raises Stale, NotInThisState, HeldWhen, and NotHere
-    for people not at the table.
+    From now on everybody begins anew with what they bring. `held_on` None: the planned day, or today if that has not come.
+    Raises Stale, NotInThisState, HeldWhen, and NotHere for people not at the table.
     """
     _decides(actor)
     lock(case_id)
