@@ -50,6 +50,14 @@ class ActRefused(Refusal):
         self.reason = reason
 
 
+def refused(problem: DatabaseError) -> ActRefused | None:
+    """The database's own rule behind an error, for statements that call several acts at once; None for any other error."""
+    cause = problem.__cause__
+    if getattr(cause, "sqlstate", None) != RT_REFUSED:
+        return None
+    return ActRefused(cause.diag.message_primary.removeprefix("refused:"))  # type: ignore[union-attr]
+
+
 def act(name: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Call `guard.<name>(…)` as the acting person. Raises NotHere or ActRefused for the database's no."""
     here = current()
@@ -59,9 +67,8 @@ def act(name: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
             cursor.execute(f"SELECT * FROM guard.{name}({places})", list(arguments))
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         except DatabaseError as problem:
-            cause = problem.__cause__
-            if getattr(cause, "sqlstate", None) != RT_REFUSED:
+            no = refused(problem)
+            if no is None:
                 raise
-            reason = cause.diag.message_primary.removeprefix("refused:")  # type: ignore[union-attr]
-            raise (NotHere() if reason == "not_here" else ActRefused(reason)) from None
+            raise (NotHere() if no.reason == "not_here" else no) from None
     return rows

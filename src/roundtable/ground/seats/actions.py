@@ -12,10 +12,10 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
-from roundtable.ground.seats.models import Item, ItemKey, Text
+from roundtable.ground.seats.models import Item, ItemKey, Scope, Text
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import SEALED, Place, ScopeKind, rings
-from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,16 @@ class Written:
     scope_id: int
     wall: int
     at: datetime
+
+
+class SideOfTwoKinds(Refusal):
+    """An organisation that treats and decides has no place of its own that both read: the wall goes through it."""
+
+    code = "side_of_two_kinds"
+    message = gettext_noop(
+        "Your organisation both treats and decides about money. The people of the other kind write to each other here, and you cannot."
+        " Choose another place: everyone at the table, or in confidence with the citizen."
+    )
 
 
 @action
@@ -45,8 +55,11 @@ def write_words(
     """Words stand in their place, sealed where the place is narrow. Refused by the database outside the actor's scopes.
 
     `said_by_id`: whose words a scribe writes down. `held`: closed to all but the author until the case's held items are opened.
+    Raises ActRefused, NotHere; SideOfTwoKinds where the organisation has roles on both sides of the wall and the other side was first.
     """
     scope_id, wall = act("scope_for", [case_id, str(place.kind), list(place.about), place.holder_id])[0]
+    if place.kind == ScopeKind.SIDE and not Scope.objects.filter(id=scope_id, wall=wall).exists():
+        raise SideOfTwoKinds()
     item_id = item_id or uuid4()
     Item.objects.create(
         id=item_id,

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import BinaryField, BooleanField, F, Func, IntegerField, JSONField, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
@@ -16,12 +16,14 @@ from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen, Re
 from roundtable.casework.referrals.rules.import_list import HEADERS, ImportRow, RowFault
 from roundtable.ground.access import keys
 from roundtable.ground.access.actor import Hat, login_for
+from roundtable.ground.access.acts import refused
 from roundtable.ground.access.context import through
 from roundtable.ground.programmes.queries import Referrer, referrers
 from roundtable.kernel.refusal import Refusal, gettext_noop
 from roundtable.kernel.texts import shortened
 
 BATCH = 200
+LOADER = "loader"
 
 
 class ListInUse(Refusal):
@@ -54,7 +56,7 @@ def import_referrals(*, rows: Iterable[ImportRow | RowFault], at: datetime, dry_
     """
     result = ImportResult(0, 0, 0, (), False)
     try:
-        with through("loader"):
+        with through(LOADER):
             result = _import(rows, at)
             if dry_run or (result.faults and not partial):
                 raise _NotForGood
@@ -81,7 +83,9 @@ def _import(rows: Iterable[ImportRow | RowFault], at: datetime) -> ImportResult:
                 faults.append(_unknown(row))
             elif row.key not in here and referrer is not None:
                 taken.append((row, referrer))
-        sent += _send([pair for pair in taken if not pair[0].draft], at)
+        came, refused = _send([pair for pair in taken if not pair[0].draft], at)
+        sent += came
+        faults += refused
         drafts += _keep([pair for pair in taken if pair[0].draft], at)
     return ImportResult(sent, drafts, already, tuple(sorted(faults, key=lambda fault: fault.line)), False)
 
@@ -101,15 +105,37 @@ def _unknown(row: ImportRow) -> RowFault:
     )
 
 
-def _send(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> int:
-    """Rows with a recorded consent: the database makes case, seats, words and referral of each in one call."""
+def _send(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> tuple[int, list[RowFault]]:
+    """Rows with a recorded consent, all at once; where the database says no to one, each alone, and those it refuses are named."""
+    try:
+        _store(taken, at)
+    except DatabaseError as problem:
+        if refused(problem) is None:
+            raise
+    else:
+        return len(taken), []
+    sent, faults = 0, []
+    for row, who in taken:
+        try:
+            _store([(row, who)], at)
+            sent += 1
+        except DatabaseError as problem:
+            no = refused(problem)
+            if no is None:
+                raise
+            faults.append(RowFault(row.line, HEADERS["referrer_email"][0], no.msgid, gettext_noop("Then run the list again.")))
+    return sent, faults
+
+
+@transaction.atomic(using=LOADER)
+def _store(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> None:
+    """The database makes case, seats, words and referral of each in one call."""
     ImportedRow.objects.bulk_create(
         [
             ImportedRow(key=row.key, draft=False, became=_load("load_referral", Value(_facts(row, who), JSONField())), at=at)
             for row, who in taken
         ]
     )
-    return len(taken)
 
 
 def _load(name: str, *arguments: object) -> Any:

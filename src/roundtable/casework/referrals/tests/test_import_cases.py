@@ -82,6 +82,30 @@ def test_a_list_comes_in_whole_each_row_from_who_it_names(listing: Listing) -> N
         referral_of(actor=listing.home("cleo").on(own.case_id), case_id=own.case_id)
 
 
+def test_a_referrer_who_holds_500_courses_is_named_and_the_others_rows_still_come_in(listing: Listing) -> None:
+    with through("loader"), connections["loader"].cursor() as cursor:
+        cursor.execute(
+            "WITH made AS (INSERT INTO seats_case (id, programme_id)"
+            " SELECT gen_random_uuid(), %s FROM generate_series(1, 500) RETURNING id)"
+            " INSERT INTO seats_seat (id, case_id, person_id, hat, role_id, organisation_id, authority, powers, power_kinds, ground,"
+            " seated_by_id)"
+            " SELECT gen_random_uuid(), id, %s, 'professional', %s, %s, true, '{}', '{}', 'referral', %s FROM made",
+            [
+                listing.cast.programme_id,
+                listing.cast.dag.person_id,
+                listing.cast.dag.role_id,
+                listing.cast.jobcentre_id,
+                listing.cast.dag.person_id,
+            ],
+        )
+    listing.write(listing.row("Åse"), listing.row("Pia", listing.dag), listing.row("Ole"))
+    named = "line 3, referrer email: This person already has 500 open courses, which is the limit."
+    assert named in listing.refused("--dry-run") and named in listing.refused()
+    assert listing.names() == []
+    assert named in listing.run("--partial")
+    assert sorted(listing.names()) == ["Ole Liste", "Åse Liste"]
+
+
 def test_a_row_without_a_recorded_yes_is_a_draft_of_its_referrer_and_never_sent(listing: Listing) -> None:
     listing.write(listing.row("Zora", yes=False))
     assert "0 sent and 1 as drafts came in" in listing.run()

@@ -3,8 +3,11 @@
 import pytest
 from tests.cast import Cast, build_cast
 
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import ActRefused
-from roundtable.ground.seats.actions import discard_draft, write_words
+from roundtable.ground.access.context import through
+from roundtable.ground.programmes.models import Membership, Role
+from roundtable.ground.seats.actions import SideOfTwoKinds, discard_draft, seat_person, write_words
 from roundtable.ground.seats.queries import words
 from roundtable.ground.seats.rules import confidence, draft, own, side, table, team
 from roundtable.kernel.refusal import Refusal
@@ -72,3 +75,23 @@ def test_a_draft_can_be_thrown_away_and_a_sent_text_cannot(cast: Cast) -> None:
     sent = write_words(actor=bo, case_id=cast.case_id, place=table(), kind="note", body="Said")
     with pytest.raises(Refusal):
         discard_draft(actor=bo, item_id=sent.item_id)
+
+
+@pytest.mark.parametrize("first", ["care", "authority"])
+def test_an_organisation_that_treats_and_decides_is_told_that_it_has_no_place_for_both(first: str) -> None:
+    cast = build_cast()
+    with through("loader"):
+        decides = Role.objects.create(programme_id=cast.programme_id, code="decides", name="Caseworker", authority=True)
+        Membership.objects.create(
+            programme_id=cast.programme_id, person_id=cast.jon.person_id, organisation_id=cast.health_id, role_id=decides.id
+        )
+        Membership.objects.filter(person_id=cast.jon.person_id).exclude(role_id=decides.id).delete()
+    seat_person(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, person_id=cast.jon.person_id, ground="hand_over")
+    jon = Actor(cast.jon.person_id, Hat.PROFESSIONAL, True, cast.case_id, Purpose.CASE)
+    writers = [cast.at_table(cast.bo), jon] if first == "care" else [jon, cast.at_table(cast.bo)]
+    write_words(actor=writers[0], case_id=cast.case_id, place=side(), kind="note", body="For us")
+    with pytest.raises(SideOfTwoKinds):
+        write_words(actor=writers[1], case_id=cast.case_id, place=side(), kind="note", body="For us too")
+    assert write_words(actor=writers[1], case_id=cast.case_id, place=table(), kind="note", body="For all").item_id
+    assert [view.body for view in words(actor=writers[0], case_id=cast.case_id, kinds=["note"])] == ["For all", "For us"]
+    assert [view.body for view in words(actor=writers[1], case_id=cast.case_id, kinds=["note"])] == ["For all"]
