@@ -15,7 +15,7 @@ from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
 from tests.privacy.worlds import BENEFITS, HEALTH, JOBCENTRE, MIXED, MUNICIPAL_HEALTH, Scene
 
-PROGRAMME, CARE_ROLE, AUTHORITY_ROLE = uuid4(), uuid4(), uuid4()
+PROGRAMME, ELSEWHERE, CARE_ROLE, AUTHORITY_ROLE = (uuid4() for _ in range(4))
 
 
 def database_now() -> datetime:
@@ -40,8 +40,9 @@ def prepare() -> None:
     with through("loader"):
         if Programme.objects.filter(id=PROGRAMME).exists():
             return
-        code = f"worlds-{PROGRAMME.hex[:8]}"
-        Programme.objects.create(id=PROGRAMME, code=code, name="Worlds", country="DK", consent_text="", if_no_text="")
+        for number in (PROGRAMME, ELSEWHERE):
+            code = f"worlds-{number.hex[:8]}"
+            Programme.objects.create(id=number, code=code, name="Worlds", country="DK", consent_text="", if_no_text="")
         for side in (HEALTH, MUNICIPAL_HEALTH, JOBCENTRE, BENEFITS, MIXED):
             Organisation.objects.create(id=side, code=f"w-{side.hex[:8]}", name="Side", short_name="Side", kind="kind")
         for role in (CARE_ROLE, AUTHORITY_ROLE):
@@ -89,12 +90,12 @@ def _store_tables(scenes: Sequence[Scene]) -> None:
         (
             [
                 uuid4(),
-                PROGRAMME,
+                ELSEWHERE if job.elsewhere else PROGRAMME,
                 job.person,
                 job.side,
                 AUTHORITY_ROLE if job.authority else CARE_ROLE,
                 "",
-                False,
+                job.leads,
                 job.manages,
                 37,
                 job.from_at,

@@ -27,11 +27,21 @@ class Crowd:
         return self.people.setdefault(name, self.making.fresh())
 
     def sit(
-        self, name: str, hat: str, life: str = "live", *, on: UUID | None = None, side: UUID | None = None, authority: bool = False
+        self,
+        name: str,
+        hat: str,
+        life: str = "live",
+        *,
+        on: UUID | None = None,
+        side: UUID | None = None,
+        authority: bool = False,
+        works: bool = True,
     ) -> Seat:
-        """A seat of this person; the first one is remembered under the name."""
+        """A seat of this person, who works there; the first one is remembered under the name."""
         seat = self.making.sit(on or self.case, self.who(name), hat, life, side=side, authority=authority)
         self.seats.setdefault(name, seat)
+        if side and hat != "guest" and works:
+            self.works(name, side, authority=authority, leads=hat == "intake")
         return seat
 
     def serve(self, name: str, citizen: str, powers: Iterable[str], kinds: Iterable[str], *, on: UUID | None = None) -> Seat:
@@ -97,10 +107,19 @@ class Crowd:
         begins, ends = SPAN[span]
         self.making.blocks += [Block(self.case, self.who(citizen), self.who(name), self.now + begins, self.now + ends) for citizen in by]
 
-    def works(self, name: str, side: UUID, *, authority: bool = False, until: timedelta | None = None, manages: bool = False) -> None:
+    def works(
+        self,
+        name: str,
+        side: UUID,
+        *,
+        authority: bool = False,
+        since: timedelta = LONG_AGO,
+        until: timedelta | None = None,
+        **more: bool,
+    ) -> None:
         """Somebody works for an organisation."""
         ends = None if until is None else self.now + until
-        self.making.employments.append(Employment(self.who(name), side, authority, self.now + LONG_AGO, ends, manages))
+        self.making.employments.append(Employment(self.who(name), side, authority, self.now + since, ends, **more))
 
     def mandate(self, name: str, side: UUID = HEALTH, span: str = "now", *, on: UUID | None = None, ended: timedelta | None = None) -> None:
         """A line manager is given this case, or another."""
@@ -144,6 +163,7 @@ def _people(crowd: Crowd) -> None:
     crowd.sit("two", "professional", side=MIXED)
     crowd.seats["two as authority"] = crowd.sit("two", "professional", side=MIXED, authority=True)
     crowd.seats["mia as staff"] = crowd.sit("mia", "professional", side=HEALTH)
+    _gone(crowd)
     crowd.sit("gil", "guest", side=HEALTH)
     crowd.sit("gro", "intake", side=HEALTH)
     crowd.making.sit(crowd.case, crowd.who("finn"), "companion", for_person=crowd.who("mia"))
@@ -154,6 +174,20 @@ def _people(crowd: Crowd) -> None:
     crowd.serve("per", "jo", ("see", "write"), ("side", "team"))
     crowd.serve("ole", "jo", ("write",), KINDS)
     crowd.serve("per", "zoe", ("see",), ("side", "team", "table"), on=crowd.other)
+
+
+def _gone(crowd: Crowd) -> None:
+    """Who left the organisation, is not there yet, works elsewhere now, in a role of the other kind, or leads no more."""
+    for name, side in {"gone": HEALTH, "new": HEALTH, "moved": HEALTH, "elsewhere": HEALTH, "kind": MIXED}.items():
+        crowd.sit(name, "professional", side=side, works=False)
+    crowd.works("gone", HEALTH, until=-HOUR)
+    crowd.works("new", HEALTH, since=HOUR)
+    crowd.works("moved", MUNICIPAL_HEALTH)
+    crowd.works("elsewhere", HEALTH, elsewhere=True)
+    crowd.works("kind", MIXED, authority=True)
+    crowd.sit("gone over", "professional", "ended today", side=HEALTH, works=False)
+    crowd.sit("leads no more", "intake", side=HEALTH, works=False)
+    crowd.works("leads no more", HEALTH)
 
 
 def _narrow(crowd: Crowd) -> None:
@@ -202,6 +236,8 @@ def _wide(crowd: Crowd) -> None:
     crowd.write("reason", health, "bo")
     crowd.write("kim's hand-over", health, "kim")
     crowd.write("tod's hand-over", health, "tod")
+    for name in ("gone", "gone over", "new", "moved", "elsewhere"):
+        crowd.write(f"{name}'s hand-over", health, name)
     for whom in ((), ("jo",), ("mia",)):
         team = crowd.making.scope("team", Wall.NONE, crowd.case, about=crowd.about(*whom))
         for number in range(3):
@@ -230,11 +266,15 @@ def _drafts(crowd: Crowd) -> None:
         ("mia", crowd.seats["mia"], Wall.CITIZENS),
         ("per", crowd.seats["per for jo"], Wall.CITIZENS),
         ("mia", crowd.seats["mia as staff"], Wall.CARE),
+        ("gone", crowd.seats["gone"], Wall.CARE),
     ):
         scope = crowd.making.scope("draft", wall, crowd.case, holder=crowd.who(name), holder_hat=seat.hat)
         crowd.write(f"{name}'s draft as {seat.hat}", scope, name, seat=seat)
     loose = crowd.making.scope("draft", Wall.AUTHORITY, None, holder=crowd.who("cleo"), holder_hat="professional")
     crowd.write("cleo's loose draft", loose, "cleo")
+    for name in ("gone", "moved"):
+        loose = crowd.making.scope("draft", Wall.CARE, None, holder=crowd.who(name), holder_hat="professional")
+        crowd.write(f"{name}'s loose draft", loose, name)
 
 
 def _consents(crowd: Crowd) -> None:
@@ -253,6 +293,7 @@ def _consents(crowd: Crowd) -> None:
     crowd.give("ole for jo", "jo 1")  # who has no power to see
     crowd.give("dag", "jo told bo")
     crowd.give("per", "mia 7")
+    crowd.give("gone", "mia 8")
 
 
 def _law(crowd: Crowd) -> None:
@@ -335,10 +376,10 @@ def _askers(crowd: Crowd) -> list[Asker]:
             for authority in (False, True):
                 found.append(Asker(crowd.who(signer), "professional", authority, None, purpose, crowd.now))
     for name in (*SUPERVISING, "ida", "lin", "gro", "mia"):
-        for hat in ("line_manager", "team_leader", "professional"):
-            for authority in (False, True):
-                for case in (None, crowd.case, crowd.other):
-                    found.append(Asker(crowd.who(name), hat, authority, case, "case", crowd.now))
+        manager, authority = crowd.who(name), name == "cleo m"
+        found += [Asker(manager, "line_manager", authority, case, "case", crowd.now) for case in (None, crowd.case, crowd.other)]
+        found.append(Asker(manager, "line_manager", not authority, None, "case", crowd.now))
+        found += [Asker(manager, hat, authority, None, "case", crowd.now) for hat in ("team_leader", "professional")]
     bo, cleo, mia = crowd.who("bo"), crowd.who("cleo"), crowd.who("mia")
     found += [
         Asker(bo, "professional", True, None, "case", crowd.now),

@@ -57,6 +57,20 @@ FAULTS: dict[str, Fault] = {
     "withdrawal ignored": (Edit("in_force", r"e\.event = 'withdrawn'", "false"),),
     "expiry ignored": (Edit("in_force", r"AND now\(\) < d\.until_at", ""),),
     "a disclosure counts before it begins": (Edit("in_force", r"d\.from_at <= now\(\)", "true"),),
+    # an ended membership ends the seats' rights
+    "who left the organisation still reads": (Edit("seats_ever", r"AND \(m\.until_at IS NULL OR now\(\) < m\.until_at\)", ""),),
+    "who is not there yet reads": (Edit("seats_ever", r"AND m\.from_at <= now\(\)", ""),),
+    "who works for another organisation now reads": (Edit("seats_ever", r"AND j\.organisation_id = s\.organisation_id", ""),),
+    "who works in another programme now reads": (
+        Edit("seats_ever", r"JOIN seats_case k ON k\.programme_id = j\.programme_id", "JOIN seats_case k ON true"),
+    ),
+    "who has a role of the other kind now reads": (Edit("seats_ever", r"AND j\.authority = s\.authority", ""),),
+    "who leads no more answers referrals": (Edit("seats_ever", r"AND \(j\.leads OR s\.hat <> 'intake'\)", ""),),
+    "who left keeps what was begun on no case": (Edit("my_scopes", r"THEN guard\.works_somewhere\(\)", "THEN true"),),
+    "who left keeps a draft by having worked somewhere": (
+        Edit("works_somewhere", r"AND \(m\.until_at IS NULL OR now\(\) < m\.until_at\)", ""),
+    ),
+    "who left writes on no case": (Edit("my_writable", r"AND guard\.works_somewhere\(\)", ""),),
     # invariants 2, 3: the wall
     "the wall of items dropped": (Loosen("seats_item", "wall"),),
     "the wall of words dropped": (Loosen("seats_text", "wall"),),
@@ -118,7 +132,7 @@ FAULTS: dict[str, Fault] = {
         Loosen("seats_item", "wall"),
         Loosen("seats_text", "wall"),
     ),
-    "a draft outlives the seat": (Edit("my_scopes", r"AND \(sc\.case_id IS NULL OR EXISTS \(SELECT FROM guard\.seats_ever.*?\)\)\)", ""),),
+    "a draft outlives the seat": (Edit("my_scopes", r"ELSE EXISTS \(SELECT FROM guard\.seats_ever.*?\)\) END", "ELSE true END"),),
     "a companion reads the table": (
         Edit("sits_in", INTAKE, "WHEN 'intake' THEN kind = 'table' WHEN 'companion' THEN kind IN ('team','table')"),
     ),

@@ -156,6 +156,7 @@ def scenes(draw: Draw, now: datetime) -> Scene:
     for _ in range(2 if shape == "two tables" else 1):
         _table(making, family=shape == "family")
     _two_hats(making)
+    _posts(making)
     for case in making.cases:
         _scopes(making, case)
     _drafts(making)
@@ -177,7 +178,6 @@ def _table(making: Making, *, family: bool) -> None:
         side, authority = making.one(SIDES)
         person = making.fresh()
         making.sit(case, person, "professional", making.one(MOSTLY_LIVE), side=side, authority=authority)
-        making.employments.append(Employment(person, side, authority, making.now + LONG_AGO))
     citizens = making.citizens(case)
     if making.chance(50):
         making.sit(case, making.fresh(), "companion", making.one(["live", "live", "ended today"]), for_person=making.one(citizens))
@@ -220,6 +220,26 @@ def _two_hats(making: Making) -> None:
             making.sit(
                 other, seat.person, "representative", for_person=making.one(making.citizens(other)), powers=powers, power_kinds=kinds
             )
+
+
+def _posts(making: Making) -> None:
+    """Staff work where they sit; some left, are new, changed the programme, the kind of role or the organisation, or lead no more."""
+    held = {(seat.person, seat.side, seat.authority, seat.hat) for seat in making.seats if seat.hat in ("professional", "intake")}
+    for person, side, authority, hat in sorted(held, key=str):
+        state = making.one(["works"] * 8 + ["left", "left", "new", "other programme", "other kind", "other side"])
+        begins, ends = LIFE[{"left": "ended today", "new": "not begun"}.get(state, "live")]
+        leads = hat == "intake" and making.chance(80)
+        making.employments.append(
+            Employment(
+                person,
+                BENEFITS if state == "other side" else side,
+                authority != (state == "other kind"),
+                making.now + begins,
+                None if ends is None else making.now + ends,
+                leads=leads,
+                elsewhere=state == "other programme",
+            )
+        )
 
 
 def _scopes(making: Making, case: UUID) -> None:
@@ -320,10 +340,12 @@ def _mandates(making: Making, case: UUID) -> None:
         ended_at = making.one([None] * 6 + [making.now - HOUR, making.now + HOUR])
         side = making.one([seat.side] * 7 + [BENEFITS])
         making.mandates.append(Mandate(case, manager, side, begins, ends, ended_at))
-        works_for = making.one([(seat.side, seat.authority)] * 6 + [(seat.side, not seat.authority), (MUNICIPAL_HEALTH, seat.authority)])
-        begins, left = LIFE[making.one(["live"] * 5 + ["ended today", "not begun"])]
+        where, authority = making.one(
+            [(seat.side, seat.authority)] * 6 + [(seat.side, not seat.authority), (MUNICIPAL_HEALTH, seat.authority)]
+        )
+        came, left = LIFE[making.one(["live"] * 5 + ["ended today", "not begun"])]
         until_at = None if left is None else making.now + left
-        making.employments.append(Employment(manager, *works_for, making.now + begins, until_at, manages=making.chance(85)))
+        making.employments.append(Employment(manager, where, authority, making.now + came, until_at, manages=making.chance(85)))
         if making.chance(25):
             _block(making, case, manager, frozenset(making.citizens(case)))
 

@@ -52,7 +52,7 @@ def may_write(world: World, asker: Asker, scope: Scope) -> bool:
         return False
     seats = [seat for seat in live_seats(world, asker) if writes_at_all(seat)]
     if scope.kind == "draft":
-        loose = scope.case is None and asker.hat in ("citizen", "professional", "intake")
+        loose = scope.case is None and asker.hat in ("citizen", "professional", "intake") and works_somewhere(world, asker)
         return holds_draft(asker, scope) and (loose or any(seat.case == scope.case for seat in seats))
     return any(sits_in(world, seat, scope, asker) for seat in seats)
 
@@ -93,8 +93,28 @@ def seats_of(world: World, asker: Asker) -> Iterator[Seat]:
     """The asker's seats in this hat through this login, also those that ended."""
     for seat in world.seats:
         same = seat.person == asker.person and seat.hat == asker.hat and asker.case in (None, seat.case)
-        if same and comes_through(asker, seat.authority) and not is_own_case(world, asker, seat.case):
+        if same and comes_through(asker, seat.authority) and not is_own_case(world, asker, seat.case) and holds_post(world, seat, asker.at):
             yield seat
+
+
+def holds_post(world: World, seat: Seat, at: datetime) -> bool:
+    """A seat of staff counts while they work where it was given: that organisation, that programme, a role of that kind (6).
+
+    Intake's while they lead. Who left reads nothing there, also not their own writing. Guests work for nobody here.
+    """
+    return seat.hat not in ("professional", "intake") or any(
+        (job.person, job.side, job.authority, job.elsewhere) == (seat.person, seat.side, seat.authority, False)
+        and (job.leads or seat.hat != "intake")
+        and during(job, at)
+        for job in world.employments
+    )
+
+
+def works_somewhere(world: World, asker: Asker) -> bool:
+    """Citizens and guests need no post; staff have one, anywhere, in a role of the login's kind."""
+    return asker.hat in CITIZEN_HATS | {"guest"} or any(
+        job.person == asker.person and job.authority == asker.authority and during(job, asker.at) for job in world.employments
+    )
 
 
 def comes_through(asker: Asker, authority: bool) -> bool:
@@ -294,9 +314,14 @@ def holds_draft(asker: Asker, scope: Scope) -> bool:
 
 
 def keeps_draft(world: World, asker: Asker, scope: Scope) -> bool:
-    """A draft lasts as long as the seat it was begun in, and 30 days (6). No block reaches it: it was never said to anybody."""
+    """A draft lasts as long as the seat it was begun in, and 30 days (6); on no case, as long as they work anywhere.
+
+    No block reaches it: it was never said to anybody.
+    """
     kept = (replace(seat, until_at=seat.until_at + HAND_OVER) if seat.until_at else seat for seat in seats_of(world, asker))
-    return holds_draft(asker, scope) and (scope.case is None or any(seat.case == scope.case and during(seat, asker.at) for seat in kept))
+    if not holds_draft(asker, scope):
+        return False
+    return works_somewhere(world, asker) if scope.case is None else any(seat.case == scope.case and during(seat, asker.at) for seat in kept)
 
 
 def writes_at_all(seat: Seat) -> bool:

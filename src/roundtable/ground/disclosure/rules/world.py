@@ -171,7 +171,10 @@ class Opening:
 
 @dataclass(frozen=True)
 class Employment:
-    """Somebody works for an organisation, in a role with or without authority; `manages`: as a line manager of its people."""
+    """Somebody works for an organisation, in a role with or without authority.
+
+    `manages`: as a line manager of its people; `leads`: as the programme's leader; `elsewhere`: in a programme that is not the cases'.
+    """
 
     person: UUID
     side: UUID
@@ -179,6 +182,8 @@ class Employment:
     from_at: datetime
     until_at: datetime | None = None
     manages: bool = False
+    leads: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
