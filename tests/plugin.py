@@ -73,7 +73,6 @@ def _prepare() -> str:
 
 
 os.environ["ROUNDTABLE_DATABASE"] = _prepare()
-(cluster.folder / "static").mkdir(exist_ok=True)  # a fresh clone has collected nothing yet
 os.environ["ROUNDTABLE_KEYS"] = str(cluster.folder / "keys")
 os.environ["ROUNDTABLE_LOG_HEADS"] = str(cluster.folder / f"log-heads-{os.getpid()}")
 

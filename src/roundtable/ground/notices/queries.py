@@ -1,16 +1,18 @@
 """A person's own notices."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connections
 
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.access.context import through
+from roundtable.ground.access.context import current, through
 from roundtable.ground.access.guard import reader
 from roundtable.ground.notices.models import Notice
 from roundtable.ground.notices.rules import Cause, NoticeKind
+
+NEWS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def due(cause: Cause) -> tuple[Due, ...]:
 
 @reader()
 def my_notices(*, actor: Actor, limit: int = 20) -> tuple[NoticeView, ...]:
-    """Unread notices of the acting person, newest first. One statement."""
-    found = Notice.objects.filter(person_id=actor.person_id, read_at=None).order_by("-made_at", "id")[:limit]
+    """Unread notices of the acting person's last two weeks, newest first: older news is none. One statement."""
+    since = current().at - NEWS
+    found = Notice.objects.filter(person_id=actor.person_id, read_at=None, made_at__gt=since).order_by("-made_at", "id")[:limit]
     return tuple(
         NoticeView(row["id"], row["case_id"], NoticeKind(row["kind"]), row["sender__given_name"] or "", row["made_at"], row["cause"])
         for row in found.values("id", "case_id", "kind", "sender__given_name", "made_at", "cause")
