@@ -38,7 +38,7 @@ ITEMS = {
 }
 DISCLOSURES = {"countersign": "unsigned", "withdraw_release": "live"}
 SEATS = {"remove_companion": "finn", "give_meeting": "finn"}
-PEOPLE = {"print_letter": "amal", "write_message": "bo", "write_words_for": "amal", "record_answer": "amal"}
+PEOPLE = {"print_letter": "amal", "write_message": "bo", "write_words_for": "amal", "record_answer": "amal", "note_yes": "amal"}
 
 
 def all_addresses() -> list[Address]:
