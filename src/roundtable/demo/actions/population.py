@@ -1,7 +1,8 @@
 """Many courses at once, stored by the loader, programme by programme: for measuring how fast the house is when it is full.
 
 PostgreSQL takes no COPY into tables with row security, so rows are made inside the server, and sent in arrays where they carry sealed
-words. Ids follow from the population's name and a number: running it again goes on where it stopped.
+words. Ids follow from the population's name and a number: running it again goes on where it stopped. Whenever there are twice as many,
+the tables are looked over, or the planner would go on reading them whole, as if they were empty.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django.db import connections, transaction
 
 from roundtable.demo.actions.founding import insert_rows, programme_row
-from roundtable.demo.actions.stage import LOADER
+from roundtable.demo.actions.stage import LOADER, OWNER
 from roundtable.demo.rules.population import CARE_MANAGERS, CASES_A_PROGRAMME, CONSULTANTS, FAMILY_NAMES, GIVEN_NAMES, PATTERN, SENTENCES
 from roundtable.demo.rules.programmes import BACK_TOGETHER
 from roundtable.ground.access import keys
@@ -24,6 +25,17 @@ _HEALTH, _JOBCENTRE = uuid5(NAMESPACE_OID, "population/health"), uuid5(NAMESPACE
 _STATEMENTS = [
     part for part in (Path(__file__).parent.parent / "sql" / "population.sql").read_text(encoding="utf-8").split(";\n") if part.strip()
 ]
+# The planner knows nothing of rows that were made a moment ago: it joins in the order written, each by its index, for this transaction.
+_AS_WRITTEN = "SELECT " + ", ".join(
+    f"set_config('{name}', '{value}', true)"
+    for name, value in (
+        ("join_collapse_limit", 1),
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+        ("enable_material", "off"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -37,13 +49,27 @@ class Filled:
 def populate(*, cases: int, items: int = 20) -> Iterator[Filled]:
     """So many courses with so many items each stand, in programmes of 250; yields after each programme, which is committed by itself."""
     _organisations()
+    made = 0
     for number in range((cases + CASES_A_PROGRAMME - 1) // CASES_A_PROGRAMME):
         first = number * CASES_A_PROGRAMME
         last = min(first + CASES_A_PROGRAMME, cases) - 1
         with transaction.atomic(using=LOADER):
-            if not _stands(number):
+            fresh = not _stands(number)
+            if fresh:
                 _fill(number, first, last, items)
+        made += fresh
+        if fresh and made & (made - 1) == 0:
+            look_over()
         yield Filled(number, last + 1)
+    if made:
+        look_over()
+
+
+def look_over() -> None:
+    """The planner knows how much there is. Only a table's owner may ask for that."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connections[OWNER].close()
 
 
 def population_id(words: str) -> UUID:
@@ -108,9 +134,10 @@ def _fill(number: int, first: int, last: int, items: int) -> None:
         "sentences": list(SENTENCES),
     }
     with connections[LOADER].cursor() as cursor:
+        cursor.execute(_AS_WRITTEN)
         for statement in _STATEMENTS:
             cursor.execute(statement, values)
-    _seal(programme_id)
+    _seal(first, last)
 
 
 def _staff(number: int, programme_id: UUID, care: UUID, work: UUID, lead: UUID) -> None:
@@ -135,9 +162,9 @@ def _staff(number: int, programme_id: UUID, care: UUID, work: UUID, lead: UUID) 
 
 
 _SEALED = (
-    "SELECT i.scope_id, sc.kind, sc.wall, array_agg(i.id ORDER BY i.id) FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id"
-    " JOIN seats_case c ON c.id = i.case_id WHERE c.programme_id = %s AND sc.kind IN ('own', 'confidence')"
-    " GROUP BY i.scope_id, sc.kind, sc.wall"
+    "SELECT i.scope_id, sc.kind, sc.wall, array_agg(i.id ORDER BY i.id) FROM generate_series(%s::int, %s::int) n"
+    " JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid AND i.scope_kind IN ('own', 'confidence')"
+    " JOIN seats_scope sc ON sc.id = i.scope_id GROUP BY i.scope_id, sc.kind, sc.wall"
 )
 _SCOPE_KEYS = "INSERT INTO seats_scopekey (scope_id, ring, wrapped) SELECT * FROM unnest(%s::int[], %s::text[], %s::bytea[])"
 _TEXTS = (
@@ -150,11 +177,11 @@ _ITEM_KEYS = (
 )
 
 
-def _seal(programme_id: UUID) -> None:
+def _seal(first: int, last: int) -> None:
     """The words of notebooks and confidences, sealed as anybody's would be."""
     scopes, texts, wraps = [], [], []
     with connections[LOADER].cursor() as cursor:
-        cursor.execute(_SEALED, [programme_id])
+        cursor.execute(_SEALED, [first, last])
         for scope_id, kind, wall, items in cursor.fetchall():
             scope_key = keys.new_key()
             for ring in rings(ScopeKind(kind), wall):

@@ -2,7 +2,8 @@
 
 CASES_A_PROGRAMME = 250
 CONSULTANTS = 10
-CARE_MANAGERS = 10
+CARE_MANAGERS = 5
+"""Fifty courses each: as many as somebody has who has very many."""
 
 GIVEN_NAMES = (
     "Ada",

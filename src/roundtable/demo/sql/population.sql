@@ -23,35 +23,54 @@ FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_case c ON c.id 
   ) s(who, person, hat, role, organisation, authority);
 
 INSERT INTO cases_phaseevent (id, case_id, number, phase, at, by_id, by_hat)
-SELECT md5('phase/' || p.number || '/' || s.id)::uuid, c.id, p.number, p.phase, c.opened_at + interval '1 day' * (p.number - 1), s.person_id, s.hat
-FROM seats_case c JOIN seats_seat s ON s.case_id = c.id AND s.hat = 'professional' AND NOT s.authority,
-  (VALUES (1, 'start'), (2, 'action')) p(number, phase)
-WHERE c.programme_id = %(programme_id)s;
+SELECT md5('phase/' || p.number || '/' || s.id)::uuid, s.case_id, p.number, p.phase, s.from_at + interval '1 day' * (p.number - 1), s.person_id, s.hat
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/care/' || n)::uuid,
+  (VALUES (1, 'start'), (2, 'action')) p(number, phase);
+
+INSERT INTO referrals_referral (id, case_id, programme_id, referrer_id, organisation_id, authority, sent_at)
+SELECT md5('referral/' || n)::uuid, s.case_id, %(programme_id)s, s.person_id, s.organisation_id, true, s.from_at
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid;
 
 INSERT INTO seats_scope (case_id, kind, about, holder_id, holder_hat, side_id, wall)
-SELECT c.id, s.kind, ARRAY[m.person_id], CASE s.kind WHEN 'confidence' THEN b.person_id END, CASE s.kind WHEN 'confidence' THEN 'professional' ELSE '' END,
+SELECT m.case_id, s.kind, ARRAY[m.person_id], CASE s.kind WHEN 'confidence' THEN b.person_id END, CASE s.kind WHEN 'confidence' THEN 'professional' ELSE '' END,
   s.side, s.wall
-FROM seats_case c JOIN seats_seat m ON m.case_id = c.id AND m.hat = 'citizen'
-  JOIN seats_seat b ON b.case_id = c.id AND b.hat = 'professional' AND NOT b.authority,
-  (VALUES ('table', NULL::uuid, 0), ('own', NULL, 3), ('confidence', NULL, 1), ('side', %(health)s::uuid, 1), ('side', %(jobcentre)s::uuid, 2)) s(kind, side, wall)
-WHERE c.programme_id = %(programme_id)s;
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat m ON m.id = md5('seat/citizen/' || n)::uuid
+  JOIN seats_seat b ON b.id = md5('seat/care/' || n)::uuid,
+  (VALUES ('table', NULL::uuid, 0), ('own', NULL, 3), ('confidence', NULL, 1), ('side', %(health)s::uuid, 1), ('side', %(jobcentre)s::uuid, 2)) s(kind, side, wall);
 
--- A citizen writes in her notebook and in her confidence; on the table both sides in turn.
-INSERT INTO seats_item (id, case_id, scope_id, wall, kind, author_id, author_hat, author_seat_id, held, made_at)
-SELECT md5('item/' || k || '/' || n)::uuid, c.id, sc.id, sc.wall, CASE p.place WHEN 'confidence' THEN 'message' ELSE 'note' END,
-  w.person_id, w.hat, w.id, false, c.opened_at + interval '7 hours' * (k + 1)
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_case c ON c.id = md5('case/' || n)::uuid
+-- A citizen writes in her notebook and in her confidence; on the table both sides in turn. What follows the scope is said here too, though a
+-- trigger would see to it: where a measuring run has switched triggers off, rows come out the same.
+INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, about, kind, author_id, author_hat, author_seat_id, held, made_at)
+SELECT md5('item/' || k || '/' || n)::uuid, sc.case_id, sc.id, sc.wall, sc.kind, sc.about, CASE p.place WHEN 'confidence' THEN 'message' ELSE 'note' END,
+  w.person_id, w.hat, w.id, false, w.from_at + interval '7 hours' * (k + 1)
+FROM generate_series(%(first)s::int, %(last)s::int) n
   CROSS JOIN generate_series(0, %(items)s::int - 1) k
   CROSS JOIN LATERAL (SELECT (%(pattern)s::text[])[1 + k %% cardinality(%(pattern)s::text[])] AS place) p
-  JOIN seats_scope sc ON sc.case_id = c.id AND sc.kind = CASE WHEN p.place LIKE '%%side' THEN 'side' ELSE p.place END
-    AND (p.place NOT LIKE '%%side' OR sc.wall = CASE p.place WHEN 'care_side' THEN 1 ELSE 2 END)
   JOIN seats_seat w ON w.id = md5('seat/' || CASE WHEN p.place IN ('own', 'confidence') THEN 'citizen'
-    WHEN p.place = 'authority_side' OR (p.place = 'table' AND k %% 2 = 1) THEN 'work' ELSE 'care' END || '/' || n)::uuid;
+    WHEN p.place = 'authority_side' OR (p.place = 'table' AND k %% 2 = 1) THEN 'work' ELSE 'care' END || '/' || n)::uuid
+  JOIN seats_scope sc ON sc.case_id = w.case_id AND sc.kind = CASE WHEN p.place LIKE '%%side' THEN 'side' ELSE p.place END
+    AND (p.place NOT LIKE '%%side' OR sc.wall = CASE p.place WHEN 'care_side' THEN 1 ELSE 2 END);
 
 INSERT INTO seats_text (item_id, scope_id, wall, headline, body)
 SELECT i.id, i.scope_id, i.wall, '', (%(sentences)s::text[])[1 + abs(hashtext(i.id::text) %% cardinality(%(sentences)s::text[]))]
-FROM seats_item i JOIN seats_case c ON c.id = i.case_id WHERE c.programme_id = %(programme_id)s AND i.scope_kind NOT IN ('own', 'confidence');
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid
+WHERE i.scope_kind NOT IN ('own', 'confidence');
 
 INSERT INTO notes_note (item_id, scope_id, wall, case_id, kind, citizen_id, professional_id)
 SELECT i.id, i.scope_id, i.wall, i.case_id, i.kind, CASE i.kind WHEN 'message' THEN i.about[1] END, sc.holder_id
-FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id JOIN seats_case c ON c.id = i.case_id WHERE c.programme_id = %(programme_id)s;
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid JOIN seats_scope sc ON sc.id = i.scope_id;
+
+-- The first item of a course is what it was referred with.
+INSERT INTO referrals_referralevent (id, referral_id, case_id, number, act, state, item_id, checks, at, by_id, by_hat)
+SELECT md5('referral/' || e.number || '/' || n)::uuid, md5('referral/' || n)::uuid, s.case_id, e.number, e.act, e.state,
+  CASE e.number WHEN 1 THEN md5('item/0/' || n)::uuid END, '[]', s.from_at + interval '1 hour' * e.number, s.person_id, s.hat
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid,
+  (VALUES (1, 'send', 'sent'), (2, 'accept', 'accepted')) e(number, act, state);
+
+-- What stands on the table has been opened by the other professional.
+INSERT INTO access_accessevent (at, person_id, hat, seat_id, case_id, item_id, scope_id, about, purpose, basis)
+SELECT i.made_at + interval '2 hours', s.person_id, s.hat, s.id, i.case_id, i.id, i.scope_id, i.about, 'case', 'scope'
+FROM generate_series(%(first)s::int, %(last)s::int) n
+  JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid AND i.scope_kind = 'table'
+  CROSS JOIN (VALUES ('care'), ('work')) w(who)
+  JOIN seats_seat s ON s.id = md5('seat/' || w.who || '/' || n)::uuid AND s.person_id <> i.author_id;

@@ -1,13 +1,16 @@
 """Fill the database with synthetic courses, to measure how fast the house is when it is full."""
 
 from argparse import ArgumentParser
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
 from roundtable.demo.actions.population import populate
+
+BAR = 40
+SAY_EVERY = 10
 
 
 class Command(BaseCommand):
@@ -23,8 +26,17 @@ class Command(BaseCommand):
             raise CommandError("Invented courses are for measuring: they are stored in demo mode only (ROUNDTABLE_DEMO=1).")
         if not 1 <= options["cases"] <= 1_000_000 or not 1 <= options["items"] <= 1_000:
             raise CommandError("Between 1 and 1,000,000 courses, with 1 to 1,000 items each.")
-        for filled in populate(cases=options["cases"], items=options["items"]):
-            if options["verbosity"] and (filled.programme % 10 == 9 or filled.cases == options["cases"]):
-                self.stdout.write(f"{filled.cases} courses")
-        with connections["loader"].cursor() as cursor:
-            cursor.execute("ANALYZE")
+        began, wanted = monotonic(), options["cases"]
+        for filled in populate(cases=wanted, items=options["items"]):
+            if options["verbosity"]:
+                self._say(filled.programme, filled.cases, wanted, monotonic() - began)
+
+    def _say(self, programme: int, cases: int, wanted: int, seconds: float) -> None:
+        """A bar that grows, on a screen; elsewhere a line now and then."""
+        said = f"{cases:,} of {wanted:,} courses, {cases / max(seconds, 0.001):,.0f} a second"
+        if self.stdout.isatty():
+            done = BAR * cases // wanted
+            self.stdout.write(f"\r{'█' * done}{'░' * (BAR - done)} {said}", ending="\n" if cases == wanted else "")
+            self.stdout.flush()
+        elif programme % SAY_EVERY == SAY_EVERY - 1 or cases == wanted:
+            self.stdout.write(said)
