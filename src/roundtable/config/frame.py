@@ -71,6 +71,8 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
                 (gettext("The plan"), _url("plan", case_id)),
                 (gettext("What I may do"), _url("what_i_may_do", case_id)),
             ]
+        elif actor.hat == Hat.REPRESENTATIVE:
+            entries += [(gettext("Course"), _url("case_page", case_id)), (gettext("Plan"), _url("plan", case_id))]
         elif actor.purpose == Purpose.COUNTERSIGN:
             pass
         elif actor.hat == Hat.CITIZEN:

@@ -90,7 +90,7 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
     facts = CitizenFacts(
         case_id=data.case_id,
         referral_unconfirmed=data.referral_unconfirmed,
-        invitation_unanswered=data.meeting is not None and data.meeting.my_answer is None,
+        invitation_unanswered=data.meeting is not None and data.meeting.my_answer is None and actor.hat != Hat.REPRESENTATIVE,
         meeting_on=local_date(data.meeting.starts_at, data.meeting.zone) if data.meeting else None,
         lines_missing=actor.hat == Hat.CITIZEN and actor.person_id not in data.ready,
         questions=len(data.questions),
@@ -99,7 +99,7 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
     )
     return CitizenHome(
         name=name,
-        card=_citizen_card(citizen_step(facts, today), data),
+        card=_citizen_card(citizen_step(facts, today), data, goes=actor.hat != Hat.REPRESENTATIVE),
         seats=seat_marks(data.seats, actor),
         links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
         news=_news(data.notices),
@@ -117,7 +117,8 @@ def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
     return ", ".join(dict.fromkeys(seat.given_name for seat in seats if seat.person_id in people))
 
 
-def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
+def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -> Card:
+    """`goes`: whether the reader comes to the meeting; who acts for somebody knows its day, and has no page of it."""
     case = data.case_id
     if step == CitizenStep.REFERRAL:
         return Card(
@@ -165,7 +166,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
         return Card(
             _("Nothing to do today"),
             _("Your next meeting: %(when)s.") % {"when": when(data.meeting)},
-            reverse("roundtable", args=[case]),
+            reverse("roundtable", args=[case]) if goes else "",
             _("See the meeting"),
         )
     return Card(_("Nothing to do today"), _("You will get a notice when there is something."))
@@ -174,6 +175,8 @@ def _citizen_card(step: CitizenStep, data: CitizenStart) -> Card:
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:
     if actor.hat == Hat.COMPANION:
         return (Link(_("The meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
+    if actor.hat == Hat.REPRESENTATIVE:
+        return (Link(_("The course"), reverse("case_page", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     shared = Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id]))
     notebook = Link(_("My notebook"), reverse("notebook", args=[case_id]))
     # Who opened what has its place in the menu; what she brings can be written in peace as soon as the course is open.

@@ -80,8 +80,9 @@ class TeamPage:
 
 FEW = 8
 PAIRS_SHOWN = 5
+SEVERAL = 4
 MUCH_MORE = 1.5
-"""Who holds half as much again as the middle of the same role, for the hours they work, is named first."""
+"""Who holds several courses, and half as much again as the middle of the same role for the hours they work, is named first."""
 
 
 def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False) -> TeamPage:
@@ -143,7 +144,7 @@ def _address(query: Mapping[str, str]) -> str:
 def _needs(members: Sequence[MemberLoad]) -> tuple[Need, ...]:
     """Who holds much more than the others of the role, most first; who has courses and nobody in the same role to cover."""
     middle = {role: median(other.weight for other in members if other.role_id == role) for role in {member.role_id for member in members}}
-    busy = [one for one in members if one.open_courses > 1 and one.weight > MUCH_MORE * middle[one.role_id] > 0]
+    busy = [one for one in members if one.open_courses >= SEVERAL and one.weight > MUCH_MORE * middle[one.role_id] > 0]
     alone = [one for one in members if one.open_courses and not one.leads and not cover_for(one, members)]
     needs = [
         (one, _("%(name)s holds much more than the others in the same role: %(courses)s in %(hours)s hours a week."))
@@ -186,7 +187,7 @@ def _cover(member: MemberLoad, members: Sequence[MemberLoad]) -> str:
 def _together(one: MemberLoad, other: MemberLoad) -> str:
     hours = shared_hours(one.hours, other.hours)
     return (
-        _("Not known")
+        _("hours not known")
         if hours is None
         else _("%(hours)s hours") % {"hours": number_format(hours, decimal_pos=0 if hours == int(hours) else 1)}
     )

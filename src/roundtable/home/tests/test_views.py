@@ -14,7 +14,9 @@ from roundtable.casework.notes.actions import write_message
 from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
+from roundtable.ground.access.context import through
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
+from roundtable.ground.seats.models import Seat
 
 
 @pytest.fixture
@@ -75,6 +77,26 @@ def test_whom_amal_can_call_is_one_person_on_her_meeting_page_and_at_the_foot_of
     shown = client.get(reverse("roundtable", args=[case_id])).content.decode()
     contact = re.search(r"Your contact: <strong>([^<]+)</strong>", shown)
     assert contact and contact[1] == "Jon Test" and ">Jon Test, Care manager<br>" in shown
+
+
+def test_who_acts_for_amal_opens_her_course_and_plan_and_no_link_leads_nowhere(cast: Cast) -> None:
+    guardian = person("Per", "Test")
+    with through("loader"):
+        Seat.objects.create(
+            case_id=cast.case_id, person_id=guardian, hat="representative", for_person_id=cast.amal_id,
+            powers=["see", "write"], power_kinds=["table", "own"], ground="law", seated_by_id=cast.amal_id,
+        )  # fmt: skip
+    client = Client()
+    client.force_login(account(guardian, "Per Test", "citizen"))
+    followed = {"/"}
+    for place in ("/", reverse("case_page", args=[cast.case_id]), reverse("plan", args=[cast.case_id])):
+        answer = client.get(place)
+        assert answer.status_code == 200 and "Acting for somebody" in answer.text, place
+        followed |= set(re.findall(r'href="(/(?!static|quick)[^"#?]*)"', answer.text))
+    assert {address for address in followed if client.get(address).status_code == 404} == set()
+    assert len(followed) >= 5
+    for closed in ("notebook", "sharing", "who_opened_what"):
+        assert client.get(reverse(closed, args=[cast.case_id])).status_code == 404
 
 
 def test_who_has_no_course_is_told_what_will_come(cast: Cast) -> None:

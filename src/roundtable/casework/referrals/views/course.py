@@ -25,6 +25,7 @@ from roundtable.ui.fields import Choice
 from roundtable.ui.frame import Happened
 
 Forms = dict[str, forms.Form]
+PAIRS_NAMED = 3
 
 
 def _seen(request: HttpRequest) -> int:
@@ -49,7 +50,7 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
             "accept_form": AcceptForm(choices=seat_choices(view, members, best), initial={"people": only}),
             "decline_form": ReasonForm(auto_id="decline_%s"),
             "return_form": MissingForm(auto_id="return_%s"),
-            "pairs": pair_sentences(best, view.referrer_id),
+            "pairs": pair_sentences(best[:PAIRS_NAMED], view.referrer_id),
         }
         if given and "accept_form" in given:
             given["accept_form"].fields["people"].choices = seat_choices(view, members, best)  # type: ignore[attr-defined]
