@@ -140,8 +140,9 @@ def _elsewhere(server: int) -> list[tuple[int, int]]:
     """Other servers whose rows are not all under seal: (server, up to which transaction)."""
     with connections[SEALER].cursor() as cursor:
         cursor.execute(
-            "SELECT e.server, max(e.xid) + 1 FROM access_accessevent e WHERE e.server <> %s AND e.xid >="
-            " (SELECT coalesce(max(s.xid_until), 0) FROM access_seal s WHERE s.server = e.server) GROUP BY e.server ORDER BY e.server",
+            "SELECT e.server, max(e.xid) + 1 FROM access_accessevent e"
+            " LEFT JOIN (SELECT server, max(xid_until) AS until FROM access_seal GROUP BY server) s ON s.server = e.server"
+            " WHERE e.server <> %s AND e.xid >= coalesce(s.until, 0) GROUP BY e.server ORDER BY e.server",
             [server],
         )
         return [(int(row[0]), int(row[1])) for row in cursor.fetchall()]
