@@ -83,11 +83,11 @@ def may_i_say(story: ByTelephone) -> None:
     """Read aloud on the telephone, her yes noted: Cleo reads the words, and that the yes was said aloud."""
     bo, cleo = story.bo, story.cleo
     bo.opens(story.at("may-i/")).chooses("Cleo Test").writes("The headline", MAY_SAY)
-    bo.presses("We are together now: read it aloud").reads(MAY_SAY, "a no changes nothing")
+    bo.presses("We talk just now, here or on the telephone: read it aloud").reads(MAY_SAY, "a no changes nothing")
     cleo.opens(story.at("sharing/")).does_not_read(MAY_SAY)
     story.calm(bo)
     bo.presses("Amal said yes, read aloud").reads("can read these words now")
-    cleo.opens(story.at("sharing/")).reads(MAY_SAY, "yes said aloud, noted by Bo")
+    cleo.opens(story.at("sharing/")).reads(MAY_SAY, "yes said aloud or on the telephone on", "noted by Bo")
     story.calm(cleo)
 
 
@@ -98,6 +98,7 @@ def invited(story: ByTelephone) -> None:
     cleo.writes("Where, and how to get in", "The library, first floor").presses("Call the meeting")
     bo.opens(story.at("meeting/invitation/")).reads("Invitation to our meeting", "The library, first floor", "70 12 34 56")
     story.calm(bo)
+    given(story, "invitation", "bring")
     bo.opens(story.at("meeting/")).follows("Answer the invitation")
     bo.chooses("Amal said it by telephone", among="Whose answer is this?").page.get_by_role("group", name="Do they come?").get_by_role(
         "radio"
@@ -111,6 +112,19 @@ def invited(story: ByTelephone) -> None:
     story.calm(cleo)
 
 
+def given(story: ByTelephone, *papers: str) -> None:
+    """Bo prints a sheet for her with one press; the time line says that it was given."""
+    bo = story.bo
+    bo.opens(story.at("paper/")).reads("On paper, for Amal")
+    story.calm(bo)
+    for paper in papers:
+        form = bo.page.locator(f"form:has(input[name=paper][value={paper}])")
+        with bo.page.expect_download() as download:
+            form.get_by_role("button").click()
+        assert download.value.path().read_bytes()[:5] == b"%PDF-", paper
+    story.cleo.opens(story.at("time-line/")).reads(f"given on paper by {bo.name}")
+
+
 def planned(story: ByTelephone) -> None:
     """Her goal is not her yes before she has confirmed it; her answer says how it came, and version 1 says exactly that."""
     bo, cleo = story.bo, story.cleo
@@ -121,6 +135,10 @@ def planned(story: ByTelephone) -> None:
     bo.opens(story.at("plan/shared-goal/")).writes("What do we want together?", SHARED).presses("Put it in the plan")
     bo.follows("Write down what Amal says").writes("What does the shared goal mean to", HER_WORDS).presses("Put it in the plan")
     bo.reads(HER_WORDS, "Said by Amal, written by Bo. Amal has not confirmed it yet.")
+    bo.follows("Amal said yes on the telephone to what is written down").reads(HER_GOAL, HER_WORDS)
+    bo.writes("On which day did you talk?", day(0)).chooses("I have read it back, and it is right").presses("Note the yes")
+    cleo.opens(story.at("plan/")).reads("Amal said yes on the telephone on", "noted by Bo. Amal has not confirmed it yet.")
+    story.calm(cleo)
     bo.opens(story.at("plan/ask/")).presses("Ask for answers")
     bo.opens(story.at("plan/")).follows("Note what Amal said by phone or on paper")
     story.calm(bo)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from uuid import UUID
 
 from django.urls import reverse
@@ -158,20 +157,20 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
 
 
 def _together(found: Sequence[Happening], lines: Sequence[Line], actor: Actor, people: Mapping[UUID, SeatView]) -> tuple[Line, ...]:
-    """Lines of one meeting written down by one person in one minute are one line."""
-    made: list[Line] = []
-    pairs = zip(found, lines, strict=True)
-    for (kind, author, _minute), group in groupby(pairs, lambda pair: (pair[0].kind, pair[0].author_id, f"{pair[0].made_at:%Y%m%d%H%M}")):
-        parts = [line for _row, line in group]
-        if kind != MEETING_LINE or len(parts) == 1:
-            made += parts
-            continue
-        title = _("%(count)s lines for our meeting, written down by %(name)s") % {
-            "count": len(parts),
-            "name": name_of(people, author, actor),
-        }
-        made.append(Line(title, parts[0].at, parts[0].by, parts[0].url, parts[0].readers, parts=tuple(parts)))
-    return tuple(made)
+    """Lines of one meeting written down by one person in one minute are one line, where the first of them stands."""
+    at_once: dict[object, list[Line]] = {}
+    for row, line in zip(found, lines, strict=True):
+        # Everything else stands for itself.
+        key = (row.author_id, f"{row.made_at:%Y%m%d%H%M}") if row.kind == MEETING_LINE else row.item_id
+        at_once.setdefault(key, []).append(line)
+    by_key = {key: name_of(people, key[0], actor) for key in at_once if isinstance(key, tuple)}
+    return tuple(_opens(parts, by_key[key]) if key in by_key and len(parts) > 1 else parts[0] for key, parts in at_once.items())
+
+
+def _opens(parts: Sequence[Line], by: str) -> Line:
+    first = parts[0]
+    title = _("%(count)s lines for our meeting, written down by %(name)s") % {"count": len(parts), "name": by}
+    return Line(title, first.at, first.by, first.url, first.readers, parts=tuple(parts))
 
 
 def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.cast import account, build_cast
 
 from roundtable.casework.assessments.actions import bring_lines
-from roundtable.casework.roundtables.actions import NewLine, call_roundtable, write_lines
+from roundtable.casework.roundtables.actions import NewLine, call_roundtable, hold_roundtable, write_lines
 from roundtable.casework.roundtables.rules import Channel, How, Section
 
 
@@ -19,11 +19,12 @@ def test_eight_lines_of_a_meeting_written_in_one_minute_are_one_entry_that_opens
     called = call_roundtable(actor=bo, case_id=cast.case_id, on=on, clock=time(13), minutes=60, channel=Channel.IN_PERSON)
     said = [NewLine(Section.MATTERS, f"What matters {number}", cast.amal_id) for number in range(8)]
     write_lines(actor=bo, case_id=cast.case_id, roundtable_id=called.roundtable_id, lines=said, how=How.READ_ALOUD)
+    hold_roundtable(actor=bo, case_id=cast.case_id, roundtable_id=called.roundtable_id, version=called.version)
     client = Client()
     client.force_login(account(cast.amal_id, "Amal", "citizen"))
     page = client.get(reverse("time_line", args=[cast.case_id])).content.decode()
     assert "8 lines for our meeting, written down by Bo" in page
-    assert page.count("<details") == 1
+    assert page.count("<details") == 1 and "We met, noted by Bo" in page
     assert all(f"What matters {number}" in page for number in range(8))
     assert page.count(reverse("roundtable", args=[cast.case_id]) + '">Open the meeting') == 1
 
