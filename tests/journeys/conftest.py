@@ -20,7 +20,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from roundtable.ground.people.models import Account
 from tests.journeys.watching import Onlooker, Watch
@@ -35,8 +35,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 30_000
+"""Milliseconds after which something that should be there counts as missing: long, since a busy machine is slow."""
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
+
+expect.set_options(timeout=PATIENCE)
 
 HERE = Path(__file__).resolve().parent
 SignedInPage = Callable[..., Page]
@@ -119,7 +123,7 @@ def open_context(
         reduced_motion="reduce",
         java_script_enabled=scripts,
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     if account is not None:
         context.add_cookies([session_cookie(account, address, **session)])
     return context

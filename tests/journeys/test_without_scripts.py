@@ -12,6 +12,7 @@ pytestmark = pytest.mark.journey
 
 def test_referral_release_meeting_plan_and_answer_need_no_script(signed_in_page: SignedInPage) -> None:
     story = Story(build_people(), signed_in_page, scripts=False)
+    before.about_themselves(story)
     before.referral(story)
     before.what_each_brings(story)
     before.released_and_taken_back(story)
