@@ -184,14 +184,14 @@ def test_a_worker_killed_in_the_middle_of_a_mail_is_followed_by_one_that_mails_i
         cursor.execute("LOCK TABLE demo_mail IN EXCLUSIVE MODE")
         first = _worker()
         try:
-            assert _until(20, lambda: _state(notice_id) == "doing"), _state(notice_id)
+            assert _until(60, lambda: _state(notice_id) == "doing"), _state(notice_id)
             time.sleep(0.5)
         finally:
             first.send_signal(signal.SIGKILL)
             first.wait(10)
     second = _worker()
     try:
-        assert _until(30, lambda: _state(notice_id) in ("succeeded", "gone")), _state(notice_id)
+        assert _until(60, lambda: _state(notice_id) in ("succeeded", "gone")), _state(notice_id)
     finally:
         second.terminate()
         assert second.wait(15) == 0
