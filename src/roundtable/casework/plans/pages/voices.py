@@ -43,10 +43,15 @@ def name_of(now: CurrentPlan, person_id: UUID | None) -> str:
     return person.name if person else ""
 
 
-def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView) -> str:
-    """Who said and who wrote, where a scribe held the pen; an unconfirmed text is not yet the one's own, a yes by telephone included."""
+def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, reader: UUID) -> str:
+    """Who said and who wrote, where a scribe held the pen; an unconfirmed text is not yet the one's own, a yes by telephone included.
+
+    To whom said it (`reader`) it is said as to her: nobody reads about herself as about somebody else.
+    """
     if said_by is None or (said_by == row.written_by_id and row.confirmed):
         return ""
+    if said_by == reader:
+        return _to_oneself(now, row)
     values = {"said": name_of(now, said_by), "wrote": name_of(now, row.written_by_id)}
     if row.confirmed:
         return _("Said by %(said)s, written by %(wrote)s, confirmed.") % values
@@ -62,9 +67,22 @@ def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView) 
     )
 
 
-def voice_of(now: CurrentPlan, one: SayingView) -> Voice:
+def _to_oneself(now: CurrentPlan, row: GoalView | SayingView) -> str:
+    values = {"wrote": name_of(now, row.written_by_id)}
+    if row.confirmed:
+        return _("Said by you, written by %(wrote)s, confirmed by you.") % values
+    if row.said_yes_on is None:
+        return _("Said by you, written by %(wrote)s. You have not confirmed it yet.") % values
+    values |= {"day": day_words(row.said_yes_on), "noted": name_of(now, row.noted_by_id)}
+    return (
+        _("Said by you, written by %(wrote)s. You said yes on the telephone on %(day)s, noted by %(noted)s. You have not confirmed it yet.")
+        % values
+    )
+
+
+def voice_of(now: CurrentPlan, one: SayingView, reader: UUID) -> Voice:
     """Somebody's words with how they came."""
-    return Voice(name_of(now, one.said_by_id), one.text, note_of(now, one.said_by_id, one))
+    return Voice(name_of(now, one.said_by_id), one.text, note_of(now, one.said_by_id, one, reader))
 
 
 def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple[PartyVoice, ...]:
@@ -74,7 +92,7 @@ def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple
     for one in now.sayings:
         person = now.people.get(one.said_by_id)
         if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id and person is not None:
-            words.setdefault(person.party, []).append(voice_of(now, one))
+            words.setdefault(person.party, []).append(voice_of(now, one, actor.person_id))
     me = now.people.get(actor.person_id)
     mine = me.party if me and actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) else ""
     parties = call.parties if call else now.table
