@@ -143,6 +143,11 @@ def _store_grants(scenes: Sequence[Scene]) -> None:
     )
     _many("seats_discloseditem", "disclosure_id, item_id", ([number, item] for number, _, disclosure in given for item in disclosure.items))
     _many(
+        "seats_disclosureyes",
+        "disclosure_id, person_id, by_id, by_hat",
+        ([number, who, who, "citizen"] for number, _, disclosure in given for who in disclosure.yes),
+    )
+    _many(
         "seats_disclosureevent",
         "disclosure_id, event, by_id",
         (

@@ -75,11 +75,12 @@ class Crowd:
         self.items[called] = item
         return item
 
-    def give(self, to: str, called: str, span: str = "now", *, withdrawn: bool = False) -> None:
-        """A consent."""
-        begins, ends = SPAN[span]
-        items = frozenset({self.items[called].id})
-        self.making.disclosures.append(Disclosure(self.seats[to], items, self.now + begins, self.now + ends, withdrawn=withdrawn))
+    def give(self, to: str, called: str, span: str = "now", *, withdrawn: bool = False, yes: Iterable[str] | None = None) -> None:
+        """A consent, by everybody the item is about, or only by these."""
+        begins, ends = (self.now + moment for moment in SPAN[span])
+        item = self.items[called]
+        said = item.scope.about if yes is None else self.about(*yes)
+        self.making.disclosures.append(Disclosure(self.seats[to], frozenset({item.id}), begins, ends, withdrawn=withdrawn, yes=said))
 
     def by_law(self, to: str, called: str, signer: str, state: str, *, untold: bool = False) -> None:
         """A disclosure on a ground of law, in one state of its second signature."""
@@ -294,6 +295,9 @@ def _consents(crowd: Crowd) -> None:
     crowd.give("dag", "jo told bo")
     crowd.give("per", "mia 7")
     crowd.give("gone", "mia 8")
+    crowd.give("cleo", "kim's hand-over")  # about all three, and all three said yes
+    crowd.give("cleo", "tod's hand-over", yes=("mia",))  # one yes of three
+    crowd.give("cleo", "gone's hand-over", yes=("mia", "per"))
 
 
 def _law(crowd: Crowd) -> None:

@@ -112,6 +112,10 @@ FAULTS: dict[str, Fault] = {
         ),
     ),
     "a consent covers what was moved since": (Edit("my_disclosed", r"AND \(i\.moved_at IS NULL OR i\.moved_at <= d\.from_at\)", ""),),
+    "one yes opens what is about a family": (Edit("my_disclosed", r"AND \(d\.basis = 'law' OR sc\.about <@ guard\.yes_to\(d\.id\)\)", ""),),
+    "anybody's yes opens what is about a family": (Edit("my_disclosed", r"sc\.about <@ guard\.yes_to", "sc.about && guard.yes_to"),),
+    "a yes to one disclosure is a yes to all": (Edit("yes_to", r"WHERE y\.disclosure_id = d", ""),),
+    "what law opens waits for a yes": (Edit("my_disclosed", r"d\.basis = 'law' OR sc\.about", "sc.about"),),
     # invariant 13: law
     "law without a second signature": (Edit("in_force", r"d\.basis <> 'law'", "true"),),
     "urgent for ever": (Edit("in_force", r"AND now\(\) < d\.countersign_by", ""),),

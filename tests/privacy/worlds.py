@@ -311,7 +311,7 @@ def _grants(making: Making, case: UUID) -> None:
         if making.chance(60):
             to = making.one(others if others and making.chance(45) else making.on(case, "professional", "citizen"))
             chosen = making.some(narrow if making.chance(75) else items, 2) or [making.one(narrow)]
-            given = _consent(making, to, frozenset(item.id for item in chosen))
+            given = _consent(making, to, chosen)
             making.disclosures.append(given)
             if to.hat != "citizen" and making.chance(35):
                 _block(making, case, to.person, chosen[0].scope.about)
@@ -360,9 +360,13 @@ def _block(making: Making, case: UUID, person: UUID, about: frozenset[UUID]) -> 
         making.blocks.append(Block(case, citizen, person, making.now + begins, until_at))
 
 
-def _consent(making: Making, to: Seat, items: frozenset[UUID]) -> Disclosure:
+def _consent(making: Making, to: Seat, chosen: list[Item]) -> Disclosure:
+    """With the yes of everybody the items are about, or of all but one."""
+    about = sorted(frozenset[UUID]().union(*(item.scope.about for item in chosen)), key=str)
+    yes = frozenset(about if making.chance(75 if len(about) == 1 else 60) else about[1:])
+    items = frozenset(item.id for item in chosen)
     begins, ends = SPAN[making.one(["now", "now", "now", "over", "not yet"])]
-    return Disclosure(to, items, making.now + begins, making.now + ends, withdrawn=making.chance(30))
+    return Disclosure(to, items, making.now + begins, making.now + ends, withdrawn=making.chance(30), yes=yes)
 
 
 def _by_law(making: Making, case: UUID, narrow: list[Item]) -> None:

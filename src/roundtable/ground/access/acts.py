@@ -32,6 +32,14 @@ SENTENCES = {
     "countersign_by": gettext_noop("Where it is urgent, the second signature comes within one working day."),
     "deferral": gettext_noop("Telling the citizen later needs its own ground, and a day at most 90 days from now."),
     "until": gettext_noop("Choose a day that is later than today and at most a year away."),
+    "about_mixed": gettext_noop(
+        "These texts are about different people. Share those about the same people together, and the others by themselves."
+    ),
+    "about_several": gettext_noop(
+        "This is about several people, and each of them says yes. You cannot note it for all."
+        " Ask them to open “Shared with” and say it there."
+    ),
+    "not_open_to_yes": gettext_noop("This was taken back, or its time is over. If you want to share it, begin again under “Shared with”."),
     "second_person": gettext_noop("Nobody gives this to themselves. Ask a second person of your organisation to do it."),
     "line_manager": gettext_noop("This person is not a line manager of your organisation now. Choose somebody who is."),
     "holds_case": gettext_noop("This person has or had a seat in this course, and nobody supervises their own work. Choose somebody else."),

@@ -235,6 +235,22 @@ class DisclosureEvent(models.Model):
         return self.event
 
 
+class DisclosureYes(models.Model):
+    """One person's yes to a disclosure: said by herself, or by who acts for her. It opens when everybody it is about has said yes."""
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by_hat = models.CharField(max_length=20)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["disclosure", "person"], name="one_yes_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.disclosure_id}"
+
+
 class Block(models.Model):
     """A citizen closed the case, as far as it is about her, for a named person."""
 

@@ -10,7 +10,13 @@ from roundtable.ground.disclosure.actions.questions import (
     ask_to_share,
     note_yes_aloud,
 )
-from roundtable.ground.disclosure.actions.releases import Released, UntilOutOfRange, release_items, withdraw_release
+from roundtable.ground.disclosure.actions.releases import (
+    Released,
+    UntilOutOfRange,
+    agree_to_release,
+    release_items,
+    withdraw_release,
+)
 from roundtable.ground.disclosure.actions.requests import RepliedAlready, ask_for_something, reply_to_request
 from roundtable.ground.disclosure.actions.withholding import countersign_withholding, withhold_item
 
@@ -21,6 +27,7 @@ __all__ = [
     "RepliedAlready",
     "SharedByLaw",
     "UntilOutOfRange",
+    "agree_to_release",
     "answer_may_i",
     "ask_for_something",
     "ask_to_share",

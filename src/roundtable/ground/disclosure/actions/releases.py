@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
 from roundtable.ground.disclosure.queries.shares import Days, days, share
@@ -44,10 +44,11 @@ class NotSomebodyElse(Refusal):
 
 @dataclass(frozen=True)
 class Released:
-    """What was shared, and until when (half-open)."""
+    """What was shared, and until when (half-open). `waiting`: nobody reads it yet, because others it is about have not said yes."""
 
     disclosure_id: UUID
     until_at: datetime
+    waiting: bool = False
 
 
 @action
@@ -64,7 +65,7 @@ def release_items(
     once: UUID | None = None,
 ) -> Released:
     """Exactly these items are open to one person at the table until the end of a day; later ones never are. By the citizen they are
-    about.
+    about. What is about several people is open when each of them has said yes; texts about different people are shared separately.
 
     `until_on` is a local day, at most a year away; without one, the programme's end. `how`: signed, or orally where a professional who
     holds
@@ -80,13 +81,50 @@ def release_items(
     seat = receiving_seat(actor, case_id, to_seat_id)
     disclosure_id, until_at = id_once(actor, case_id, once), span.end_of(until_on)
     act("lock_case", [case_id])
-    if rows("SELECT 1 FROM seats_disclosure WHERE id = %s", [disclosure_id]):
-        return Released(disclosure_id, until_at)
+    if not rows("SELECT 1 FROM seats_disclosure WHERE id = %s", [disclosure_id]):
+        for number, ids in enumerate(_by_circle(item_ids)):
+            one_id = uuid5(disclosure_id, str(number)) if number else disclosure_id
+            act("disclose", [one_id, ids, to_seat_id, purpose, TEXT_VERSION, until_at, how])
+            open_for(actor, ids, seat)
+            missing = _missing(one_id)
+            notify(actor=actor, person_ids=missing or [seat.person_id], case_id=case_id, kind=NoticeKind.NEWS)
+    return Released(disclosure_id, until_at, bool(_missing(disclosure_id)))
+
+
+def _by_circle(item_ids: Sequence[UUID]) -> list[list[UUID]]:
+    """The items, those about the same people together; widest circle last. What the actor cannot see is left for the act to refuse."""
     ids = list(dict.fromkeys(item_ids))
-    act("disclose", [disclosure_id, ids, to_seat_id, purpose, TEXT_VERSION, until_at, how])
-    open_for(actor, ids, seat)
-    notify(actor=actor, person_ids=[seat.person_id], case_id=case_id, kind=NoticeKind.NEWS)
-    return Released(disclosure_id, until_at)
+    about = {row[0]: tuple(sorted(map(str, row[1]))) for row in rows("SELECT id, about FROM seats_item WHERE id = ANY (%s)", [ids])}
+    circles: dict[tuple[str, ...], list[UUID]] = {}
+    for item_id in ids:
+        circles.setdefault(about.get(item_id, ()), []).append(item_id)
+    return [circles[circle] for circle in sorted(circles, key=lambda people: (len(people), people))] or [[]]
+
+
+def _missing(disclosure_id: UUID) -> list[UUID]:
+    """Whose yes is not there yet."""
+    found = rows(
+        "SELECT a FROM seats_disclosure d, unnest(d.about) a WHERE d.id = %s AND d.basis = 'consent'"
+        " AND NOT EXISTS (SELECT FROM seats_disclosureyes y WHERE y.disclosure_id = d.id AND y.person_id = a)",
+        [disclosure_id],
+    )
+    return [row[0] for row in found]
+
+
+@action
+def agree_to_release(*, actor: Actor, at: datetime, case_id: UUID, disclosure_id: UUID) -> bool:
+    """Another person it is about says yes too; the last yes opens it, and the receiver is told. Returns whether it is open now.
+
+    Raises NotHere for who has nothing to say to it, ActRefused: `not_open_to_yes` once it was taken back or is over.
+    """
+    if actor.hat not in (Hat.CITIZEN, Hat.REPRESENTATIVE):
+        raise NotHere()
+    found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+    complete = bool(act("agree", [disclosure_id])[0][0])
+    if actor.person_id in found.missing:
+        told = [found.given_by_id, *([found.to_person_id] if complete else [])]
+        notify(actor=actor, person_ids=told, case_id=case_id, kind=NoticeKind.NEWS)
+    return complete
 
 
 def id_once(actor: Actor, case_id: UUID, once: UUID | None) -> UUID:
@@ -119,5 +157,5 @@ def withdraw_release(*, actor: Actor, at: datetime, case_id: UUID, disclosure_id
     """
     found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
     act("withdraw", [disclosure_id])
-    if found.live:
-        notify(actor=actor, person_ids=[found.to_person_id], case_id=case_id, kind=NoticeKind.NEWS)
+    told = [found.to_person_id] if found.live else [found.given_by_id] if found.missing else []
+    notify(actor=actor, person_ids=told, case_id=case_id, kind=NoticeKind.NEWS)

@@ -35,7 +35,7 @@ class ShownText:
 
 @dataclass(frozen=True)
 class ShareLine:
-    """One share in a list. `state_word` and `mark` say where it stands."""
+    """One share in a list. `state_word` and `mark` say where it stands; `waits_for`: whose yes is missing, other than the reader's."""
 
     share: Share
     titles: tuple[str, ...]
@@ -44,6 +44,13 @@ class ShareLine:
     state_word: str
     mark: str
     said_aloud: bool
+    waits_for: str = ""
+    waits_for_me: bool = False
+
+    @property
+    def can_end(self) -> bool:
+        """Whether there is something to take back: it is open, or waits for a yes."""
+        return self.share.state in (ShareState.LIVE, ShareState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -93,16 +100,29 @@ def _state(share: Share) -> tuple[str, str]:
         ShareState.RAN_OUT: (_("Its time is over"), "slate"),
         ShareState.LEFT: (_("They left the table"), "slate"),
     }
+    if share.state == ShareState.WAITING and share.basis == "consent":
+        return _("Waits for a yes"), "amber"
     return words[share.state]
 
 
-def share_line(share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatView]) -> ShareLine:
-    """A share with the texts the reader of this page may read."""
+def share_line(share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatView], actor: Actor) -> ShareLine:
+    """A share with the texts the reader of this page may read, and whose yes is still missing."""
+    waiting = share.state == ShareState.WAITING
+    names = {seat.person_id: seat.given_name for seat in seats}
+    others = [names.get(person, "") for person in share.missing if person != actor.person_id]
     found = [by_id[item] for item in share.item_ids if item in by_id]
     word, mark = _state(share)
     titles = tuple(title_of(view) for view in found) or (_("A text you cannot read now"),)
     return ShareLine(
-        share, titles, tuple(shown_text(view, seats) for view in found), purpose_words(share.purpose), word, mark, share.how == "orally"
+        share,
+        titles,
+        tuple(shown_text(view, seats) for view in found),
+        purpose_words(share.purpose),
+        word,
+        mark,
+        share.how == "orally",
+        waits_for=listed([name for name in others if name]) if waiting else "",
+        waits_for_me=waiting and actor.person_id in share.missing,
     )
 
 
@@ -136,7 +156,7 @@ def sharing_page(
 ) -> SharingPage:
     """The page for a citizen, her companion or a professional."""
     by_id = {view.item_id: view for view in texts}
-    lines = [share_line(share, by_id, seats) for share in shares]
+    lines = [share_line(share, by_id, seats, actor) for share in shares]
     others = [line for line in lines if line.share.to_person_id != actor.person_id]
     going = (ShareState.LIVE, ShareState.WAITING)
     return SharingPage(
@@ -159,11 +179,19 @@ def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, cha
         return None
     name = line.share.to_name
     given = name.split()[0] if name else ""
-    if done == "shared" and line.share.live:
+    if done in ("shared", "agreed") and line.share.live:
         return Happened(
             what=_("It is shared with %(name)s.") % {"name": name},
             readers=_("%(name)s, and whoever could read it before.") % {"name": given},
             comes_next=_("%(name)s gets a notice. When %(name)s opens it, you see it under “Who opened what”.") % {"name": given},
+            change_url=change_url,
+            change_label=_("Take it back"),
+        )
+    if done in ("shared", "agreed") and line.waits_for and not line.waits_for_me:
+        return Happened(
+            what=_("Your yes is noted. %(name)s cannot read it yet.") % {"name": name},
+            readers=_("Whoever could read it before."),
+            comes_next=_("It is also about %(names)s. It opens when everybody it is about has said yes.") % {"names": line.waits_for},
             change_url=change_url,
             change_label=_("Take it back"),
         )

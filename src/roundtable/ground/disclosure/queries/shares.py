@@ -58,6 +58,8 @@ class Share:
     signer: str
     signer_role: str
     state: ShareState
+    missing: tuple[UUID, ...] = ()
+    """Whose yes is not there yet, where it is about several people."""
 
     @property
     def last_moment(self) -> datetime:
@@ -93,6 +95,8 @@ _SHARES = (
     " CASE WHEN w.at IS NOT NULL THEN CASE d.basis WHEN 'law' THEN 'not_signed' ELSE 'taken_back' END"
     " WHEN d.until_at <= now() THEN 'ran_out' WHEN s.until_at <= now() THEN 'left' WHEN d.id IN (SELECT"
     " guard.my_disclosures_in_force()) THEN 'live' ELSE 'waiting' END"
+    " , ARRAY(SELECT a FROM unnest(d.about) a WHERE d.basis = 'consent' AND NOT EXISTS (SELECT FROM seats_disclosureyes y"
+    "   WHERE y.disclosure_id = d.id AND y.person_id = a))"
     " FROM seats_disclosure d JOIN seats_seat s ON s.id = d.to_seat_id JOIN people_person p ON p.id = s.person_id"
     " JOIN people_person g ON g.id = d.given_by_id"
     " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
@@ -112,7 +116,7 @@ def shares(*, actor: Actor, case_id: UUID, disclosure_id: UUID | None = None, ba
     or hold; from its end on, who received it knows of it no more.
     """
     found = rows(_SHARES, [case_id, case_id, disclosure_id, disclosure_id, basis, basis, limit])
-    return tuple(Share(*[*row[:12], tuple(row[12]), *row[13:24], ShareState(row[24])]) for row in found)
+    return tuple(Share(*[*row[:12], tuple(row[12]), *row[13:24], ShareState(row[24]), tuple(row[25])]) for row in found)
 
 
 @reader(Purpose.SHARE)

@@ -182,12 +182,16 @@ def may_see_for(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
 
 
 def is_disclosed(world: World, asker: Asker, item: Item) -> bool:
-    """Exactly this item to exactly this seat (5), in force, not moved since (7). A block beats a consent, not a ground of law (4)."""
+    """Exactly this item to exactly this seat (5), in force, not moved since (7). A block beats a consent, not a ground of law (4).
+
+    What is about several people opens by consent when each of them has said yes.
+    """
     seats = set(live_seats(world, asker))
     return any(
         disclosure.to in seats
         and item.id in disclosure.items
         and is_in_force(disclosure, asker.at)
+        and (disclosure.by_law or item.scope.about <= disclosure.yes)
         and (item.moved_at is None or item.moved_at <= disclosure.from_at)
         and (disclosure.by_law or not is_closed(world, disclosure.to, item.scope, asker.at))
         and (asker.hat != "representative" or may_see_for(world, disclosure.to, item.scope, asker.at))

@@ -110,6 +110,7 @@ class Item:
 class Disclosure:
     """Exactly these items to exactly one seat: by consent or by law.
 
+    `yes`: who has said yes, each for herself or by who acts for her.
     `sides`: whose items they are; `reason`: the item that says why; `told_from`: where the citizen is told later, on a ground of its own.
     """
 
@@ -118,6 +119,7 @@ class Disclosure:
     from_at: datetime
     until_at: datetime
     by_law: bool = False
+    yes: frozenset[UUID] = frozenset()
     withdrawn: bool = False
     signed: bool = False
     urgent: bool = False

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
-from roundtable.ground.disclosure.actions import release_items, withdraw_release
+from roundtable.ground.disclosure.actions import agree_to_release, release_items, withdraw_release
 from roundtable.ground.disclosure.forms import ShareForm
 from roundtable.ground.disclosure.pages.sayings import kind_words, purposes, title_of
 from roundtable.ground.disclosure.pages.sharing import happened_words, share_line, sharing_page, shown_text
@@ -170,11 +170,14 @@ def _preview(
 
 @on_case(Purpose.SHARE, Hat.CITIZEN, Hat.PROFESSIONAL)
 def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, disclosure_id: UUID) -> HttpResponse:
-    """Take it back: one question, one button."""
+    """Take it back: one question, one button. Who has not yet said yes to it says yes or no here."""
     with reading(actor):
         found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
     if actor.hat == Hat.PROFESSIONAL and found.given_by_id != actor.person_id:
         raise NotHere()
+    if request.method == "POST" and request.POST.get("answer") == "yes":
+        agree_to_release(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
+        return redirect(f"{reverse('sharing', args=[case_id])}?done=agreed&share={disclosure_id}")
     if request.method == "POST":
         withdraw_release(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
         return redirect(f"{reverse('sharing', args=[case_id])}?done=taken_back&share={disclosure_id}")
@@ -182,5 +185,6 @@ def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, dis
         raise NotHere()
     seats = seats_on(actor=actor, case_ids=[case_id])
     texts = words(actor=actor, item_ids=found.item_ids, limit=len(found.item_ids))
-    line = share_line(found, {view.item_id: view for view in texts}, seats)
-    return render(request, "disclosure/withdraw_release.html", {"line": line, "case_id": case_id})
+    line = share_line(found, {view.item_id: view for view in texts}, seats, actor)
+    template = "disclosure/agree_to_release.html" if line.waits_for_me else "disclosure/withdraw_release.html"
+    return render(request, template, {"line": line, "case_id": case_id})
