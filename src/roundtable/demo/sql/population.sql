@@ -30,15 +30,6 @@ FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id 
 INSERT INTO referrals_referral (id, case_id, programme_id, referrer_id, organisation_id, authority, sent_at)
 SELECT md5('referral/' || n)::uuid, s.case_id, %(programme_id)s, s.person_id, s.organisation_id, true, s.from_at
 FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid;
-<<<<<<< HEAD
-=======
-
-INSERT INTO referrals_referralevent (id, referral_id, case_id, number, act, state, checks, at, by_id, by_hat)
-SELECT md5('referral/' || e.number || '/' || n)::uuid, md5('referral/' || n)::uuid, s.case_id, e.number, e.act, e.state, '[]',
-  s.from_at + interval '1 hour' * e.number, s.person_id, s.hat
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid,
-  (VALUES (1, 'send', 'sent'), (2, 'accept', 'accepted')) e(number, act, state);
->>>>>>> 45eaffd (pop)
 
 INSERT INTO seats_scope (case_id, kind, about, holder_id, holder_hat, side_id, wall)
 SELECT m.case_id, s.kind, ARRAY[m.person_id], CASE s.kind WHEN 'confidence' THEN b.person_id END, CASE s.kind WHEN 'confidence' THEN 'professional' ELSE '' END,
@@ -69,7 +60,6 @@ INSERT INTO notes_note (item_id, scope_id, wall, case_id, kind, citizen_id, prof
 SELECT i.id, i.scope_id, i.wall, i.case_id, i.kind, CASE i.kind WHEN 'message' THEN i.about[1] END, sc.holder_id
 FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid JOIN seats_scope sc ON sc.id = i.scope_id;
 
-<<<<<<< HEAD
 -- The first item of a course is what it was referred with.
 INSERT INTO referrals_referralevent (id, referral_id, case_id, number, act, state, item_id, checks, at, by_id, by_hat)
 SELECT md5('referral/' || e.number || '/' || n)::uuid, md5('referral/' || n)::uuid, s.case_id, e.number, e.act, e.state,
@@ -77,8 +67,6 @@ SELECT md5('referral/' || e.number || '/' || n)::uuid, md5('referral/' || n)::uu
 FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid,
   (VALUES (1, 'send', 'sent'), (2, 'accept', 'accepted')) e(number, act, state);
 
-=======
->>>>>>> 45eaffd (pop)
 -- What stands on the table has been opened by the other professional.
 INSERT INTO access_accessevent (at, person_id, hat, seat_id, case_id, item_id, scope_id, about, purpose, basis)
 SELECT i.made_at + interval '2 hours', s.person_id, s.hat, s.id, i.case_id, i.id, i.scope_id, i.about, 'case', 'scope'
