@@ -1,11 +1,13 @@
 """The pages on which a course changes hands, goes on, ends and is opened again."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.cast import Cast, Member, account, build_cast
 from tests.statements import count_statements
 
@@ -68,7 +70,12 @@ def test_gro_opens_one_course_from_the_team_and_comes_back(cast: Cast) -> None:
     page = gro.get(course).text
     assert f'<a class="govuk-back-link" href="{reverse("team")}">Team</a>' in page
     assert f'<a href="{reverse("team")}" aria-current="true">Team</a>' in page and 'href="/" aria-current' not in page
-    assert "As a team leader you see who sits here" in page
+    assert "As a team leader you see who sits here" in page and "No dates yet." in page
+    soon = timezone.localdate() + timedelta(days=9)
+    facts = {"on": f"{soon:%d.%m.%Y}", "clock": "10", "minutes": "60", "channel": "in_person", "pace": "usual", "once": uuid4()}
+    assert gro.post(reverse("call_roundtable", args=[cast.case_id]), facts).status_code == 302
+    page = gro.get(course).text
+    assert f'<a href="{reverse("roundtable", args=[cast.case_id])}">Our meeting</a>' in page and f"{soon.day} {soon:%B}, 10:00" in page
 
 
 def test_a_caseload_moves_from_the_team_page(cast: Cast) -> None:
