@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from roundtable.ground.disclosure.actions.ended import drop_ended_keys
 from roundtable.ground.notices.actions import remind_all
 from roundtable.ground.notices.rules import Cause
 
@@ -30,3 +31,10 @@ def unsigned(timestamp: int) -> None:
     """Who gave an urgent one and who is asked to sign are reminded, while there is time; and told when it has closed by itself."""
     remind_all(Cause.UNSIGNED)
     remind_all(Cause.LAPSED)
+
+
+@app.periodic(cron=HOURLY)
+@app.task(name="disclosure.ended_keys", queueing_lock="disclosure.ended_keys")
+def ended_keys(timestamp: int) -> None:
+    """Keys that were laid out for somebody who may no longer read what they open are gone."""
+    drop_ended_keys()
