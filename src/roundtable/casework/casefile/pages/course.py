@@ -158,7 +158,7 @@ def case_page(
     return CasePage(
         title=course_title(actor, seats),
         phase=phase_words(phase),
-        prompt=_(PHASE_PROMPTS[phase]) if phase in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
+        prompt=_(PHASE_PROMPTS[phase]) if phase is not None and phase in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
         since=new.since,
         seats=seat_marks(seats, actor),
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
