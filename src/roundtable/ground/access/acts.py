@@ -40,6 +40,9 @@ SENTENCES = {
         " Ask them to open “Shared with” and say it there."
     ),
     "not_open_to_yes": gettext_noop("This was taken back, or its time is over. If you want to share it, begin again under “Shared with”."),
+    "seats_herself": gettext_noop(
+        "Nobody sits down at a table by their own hand. Ask another team leader to seat you, or choose a colleague. Nothing was changed."
+    ),
     "second_person": gettext_noop("Nobody gives this to themselves. Ask a second person of your organisation to do it."),
     "line_manager": gettext_noop("This person is not a line manager of your organisation now. Choose somebody who is."),
     "holds_case": gettext_noop("This person has or had a seat in this course, and nobody supervises their own work. Choose somebody else."),

@@ -15,6 +15,7 @@ from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
+from roundtable.ground.programmes.models import Membership
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 from roundtable.ground.seats.models import Seat
 
@@ -120,7 +121,11 @@ def test_every_first_page_asks_at_most_twelve_statements(cast: Cast) -> None:
 
 def test_who_has_two_hats_changes_them_with_one_click(cast: Cast) -> None:
     case_id = open_case(actor=cast.cleo.on(None), programme_id=cast.programme_id, citizen_ids=[person("Max")])
-    seat_person(actor=cast.gro.intake(case_id), case_id=case_id, person_id=cast.gro.person_id)
+    with through("loader"):  # nobody seats herself
+        Membership.objects.filter(person_id=cast.ida.person_id).update(leads=True)
+    seat_person(actor=cast.ida.leading(case_id), case_id=case_id, person_id=cast.gro.person_id)
+    with through("loader"):
+        Membership.objects.filter(person_id=cast.ida.person_id).update(leads=False)
     end_intake(actor=cast.gro.intake(case_id), case_id=case_id, accepted=True)
     client = Client()
     client.force_login(account(cast.gro.person_id, "Gro Test"))

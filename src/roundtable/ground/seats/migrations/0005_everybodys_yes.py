@@ -26,4 +26,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL((SQL / "0007_everybodys_yes.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0009_seated_by_another.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]
