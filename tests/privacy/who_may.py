@@ -165,6 +165,7 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
+    "give_on_paper", "note_later_yes",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 
