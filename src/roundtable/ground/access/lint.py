@@ -15,7 +15,19 @@ from roundtable.gateways.postgres.logins import CLOSED_FUNCTIONS, CLOSED_VIEWS, 
 WEB = frozenset({"web_citizen", "web_care", "web_authority"})
 GRANTS = frozenset(
     f"seats_{name}"
-    for name in ("case", "seat", "scope", "disclosure", "discloseditem", "disclosureevent", "disclosureyes", "block", "withholding", "opening", "mandate")
+    for name in (
+        "case",
+        "seat",
+        "scope",
+        "disclosure",
+        "discloseditem",
+        "disclosureevent",
+        "disclosureyes",
+        "block",
+        "withholding",
+        "opening",
+        "mandate",
+    )
 ) | {"people_letterask"}
 OPEN = {
     "organisations_organisation": "that an organisation exists is no secret",
