@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from tests.running import demo, free_port, nothing_left, one_load, processes_of
 
 LOADS = 2.0
-"""A second start costs at most so many loads of the application; measured 1.1 to 1.3, and 3.3 when worker and sealer came first."""
+"""A second start costs at most so many loads of the application; measured 0.9 and 1.2, and about 3 when worker and sealer came first."""
 
 
 def status(port: int, host: str = "127.0.0.1") -> int:
