@@ -26,8 +26,8 @@ _STATEMENTS = [
     part for part in (Path(__file__).parent.parent / "sql" / "population.sql").read_text(encoding="utf-8").split(";\n") if part.strip()
 ]
 # The planner knows nothing of rows that were made a moment ago: it joins in the order written, each by its index, for this transaction.
-_AS_WRITTEN = "SELECT " + ", ".join(
-    f"set_config('{name}', '{value}', true)"
+_AS_WRITTEN = "; ".join(
+    f"SET LOCAL {name} = {value}"
     for name, value in (
         ("join_collapse_limit", 1),
         ("enable_seqscan", "off"),

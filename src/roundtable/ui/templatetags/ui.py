@@ -107,7 +107,9 @@ def _summary(form: forms.BaseForm) -> SafeString:
     for name in form.fields:
         bound = form[name]
         for text in bound.errors:
-            rows.append({"text": text, "target": ""} if bound.is_hidden else {"text": _named(bound, text), "target": _first_input(bound)})
+            rows.append(
+                {"text": text, "target": ""} if bound.is_hidden else {"text": _named(bound, str(text)), "target": _first_input(bound)}
+            )
     return _render("error_summary", {"rows": rows})
 
 
