@@ -303,16 +303,17 @@ class Task:
     done: bool
 
 
-def tasks_before(hat: str, *, answered: bool, wished: bool, brought: bool) -> tuple[Task, ...]:
-    """What is left to do before the meeting, for a party; at most four for the citizen (promise 9). None of them is a condition.
+def tasks_before(hat: str, *, answered: bool, brought: bool) -> tuple[Task, ...]:
+    """What is left to do before the meeting, for a party. None of them is a condition.
 
-    >>> [task.code for task in tasks_before("citizen", answered=True, wished=False, brought=False)]
-    ['answer', 'wishes', 'bring']
+    With the look at the referral and a *may I say this* they are four for the citizen, and no more (promise 9): how she wants the meeting,
+    what shall not come up and who comes along are offered, not asked.
+
+    >>> [task.code for task in tasks_before("citizen", answered=True, brought=False)]
+    ['answer', 'bring']
     """
     answer = Task("answer", answered)
-    if hat == "citizen":
-        return (answer, Task("wishes", wished), Task("bring", brought))
-    if hat == "professional":
+    if hat in ("citizen", "professional"):
         return (answer, Task("bring", brought))
     return (answer,) if hat == "companion" else ()
 
@@ -359,6 +360,5 @@ SECTION_WORDS = {
 }
 TASK_WORDS = {
     "answer": gettext_noop("Say whether you come"),
-    "wishes": gettext_noop("Say how you want the meeting"),
     "bring": gettext_noop("Write what you bring to the table"),
 }

@@ -14,7 +14,7 @@ from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.queries import Words
 from roundtable.ground.seats.rules import ScopeKind
 
-TASK_URLS = {"answer": "answer_invitation", "wishes": "wish_for_meeting", "bring": "what_we_bring"}
+TASK_URLS = {"answer": "answer_invitation", "bring": "what_we_bring"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,6 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
     found = tasks_before(
         str(actor.hat),
         answered=bool(meeting.my_answer),
-        wished=any(view.person_id == actor.person_id for view in data.page.wishes),
         brought=actor.person_id in data.ready,
     )
     tasks = tuple(TaskLine(task.code, _(TASK_WORDS[task.code]), task.done, TASK_URLS[task.code]) for task in found)
