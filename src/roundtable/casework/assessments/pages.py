@@ -1,7 +1,7 @@
 """What the page *What we bring* shows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -53,6 +53,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
     citizens = tuple((seat.person_id, seat.given_name) for seat in data.seats if seat.hat == "citizen")
     kind = ScopeKind.OWN if citizen else ScopeKind.CONFIDENCE
     about = [actor.person_id] if citizen else [person for person, _name in citizens][:1]
+    readers = readers_of(kind, data.seats, actor, about=about)
     opened = bool(data.others) or (data.all_ready and bool(data.parties))
     return BringPage(
         case_id=case_id,
@@ -66,7 +67,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         opened_words=_opened_words(data, actor),
         reason=data.opened_early.body if data.opened_early else "",
         can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened,
-        readers=readers_of(kind, data.seats, actor, about=about),
+        readers=replace(readers, words=_("Only you, until you share it")) if citizen else readers,
         citizens=citizens,
         earlier=data.earlier,
     )

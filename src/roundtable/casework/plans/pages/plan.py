@@ -146,10 +146,10 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
         readers=readers_of(ScopeKind.TABLE, now.seats, actor),
-        status=_status(now, call),
+        status=_status(now, call, actor),
         changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
         next_step=_next_step(now, call, actor, at) if may_write else None,
-        seats=party_marks(call.parties, call.answers, str(actor.person_id)) if call else seat_marks(now.seats, actor),
+        seats=party_marks(call.parties, call.answers, now.seats, str(actor.person_id)) if call else seat_marks(now.seats, actor),
         answered=asked,
         voices=voices,
         has_words=any(voice.words for voice in voices),
@@ -267,14 +267,14 @@ def _who(person: Person | None, actor: Actor) -> str:
     return _("You") if person.id == str(actor.person_id) else person.name
 
 
-def _status(now: CurrentPlan, call: CallView | None) -> str:
+def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
         return _("%(name)s asked on %(day)s. We wait for %(who)s.") % {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
-            "who": names([party.name for party in call.waiting]),
+            "who": names([_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]),
         }
     values = {"number": call.version, "day": moment_day(call.fixed_at)}
     if call.waiting:

@@ -136,7 +136,7 @@ def version_page(plan: FixedPlan, me: str = "") -> VersionPage:
         shared=shared_words(plan.standing.state),
         mark=SHARED_MARKS[plan.standing.state],
         missing=missing_words(plan.standing, plan.parties),
-        seats=party_marks(plan.parties, plan.answers, me),
+        seats=party_marks(plan.parties, plan.answers, me=me),
         answers=tuple(
             AnswerLine(
                 name=party.name,

@@ -21,6 +21,7 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
 )
+from roundtable.ground.seats.queries import SeatView
 from roundtable.kernel.texts import initials
 from roundtable.ui.table import SeatMark, answer_words
 
@@ -150,12 +151,15 @@ def missing_words(standing: Standing, parties: Sequence[Party]) -> tuple[str, ..
     return tuple(sentences[why] % {"name": people.get(key, "")} for key, why in standing.missing)
 
 
-def party_marks(parties: Sequence[Party], answers: dict[str, AnswerKind], me: str = "") -> tuple[SeatMark, ...]:
-    """The parties as drawn at the table, each with its answer."""
+def party_marks(
+    parties: Sequence[Party], answers: dict[str, AnswerKind], seats: Sequence[SeatView] = (), me: str = ""
+) -> tuple[SeatMark, ...]:
+    """The parties as drawn at the table, each with its answer, and with the letters they have in every other drawing of these `seats`."""
+    letters = {str(seat.person_id): initials(seat.name) for seat in seats}
     return tuple(
         SeatMark(
             name=party.name,
-            initials=initials(party.name),
+            initials=letters.get(party.person, initials(party.name)),
             organisation=party.organisation,
             pattern=party.pattern,
             answer=str(answers.get(party.key, AnswerKind.PENDING)),

@@ -35,9 +35,10 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         intro = (
             _("%(who)s are asked what they say to the plan. They have %(days)s days.")
             if first
-            else _("Only those whom the change touches are asked. The other answers still hold. They have %(days)s days.")
+            else _("Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.")
         ) % {"who": who_is_asked(now), "days": now.answer_days}
-        return form_page(now, actor, title=_("Ask everybody"), intro=intro, button=_("Ask for answers"))
+        title = _("Ask everybody") if first else _("Ask for answers")
+        return form_page(now, actor, title=title, intro=intro, button=_("Ask for answers"))
 
     def act(form: Any) -> str:
         call_for_answers(actor=actor, case_id=case_id, call_id=form.cleaned_data["once"], named=form.named())

@@ -354,7 +354,7 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
         points=tuple(shown[line.item_id] for line in points),
         still_open=tuple(_line(line, actor, names) for line in data.still_open),
         goal_contested=data.shared_goal == "contested",
-        agenda=tuple(steps) or tuple(_(step) for step in FIXED_AGENDA),
+        agenda=tuple(steps) if len(steps) > 1 else tuple(_(step) for step in FIXED_AGENDA),
         sections=tuple(
             SectionView(code, _(title), tuple(shown[line.item_id] for line in data.lines if line.section == code))
             for code, title in SECTION_WORDS.items()
@@ -373,7 +373,8 @@ def _line(view: LineView, actor: Actor, names: Names) -> Line:
         checked = checked % {"name": who}
         own_words = view.check.words.body if view.check.words else ""
     elif view.quoted:
-        checked = _("%(name)s has not said yes to this yet") % {"name": who}
+        mine = view.said_by_id == actor.person_id
+        checked = _("You have not said yes to this yet") if mine else _("%(name)s has not said yes to this yet") % {"name": who}
     return Line(
         item_id=view.item_id,
         text=view.words.body,

@@ -27,7 +27,7 @@ USUAL_DAYS = 90
 @on_case(Purpose.SHARE, Hat.PROFESSIONAL)
 def share_by_law(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Which of one's own entries it is about."""
-    found = [(view, title_of(view)) for view in held_by_me(actor=actor, case_id=case_id)]
+    found = [(view, title) for view in held_by_me(actor=actor, case_id=case_id) if (title := title_of(view))]
     return render(request, "disclosure/share_by_law.html", {"case_id": case_id, "found": found})
 
 
