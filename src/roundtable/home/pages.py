@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.notices.queries import NoticeView
@@ -231,7 +232,8 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     """Today's meeting, or who has waited longest; then all courses, those that wait first."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
-    facts = [StaffFacts(case, _day(data.meetings.get(case)), since.get(case)) for case in case_ids]
+    back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
+    facts = [StaffFacts(case, _day(data.meetings.get(case)), since.get(case), sent_back=case in back) for case in case_ids]
     citizens = {case: _citizens(data.seats, case) for case in case_ids}
     step, case_id = staff_step(facts, today, len(data.signatures))
     rows = [
@@ -269,7 +271,16 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
             reverse("people", args=[case_id]),
             _("Read and answer"),
         )
+    if step == StaffStep.SENT_BACK and case_id:
+        title = _("The referral of %(name)s came back") % {"name": citizens[case_id]}
+        text = _("Something is missing in it. Add it, and send it again.")
+        return Card(title, text, reverse("referral", args=[case_id]), _("Read what is missing"))
     return Card(_("Nobody waits for you"), _("Your courses are below."))
+
+
+def _not_begun(state: ReferralState | None) -> str:
+    """Where a course stands that has no phase: its referral may wait for an answer still, have come back, or have been refused."""
+    return _(STATE_WORDS[state]) if state and state != ReferralState.SENT else _("Referred")
 
 
 def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, today: date) -> CourseRow:
@@ -289,7 +300,7 @@ def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, tod
     return CourseRow(
         name=name or _("No name"),
         url=reverse("case_page", args=[case_id]),
-        phase=_(PHASE_WORDS[phase.phase]) if phase else _("Referred"),
+        phase=_(PHASE_WORDS[phase.phase]) if phase else _not_begun(data.referrals.get(case_id)),
         meeting=when(meeting) if meeting else "",
         plan=state if phase is None or phase.phase != Phase.END else "",
         plan_mark=mark,
@@ -307,11 +318,12 @@ class LeaderHome:
 
 
 def leader_home(data: LeaderStart) -> LeaderHome:
-    """The oldest referral first."""
+    """The oldest referral that waits for the leader first; one sent back waits for its referrer."""
     links = (Link(_("All referrals that wait"), reverse("inbox")), Link(_("The team: load and cover"), reverse("team")))
-    if not data.inbox:
+    waiting = [row for row in data.inbox if row.state == ReferralState.SENT]
+    if not waiting:
         return LeaderHome(Card(_("No referral waits"), _("You will get a notice when one comes in.")), links, _news(data.notices))
-    oldest = data.inbox[0]
+    oldest = waiting[0]
     age = ngettext("%(days)s day old", "%(days)s days old", oldest.age_days) % {"days": oldest.age_days}
     text = _("From %(referrer)s, %(organisation)s. %(age)s.") % {
         "referrer": oldest.referrer,

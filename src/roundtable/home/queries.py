@@ -9,7 +9,8 @@ from roundtable.casework.assessments.queries import ready_people
 from roundtable.casework.cases.queries import PhaseView, case_phases
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import PlanState, plan_state, waiting_answers
-from roundtable.casework.referrals.queries import InboxRow, inbox, unconfirmed
+from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
+from roundtable.casework.referrals.rules.states import ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
@@ -67,6 +68,7 @@ class StaffToday:
     meetings: dict[UUID, MeetingFacts]
     plans: dict[UUID, PlanState]
     phases: dict[UUID, PhaseView]
+    referrals: dict[UUID, ReferralState]
     waiting: tuple[Waiting, ...]
     signatures: tuple[WaitingSignature, ...]
     notices: tuple[NoticeView, ...]
@@ -74,13 +76,14 @@ class StaffToday:
 
 @reader(Purpose.CASE)
 def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
-    """A professional's first page. Seven statements, whatever the number of courses."""
+    """A professional's first page. Eight statements, whatever the number of courses."""
     return StaffToday(
         at=current().at,
         seats=seats_on(actor=actor, case_ids=case_ids),
         meetings=next_meeting(actor=actor, case_ids=case_ids),
         plans=plan_state(actor=actor, case_ids=case_ids),
         phases=case_phases(actor=actor, case_ids=case_ids),
+        referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         signatures=waiting_countersignatures(actor=actor),
         notices=my_notices(actor=actor),

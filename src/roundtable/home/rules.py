@@ -67,6 +67,7 @@ class StaffStep(StrEnum):
     WAITING = "waiting"
     REQUEST = "request"
     COUNTERSIGN = "countersign"
+    SENT_BACK = "sent_back"
     NOTHING = "nothing"
 
 
@@ -78,10 +79,11 @@ class StaffFacts:
     meeting_on: date | None = None
     waiting_since: datetime | None = None
     requests: int = 0
+    sent_back: bool = False
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
-    """Today's meeting; else a signature somebody waits for; else the citizen who has waited longest; else a colleague's request.
+    """Today's meeting; else a signature somebody waits for; else the citizen who has waited longest; else a request; else what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -97,4 +99,7 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
     for facts in cases:
         if facts.requests:
             return StaffStep.REQUEST, facts.case_id
+    for facts in cases:
+        if facts.sent_back:
+            return StaffStep.SENT_BACK, facts.case_id
     return StaffStep.NOTHING, None

@@ -355,6 +355,15 @@ def _links(case_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
 
 
 @reader()
+def not_accepted(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, ReferralState]:
+    """Where the referrals of these courses stand that the programme has not accepted. One statement."""
+    last = ReferralEvent.objects.filter(referral=OuterRef("pk")).order_by("-number")
+    rows = Referral.objects.filter(case_id__in=case_ids).annotate(state=Subquery(last.values("state")[:1]))
+    others = [state for state in ReferralState if state != ReferralState.ACCEPTED]
+    return {row.case_id: ReferralState(row.state) for row in rows.filter(state__in=others)}
+
+
+@reader()
 def unconfirmed(*, actor: Actor) -> frozenset[UUID]:
     """Courses whose referral the acting citizen is said to have agreed to, and has not confirmed herself. One statement."""
     mine = ReferralConsent.objects.filter(citizen_id=actor.person_id)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from tests.cast import Cast, account, build_cast, build_people, person
 from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
+from roundtable.casework.referrals.actions import decline_referral, return_referral, send_referral
+from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen
 from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
@@ -174,3 +177,27 @@ def test_max_with_no_course_reads_that_there_is_nothing_and_whom_to_call() -> No
     answer = client.get("/")
     assert answer.status_code == 200
     assert "Nothing here yet" in answer.text and "call the person who wrote to you" in answer.text
+
+
+def test_what_was_sent_back_waits_for_cleo_and_not_for_gro_and_a_refused_one_says_so(cast: Cast) -> None:
+    def sent(name: str) -> UUID:
+        citizen = NewCitizen(name, "Test", consent_how=ConsentHow.ORALLY, consent_on=timezone.localdate())
+        about = {"programme_id": cast.programme_id, "citizens": [citizen], "text": "Stress since August"}
+        made = send_referral(actor=cast.cleo.on(None, Purpose.REFERRAL), referral_id=uuid4(), **about)
+        return made.case_id
+
+    back, gone = sent("Sentback"), sent("Refused")
+    decline_referral(actor=cast.gro.intake(gone), case_id=gone, seen=1, reason="Lives elsewhere")
+    assert "A referral waits: Sentback" in page(cast.gro.person_id)
+    assert "Close the course" not in _course(cast.cleo.person_id, back), "nobody has taken it yet"
+    return_referral(actor=cast.gro.intake(back), case_id=back, seen=1, reason="Since when?")
+    assert "No referral waits" in page(cast.gro.person_id)
+    shown = page(cast.cleo.person_id)
+    assert "The referral of Sentback Test came back" in shown and reverse("referral", args=[back]) in shown
+    assert "Not accepted" in shown and "Nobody waits for you" not in shown
+
+
+def _course(person_id: UUID, case_id: UUID) -> str:
+    client = Client()
+    client.force_login(account(person_id, "Somebody Test", "staff"))
+    return client.get(reverse("case_page", args=[case_id])).content.decode()
