@@ -131,9 +131,19 @@ def _database(*, prepared: bool = False) -> Iterator[Cluster | External]:
 def manage(arguments: Sequence[str], *, prepared: bool = False) -> int:
     """One Django management command, on a running database."""
     from django.core.management import execute_from_command_line
+    from django.db.utils import ProgrammingError
 
-    with _database(prepared=prepared):
-        execute_from_command_line(["roundtable", *arguments])
+    with _database(prepared=prepared) as database:
+        try:
+            execute_from_command_line(["roundtable", *arguments])
+        except ProgrammingError as problem:
+            if getattr(problem.__cause__, "sqlstate", "") != "42P01":  # undefined table
+                raise
+            where = f"in {database.folder}" if isinstance(database, Cluster) else "named by DATABASE_URL"
+            raise Trouble(
+                f"The database {where} has no tables of Roundtable yet. Name the folder that is meant in ROUNDTABLE_DATA "
+                "(the demo prints its own after “Data:”), or make the tables with: roundtable migrate"
+            ) from problem
     return 0
 
 

@@ -61,6 +61,13 @@ def test_the_demo_refuses_data_that_is_not_its_own(folder: Path) -> None:
     assert sorted(path.name for path in (folder / "real").iterdir()) == ["data"]
 
 
+def test_a_check_of_a_folder_without_tables_is_one_sentence_that_says_what_to_do(folder: Path) -> None:
+    answer = roundtable("check", ROUNDTABLE_DATA=str(folder / "new"), ROUNDTABLE_DATABASE="roundtable", DATABASE_URL="")
+    assert answer.returncode == 1
+    assert "has no tables of Roundtable yet" in answer.stderr and "ROUNDTABLE_DATA" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_an_unknown_option_is_named() -> None:
     answer = roundtable("serve", "--bogus")
     assert answer.returncode == 2
