@@ -166,7 +166,7 @@ def case_page(
         new_count=new.count,
         new_shown=len(new.happenings),
         happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
-        coming=tuple(coming),
+        coming=() if closing else tuple(coming),
         plan=plan_words(actor, seats, plan),
         plan_url=reverse("plan", args=[case_id]) if actor.hat != Hat.TEAM_LEADER else "",
         waiting=waiting_lines(case_id, seats, waiting),

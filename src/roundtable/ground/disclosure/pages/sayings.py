@@ -28,6 +28,7 @@ def kind_words(kind: str) -> str:
         "read_first": _("your note to somebody new"),
         "outcome": _("how your course ended"),
         "referral": _("your referral"),
+        "referral_consent": _("what was said about a yes and a no"),
         "contact": _("a line about a talk"),
         "shared": _("a line that can be shared"),
         "minutes": _("what was written in a meeting"),
@@ -111,7 +112,7 @@ def how_allowed(basis: str) -> str:
 
 
 def title_of(view: Words) -> str:
-    """A short name of a text: its headline, else how it begins."""
-    if view.headline:
+    """A short name of a text: its headline, else how it begins; what was said about a yes has a number only for a headline."""
+    if view.headline and view.kind != "referral_consent":
         return view.headline
     return shortened(view.body, TITLE_LENGTH)
