@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 import pytest
 import structlog
 from django.core.mail import EmailMessage
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from pypdf import PdfReader
@@ -19,6 +18,7 @@ from tests.cast import account
 from tests.privacy.walk import all_addresses, body_of, everywhere, masked
 from tests.privacy.who_may import ENDS_SESSION, WHO, expected
 from tests.privacy.world import World, build_world
+from tests.worker import work_once
 
 CANARY = re.compile(r"qua[a-z]{10}", re.I)
 """How a word begins and how long it is. What counts is whether it is one of the world's: random tokens look like one now and then."""
@@ -109,7 +109,7 @@ def walk_everybody() -> Walked:
         for name in found.world.people:
             found.world.client(name)  # who has an account is mailed
         _ask_for_links(found.world)
-        call_command("work", once=True)
+        work_once()
         for who in WALKERS:
             found.seen.extend(_walk(found, who))
         structlog.get_logger().warning("walked", count=len(found.seen), word=next(iter(found.world.canaries)))

@@ -79,7 +79,7 @@ FAULTS: dict[str, Fault] = {
     "a confidence is anybody's": (Edit("sits_in", r"WHEN 'confidence' THEN holder = person", "WHEN 'confidence' THEN true"),),
     "a confidence passes to the side": (Edit("sits_in", r"WHEN 'confidence' THEN holder = person", "WHEN 'confidence' THEN false"),),
     # invariant 4: closed doors
-    "block ignored": (Edit("my_scopes", f"AND {NOT_CLOSED}", ""),),
+    "block ignored": (Edit("my_scopes", r"AND NOT guard\.is_closed\(s\.hat[^()]*\)", ""),),
     "block beats no consent": (Edit("my_disclosed", LAW_OR_OPEN, "true"),),
     "block beats the law": (Edit("my_disclosed", LAW_OR_OPEN, r"\1"),),
     "one parent closes for all": (Edit("is_closed", r"about <@ closers", "about && closers"),),
@@ -188,7 +188,7 @@ FAULTS: dict[str, Fault] = {
             "UNION ALL SELECT x.id FROM guard.my_mandates() d JOIN seats_scope x ON x.case_id = d.case_id UNION ALL",
         ),
     ),
-    "a team leader reads the table": (Edit("my_scopes", r"UNION ALL", f"UNION ALL {LED} UNION ALL"),),
+    "a team leader reads the table": (Edit("my_scopes", r"UNION ALL(?=\s+-- a draft)", f"UNION ALL {LED} UNION ALL"),),
 }
 
 

@@ -96,9 +96,12 @@ def _data(world: World) -> list[str]:
         for names in Organisation.objects.values_list("name", "short_name"):
             said += names
     parts = {part.strip() for text in said for part in text.splitlines() if part.strip()}
-    return sorted(
-        {*parts, *WORDS, *(name.title() for name in ALL), *(f"{name[0].upper()}T" for name in world.people)}, key=len, reverse=True
-    )
+    return sorted({*parts, *WORDS, *(name.title() for name in ALL), *_letters(world)}, key=len, reverse=True)
+
+
+def _letters(world: World) -> set[str]:
+    """What stands on a seat of the drawing: initials, or as many letters of a name as tell two apart."""
+    return {letters for name in world.people for letters in (f"{name[0].upper()}T", name.title()[:2], name.title()[:3])}
 
 
 def _left(text: str, known: list[str]) -> str:

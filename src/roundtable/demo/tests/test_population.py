@@ -11,7 +11,7 @@ from roundtable.demo.actions.population import populate, population_id
 from roundtable.demo.rules.population import CASES_A_PROGRAMME, PATTERN, place_of
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.disclosure.rules.oracle import may_read
-from roundtable.ground.disclosure.rules.world import Asker, Item, Scope, Seat, Wall, World
+from roundtable.ground.disclosure.rules.world import Asker, Employment, Item, Scope, Seat, Wall, World
 from roundtable.ground.seats.queries import headers, words
 
 CASES, ITEMS = 260, 20
@@ -29,7 +29,7 @@ def population() -> None:
 
 
 def world_of(cases: list[UUID]) -> World:
-    """Seats, scopes and items of a few cases, as the oracle knows them."""
+    """Seats, scopes and items of a few cases, and who works in their programmes, as the oracle knows them."""
     seats = {
         row[0]: Seat(row[0], row[1], row[2], row[3], row[4], side=row[5], authority=row[6])
         for row in ask(
@@ -48,7 +48,15 @@ def world_of(cases: list[UUID]) -> World:
             "SELECT id, scope_id, author_id, author_hat, made_at, author_seat_id FROM seats_item WHERE case_id = ANY (%s)", cases
         )
     )
-    return World(seats=tuple(seats.values()), scopes=tuple(scopes.values()), items=items)
+    works = tuple(
+        Employment(row[0], row[1], row[2], row[3], manages=row[4], leads=row[5])
+        for row in ask(
+            "SELECT m.person_id, m.organisation_id, r.authority, m.from_at, m.manages, m.leads FROM programmes_membership m"
+            " JOIN programmes_role r ON r.id = m.role_id WHERE m.programme_id IN (SELECT programme_id FROM seats_case WHERE id = ANY (%s))",
+            cases,
+        )
+    )
+    return World(seats=tuple(seats.values()), scopes=tuple(scopes.values()), items=items, employments=works)
 
 
 def test_there_are_as_many_courses_as_asked_for_and_a_second_time_makes_none() -> None:

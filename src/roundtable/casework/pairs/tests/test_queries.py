@@ -5,6 +5,8 @@ from tests.cast import Cast, build_cast, person
 
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.ground.access.actor import Purpose
+from roundtable.ground.access.context import through
+from roundtable.ground.programmes.models import Membership
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 
 
@@ -14,10 +16,14 @@ def cast() -> Cast:
 
 
 def test_gro_sees_how_many_courses_each_holds_also_her_own(cast: Cast) -> None:
+    with through("loader"):
+        Membership.objects.filter(person_id=cast.ida.person_id).update(leads=True)
     own = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[person("Noa")])
-    for member in (cast.gro, cast.bo):
-        seat_person(actor=cast.gro.intake(own), case_id=own, person_id=member.person_id)
+    seat_person(actor=cast.gro.intake(own), case_id=own, person_id=cast.bo.person_id)
+    seat_person(actor=cast.ida.intake(own), case_id=own, person_id=cast.gro.person_id)  # nobody is seated by their own hand
     end_intake(actor=cast.gro.intake(own), case_id=own, accepted=True)
+    with through("loader"):
+        Membership.objects.filter(person_id=cast.ida.person_id).update(leads=False)
     found = {member.given_name: member.open_courses for member in load(actor=cast.gro.leading())}
     assert found == {"Bo": 2, "Cleo": 1, "Dag": 0, "Eve": 0, "Gro": 1, "Ida": 0, "Jon": 0}
 

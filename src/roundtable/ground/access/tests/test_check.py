@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from tests.clones import as_keeper, own_database
+from tests.worker import work_once
 
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, acting, opened
@@ -121,5 +122,5 @@ def test_a_job_that_failed_is_tried_again_and_is_no_finding_any_more(in_order: K
         " VALUES ('default', 'notices.mail_notice', 'failed', jsonb_build_object('notice', gen_random_uuid()))"
     )
     assert _check()[0] == 1
-    call_command("work", once=True, again=True)
+    work_once(again=True)
     assert _check()[0] == 0

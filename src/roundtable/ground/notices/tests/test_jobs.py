@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.core.management import call_command
 from django.db import connections, transaction
 from tests.cast import Cast, account, build_cast
+from tests.worker import work_once
 
 from roundtable.ground.access.context import acting
 from roundtable.ground.notices import jobs
@@ -57,8 +57,8 @@ def _mails_to(found: Account) -> list[EmailMessage]:
 def test_the_job_waits_with_the_notice_and_the_worker_mails_it_once(cast: Cast, amal: Account) -> None:
     notice_id = _notify(cast)
     assert _waiting(cast.amal_id) == 1
-    call_command("work", once=True)
-    call_command("work", once=True)
+    work_once()
+    work_once()
     jobs.mail_notice(notice=str(notice_id))
     assert len(_mails_to(amal)) == 1 and _waiting(cast.amal_id) == 0
 
@@ -94,7 +94,7 @@ def test_nobody_without_a_proven_address_and_an_open_account_gets_a_mail(cast: C
 
 def test_who_has_no_account_gets_no_mail_and_the_job_ends_well(cast: Cast) -> None:
     _notify(cast)
-    call_command("work", once=True)
+    work_once()
     assert _waiting(cast.amal_id) == 0
 
 
@@ -177,7 +177,7 @@ def _in_mailbox(notice_id: UUID) -> int:
 
 def test_a_worker_killed_in_the_middle_of_a_mail_is_followed_by_one_that_mails_it_once(cast: Cast, amal: Account) -> None:
     """The row is held by another transaction, so that the first worker stands in the middle of its job when it is killed."""
-    call_command("work", once=True)
+    work_once()
     notice_id = _notify(cast)
     with transaction.atomic("default"), connections["default"].cursor() as cursor:
         # the mailbox is closed: the first worker has taken the notice and waits with the mail in its hand

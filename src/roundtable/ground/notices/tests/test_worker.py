@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 from tests.clones import as_keeper, own_database
+from tests.worker import work_once
 
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.access.seal import seal
@@ -80,7 +81,7 @@ def test_a_job_that_breaks_stops_no_other_and_the_check_finds_it(own: tuple[str,
     enqueue("notices.mail_notice", notice="00000000-0000-4000-8000-000000000000")
     enqueue("notes.draft_ends", timestamp=0)
     keeper.execute("UPDATE procrastinate_jobs SET attempts = 8 WHERE args->>'notice' = 'not-a-number'")
-    call_command("work", once=True)
+    work_once()
     left = keeper.execute("SELECT task_name, status::text FROM procrastinate_jobs ORDER BY task_name").fetchall()
     assert left == [("no.such_job", "failed"), ("notices.mail_notice", "failed")]
     said = StringIO()

@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.db.models import F
 from tests.cast import account, person
 from tests.statements import count_statements
+from tests.worker import work_once
 
 from roundtable.ground.people import jobs
 from roundtable.ground.people.actions import make_letter, throw_away_the_old
@@ -183,7 +183,7 @@ def test_an_address_that_is_somebody_elses_is_refused_and_the_letter_still_works
 def test_the_worker_mails_the_link_once_however_often_the_job_runs(amal: Account) -> None:
     _ask(amal.email)
     mail.outbox.clear()
-    call_command("work", once=True)
+    work_once()
     jobs.mail_link(link=str(latest_link(amal)))
     assert len([message for message in mail.outbox if message.to == [amal.email]]) == 1
 
