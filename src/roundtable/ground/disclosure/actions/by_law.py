@@ -12,11 +12,12 @@ import holidays
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
+from roundtable.ground.access.keys import RING_OF_LOGIN
 from roundtable.ground.disclosure.actions.releases import UntilOutOfRange, id_once, open_for, receiving_seat
 from roundtable.ground.disclosure.queries.shares import Days, days
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
-from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.actions import wrap_for, write_words
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import side
 from roundtable.kernel.calendar import add_working_days, local_date
@@ -113,6 +114,7 @@ def disclose_on_ground(
         signer = [countersigner_id, urgent, sign_by, until_at, told_from, later]
         act("disclose_by_law", [disclosure_id, [item_id], to_seat_id, paragraph, reason.item_id, *signer])
         open_for(actor, [item_id], seat)
+        wrap_for(actor=actor, item_ids=[item_id], ring=RING_OF_LOGIN[str(actor.login)])  # who signs second may sit in no scope of it
         people = [countersigner_id, *([] if told_from else about), *([seat.person_id] if urgent else [])]
         notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.NEWS)
     return SharedByLaw(disclosure_id, urgent, sign_by, told_from)
