@@ -82,7 +82,7 @@ class CitizenHome:
 
 def when(facts: MeetingFacts) -> str:
     """The moment of a meeting as people say it, in its own time zone."""
-    return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "l j F, H.i")
+    return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "l j F, H:i")
 
 
 def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
