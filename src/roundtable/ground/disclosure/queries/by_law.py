@@ -55,7 +55,8 @@ class AskedToSign:
 def countersigner_choices(*, actor: Actor, case_id: UUID) -> tuple[tuple[UUID, str, str], ...]:
     """Colleagues of the actor's own organisation in this programme who can sign as well: (person, name, role). One statement.
 
-    Nobody who sits at the table as citizen, companion or representative, and never the actor.
+    Nobody who sits at the table as citizen, companion or representative, and never the actor. Nobody who only leads: a leader's
+    first page shows no text of a course, so nothing there would ask for the signature.
     """
     found = rows(
         "SELECT DISTINCT p.id, trim(p.given_name || ' ' || p.family_name), r.name FROM programmes_membership m"
@@ -63,6 +64,7 @@ def countersigner_choices(*, actor: Actor, case_id: UUID) -> tuple[tuple[UUID, s
         " ON r.id = m.role_id"
         " WHERE c.id = %s AND p.id <> %s AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)"
         " AND m.organisation_id IN (SELECT s.organisation_id FROM guard.live_seats() s WHERE s.case_id = c.id)"
+        " AND NOT m.leads"
         " AND NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = c.id AND x.person_id = p.id AND x.hat IN ('citizen',"
         " 'companion', 'representative'))"
         " ORDER BY 2, 1",

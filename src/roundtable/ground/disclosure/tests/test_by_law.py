@@ -150,7 +150,7 @@ def test_an_urgent_one_opens_at_once_and_waits_for_the_signature_until_the_next_
 
 def test_the_countersigner_is_of_bos_organisation_and_not_bo_and_not_of_the_receivers(cast: Cast) -> None:
     offered = {name for _, name, _ in countersigner_choices(actor=cast.at_table(cast.bo), case_id=cast.case_id)}
-    assert offered == {"Gro Test", "Ida Test", "Jon Test"}
+    assert offered == {"Ida Test", "Jon Test"}, "Gro leads: nothing on her first page would ask her"
     item = note(cast)
     for wrong in (cast.bo.person_id, cast.cleo.person_id, cast.dag.person_id, cast.eve.person_id, cast.amal_id, uuid4()):
         with pytest.raises(ActRefused) as no:
