@@ -1,4 +1,4 @@
-"""Where mails go without a mail server: to the console; in the demo to the mailbox that a page shows, and the console stays quiet."""
+"""Where mails go without a mail server: to the console; and in the demo also to the mailbox that a page shows."""
 
 import sys
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ DOOR = "default"
 
 
 class Backend(BaseEmailBackend):
-    """Prints each mail; or keeps it once for each Message-ID in the demo's mailbox, as a mail server would."""
+    """Prints each mail; keeps it once for each Message-ID in the demo's mailbox, as a mail server would."""
 
     def __init__(self, *args: Any, stream: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,7 +23,6 @@ class Backend(BaseEmailBackend):
         for message in email_messages:
             if settings.ROUNDTABLE_DEMO:
                 self._keep(message)
-                continue
             lines = [f"To: {', '.join(message.to)}", f"Subject: {message.subject}", "", str(message.body), "-" * 60]
             self.stream.write("\n".join(lines) + "\n")
         self.stream.flush()
