@@ -33,7 +33,7 @@ def kind_words(kind: str) -> str:
         "shared": _("a line that can be shared"),
         "minutes": _("what was written in a meeting"),
         "opened_early": _("why something was opened early"),
-        "meeting_line": _("a line for your meeting"),
+        "meeting_line": _("lines for your meeting"),
         "meeting_place": _("where your meeting is"),
         "meeting_held": _("that you met"),
         "meeting_reason": _("why your meeting was moved or cancelled"),

@@ -14,13 +14,17 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class MonthOfReading:
-    """How often one person opened one kind of text in one month; `last_on` is a local day."""
+    """How often one person opened one kind of text in one month, and how many texts that were; `last_on` is a local day.
+
+    A page that shows eight lines is opened once.
+    """
 
     month: date
     person_id: UUID
     name: str
     kind: str
     times: int
+    texts: int
     last_on: date
 
 
@@ -70,13 +74,13 @@ class WhoRead:
 
 _SUMS = (
     "SELECT date_trunc('month', e.at AT TIME ZONE g.time_zone)::date, e.person_id,"
-    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''), count(*), max((e.at AT TIME"
+    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''), count(DISTINCT (e.server, e.xid)), count(*), max((e.at AT TIME"
     " ZONE g.time_zone)::date)"
     " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
     " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
     " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
     " WHERE e.case_id = %s AND e.person_id <> %s"
-    " GROUP BY 1, 2, p.given_name, p.family_name, 4 ORDER BY 1 DESC, 6 DESC, 3, 4"
+    " GROUP BY 1, 2, p.given_name, p.family_name, 4 ORDER BY 1 DESC, 7 DESC, 3, 4"
 )
 _READINGS = (
     "SELECT e.at, e.person_id, coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, ''), coalesce(s.role, cs.role, ''),"
@@ -107,7 +111,7 @@ def who_saw(*, actor: Actor, case_id: UUID, month: date | None = None, page: int
     if not known:
         return Readings(None, (), (), 1, 1)
     chosen = month.replace(day=1) if month and month.replace(day=1) in known else known[0]
-    total = sum(row.times for row in sums if row.month == chosen)
+    total = sum(row.texts for row in sums if row.month == chosen)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     found = rows(_READINGS, [case_id, case_id, actor.person_id, chosen, chosen, PAGE, (page - 1) * PAGE])
