@@ -39,11 +39,11 @@ class Revised(forms.Form):
 
 
 class StepRows(Revised):
-    """Several steps at once; empty rows are left out."""
+    """Several steps at once; empty rows are left out. `part`: what a step of the writer usually is part of."""
 
-    def __init__(self, *args: Any, people: Any = (), rows: int = STEP_ROWS, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Any = (), rows: int = STEP_ROWS, part: str = "care", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = rows
+        self.rows, self.part = rows, part
         for number in range(1, rows + 1):
             self._add_row(number, people)
 
@@ -53,7 +53,7 @@ class StepRows(Revised):
         )
         self.fields[f"who_{number}"] = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("Not said yet")), *people])
         self.fields[f"by_{number}"] = DateField(label=_("By when"), required=False)
-        self.fields[f"kind_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial="care", required=False)
+        self.fields[f"kind_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial=self.part, required=False)
 
     def steps(self) -> list[dict[str, Any]]:
         """The rows that say something."""
@@ -63,7 +63,7 @@ class StepRows(Revised):
                 "what": values[f"what_{number}"],
                 "who": values.get(f"who_{number}") or None,
                 "by_on": values.get(f"by_{number}"),
-                "kind": values.get(f"kind_{number}") or "care",
+                "kind": values.get(f"kind_{number}") or self.part,
             }
             for number in range(1, self.rows + 1)
             if values.get(f"what_{number}")

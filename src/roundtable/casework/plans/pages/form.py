@@ -10,9 +10,9 @@ from roundtable.casework.plans.pages.words import names
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import party_key
 from roundtable.casework.plans.rules.changes import EVERYBODY
-from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind
+from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind, StepKind
 from roundtable.casework.plans.rules.second_look import Look
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers
@@ -56,6 +56,13 @@ def people_choices(now: CurrentPlan, actor: Actor, *hats: str) -> list[tuple[str
         if seat.live and seat.hat in hats
     }
     return sorted(found.items(), key=lambda pair: pair[0] != str(actor.person_id))
+
+
+def usual_part(actor: Actor) -> str:
+    """What a step somebody writes is most often part of: of work for an authority, of daily life for the citizen, else of care."""
+    if actor.hat == Hat.PROFESSIONAL:
+        return str(StepKind.WORK if actor.authority else StepKind.CARE)
+    return str(StepKind.DAILY)
 
 
 def goal_choices(now: CurrentPlan, besides: UUID | None = None) -> list[tuple[str, str]]:

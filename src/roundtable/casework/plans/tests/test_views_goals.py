@@ -11,6 +11,18 @@ from roundtable.casework.plans.rules.content import GoalKind, Level
 from roundtable.casework.plans.tests.scene import write_plan
 
 
+def test_a_step_begins_as_part_of_what_its_writer_does() -> None:
+    """Of work for Cleo, of care for Bo, of daily life for Amal; each can choose another."""
+    cast = build_cast()
+    who = ((cast.cleo.person_id, "staff", "work"), (cast.bo.person_id, "staff", "care"), (cast.amal_id, "citizen", "daily"))
+    for person_id, kind, part in who:
+        client = Client()
+        client.force_login(account(person_id, "Somebody", kind=kind))
+        for name in ("write_goal", "write_steps"):
+            form = client.get(reverse(name, args=[cast.case_id])).context["form"]
+            assert form["kind_1"].value() == part
+
+
 def test_each_goal_says_where_it_comes_from() -> None:
     """From how the organisations work, or from the law (T250); one about daily life needs no such word."""
     cast = build_cast()

@@ -33,7 +33,7 @@ from roundtable.casework.plans.forms import (
     StepsForm,
     WordsForm,
 )
-from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices, unconfirmed
+from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices, unconfirmed, usual_part
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, StepView
 from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, SayingKind, StepKind, StepState
 from roundtable.casework.plans.views.shared import WRITES, form_view
@@ -80,6 +80,7 @@ def _goal(request: HttpRequest, actor: Actor, case_id: UUID, goal_id: UUID | Non
             owners=people_choices(now, actor, "citizen", "professional"),
             people=people_choices(now, actor, *EVERYONE),
             goals=goal_choices(now, goal_id),
+            part=usual_part(actor),
         )
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
@@ -211,7 +212,7 @@ def add_steps(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     """Several steps at once."""
 
     def make(now: CurrentPlan, data: Any) -> StepsForm:
-        return StepsForm(data, people=people_choices(now, actor, *EVERYONE), rows=5)
+        return StepsForm(data, people=people_choices(now, actor, *EVERYONE), rows=5, part=usual_part(actor))
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         return form_page(now, actor, title=_("Who does what, by when"), button=_("Put the steps in the plan"))
