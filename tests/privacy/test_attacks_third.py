@@ -154,3 +154,22 @@ def test_no_login_of_the_web_sets_a_job_aside_that_runs_every_hour(login: str) -
         assert "not_a_job" in refused(login, who, hat, None, "case", aside)
     own = ("SELECT guard.enqueue('notes.tidy_drafts', '{}', 'default', now() + interval '1 day', %s) > 0", f"drafts:{who}:{hat}")
     assert ask(login, who, hat, None, "case", own) == [(True,)]
+
+
+def test_nobody_confirms_or_rewords_in_another_name_past_the_code() -> None:
+    """Cleo, with SQL of her own: not Amal's yes to her goal, not new words under Amal's yes, not a goal of Bo's born confirmed."""
+    cast = build_cast()
+    goal_id = uuid4()
+    words_of_amal = GoalWords(GoalKind.PERSONAL, "Mornings without fear", cast.amal_id)
+    write_goal(actor=cast.at_table(cast.bo), case_id=cast.case_id, goal_id=goal_id, words=words_of_amal)
+    cleo = ("web_authority", cast.cleo.person_id, "professional", cast.case_id, "plan")
+    for attack in (
+        "UPDATE plans_goal SET confirmed_at = now() WHERE id = %s RETURNING id",
+        "UPDATE plans_goal SET confirmed_at = now(), text = 'Any work' WHERE id = %s RETURNING id",
+    ):
+        assert "nobody confirms the words of somebody else" in refused(*cleo, (attack, goal_id))
+    write_goal(actor=cast.amal, case_id=cast.case_id, goal_id=goal_id, words=words_of_amal, revision=1)
+    reword = ("UPDATE plans_goal SET text = 'Any work' WHERE id = %s RETURNING id", goal_id)
+    assert "nobody confirms the words of somebody else" in refused(*cleo, reword)
+    opened = ("UPDATE plans_goal SET text = 'Any work', confirmed_at = NULL WHERE id = %s RETURNING id", goal_id)
+    assert len(ask(*cleo, opened)) == 1  # to write for somebody is open to the table; it stands as not confirmed
