@@ -88,7 +88,20 @@ def when(facts: MeetingFacts) -> str:
 def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
     """One card, the table, three quiet links."""
     today = local_date(data.at, data.meeting.zone if data.meeting else ZONE)
-    facts = CitizenFacts(
+    facts = CitizenFacts(data.case_id) if _is_over(data.seats) else _citizen_facts(data, actor)
+    return CitizenHome(
+        name=name,
+        card=_citizen_card(citizen_step(facts, today), data, goes=actor.hat != Hat.REPRESENTATIVE),
+        seats=seat_marks(data.seats, actor),
+        links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
+        news=_news(data.notices),
+        news_url=reverse("case_page", args=[data.case_id]),
+    )
+
+
+def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
+    """What may be asked of somebody whose course goes on."""
+    return CitizenFacts(
         case_id=data.case_id,
         referral_unconfirmed=data.referral_unconfirmed,
         invitation_unanswered=data.meeting is not None and data.meeting.my_answer is None and actor.hat != Hat.REPRESENTATIVE,
@@ -98,14 +111,11 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         plan_unanswered=data.plan_waits,
         unread_messages=len(data.heard),
     )
-    return CitizenHome(
-        name=name,
-        card=_citizen_card(citizen_step(facts, today), data, goes=actor.hat != Hat.REPRESENTATIVE),
-        seats=seat_marks(data.seats, actor),
-        links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
-        news=_news(data.notices),
-        news_url=reverse("case_page", args=[data.case_id]),
-    )
+
+
+def _is_over(seats: Sequence[SeatView]) -> bool:
+    """A course has ended when nobody who works sits there any more."""
+    return not any(seat.live and seat.hat in ("professional", "intake") for seat in seats)
 
 
 def _is_open(seats: Sequence[SeatView]) -> bool:
@@ -160,7 +170,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
     if step == CitizenStep.MESSAGE:
         title = _("A message from %(names)s") % {"names": _names(data.seats, data.heard)}
         return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
-    if not any(seat.live and seat.hat in ("professional", "intake") for seat in data.seats):
+    if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
         return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))
     if data.meeting:

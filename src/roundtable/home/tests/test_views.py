@@ -19,7 +19,7 @@ from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.programmes.models import Membership
-from roundtable.ground.seats.actions import end_intake, open_case, seat_person
+from roundtable.ground.seats.actions import end_all_seats, end_intake, open_case, seat_person
 from roundtable.ground.seats.models import Seat
 
 
@@ -201,3 +201,17 @@ def _course(person_id: UUID, case_id: UUID) -> str:
     client = Client()
     client.force_login(account(person_id, "Somebody Test", "staff"))
     return client.get(reverse("case_page", args=[case_id])).content.decode()
+
+
+def test_when_her_course_has_ended_nothing_is_asked_of_amal_any_more() -> None:
+    cast = build_cast()
+    case_id, bo = cast.case_id, cast.at_table(cast.bo)
+    call_roundtable(
+        actor=bo, case_id=case_id, on=timezone.localdate() + timedelta(days=3), clock=time(10), minutes=60, channel=Channel.TELEPHONE
+    )
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    assert "You are invited to a meeting" in amal.get("/").content.decode()
+    end_all_seats(actor=bo, case_id=case_id)
+    page = amal.get("/").content.decode()
+    assert "This course has ended" in page and "You are invited to a meeting" not in page
