@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
 from roundtable.casework.plans.pages.words import full_stop, moment_day, return_words, said, step_when
 from roundtable.casework.plans.queries import CurrentPlan
-from roundtable.casework.plans.rules.agreement import AGREEING
 from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
@@ -31,14 +30,10 @@ class EasyLine:
 
 @dataclass(frozen=True)
 class TakeHome:
-    """One page to take home: what we agreed, the next date, who decides about money, one telephone number.
-
-    `heading`: whether it is agreed; before everybody has said yes it is what stands in the plan, and no more.
-    """
+    """One page to take home: what we agreed, the next date, who decides about money, one telephone number."""
 
     case_id: UUID
     goal: str
-    heading: str
     agreements: tuple[str, ...]
     next_day: str
     money: str
@@ -92,7 +87,6 @@ def take_home(now: CurrentPlan, at: datetime, *, next_date: str) -> TakeHome:
     return TakeHome(
         case_id=now.case_id,
         goal=shared.text if shared else "",
-        heading=_("What we agreed") if is_agreed(now) else _("What stands in the plan now"),
         agreements=tuple(step_line(step) for step in steps[:AGREEMENTS]),
         next_day=next_date,
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
@@ -100,13 +94,6 @@ def take_home(now: CurrentPlan, at: datetime, *, next_date: str) -> TakeHome:
         phone=calls.phone if calls else "",
         day=moment_day(at),
     )
-
-
-def is_agreed(now: CurrentPlan) -> bool:
-    """Everybody has said yes, or yes, but …, to the plan as it stands now; a missing answer is never agreement."""
-    fixed = now.fixed_call
-    unchanged = fixed is not None and now.call is None and not now.changed_since_asked
-    return unchanged and fixed is not None and all(answer in AGREEING for answer in fixed.answers.values())
 
 
 def _who(seats: Sequence[SeatView], authority: bool) -> SeatView | None:
@@ -213,8 +200,8 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
         "emergency": list(emergency),
         "labels": {
             "goal": _("What we want together"),
-            "agreements": sheet.heading,
-            "none": _("Nothing stands there yet."),
+            "agreements": _("What we agreed"),
+            "none": _("Nothing agreed yet."),
             "next": _("The next date"),
             "money": _("Who decides about my money"),
             "call": _("Whom I can call"),

@@ -37,10 +37,11 @@ _GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, 
 
 
 @reader()
-def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPlan:
+def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool = True) -> CurrentPlan:
     """The working plan of a case: goals, what people say about them, steps, the way back, every answering. Six statements.
 
-    Who does not sit there gets a plan without anything on it. `log=False` is for an action of who writes in it.
+    Who does not sit there gets a plan without anything on it. `log=False` is for an action of who writes in it; `answers=False` leaves the
+    answerings out, for who only asks what is agreed.
     """
     seats = seats_on(actor=actor, case_ids=[case_id])
     head = Plan.objects.filter(case_id=case_id).values(
@@ -62,7 +63,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True) -> CurrentPla
         steps=steps,
         back=back_line(head["return_kind"], head["return_on"], head["return_until"], head["return_when"]),
         back_revision=head["return_revision"],
-        calls=_calls(plan_id),
+        calls=_calls(plan_id) if answers else (),
         answer_days=head["case__programme__answer_days"],
         scope_id=head["scope_id"],
         wall=head["wall"],

@@ -8,21 +8,7 @@ from tests.cast import account, build_cast
 
 from roundtable.casework.plans.actions import GoalWords, write_goal
 from roundtable.casework.plans.rules.content import GoalKind, Level
-from roundtable.casework.plans.tests.scene import fix_plan, write_plan
-
-
-def test_what_amal_takes_home_is_called_agreed_only_when_everybody_has_said_yes() -> None:
-    cast = build_cast()
-    write_plan(cast)
-    client = Client()
-    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
-    sheet = reverse("take_home", args=[cast.case_id])
-    assert "What stands in the plan now" in client.get(sheet).content.decode()
-    fix_plan(cast)
-    assert "What we agreed" in client.get(sheet).content.decode()
-    words = GoalWords(GoalKind.VOCATIONAL, "A third morning", cast.cleo.person_id)
-    write_goal(actor=cast.at_table(cast.cleo), case_id=cast.case_id, goal_id=uuid4(), words=words)
-    assert "What we agreed" not in client.get(sheet).content.decode()
+from roundtable.casework.plans.tests.scene import write_plan
 
 
 def test_a_step_begins_as_part_of_what_its_writer_does() -> None:
