@@ -30,7 +30,7 @@ class EasyLine:
 
 @dataclass(frozen=True)
 class TakeHome:
-    """One page to take home: what we agreed, the next date, who decides about money, one telephone number."""
+    """One page to take home: what we do, agreed or not yet, the next date, who decides about money, one telephone number."""
 
     case_id: UUID
     goal: str
@@ -200,8 +200,8 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
         "emergency": list(emergency),
         "labels": {
             "goal": _("What we want together"),
-            "agreements": _("What we agreed"),
-            "none": _("Nothing agreed yet."),
+            "agreements": _("What we do"),
+            "none": _("Nothing stands there yet."),
             "next": _("The next date"),
             "money": _("Who decides about my money"),
             "call": _("Whom I can call"),

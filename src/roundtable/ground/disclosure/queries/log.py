@@ -74,7 +74,8 @@ class WhoRead:
 
 _SUMS = (
     "SELECT date_trunc('month', e.at AT TIME ZONE g.time_zone)::date, e.person_id,"
-    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''), count(DISTINCT (e.server, e.xid)),"
+    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''),"
+    " count(DISTINCT (e.server, e.xid, date_trunc('minute', e.at))),"
     " count(*), max((e.at AT TIME ZONE g.time_zone)::date)"
     " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
     " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
