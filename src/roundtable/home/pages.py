@@ -185,7 +185,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
 
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:
     if actor.hat == Hat.COMPANION:
-        return (Link(_("The meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
+        return (Link(_("Our meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     if actor.hat == Hat.REPRESENTATIVE:
         return (Link(_("The course"), reverse("case_page", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     shared = Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id]))

@@ -37,9 +37,11 @@ SENTENCES = {
     ),
     "about_several": gettext_noop(
         "This is about several people, and each of them says yes. You cannot note it for all."
-        " Ask them to open “Shared with” and say it there."
+        " Ask them to open “What is shared, and with whom” and say it there."
     ),
-    "not_open_to_yes": gettext_noop("This was taken back, or its time is over. If you want to share it, begin again under “Shared with”."),
+    "not_open_to_yes": gettext_noop(
+        "This was taken back, or its time is over. If you want to share it, begin again under “What is shared, and with whom”."
+    ),
     "seats_herself": gettext_noop(
         "Nobody sits down at a table by their own hand. Ask another team leader to seat you, or choose a colleague. Nothing was changed."
     ),

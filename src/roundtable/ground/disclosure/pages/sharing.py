@@ -81,6 +81,11 @@ class SharingPage:
     people: tuple[PersonToShareWith, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def to_close(self) -> tuple[PersonToShareWith, ...]:
+        """For whom the course is open, and can be closed."""
+        return tuple(person for person in self.people if person.closed_since is None)
+
 
 def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
     """A text with who wrote it and whose words it holds."""
