@@ -35,6 +35,7 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
     asked_digest,
+    digest,
 )
 from roundtable.ground.seats.queries import SeatView
 
@@ -205,6 +206,12 @@ class CurrentPlan:
             if party.person == str(person_id) or (me is not None and me.party == party.key and left):
                 return party
         return None
+
+    def mark_of_unconfirmed(self, person_id: UUID) -> str:
+        """A mark of what others wrote down for somebody and they have not confirmed, as it reads now; empty for nothing."""
+        texts = {str(goal.id): goal.revision for goal in self.goals if goal.owner_id == person_id and not goal.confirmed}
+        texts |= {str(one.id): one.revision for one in self.sayings if one.said_by_id == person_id and not one.confirmed}
+        return digest(texts) if texts else ""
 
     @cached_property
     def table(self) -> tuple[Party, ...]:
