@@ -119,9 +119,9 @@ def _is_over(seats: Sequence[SeatView]) -> bool:
 
 
 def _is_open(seats: Sequence[SeatView]) -> bool:
-    """A course is open when the referral is answered and professionals sit at the table."""
-    live = {seat.hat for seat in seats if seat.live}
-    return "professional" in live and "intake" not in live
+    """A course is open when its referral is accepted and professionals sit at the table; who only wrote the referral is not one of them."""
+    live = {seat.hat for seat in seats if seat.live and seat.ground != "referral"}
+    return "professional" in live and not any(seat.live and seat.hat == "intake" for seat in seats)
 
 
 def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, ngettext
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
 from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
 from roundtable.casework.referrals.rules.draft import ConsentHow, ReferralDraft
-from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, ReferralAct, ReferralState
+from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, TAKES_A_YES, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ui.fields import Choice
 from roundtable.ui.parts import SummaryRow, TimelineEntry
@@ -48,7 +48,6 @@ class ReferralPage:
     referrer: str
     mine: bool
     to_confirm: bool
-    confirmed: bool
     may_say_no: bool
     accepted: bool
     may_decide: bool
@@ -104,7 +103,6 @@ class InboxLine:
     mark: str
     age: str
     from_whom: str
-    waits_for_us: bool
     people: str
     namesakes: tuple[Namesake, ...]
 
@@ -141,15 +139,14 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         history=tuple(_entry(event.act, event.at, event.by, event.words) for event in reversed(view.events)),
         referrer=view.referrer,
         mine=mine,
-        to_confirm=mine and (undecided or view.state == ReferralState.ACCEPTED) and (own is None or own.how not in _FINAL),
-        confirmed=own is not None and own.how == ConsentHow.CONFIRMED,
-        may_say_no=mine and (undecided or view.state == ReferralState.ACCEPTED),
+        to_confirm=mine and view.state in TAKES_A_YES and (own is None or own.how not in _FINAL),
+        may_say_no=mine and view.state in TAKES_A_YES,
         accepted=view.state == ReferralState.ACCEPTED,
         may_decide=actor.hat == Hat.INTAKE and view.state == ReferralState.SENT,
         waiting_for_more=actor.hat == Hat.INTAKE and view.state == ReferralState.RETURNED,
         may_send_again=referrer and view.state == ReferralState.RETURNED,
         may_withdraw=referrer and undecided,
-        yes_from=_yes_from(view) if actor.hat == Hat.PROFESSIONAL and (undecided or view.state == ReferralState.ACCEPTED) else (),
+        yes_from=_yes_from(view) if actor.hat == Hat.PROFESSIONAL and view.state in TAKES_A_YES else (),
         said_no=view.state == ReferralState.WITHDRAWN and view.events[-1].by_hat == Hat.CITIZEN,
         back_url=back_url,
         back_label=back_label,
@@ -247,7 +244,7 @@ def _checks(view: ReferralView) -> tuple[CheckLine, ...]:
         if answer is None or not answer.met:
             lines.append(CheckLine(check.text, _("Not ticked"), "amber"))
         elif answer.on:
-            lines.append(CheckLine(check.text, _("Since %(day)s") % {"day": day(answer.on)}, "moss"))
+            lines.append(CheckLine(check.text, _("Checked on %(day)s") % {"day": day(answer.on)}, "moss"))
         else:
             lines.append(CheckLine(check.text, _("Yes"), "moss"))
     return tuple(lines)
@@ -306,7 +303,6 @@ def inbox_lines(rows: Sequence[InboxRow]) -> tuple[InboxLine, ...]:
             STATE_MARKS[row.state],
             ngettext("%(days)s day", "%(days)s days", row.age_days) % {"days": row.age_days} if row.age_days else _("today"),
             f"{row.referrer}, {row.organisation}",
-            row.state == ReferralState.SENT,
             ngettext("%(people)s person", "%(people)s people", row.people) % {"people": row.people} if row.people > 1 else "",
             tuple(Namesake(twin.case_id, f"{twin.given_name} {twin.family_name}".strip(), twin.case_id in row.links) for twin in row.twins),
         )

@@ -195,6 +195,8 @@ def test_what_was_sent_back_waits_for_cleo_and_not_for_gro_and_a_refused_one_say
     shown = page(cast.cleo.person_id)
     assert "The referral of Sentback Test came back" in shown and reverse("referral", args=[back]) in shown
     assert "Not accepted" in shown and "Nobody waits for you" not in shown
+    for person_id in (cast.cleo.person_id, cast.gro.person_id):
+        assert "Where the course goes" not in _course(person_id, gone), "it came to nothing"
 
 
 def _course(person_id: UUID, case_id: UUID) -> str:

@@ -40,6 +40,17 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     assert "Sleeps badly" not in cleo.get(url).content.decode()
 
 
+def test_amal_finds_from_what_others_brought_where_she_chooses_who_reads_it(cast: Cast) -> None:
+    url, choose = f"/course/{cast.case_id}/what-we-bring/", "Choose who reads these lines"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    assert choose not in amal.get(url).content.decode(), "nothing of the others is open yet"
+    for client in (amal, bo, cleo):
+        client.post(url, {"lines": "Mornings", "whose": "mine", "once": uuid4()})
+    page = amal.get(url).content.decode()
+    assert f'<a href="/course/{cast.case_id}/sharing/">{choose}</a>' in page
+    assert choose not in bo.get(url).content.decode()
+
+
 def test_lines_opened_early_say_so_with_the_reason_to_everyone(cast: Cast) -> None:
     url = f"/course/{cast.case_id}/what-we-bring/"
     amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
