@@ -306,7 +306,7 @@ class GiveForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """One form for the whole meeting: a small box for each part and each person."""
+    """One form for the whole meeting: a box for each part and each person, two rows high, that grows with what is said."""
 
     how = forms.ChoiceField(
         label=_("Have you read it aloud?"),
@@ -332,7 +332,7 @@ class WriteForm(forms.Form):
         self._box("disagree", _now("What we do not agree on"))
 
     def _box(self, name: str, label: str) -> None:
-        self.fields[name] = PlainText(label=label, required=False, multiline=False, max_length=MOST_CHARACTERS)
+        self.fields[name] = PlainText(label=label, required=False, rows=2, max_length=MOST_CHARACTERS)
 
     def boxes(self, section: str) -> list[Any]:
         """The boxes of one part, in order."""
