@@ -27,13 +27,10 @@ def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: U
     # Without RETURNING, which the ORM would ask for: the sender may not read other people's notices.
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO notices_notice (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now()"
-            " FROM unnest(%s::uuid[], %s::uuid[]) AS u(id, person)",
-            [case_id, str(kind), actor.person_id, list(others.values()), list(others)],
-        )
-        cursor.execute(
-            "SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u)) FROM unnest(%s::uuid[]) AS u",
-            [list(others.values())],
+            "WITH u AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[]) AS x(id, person)), told AS (INSERT INTO notices_notice"
+            " (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now() FROM u)"
+            " SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u.id)) FROM u",
+            [list(others.values()), list(others), case_id, str(kind), actor.person_id],
         )
 
 
