@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,6 +19,10 @@ from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS,
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ui.fields import Choice
 from roundtable.ui.parts import SummaryRow, TimelineEntry
+
+PAIRS_NAMED = 3
+FEW = 6
+"""So many people beside the named pairs stand in one list; more are folded by role and organisation."""
 
 
 @dataclass(frozen=True)
@@ -315,14 +320,33 @@ def proposals(view: ReferralView, members: Sequence[MemberLoad], pairs: Sequence
     return propose_pairs(members, pairs, view.programme_id, keep=view.referrer_id)
 
 
-def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequence[ProposedPair]) -> list[tuple[str, Choice]]:
-    """Who can sit down, the proposed pair first, each with what they hold now and with whom they work."""
-    first = [best[0].care.person_id, best[0].work.person_id] if best else []
+def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequence[ProposedPair]) -> list[tuple[str, Any]]:
+    """Who can sit down: those of the named pairs first, best pair first, each with what they hold now; many others folded by role and
+    organisation."""
+    first = list(dict.fromkeys(one.person_id for pair in best[:PAIRS_NAMED] for one in (pair.care, pair.work)))
     here = [member for member in members if member.programme_id == view.programme_id]
     here.sort(
-        key=lambda member: (first.index(member.person_id) if member.person_id in first else 2, member.role_name, member.weight, member.name)
+        key=lambda member: (
+            first.index(member.person_id) if member.person_id in first else len(first),
+            member.role_name,
+            member.weight,
+            member.name,
+        )
     )
-    return [(str(member.person_id), Choice(f"{member.name}, {member.role_name}, {member.organisation}", _load(member))) for member in here]
+    choices = {member.person_id: (str(member.person_id), Choice(_who(member), _load(member))) for member in here}
+    named, others = [one for one in here if one.person_id in first], [one for one in here if one.person_id not in first]
+    if not named or len(others) <= FEW:
+        return list(choices.values())
+    groups: dict[str, list[Any]] = {}
+    for member in others:
+        groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(choices[member.person_id])
+    heading = _("%(group)s (%(people)s)")
+    folded = [(heading % {"group": group, "people": len(inside)}, inside) for group, inside in groups.items()]
+    return [*(choices[member.person_id] for member in named), *folded]
+
+
+def _who(member: MemberLoad) -> str:
+    return f"{member.name}, {member.role_name}, {member.organisation}"
 
 
 def _load(member: MemberLoad) -> str:
