@@ -111,8 +111,8 @@ def holds_post(world: World, seat: Seat, at: datetime) -> bool:
 
 
 def works_somewhere(world: World, asker: Asker) -> bool:
-    """Citizens and guests need no post; staff have one, anywhere, in a role of the login's kind."""
-    return asker.hat in CITIZEN_HATS | {"guest"} or any(
+    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests' links come later: they have none."""
+    return asker.hat in CITIZEN_HATS or any(
         job.person == asker.person and job.authority == asker.authority and during(job, asker.at) for job in world.employments
     )
 
