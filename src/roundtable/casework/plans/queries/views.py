@@ -136,7 +136,10 @@ class CallView:
 
 @dataclass(frozen=True)
 class CurrentPlan:
-    """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet."""
+    """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet.
+
+    `all_said_yes_to`: the mark of the plan that was asked about last, where it was fixed with everybody's yes; empty else.
+    """
 
     case_id: UUID
     item_id: UUID | None
@@ -153,6 +156,12 @@ class CurrentPlan:
     wall: int = 0
     programme: str = ""
     emergency: tuple[str, ...] = ()
+    all_said_yes_to: str = ""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Everybody has said yes to the plan as it stands now, and it was fixed so."""
+        return self.all_said_yes_to == self.digest
 
     @property
     def call(self) -> CallView | None:
