@@ -95,9 +95,7 @@ def test_a_job_that_breaks_stops_no_other_and_the_check_finds_it(own: tuple[str,
     ]
 
 
-def test_a_regular_job_that_waits_still_when_asked_for_again_does_not_stop_the_worker(
-    own: tuple[str, Keeper], tmp_path: Path
-) -> None:
+def test_a_regular_job_that_waits_still_when_asked_for_again_does_not_stop_the_worker(own: tuple[str, Keeper], tmp_path: Path) -> None:
     """Who guards rows does not say which one was there already, and the library that asks counts on being told."""
     name, keeper = own
     keeper.execute(
