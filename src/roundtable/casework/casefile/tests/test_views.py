@@ -212,6 +212,14 @@ def test_what_is_new_is_new_until_one_has_seen_it_and_nobody_else_learns_of_that
         mark_seen(actor=cast.at_table(cast.dag), case_id=cast.case_id)
 
 
+def test_what_bo_was_told_counts_as_read_when_he_has_seen_what_is_new(house: House) -> None:
+    cast, news = house.cast, "News from Amal"
+    write_message(actor=cast.amal, case_id=cast.case_id, to_id=cast.bo.person_id, body="Hello")
+    assert news in house.bo.get("/").content.decode()
+    house.bo.post(house.path("seen/"))
+    assert news not in house.bo.get("/").content.decode()
+
+
 def test_only_what_a_search_shows_counts_as_read(house: House) -> None:
     cast = house.cast
     found = write_message(actor=cast.amal, case_id=cast.case_id, to_id=cast.bo.person_id, body="Søvnen er værst om natten")
