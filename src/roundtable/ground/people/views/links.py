@@ -64,7 +64,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             say_no(form, no)
         else:
             return _enter(request, account, next_path)
-    return render(request, "people/pin.html", {"form": form})
+    return render(request, "people/pin.html", {"form": form, "next": facts[1]})
 
 
 def _enter(request: HttpRequest, account: Any, next_path: str = "") -> HttpResponse:
@@ -130,7 +130,7 @@ def use_letter(request: HttpRequest) -> HttpResponse:
         else:
             request.session.set_expiry(0)
             return _enter(request, account, letter["next"])
-    return render(request, template, {"form": form})
+    return render(request, template, {"form": form, "next": letter["next"]})
 
 
 def _letter_page(letter: dict[str, Any]) -> tuple[type[forms.Form], str]:
