@@ -128,9 +128,11 @@ def test_an_organisation_that_left_the_table_gives_itself_no_look_at_it() -> Non
     gives = ("SELECT * FROM guard.give_mandate(%s, %s, %s, 'supervision', now() + interval '9 days')", uuid4(), cast.case_id, lis)
     assert "not_here" in refused("web_authority", kim, "line_manager", None, "case", gives)
     assert ask("web_authority", lis, "line_manager", cast.case_id, "case", ("SELECT body FROM seats_text WHERE item_id = %s", later)) == []
-    # after a course is closed a complaint can still be looked into
+    # after a course is closed a complaint can still be looked into, by who sat there to the end
     end_all_seats(actor=cast.at_table(cast.bo), case_id=cast.case_id)
-    assert ask("web_authority", kim, "line_manager", None, "case", gives) == [(cast.amal_id,)]
+    assert "not_here" in refused("web_authority", kim, "line_manager", None, "case", gives)
+    hal, hans = (_manager(cast, cast.health_id, cast.bo.role_id) for _ in range(2))
+    assert ask("web_care", hal, "line_manager", None, "case", (gives[0], uuid4(), cast.case_id, hans)) == [(cast.amal_id,)]
 
 
 def test_who_sits_beside_somebody_is_handed_no_letter_that_opens_their_own_course() -> None:

@@ -49,6 +49,8 @@ SENTENCES = {
     "line_manager": gettext_noop("This person is not a line manager of your organisation now. Choose somebody who is."),
     "holds_case": gettext_noop("This person has or had a seat in this course, and nobody supervises their own work. Choose somebody else."),
     "mandate_ground": gettext_noop("Choose what it is for: a complaint, something that went wrong, supervision, or an absence."),
+    "mandate_over": gettext_noop("The time this line manager was given is over. Nothing was opened."),
+    "too_many_at_once": gettext_noop("Ask for at most 200 courses at a time."),
     "no_such_scope": gettext_noop("This is not a way to keep a text here."),
 }
 

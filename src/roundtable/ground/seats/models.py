@@ -317,3 +317,29 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ground} {self.id}"
+
+
+class MandateYes(models.Model):
+    """One person's yes, by herself or by who acts for her: a line manager may read one item of a confidence while the mandate runs.
+
+    Frozen to the item when given; it opens when everybody the item is about has said yes, and closes when any of them takes it back.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by_hat = models.CharField(max_length=20)
+    from_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate", "item", "person"], condition=models.Q(ended_at__isnull=True), name="one_yes_to_a_manager"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.mandate_id}"
