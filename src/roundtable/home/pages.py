@@ -273,11 +273,11 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
             _("Read it"),
         )
     if step == StaffStep.WAITING and case_id:
-        title = _("%(name)s waits for an answer") % {"name": citizens[case_id]}
-        day = next(row.since for row in data.waiting if row.case_id == case_id)
+        row = next(row for row in data.waiting if row.case_id == case_id)
+        name = next((seat.name for seat in data.seats if seat.person_id == row.citizen_id), citizens[case_id])
         return Card(
-            title,
-            _("Wrote on %(day)s.") % {"day": date_format(local_date(day, ZONE), "j F")},
+            _("%(name)s waits for an answer") % {"name": name},
+            _("Wrote on %(day)s.") % {"day": date_format(local_date(row.since, ZONE), "j F")},
             reverse("people", args=[case_id]),
             _("Read and answer"),
         )

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import Cast, account, build_cast, build_people, person
+from tests.cast import Cast, account, build_cast, build_family, build_people, person
 from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
@@ -34,6 +34,12 @@ def page(person_id: object, kind: str = "staff") -> str:
     answer = client.get("/")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_of_a_family_the_one_who_wrote_waits_for_an_answer(cast: Cast) -> None:
+    family = build_family(cast)
+    write_message(actor=family.citizens["Jo"], case_id=family.case_id, to_id=cast.bo.person_id, body="Can we talk?")
+    assert "Jo Test waits for an answer" in page(cast.bo.person_id)
 
 
 def test_amal_sees_one_card_and_who_is_at_her_table(cast: Cast) -> None:
