@@ -5,17 +5,17 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
-    Hat.TEAM_LEADER: "Team leader",
-    Hat.COMPANION: "Companion",
-    Hat.REPRESENTATIVE: "Acting for somebody",
-    Hat.GUEST: "Guest",
+    Hat.TEAM_LEADER: gettext_noop("Team leader"),
+    Hat.COMPANION: gettext_noop("Companion"),
+    Hat.REPRESENTATIVE: gettext_noop("Acting for somebody"),
+    Hat.GUEST: gettext_noop("Guest"),
 }
 
 
