@@ -41,7 +41,7 @@ class HiddenDirection(UnreadableCharacter):
 
     code = "hidden_direction"
     message = gettext_noop(
-        "Line %(line)s holds a hidden mark (%(character)s) that turns the reading direction, so that others could read something else "
+        "Line %(line)s holds a hidden mark (%(character)s) that turns the reading direction. Others could read something else "
         "than you see. Write that line again."
     )
 
