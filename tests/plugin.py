@@ -23,8 +23,9 @@ os.environ.pop("ROUNDTABLE_DEMO", None)
 os.environ.setdefault("ROUNDTABLE_DATA", str(ROOT / ".test-data"))
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from roundtable.gateways.postgres import Cluster  # noqa: E402
 from scripts.words import compile_all  # noqa: E402
+
+from roundtable.gateways.postgres import Cluster  # noqa: E402
 
 compile_all()
 _stack = ExitStack()

@@ -1,13 +1,16 @@
 """The languages are complete and calm; each check finds the fault planted for it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format, number_format
+from scripts import words as catalogues
 
 from roundtable.kernel.measures import TextClass, measure, over_limits
-from scripts import words as catalogues
 
 from . import words
 from .house import HOUSE, SRC
@@ -16,7 +19,9 @@ from .test_house import plant
 Checker = Callable[[Path], list[str]]
 CHECKERS: list[Checker] = [words.out_of_step, words.unfinished, words.places, words.calm, words.plain]
 
-SOURCE = 'from x import gettext as _, ngettext\n\nhello = _("Hello %(name)s. Take your time.")\ndays = ngettext("%(n)s day", "%(n)s days", 2)\n'
+SOURCE = (
+    'from x import gettext as _, ngettext\n\nhello = _("Hello %(name)s. Take your time.")\ndays = ngettext("%(n)s day", "%(n)s days", 2)\n'
+)
 FORMS = 'msgid "%(n)s day"\nmsgid_plural "%(n)s days"\nmsgstr[0] "%(n)s dag"\nmsgstr[1] "%(n)s dage"\n'
 HELLO = 'msgid "Hello %(name)s. Take your time."\nmsgstr "{}"\n'
 
@@ -58,7 +63,9 @@ def test_the_languages_of_the_house_have_no_fault(checker: Checker) -> None:
     assert checker(SRC) == []
 
 
-@pytest.mark.parametrize(("checker", "danish"), PLANTED, ids=[f"{checker.__name__}-{number}" for number, (checker, _) in enumerate(PLANTED)])
+@pytest.mark.parametrize(
+    ("checker", "danish"), PLANTED, ids=[f"{checker.__name__}-{number}" for number, (checker, _) in enumerate(PLANTED)]
+)
 def test_a_fault_in_a_catalogue_is_found(tmp_path: Path, checker: Checker, danish: str) -> None:
     found = checker(_house(tmp_path, danish))
     assert found
@@ -93,7 +100,7 @@ def test_a_sentence_keeps_its_danish_when_a_lower_room_begins_to_say_it(tmp_path
     plant(tmp_path, "ui/parts.py", SOURCE)
     catalogues.merge(src)
     assert not (src / "casework/plans/locale/da/LC_MESSAGES/django.po").exists()
-    assert [message.string for message in catalogues.messages(catalogues.kept("da", src)["ui"])][0].startswith("Hej")
+    assert "Hej %(name)s. Tag den tid, du har brug for." in [one.string for one in catalogues.messages(catalogues.kept("da", src)["ui"])]
     assert words.out_of_step(tmp_path) == [] == words.unfinished(tmp_path)
 
 
@@ -118,3 +125,42 @@ def test_all_that_pages_say_is_easy_to_read_in_every_language(language: str) -> 
     assert counted.words > 5000
     assert counted.lix <= 25
     assert over_limits(counted, TextClass.CITIZEN) == ()
+
+
+def test_the_house_spells_no_date_but_in_its_languages() -> None:
+    assert words.spelled_dates(SRC) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pages.py", 'day = date_format(at, "{}")\n'),
+        ("pages.py", 'day = time_format(local(at), "{}")\n'),
+        ("templates/plans/plan.html", '{{{{ day|date:"{}" }}}}'),
+        ("templates/plans/mail.txt", '{{{{ day|time:"{}" }}}}'),
+    ],
+)
+def test_a_spelled_date_is_found(tmp_path: Path, name: str, text: str) -> None:
+    assert words.spelled_dates(plant(tmp_path, f"casework/plans/{name}", text.format("j F Y")))
+    assert not words.spelled_dates(plant(tmp_path, f"casework/plans/{name}", text.format("DATE_FORMAT")))
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment", "near", "month"),
+    [
+        ("en", "3 December 2026", "3 December 2026, 10:05", "Thursday 3 December, 10:05", "December 2026"),
+        ("da", "3. december 2026", "3. december 2026 kl. 10:05", "torsdag den 3. december kl. 10:05", "december 2026"),
+        ("nl", "3 december 2026", "3 december 2026 om 10:05", "donderdag 3 december om 10:05", "december 2026"),
+    ],
+)
+def test_days_are_written_as_each_language_writes_them(language: str, day: str, moment: str, near: str, month: str) -> None:
+    at = datetime(2026, 12, 3, 10, 5)  # noqa: DTZ001
+    names = ("DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATETIME_FORMAT", "YEAR_MONTH_FORMAT")
+    with translation.override(language):
+        assert [date_format(at, name) for name in names] == [day, moment, near, month]
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1,250.5"), ("da", "1.250,5"), ("nl", "1.250,5")])
+def test_figures_are_written_as_each_language_writes_them(language: str, written: str) -> None:
+    with translation.override(language):
+        assert number_format(1250.5, decimal_pos=1, force_grouping=True) == written

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.messages import Catalog, Message
+from scripts import words
 
 from roundtable.kernel.measures import hard_in_interface, measure
-from scripts import words
 
 from .house import HOUSE, SRC
 from .templates import NEVER_WORDS
@@ -22,20 +22,21 @@ TAG = re.compile(r"</?[a-z]+(?:\s[^>]*)?>")
 # What no citizen reads, in each language. English stands in the templates' check; *side* is Danish for a page, and may be said.
 _NEVER = {
     "da": r"mur(?:en|e)?|myndighed\w*|kasket\w*|videregivelse\w*|tilbageholdt\w*|sårbar\w*|mandat\w*|hjemmel\w*|retsgrundlag\w*",
-    "nl": r"muur|muren|zijden?|autoriteit\w*|overheidsmacht|petten?|verstrekking\w*|achtergehouden|kwetsbaar\w*|mandaat\w*|mandaten|rechtsgrond\w*|grondslag\w*",
+    "nl": r"muur|muren|zijden?|autoriteit\w*|overheidsmacht|petten?|verstrekking\w*|achtergehouden|kwetsbaar\w*"
+    r"|mandaat\w*|mandaten|rechtsgrond\w*|grondslag\w*",
 }
 NEVER = {"en": NEVER_WORDS, **{name: re.compile(rf"\b(?:{said})\b", re.IGNORECASE) for name, said in _NEVER.items()}}
 
 # Phrases that blame or threaten. The first of each language may be said by law only, with its reason and what to do: never in a message.
 _BANNED = {
-    "en": r"sanction\w*|you (?:have )?failed to|you (?:have )?neglected|you are missing|immediately|must not|mandatory|non-?complian\w*",
-    "da": r"sanktion\w*|(?:du|der) mangler(?: at)?|du har undladt|du har forsømt|du har ikke overholdt|omgående|straks|obligatorisk\w*|pligt\w*",
+    "en": r"sanction\w*|you (?:have )?failed to|you (?:have )?neglected|you are missing|immediately|must not|mandatory",
+    "da": r"sanktion\w*|(?:du|der) mangler(?: at)?|du har undladt|du har forsømt|du har ikke overholdt|omgående|straks|pligt\w*",
     "nl": r"sanctie\w*|maatregel\w*|je hebt (?:niet voldaan|verzuimd|nagelaten)|in gebreke|onmiddellijk|verplicht\w*|nalatig\w*",
 }
 BANNED = {name: re.compile(rf"\b(?:{said})\b", re.IGNORECASE) for name, said in _BANNED.items()}
 
-# The polite form is for letters of another time: these pages say *du* and *je*.
-_STIFF = {"da": r"(?<![.!?:] )(?<!^)\b(?:De|Dem|Deres)\b", "nl": r"\b(?:u|uw)\b"}
+# The polite form is for letters of another time: these pages say *du* and *je*. English has its own stiff words.
+_STIFF = {"en": r"\b(?:thereof|hereby|pursuant)\b", "da": r"(?<![.!?:] )(?<!^)\b(?:De|Dem|Deres)\b", "nl": r"\b(?:u|uw)\b"}
 STIFF = {name: re.compile(said) for name, said in _STIFF.items()}
 
 LONGEST_SENTENCE = 20
@@ -43,8 +44,8 @@ LONGEST_LABEL = 12
 ENDS = re.compile(r"[.!?:…]")
 # Long words that everybody knows, or that name a thing of the law or of a machine.
 KNOWN_LONG = frozenset(
-    "behandlingsstedet citationstegnet demonstrationen opfølgningssamtale organisationerne organisationernes patientjournalen "
-    "telefonnummeret aanhalingsteken aanhalingstekens scheidingsteken".split()
+    """behandlingsstedet citationstegnet demonstrationen opfølgningssamtale organisationerne organisationernes patientjournalen
+    telefonnummeret aanhalingsteken aanhalingstekens scheidingsteken""".split()  # noqa: SIM905
 )
 
 
@@ -75,7 +76,7 @@ def _at(language: str, room: str, message: Message) -> str:
 
 
 def out_of_step(src: Path = SRC) -> list[str]:
-    """Messages of the source without a place in the catalogues, and the other way round: a changed sentence is both. `make words` mends it."""
+    """Messages of the source without a place in the catalogues, and the other way round. `make words` mends it."""
     faults = []
     wanted = {(room, words.key(message)) for room, catalogue in _source(src).items() for message in words.messages(catalogue)}
     for language in LANGUAGES:
@@ -121,9 +122,10 @@ def calm(src: Path = SRC) -> list[str]:
     """Never-words, phrases that blame, and the polite form, in any language."""
     faults = []
     for language, room, message in _spoken(src):
+        checks = ((NEVER[language], "never said"), (BANNED[language], "blames or threatens"), (STIFF[language], "stiff"))
         for text in message:
-            for pattern, what in ((NEVER[language], "never said"), (BANNED[language], "blames or threatens"), (STIFF.get(language), "stiff")):
-                faults += [f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} {what}" for found in pattern.finditer(text)] if pattern else []
+            for pattern, what in checks:
+                faults += [f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} {what}" for found in pattern.finditer(text)]
     return faults
 
 
@@ -148,3 +150,19 @@ def _spoken(src: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield from (("en", room, said(message)) for message in words.messages(catalogue))
     for language, room, message in _kept(src):
         yield language, room, texts(message)
+
+
+_SPELLED = re.compile(r"""\|(?:date|time):"([^"]*)"|(?:date|time)_format\([^"\n]*"([^"]*)\"""")
+_NAMED = re.compile(r"[A-Z_]+_FORMAT|c|Y-m-d|l")
+
+
+def spelled_dates(src: Path = SRC) -> list[str]:
+    """Days and times written in one language's way for all: a page names the format (`DATE_FORMAT`), each language spells it."""
+    return [
+        f"{file.relative_to(src)}: {found.group(0)}: name the format"
+        for ending in ("*.py", "*.html", "*.txt")
+        for file in sorted((src / HOUSE).rglob(ending))
+        if "tests" not in file.parts
+        for found in _SPELLED.finditer(file.read_text(encoding="utf-8"))
+        if not _NAMED.fullmatch(found.group(1) or found.group(2) or "")
+    ]

@@ -8,13 +8,13 @@ import structlog
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
 from roundtable.kernel.refusal import Refusal
 from roundtable.ui.errors import error_page
+from roundtable.ui.refusals import refusal_sentence
 
 log = structlog.get_logger()
 
@@ -67,8 +67,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
-            sentence = gettext(exception.msgid) % dict(exception.params) if exception.params else gettext(exception.msgid)
-            return error_page(request, exception.status, sentence)
+            return error_page(request, exception.status, refusal_sentence(exception))
         if isinstance(exception, LogUnavailable):
             log.error("read_log_unavailable")
             return error_page(request, 503)

@@ -205,6 +205,7 @@ TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("da", "Dansk"), ("nl", "Nederlands")]
+FORMAT_MODULE_PATH = "roundtable.config.formats"
 # Rooms bring their own catalogues; these two places are no apps.
 LOCALE_PATHS = [path for path in (BASE / "kernel" / "locale", BASE / "config" / "locale") if path.exists()]
 

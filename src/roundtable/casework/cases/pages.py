@@ -38,12 +38,13 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
         ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
         _(PHASE_WORDS[phase.phase]) if phase else _("Not begun yet"),
         phase.number if phase else 0,
-        date_format(timezone.localtime(phase.since), "j F Y") if phase else "",
-        date_format(usual_end(timezone.localdate(phase.started_at)), "j F Y") if phase else "",
+        date_format(timezone.localtime(phase.since), "DATE_FORMAT") if phase else "",
+        date_format(usual_end(timezone.localdate(phase.started_at)), "DATE_FORMAT") if phase else "",
         tuple(_(line) for line in PASSES),
         tuple(_(line) for line in STAYS),
         tuple(
-            _("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "j F Y")}
+            _("With %(name)s, until %(day)s")
+            % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "DATE_FORMAT")}
             for share in shares
         ),
     )
@@ -71,5 +72,6 @@ def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:
     """Courses to choose from."""
     since = _("since %(day)s")
     return [
-        (str(row.case_id), Choice(row.names, since % {"day": date_format(timezone.localtime(row.started_at), "j F Y")})) for row in rows
+        (str(row.case_id), Choice(row.names, since % {"day": date_format(timezone.localtime(row.started_at), "DATE_FORMAT")}))
+        for row in rows
     ]

@@ -21,6 +21,7 @@ from roundtable.ground.programmes.queries import about_person, colleagues
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.frame import Happened
+from roundtable.ui.refusals import refusal_sentence
 
 
 def _seen(request: HttpRequest) -> int:
@@ -37,8 +38,7 @@ def _done(form: forms.Form, run: Callable[[dict[str, Any]], None]) -> bool:
     except NotHere:
         raise
     except Refusal as no:
-        sentence = _(no.msgid) % dict(no.params) if no.params else _(no.msgid)
-        form.add_error(no.field if no.field in form.fields else None, sentence)
+        form.add_error(no.field if no.field in form.fields else None, refusal_sentence(no))
         return False
     return True
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -138,7 +139,8 @@ def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor)
 
 def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
     who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
-    return f"{who}, {timezone.localtime(view.made_at):%d.%m.%Y} · {kind_words(view.kind)}"
+    day = date_format(timezone.localtime(view.made_at), "SHORT_DATE_FORMAT")
+    return f"{who}, {day} · {kind_words(view.kind)}"
 
 
 def _show(
