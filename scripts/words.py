@@ -6,6 +6,7 @@ gone, and offers a near translation marked *fuzzy* where a sentence was changed;
 Babel does all of it, so that no machine needs GNU gettext.
 """
 
+import ast
 import os
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,12 @@ KEYWORDS = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), _CONTEXT_MANY),
 }
 
+PLURAL = frozenset(name for name, shape in KEYWORDS.items() if shape in (_MANY, _CONTEXT_MANY))
+CONTEXTS = frozenset(name for name, shape in KEYWORDS.items() if shape in (_CONTEXT, _CONTEXT_MANY))
+
+Said = tuple[int, str | tuple[str, ...], str | None]
+"""Line, sentence or its two forms, context."""
+
 Key = tuple[str, str]
 """Context (or empty) and English sentence (of a plural: the singular)."""
 
@@ -60,15 +67,27 @@ def heights() -> dict[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def _spoken(file: Path) -> Iterator[tuple[int, str, str | tuple[str, ...], str | None]]:
-    text = file.read_text(encoding="utf-8")
-    if file.suffix != ".py":
-        from django.utils.translation.template import templatize
+def _in_code(text: str) -> Iterator[Said]:
+    """The calls of gettext in Python, those inside an f-string too, which no reader of tokens sees."""
+    calls = [call for call in ast.walk(ast.parse(text)) if isinstance(call, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name not in KEYWORDS:
+            continue
+        args = [getattr(arg, "value", None) if isinstance(arg, ast.Constant) else None for arg in call.args]
+        context = args.pop(0) if name in CONTEXTS and args else None
+        forms = args[:2] if name in PLURAL else args[:1]
+        if forms and all(isinstance(form, str) for form in forms):
+            yield call.lineno, tuple(forms) if name in PLURAL else forms[0], context
 
-        # Django writes what a template says as calls of gettext among blanked-out letters; indents mean nothing there.
-        text = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
-    for line, said, _comments, context in extract("python", BytesIO(text.encode()), KEYWORDS):
-        yield line, "", said, context
+
+def _in_template(text: str, file: Path) -> Iterator[Said]:
+    """What a template says: Django writes it as calls of gettext among blanked-out letters, where indents mean nothing."""
+    from django.utils.translation.template import templatize
+
+    calls = "\n".join(line.lstrip() for line in templatize(text, origin=str(file)).splitlines())
+    for line, said, _comments, context in extract("python", BytesIO(calls.encode()), KEYWORDS):
+        yield line, said, context
 
 
 def extracted(src: Path = SRC) -> dict[str, Catalog]:
@@ -81,9 +100,10 @@ def extracted(src: Path = SRC) -> dict[str, Catalog]:
         said_here = file.suffix == ".py" or "templates" in inside.parts
         if not said_here or set(NOT_SAID) & set(inside.parts) or inside.as_posix() in SAMPLES:
             continue
-        for line, _, said, context in _spoken(file):
+        text = file.read_text(encoding="utf-8")
+        for line, said, context in _in_code(text) if file.suffix == ".py" else _in_template(text, file):
             message = Message(said, context=context, locations=[(inside.as_posix(), line)])
-            if not message.id or (isinstance(said, tuple) and not said[0]):
+            if not message.id:
                 continue
             room, known = found.setdefault(key(message), (room_of(file, src), message))
             if known is not message:
