@@ -10,6 +10,7 @@ from babel.messages import Catalog, Message
 from scripts import words
 
 from roundtable.kernel.measures import hard_in_interface, measure
+from roundtable.kernel.terms import TERMS, USUAL
 
 from .house import HOUSE, SRC
 from .templates import NEVER_WORDS
@@ -150,6 +151,30 @@ def _spoken(src: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield from (("en", room, said(message)) for message in words.messages(catalogue))
     for language, room, message in _kept(src):
         yield language, room, texts(message)
+
+
+# Words that would change with the gender of the noun after them, and that the table of terms does not change.
+_BENDS = {
+    "da": r"(?:denne|min|din|sin|vores|samme|anden|ny|nye|ingen|nogen|enhver|hvilken|sådan|egen)",
+    "nl": r"(?:deze|die|onze|welke|iedere|ieder|andere|nieuwe|eigen|geen|zo’n|dezelfde|jouw|je|mijn)",
+    "en": r"(?:an)",
+}
+_STEM = {"en": "citizen", "da": "borger", "nl": "inwoner"}
+
+
+def terms(src: Path = SRC) -> list[str]:
+    """Places where another word for the citizen would not fit the sentence: a form or a word before it that the table does not know."""
+    faults = []
+    for language, room, message in _spoken(src):
+        stem, forms = _STEM[language], TERMS[USUAL][language]
+        known = {form + end for form in (forms.one, forms.the_one, forms.several, forms.the_several) for end in ("", "s")}
+        for text in message:
+            for word in re.findall(rf"\b\w*{stem}\w*", text, re.IGNORECASE):
+                if word.lower() not in known:
+                    faults.append(f"{room} ({language}) {text[:60]!r}: {word} is no form of the table")
+            for found in re.finditer(rf"\b{_BENDS[language]} {stem}\w*", text, re.IGNORECASE):
+                faults.append(f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} fits one gender only")
+    return faults
 
 
 _SPELLED = re.compile(r"""\|(?:date|time):"([^"]*)"|(?:date|time)_format\([^"\n]*"([^"]*)\"""")

@@ -92,7 +92,9 @@ def test_no_page_is_left_in_english_or_hard_to_read(world: World, asked: set[str
                 if who in CITIZENS:
                     prose = "\n\n".join(CANARY.sub("ord", line.strip()) for line in page.lines if line.strip().endswith((".", "!", "?")))
                     counted = measure(prose)
-                    hard |= {f"{address.name}: {over} {counted}" for over in over_limits(counted, TextClass.CITIZEN)}
+                    # LIX and means say something from 100 words on; below that each sentence counts.
+                    over = [name for name in over_limits(counted, TextClass.CITIZEN) if counted.words >= 100 or name == "longest_sentence"]
+                    hard |= {f"{address.name}: {name} {counted}" for name in over}
             response.close()
     assert sorted(asked) == []
     assert "\n".join(sorted(hard)) == ""

@@ -12,9 +12,11 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
+from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.refusal import Refusal
 from roundtable.ui.errors import error_page
 from roundtable.ui.refusals import refusal_sentence
+from roundtable.ui.terms import speak_of
 
 log = structlog.get_logger()
 
@@ -54,6 +56,16 @@ class Hats:
             request.person_id = person_id  # type: ignore[attr-defined]
             request.hats = SimpleLazyObject(lambda: hats_of(person_id))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]) -> None:
+        """From here on the page says the programme's word for whom it is about, where all it can be about has one word."""
+        if request.user.is_authenticated and hasattr(view, "door"):
+            hats = request.hats  # type: ignore[attr-defined]
+            case_id = kwargs.get("case_id")
+            programmes = {row.programme_id for row in hats if row.programme_id and case_id in (None, row.case_id)}
+            called = {frame.citizen_word for frame in map(programme_frame, programmes) if frame}
+            if len(called) == 1:
+                speak_of(called.pop())
 
 
 class Refusals:
