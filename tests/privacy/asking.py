@@ -171,10 +171,20 @@ def _store_grants(scenes: Sequence[Scene]) -> None:
             for held in scene.world.withholdings
         ),
     )
+    numbers = {mandate: uuid4() for scene in scenes for mandate in scene.world.mandates}
     _many(
         "seats_mandate",
         "id, case_id, person_id, organisation_id, ground, given_by_id, from_at, until_at, ended_at",
-        (_mandate_row(scene, mandate) for scene in scenes for mandate in scene.world.mandates),
+        (_mandate_row(scene, mandate, numbers[mandate]) for scene in scenes for mandate in scene.world.mandates),
+    )
+    _many(
+        "seats_mandateyes",
+        "case_id, mandate_id, item_id, person_id, by_id, by_hat, from_at, ended_at",
+        (
+            [yes.mandate.case, numbers[yes.mandate], yes.item, yes.person, yes.person, "citizen", yes.from_at, yes.ended_at]
+            for scene in scenes
+            for yes in scene.world.mandate_yes
+        ),
     )
     _many(
         "seats_opening",
@@ -193,9 +203,9 @@ def _item_row(item: Item, number: int) -> list[Any]:
     return [*where, item.author, item.hat, item.seat.id if item.seat else None, item.said_by, item.held, item.made_at, item.moved_at]
 
 
-def _mandate_row(scene: Scene, mandate: Mandate) -> list[Any]:
+def _mandate_row(scene: Scene, mandate: Mandate, number: UUID) -> list[Any]:
     giver = next(person for person in sorted(scene.people, key=str) if person != mandate.person)
-    whose = [uuid4(), mandate.case, mandate.person, mandate.side, "complaint", giver]
+    whose = [number, mandate.case, mandate.person, mandate.side, "complaint", giver]
     return [*whose, mandate.from_at, mandate.until_at, mandate.ended_at]
 
 

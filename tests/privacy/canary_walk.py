@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 import pytest
 import structlog
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from pypdf import PdfReader
 
 from tests.cast import account
-from tests.plugin import cluster
 from tests.privacy.walk import all_addresses, body_of, everywhere, masked
 from tests.privacy.who_may import ENDS_SESSION, WHO, expected
 from tests.privacy.world import World, build_world
@@ -107,7 +105,6 @@ def walk_everybody() -> Walked:
         redirect_stderr(console),
     ):
         patch.setattr(EmailMessage, "send", sent)
-        _forget_the_jobs_of_others()
         found = Walked(build_world(), mails=mails, records=records)
         for name in found.world.people:
             found.world.client(name)  # who has an account is mailed
@@ -119,12 +116,6 @@ def walk_everybody() -> Walked:
         logging.getLogger("tests.walked").debug("walked by %s", "everybody")
     found.console, found.log = console.getvalue(), log.getvalue()
     return found
-
-
-def _forget_the_jobs_of_others() -> None:
-    """What a killed worker of an earlier test left half done would hold this world's mails back until it counts as dead."""
-    with cluster._keeper(settings.DATABASES["default"]["NAME"]) as connection:
-        connection.execute("DELETE FROM procrastinate_jobs")
 
 
 def _ask_for_links(world: World) -> None:

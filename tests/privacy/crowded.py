@@ -4,20 +4,33 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from roundtable.ground.disclosure.rules import Asker, Block, Disclosure, Employment, Item, Mandate, Opening, Scope, Seat, Wall, Withholding
+from roundtable.ground.disclosure.rules import (
+    Asker,
+    Block,
+    Disclosure,
+    Employment,
+    Item,
+    Mandate,
+    MandateYes,
+    Opening,
+    Scope,
+    Seat,
+    Wall,
+    Withholding,
+)
 from tests.privacy.worlds import BENEFITS, DAY, HEALTH, HOUR, JOBCENTRE, KINDS, LONG_AGO, MIXED, MUNICIPAL_HEALTH, SPAN, Making, Scene
 
 MADE = -100 * DAY
 
 
 class Crowd:
-    """Mia, Per and Jo (15), in conflict; everybody who can be at a table, in every phase of a seat; a second table, Zoe's."""
+    """Mia, Per and Jo (15), in conflict; everybody who can be at a table, in every phase of a seat; Zoe's table; Yan's, closed."""
 
     def __init__(self, now: datetime) -> None:
         self.making = Making(None, now)
         self.now = now
-        self.case, self.other = self.making.fresh(), self.making.fresh()
-        self.making.cases += [self.case, self.other]
+        self.case, self.other, self.done = (self.making.fresh() for _ in range(3))
+        self.making.cases += [self.case, self.other, self.done]
         self.people: dict[str, UUID] = {}
         self.seats: dict[str, Seat] = {}
         self.items: dict[str, Item] = {}
@@ -128,6 +141,15 @@ class Crowd:
         ended_at = None if ended is None else self.now + ended
         self.making.mandates.append(Mandate(on or self.case, self.who(name), side, self.now + begins, self.now + ends, ended_at))
 
+    def open_to(
+        self, manager: str, called: str, *, yes: Iterable[str] = ("mia",), since: timedelta = -50 * DAY, ended: bool = False
+    ) -> None:
+        """These citizens opened an item to a line manager, under a mandate for this case; some took it back."""
+        mandate = next(each for each in self.making.mandates if (each.person, each.case) == (self.who(manager), self.case))
+        ended_at = self.now - HOUR if ended else None
+        for citizen in yes:
+            self.making.mandate_yes.append(MandateYes(mandate, self.items[called].id, self.who(citizen), self.now + since, ended_at))
+
 
 def crowded(now: datetime) -> Scene:
     """The scene."""
@@ -141,7 +163,7 @@ def crowded(now: datetime) -> Scene:
     _closed(crowd)
     _supervised(crowd)
     world = crowd.making.world()
-    return Scene(world, tuple(_askers(crowd)), (crowd.case, crowd.other))
+    return Scene(world, tuple(_askers(crowd)), (crowd.case, crowd.other, crowd.done))
 
 
 def _people(crowd: Crowd) -> None:
@@ -335,39 +357,6 @@ def _closed(crowd: Crowd) -> None:
         crowd.making.withholdings.append(Withholding(crowd.items[called].id, begins, ends, signed_at))
 
 
-SUPERVISING = (
-    "ann m",
-    "over m",
-    "soon m",
-    "ended m",
-    "ends m",
-    "left m",
-    "clerk m",
-    "shut m",
-    "elsewhere m",
-    "other m",
-    "both m",
-    "cleo m",
-)
-
-
-def _supervised(crowd: Crowd) -> None:
-    """Line managers in every state of a mandate, and those who must not supervise."""
-    for name in SUPERVISING:
-        authority = name == "cleo m"
-        side = {"other m": BENEFITS, "both m": MIXED, "cleo m": JOBCENTRE}.get(name, HEALTH)
-        crowd.works(name, side, authority=authority, until=-HOUR if name == "left m" else None, manages=name != "clerk m")
-        span = {"over m": "over", "soon m": "not yet"}.get(name, "now")
-        ended = {"ended m": -HOUR, "ends m": HOUR}.get(name)
-        crowd.mandate(name, side, span, on=crowd.other if name == "elsewhere m" else None, ended=ended)
-    crowd.mandate("ann m", on=crowd.other)
-    for name in ("ida", "lin", "gro", "mia"):  # who sits there, sat there, answered the referral, whose course it is
-        crowd.works(name, HEALTH, manages=True)
-        crowd.mandate(name)
-    crowd.close("shut m", ("mia", "per", "jo"))
-    crowd.close("ann m", ("mia",))
-
-
 def _askers(crowd: Crowd) -> list[Asker]:
     """Everybody in every hat, on each case and on all; the signers; and those who come the wrong way."""
     found = [
@@ -380,8 +369,10 @@ def _askers(crowd: Crowd) -> list[Asker]:
             for authority in (False, True):
                 found.append(Asker(crowd.who(signer), "professional", authority, None, purpose, crowd.now))
     for name in (*SUPERVISING, "ida", "lin", "gro", "mia"):
-        manager, authority = crowd.who(name), name == "cleo m"
-        found += [Asker(manager, "line_manager", authority, case, "case", crowd.now) for case in (None, crowd.case, crowd.other)]
+        manager, authority = crowd.who(name), name in AUTHORITY
+        found += [
+            Asker(manager, "line_manager", authority, case, "case", crowd.now) for case in (None, crowd.case, crowd.other, crowd.done)
+        ]
         found.append(Asker(manager, "line_manager", not authority, None, "case", crowd.now))
         found += [Asker(manager, hat, authority, None, "case", crowd.now) for hat in ("team_leader", "professional")]
     bo, cleo, mia = crowd.who("bo"), crowd.who("cleo"), crowd.who("mia")
@@ -396,3 +387,101 @@ def _askers(crowd: Crowd) -> list[Asker]:
         Asker(crowd.making.fresh(), "professional", False, crowd.case, "case", crowd.now),
     ]
     return list(dict.fromkeys(found))
+
+
+SUPERVISING = (
+    "ann m",
+    "over m",
+    "soon m",
+    "ended m",
+    "ends m",
+    "left m",
+    "clerk m",
+    "shut m",
+    "elsewhere m",
+    "other m",
+    "both m",
+    "cleo m",
+    "open m",
+    "gone side m",
+    "wrong kind m",
+    "end m",
+    "early m",
+    "far m",
+)
+AUTHORITY = ("cleo m", "gone side m", "early m")
+
+
+def _supervised(crowd: Crowd) -> None:
+    """Line managers in every state of a mandate, and those who must not supervise."""
+    for name in SUPERVISING:
+        sides = {"other m": BENEFITS, "both m": MIXED, "gone side m": BENEFITS, "wrong kind m": JOBCENTRE, "early m": JOBCENTRE}
+        side = {**sides, "cleo m": JOBCENTRE}.get(name, HEALTH)
+        until = -HOUR if name == "left m" else None
+        crowd.works(name, side, authority=name in AUTHORITY, until=until, manages=name != "clerk m", elsewhere=name == "far m")
+        span = {"over m": "over", "soon m": "not yet"}.get(name, "now")
+        ended = {"ended m": -HOUR, "ends m": HOUR}.get(name)
+        on = {"elsewhere m": crowd.other, "end m": crowd.done, "early m": crowd.done}.get(name)
+        if name != "far m":
+            crowd.mandate(name, side, span, on=on, ended=ended)
+    crowd.mandate("ann m", on=crowd.other)
+    for name in ("ida", "lin", "gro", "mia"):  # who sits there, sat there, answered the referral, whose course it is
+        crowd.works(name, HEALTH, manages=True)
+        crowd.mandate(name)
+    crowd.close("shut m", ("mia", "per", "jo"))
+    crowd.close("ann m", ("mia",))
+    _their_people(crowd)
+    _opened(crowd)
+
+
+def _their_people(crowd: Crowd) -> None:
+    """An organisation that left the table; a closed course, where one sat to the end; somebody who wrote for another organisation too."""
+    crowd.sit("bea", "professional", "ended today", side=BENEFITS, authority=True)
+    crowd.sit("duo", "professional", side=MIXED, authority=True)
+    crowd.sit("yan", "citizen", on=crowd.done)
+    crowd.seats["eva there"] = crowd.sit("eva", "professional", "ended today", on=crowd.done, side=HEALTH)
+    crowd.seats["dag there"] = crowd.sit("dag", "professional", "ended 29 days ago", on=crowd.done, side=JOBCENTRE, authority=True)
+    done = crowd.making.scope("table", Wall.NONE, crowd.done, about=crowd.about("yan"))
+    crowd.write("yan's table", done, "yan")
+    crowd.seats["wes before"] = crowd.sit("wes", "professional", "ended 31 days ago", side=MUNICIPAL_HEALTH)
+    wes = crowd.sit("wes", "professional", side=HEALTH)
+    team = crowd.making.scope("team", Wall.NONE, crowd.case, about=crowd.about("mia"))
+    crowd.write("wes before to the team", team, "wes", seat=crowd.seats["wes before"])
+    crowd.write("wes to the team", team, "wes", seat=wes)
+    others = crowd.making.scope("side", Wall.CARE, crowd.case, about=crowd.about(), side=MUNICIPAL_HEALTH)
+    crowd.write("wes to the other side", others, "wes", seat=wes)
+
+
+def _opened(crowd: Crowd) -> None:
+    """What citizens opened to managers of confidences, and everything that must stay closed all the same."""
+
+    def told(holder: str, wall: Wall, *about: str) -> Scope:
+        return crowd.making.scope(
+            "confidence", wall, crowd.case, about=crowd.about(*about), holder=crowd.who(holder), holder_hat="professional"
+        )
+
+    crowd.write("ida wrote to bo", told("bo", Wall.CARE, "mia"), "ida")
+    crowd.write("mia told bo, moved", told("bo", Wall.CARE, "mia"), "mia", moved=-30 * DAY)
+    crowd.write("mia told bo, moved before", told("bo", Wall.CARE, "mia"), "mia", moved=-61 * DAY)
+    crowd.write("of mia and jo, to bo", told("bo", Wall.CARE, "mia", "jo"), "bo")
+    crowd.write("mia told eve", told("eve", Wall.CARE, "mia"), "mia")
+    crowd.write("mia told duo", told("duo", Wall.AUTHORITY, "mia"), "mia")
+    for called in (
+        "mia told bo",
+        "mia told bo, moved",
+        "mia told bo, moved before",
+        "mia told eve",
+        "mia told lin",
+        "mia 0",
+        "bo's draft as professional",
+    ):
+        crowd.open_to("open m", called)
+    crowd.open_to("open m", "bo noted on mia", ended=True)
+    crowd.open_to("open m", "ida wrote to bo", since=2 * HOUR)
+    crowd.open_to("open m", "jo told bo")  # who is not Jo
+    crowd.open_to("open m", "of mia and jo, to bo")  # one yes of two
+    crowd.open_to("both m", "mia told two")
+    crowd.open_to("both m", "mia told duo")  # with authority, the other kind
+    crowd.open_to("cleo m", "mia told cleo")
+    for closed in ("ann m", "over m", "ended m", "left m", "shut m"):
+        crowd.open_to(closed, "mia told bo")

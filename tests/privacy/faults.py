@@ -158,6 +158,42 @@ FAULTS: dict[str, Fault] = {
     ),
     "a mandate of somebody else": (Edit("my_mandates", r"d\.person_id = guard\.actor_person\(\)", "true"),),
     "a mandate in any hat": (Edit("my_mandates", r"OR guard\.actor_hat\(\) <> 'line_manager'", ""),),
+    "a mandate of an organisation that left the table": (Edit("my_mandates", r"AND guard\.sits_there\([^)]*\)", ""),),
+    "a mandate of an organisation that sits there in the other kind of role": (
+        Edit("sits_there", r"AND x\.authority = \(session_user = 'web_authority'\)", ""),
+    ),
+    "a mandate of an organisation that left before the course was closed": (
+        Edit("sits_there", r"AND x\.until_at = \(SELECT max\(z\.until_at\) FROM seated z\)", ""),
+    ),
+    "no mandate after the course was closed": (Edit("sits_there", r"OR \(NOT EXISTS", "OR (false AND NOT EXISTS"),),
+    "a mandate of an organisation that left a table that goes on": (
+        Edit("sits_there", r"NOT EXISTS \(SELECT FROM seated y WHERE y\.live\) AND x\.until_at = .*? FROM seated z\)", "true"),
+    ),
+    # of a confidence, what the citizen opened to a line manager
+    "what was opened to a manager opens to all managers": (Edit("opened_to_me", r"y\.mandate_id = d\.id", "y.case_id = d.case_id"),),
+    "what was opened to a manager cannot be taken back": (
+        Edit("opened_to_me", r"AND \(y\.ended_at IS NULL OR now\(\) < y\.ended_at\)", ""),
+    ),
+    "what is opened to a manager later opens now": (Edit("opened_to_me", r"y\.from_at <= now\(\)", "true"),),
+    "what was opened to a manager stays open when it was moved": (
+        Edit("opened_to_me", r"AND \(i\.moved_at IS NULL OR i\.moved_at <= y\.from_at\)", ""),
+    ),
+    "anybody's yes opens a confidence to a manager": (Edit("opened_to_me", r"HAVING sc\.about <@ array_agg\(y\.person_id\)", ""),),
+    "one yes of two opens a confidence to a manager": (Edit("opened_to_me", r"HAVING sc\.about <@", "HAVING sc.about &&"),),
+    # a draft is about nobody: what nobody could have closed is closed, and so it stays shut twice over
+    "a yes to a manager opens a draft": (
+        Edit("opened_to_me", r"sc\.kind = 'confidence' AND", ""),
+        Edit("opened_to_me", r"AND NOT \(sc\.about <@ guard\.closed_by\([^)]*\)\)", ""),
+    ),
+    "a yes to a manager opens another organisation's confidence": (
+        Edit("opened_to_me", r"AND h\.organisation_id = d\.organisation_id", ""),
+    ),
+    "a yes to a manager opens a confidence with the other kind of role": (
+        Edit("opened_to_me", r"AND h\.authority = \(session_user = 'web_authority'\)", ""),
+        Edit("opened_to_me", r"AND sc\.wall = ANY \(guard\.my_walls\(\)\)", ""),
+    ),
+    "a yes to a manager beats what she closed": (Edit("opened_to_me", r"AND NOT \(sc\.about <@ guard\.closed_by\([^)]*\)\)", ""),),
+    "a yes to a manager opens nothing": (Edit("my_disclosed", r"UNION ALL\s+SELECT o\.item_id FROM guard\.opened_to_me\(\) o", ""),),
     "a mandate of who manages nobody": (Edit("my_mandates", r"AND m\.manages", ""),),
     "a mandate of who manages no more": (Edit("my_mandates", r"AND \(m\.until_at IS NULL OR now\(\) < m\.until_at\)", ""),),
     "a mandate through the other login": (Edit("my_mandates", r"AND r\.authority = \(session_user = 'web_authority'\)", ""),),
@@ -189,6 +225,47 @@ FAULTS: dict[str, Fault] = {
         ),
     ),
     "a team leader reads the table": (Edit("my_scopes", r"UNION ALL(?=\s+-- a draft)", f"UNION ALL {LED} UNION ALL"),),
+}
+
+LIVE = r"AND \(s\.until_at IS NULL OR now\(\) < s\.until_at\)"
+THROUGH = (
+    r"w\.person_id = s\.person_id AND w\.hat = 'professional' AND w\.organisation_id = s\.organisation_id AND w\.authority = \([^)]*\)"
+)
+
+WORK: dict[str, Fault] = {
+    # invariant 18: what a line manager knows without a mandate
+    "in any hat": (Edit("managed_seats", r"OR guard\.actor_hat\(\) <> 'line_manager'", ""),),
+    "of one case, of all": (Edit("managed_seats", r"AND \(guard\.actor_case\(\) IS NULL OR s\.case_id = guard\.actor_case\(\)\)", ""),),
+    "by who manages nobody": (Edit("managed_seats", r"AND m\.manages", ""),),
+    "by who manages no more": (Edit("managed_seats", r"AND \(m\.until_at IS NULL OR now\(\) < m\.until_at\)", ""),),
+    "by the other kind's manager": (Edit("managed_seats", r"AND r\.authority = \(session_user = 'web_authority'\)", ""),),
+    "in another programme": (Edit("managed_seats", r"m\.programme_id, m\.organisation_id", "c.programme_id, m.organisation_id"),),
+    "of another organisation's people": (
+        Edit("managed_seats", r"m\.programme_id, m\.organisation_id", "m.programme_id, s.organisation_id"),
+    ),
+    "of people in the other kind of role": (Edit("managed_seats", r"AND s\.authority = \(session_user = 'web_authority'\)", ""),),
+    "of who left the table": (Edit("managed_seats", LIVE, ""),),
+    "of who is not there yet": (Edit("managed_seats", r"AND s\.from_at <= now\(\)", ""),),
+    "of whoever sits there": (Edit("managed_seats", r"s\.hat = 'professional' AND", ""),),
+    "where the manager sits": (Edit("managed_seats", r"AND NOT EXISTS \(SELECT FROM seats_seat h.*?'intake'\)", ""),),
+    "where all closed the case": (Edit("managed_seats", r"AND NOT \(guard\.citizens_of\(.*?<@ guard\.closed_by\([^)]*\)\)", ""),),
+    "counting what others wrote": (
+        Edit("managed_work", r"AND i\.author_id = s\.person_id", ""),
+        Edit("managed_work", r"w\.person_id = s\.person_id AND", ""),
+    ),
+    "counting what she told them": (
+        Edit("managed_work", r"AND i\.author_id = s\.person_id AND i\.author_hat = 'professional'", ""),
+        Edit("managed_work", THROUGH, "true"),
+    ),
+    "counting what was written for another organisation": (Edit("managed_work", r"AND w\.organisation_id = s\.organisation_id", ""),),
+    "counting another confidence": (Edit("managed_work", r"AND \(sc\.kind <> 'confidence' OR sc\.holder_id = s\.person_id\)", ""),),
+    "counting another side": (Edit("managed_work", r"AND \(sc\.kind <> 'side' OR sc\.side_id = s\.organisation_id\)", ""),),
+    "counting what is held back": (Edit("managed_work", r"AND \(NOT i\.held OR EXISTS.*?now\(\)\)\)", ""),),
+    "counting what she closed": (Edit("managed_work", r"AND NOT \(sc\.about <@ s\.closers\)", ""),),
+    "counting drafts": (
+        Edit("managed_work", r"AND sc\.kind = q\.kind", "AND sc.kind IN (q.kind, 'draft')"),
+        Edit("managed_work", r"AND NOT \(sc\.about <@ s\.closers\)", ""),
+    ),
 }
 
 

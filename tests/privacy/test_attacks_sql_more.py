@@ -275,3 +275,21 @@ def test_no_login_orders_the_queue_to_forget(cast: Cast) -> None:
     words_in_it = ("SELECT guard.enqueue('notices.mail_notice', %s::jsonb)", '{"notice": "told to Bo, word for word"}')
     assert "not_a_job" in refused("web_authority", cast.cleo.person_id, "professional", cast.case_id, "case", forget)
     assert "ids_only" in refused("web_authority", cast.cleo.person_id, "professional", cast.case_id, "case", words_in_it)
+
+
+def test_nobody_answers_in_their_own_name_for_anothers_party() -> None:
+    cast = build_cast()
+    write_plan(cast)
+    bo = cast.at_table(cast.bo)
+    call_id = call_for_answers(actor=bo, case_id=cast.case_id, call_id=uuid4())
+    says = (
+        "INSERT INTO plans_answer (id, plan_id, scope_id, wall, call_id, party, number, person_id, name, answer, reason, exceptions,"
+        " own_words, how, noted_name, carried, given_at) SELECT gen_random_uuid(), plan_id, scope_id, wall, id, %s, 1, %s, 'Amal Test',"
+        " 'yes', '', '[]', 'planted', 'self', '', 0, now() FROM plans_call WHERE id = %s RETURNING 1"
+    )
+    amal, health, work = f"c:{cast.amal_id}", f"o:{cast.health_id}", f"o:{cast.jobcentre_id}"
+    for login, member, others in (("web_authority", cast.cleo, (amal, health)), ("web_care", cast.bo, (amal, work))):
+        for party in others:
+            planted = (says, party, member.person_id, call_id)
+            assert "row-level security" in refused(login, member.person_id, "professional", cast.case_id, "plan", planted)
+    assert ask("web_care", cast.bo.person_id, "professional", cast.case_id, "plan", (says, health, cast.bo.person_id, call_id)) == [(1,)]

@@ -12,9 +12,13 @@ from roundtable.casework.plans.tests.scene import family
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import through
-from roundtable.ground.disclosure.actions import countersign, disclose_on_ground, give_mandate
+from roundtable.ground.disclosure.actions import close_for, countersign, disclose_on_ground, give_mandate
 from roundtable.ground.disclosure.queries import to_countersign
+from roundtable.ground.notices.actions import notify
+from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.people.actions import invite
+from roundtable.ground.people.models import ContactDetails
+from roundtable.ground.programmes.actions import write_about_me
 from roundtable.ground.programmes.models import Membership
 from roundtable.ground.seats.actions import end_all_seats, end_seat, open_case, seat_person, write_words
 from roundtable.ground.seats.queries import words
@@ -124,9 +128,11 @@ def test_an_organisation_that_left_the_table_gives_itself_no_look_at_it() -> Non
     gives = ("SELECT * FROM guard.give_mandate(%s, %s, %s, 'supervision', now() + interval '9 days')", uuid4(), cast.case_id, lis)
     assert "not_here" in refused("web_authority", kim, "line_manager", None, "case", gives)
     assert ask("web_authority", lis, "line_manager", cast.case_id, "case", ("SELECT body FROM seats_text WHERE item_id = %s", later)) == []
-    # after a course is closed a complaint can still be looked into
+    # after a course is closed a complaint can still be looked into, by who sat there to the end
     end_all_seats(actor=cast.at_table(cast.bo), case_id=cast.case_id)
-    assert ask("web_authority", kim, "line_manager", None, "case", gives) == [(cast.amal_id,)]
+    assert "not_here" in refused("web_authority", kim, "line_manager", None, "case", gives)
+    hal, hans = (_manager(cast, cast.health_id, cast.bo.role_id) for _ in range(2))
+    assert ask("web_care", hal, "line_manager", None, "case", (gives[0], uuid4(), cast.case_id, hans)) == [(cast.amal_id,)]
 
 
 def test_who_sits_beside_somebody_is_handed_no_letter_that_opens_their_own_course() -> None:
@@ -173,3 +179,34 @@ def test_nobody_confirms_or_rewords_in_another_name_past_the_code() -> None:
     assert "nobody confirms the words of somebody else" in refused(*cleo, reword)
     opened = ("UPDATE plans_goal SET text = 'Any work', confirmed_at = NULL WHERE id = %s RETURNING id", goal_id)
     assert len(ask(*cleo, opened)) == 1  # to write for somebody is open to the table; it stands as not confirmed
+
+
+def test_whoever_a_login_claims_to_be_it_learns_no_news_no_closing_and_no_birthday_and_writes_nobodys_page() -> None:
+    cast = build_cast(ida_seated=True)
+    notify(actor=cast.amal, person_ids=[cast.bo.person_id, cast.cleo.person_id], case_id=cast.case_id, kind=NoticeKind.NEWS)
+    close_for(actor=cast.amal, case_id=cast.case_id, person_id=cast.ida.person_id)
+    born = person("Max", "Known")
+    with through("loader"):
+        ContactDetails.objects.create(person_id=born, phone="55 55 55 55")
+    write_about_me(actor=cast.bo.on(None), hours="Mon", i_decide="", i_do_not_decide="", my_judgement="", my_organisation_needs="")
+    counts = (
+        "SELECT (SELECT count(*) FROM notices_notice), (SELECT count(*) FROM seats_block), (SELECT count(*) FROM people_contactdetails {})"
+    )
+    shown = (counts.format("WHERE person_id = %s"), born)
+    care = [(who, "web_authority") for who in (cast.amal_id, cast.bo.person_id, cast.ida.person_id, born)]
+    for who, login in [*care, (cast.cleo.person_id, "web_care"), (born, "web_care"), (cast.bo.person_id, "web_citizen")]:
+        for hat in FORGED_HATS:
+            assert ask(login, who, hat, None, "case", shown) in ([], [(0, 0, 0)]), (login, hat)
+    rewords = ("UPDATE programmes_aboutme SET hours = 'never' WHERE person_id = %s RETURNING 1", cast.bo.person_id)
+    for hat in ("professional", "team_leader", "guest"):
+        assert ask("web_authority", cast.bo.person_id, hat, None, "case", rewords) == []
+    assert ask("web_care", cast.bo.person_id, "professional", None, "case", rewords) == [(1,)]
+    assert ask("web_care", cast.bo.person_id, "professional", None, "case", ("SELECT count(*) FROM notices_notice",)) == [(1,)]
+
+
+def test_a_guest_works_nowhere_and_keeps_no_draft_until_guests_have_links() -> None:
+    cast = build_cast()
+    for login, who in (("web_care", cast.bo.person_id), ("web_authority", cast.bo.person_id), ("web_care", person("Kim"))):
+        assert ask(login, who, "guest", None, "case", ("SELECT guard.works_somewhere()",)) == [
+            (login == "web_care" and who == cast.bo.person_id,)
+        ]

@@ -5,7 +5,7 @@ Every address, for everybody who may open it. Where a page has many rows, it ask
 
 import re
 from collections import Counter
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -55,6 +55,16 @@ def test_no_page_asks_more_than_twelve_statements_of_the_database(world: World) 
                 over.append(f"{address.name}: {who} asks {len(asked)}\n    " + "\n    ".join(_twice(asked)))
     assert seen > len(all_addresses())
     assert "\n".join(over) == ""
+
+
+def test_a_message_is_sent_with_no_more_than_a_page_asks(world: World) -> None:
+    """What people do most often; whoever writes, and the other is told."""
+    for who, to in (("bo", "amal"), ("amal", "bo")):
+        client, path = world.client(who), f"/course/{world.case_id}/messages/{world.people[to]}/"
+        for _ in range(2):
+            with count_statements() as asked:
+                assert client.post(path, {"body": "Good morning", "once": str(uuid4())}).status_code == 302
+        assert len(asked) <= MOST, "\n".join(asked)
 
 
 def _twice(asked: list[str]) -> list[str]:

@@ -21,6 +21,7 @@ from roundtable.ground.disclosure.rules import (
     Employment,
     Item,
     Mandate,
+    MandateYes,
     Opening,
     Scope,
     Seat,
@@ -79,6 +80,7 @@ class Making:
     openings: list[Opening] = field(default_factory=list)
     employments: list[Employment] = field(default_factory=list)
     mandates: list[Mandate] = field(default_factory=list)
+    mandate_yes: list[MandateYes] = field(default_factory=list)
     cases: list[UUID] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(uuid4().int >> 40 << 40))
 
@@ -126,7 +128,7 @@ class Making:
     def world(self) -> World:
         """What came of it."""
         written = (self.seats, self.scopes, self.items)
-        granted = (self.disclosures, self.blocks, self.withholdings, self.openings, self.employments, self.mandates)
+        granted = (self.disclosures, self.blocks, self.withholdings, self.openings, self.employments, self.mandates, self.mandate_yes)
         return World(*(tuple(part) for part in (*written, *granted)))
 
 
@@ -345,9 +347,25 @@ def _mandates(making: Making, case: UUID) -> None:
         )
         came, left = LIFE[making.one(["live"] * 5 + ["ended today", "not begun"])]
         until_at = None if left is None else making.now + left
-        making.employments.append(Employment(manager, where, authority, making.now + came, until_at, manages=making.chance(85)))
+        making.employments.append(
+            Employment(manager, where, authority, making.now + came, until_at, manages=making.chance(85), elsewhere=making.chance(10))
+        )
         if making.chance(25):
             _block(making, case, manager, frozenset(making.citizens(case)))
+        _opened_to_manager(making, making.mandates[-1])
+
+
+def _opened_to_manager(making: Making, mandate: Mandate) -> None:
+    """What citizens opened to the manager of a mandate: of confidences with people of each organisation, and what can never be opened."""
+    items = [item for item in making.items if item.scope.case == mandate.case]
+    own = {seat.person for seat in making.on(mandate.case, "professional") if seat.side == mandate.side}
+    theirs = [item for item in items if item.scope.kind == "confidence" and item.scope.holder in own]
+    for item in dict.fromkeys([*making.some(theirs, 3), *making.some(items, 1)]):
+        about = sorted(item.scope.about, key=str)
+        from_at = making.now + making.one([-50 * DAY, -50 * DAY, -10 * DAY, 2 * HOUR])
+        ended_at = making.one([None, None, None, making.now - HOUR, making.now + HOUR])
+        for person in about if making.chance(80) else making.citizens(mandate.case)[:1]:
+            making.mandate_yes.append(MandateYes(mandate, item.id, person, from_at, ended_at))
 
 
 def _block(making: Making, case: UUID, person: UUID, about: frozenset[UUID]) -> None:

@@ -68,7 +68,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
     if case_id is not None and not leads:
         if actor.hat == Hat.COMPANION:
             entries += [
-                (gettext("The meeting"), _url("roundtable", case_id)),
+                (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("The plan"), _url("plan", case_id)),
                 (gettext("What I may do"), _url("what_i_may_do", case_id)),
             ]
@@ -78,7 +78,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
             pass
         elif actor.hat == Hat.CITIZEN:
             entries += [
-                (gettext("My meeting"), _url("roundtable", case_id)),
+                (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("My plan"), _url("plan", case_id)),
                 (gettext("People and messages"), _url("people", case_id)),
                 (gettext("Who opened what"), _url("who_opened_what", case_id)),

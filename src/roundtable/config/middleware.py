@@ -1,15 +1,17 @@
 """Who is asking, and what becomes of a refusal."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from roundtable.config.accounts import keep_typed
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
 from roundtable.ground.programmes.queries import programme_frame
@@ -69,7 +71,11 @@ class Hats:
 
 
 class Refusals:
-    """A refusal nobody caught becomes a calm page; an unwritten read log becomes 503 without the content."""
+    """A refusal nobody caught becomes a calm page; an unwritten read log becomes 503 without the content.
+
+    So does a database that is busy or away (a lock held too long, no free connection, a restart): that is no bug, and trying again helps.
+    What was typed in the meantime is kept, where there is still somewhere to keep it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,7 +88,18 @@ class Refusals:
             return error_page(request, exception.status, refusal_sentence(exception))
         if isinstance(exception, LogUnavailable):
             log.error("read_log_unavailable")
-            return error_page(request, 503)
+            return self._later(request)
+        if isinstance(exception, OperationalError):
+            log.error("database_busy", exception_type=type(exception.__cause__).__name__)
+            return self._later(request)
         if isinstance(exception, DatabaseError):
             log.error("database_error", exception_type=type(exception).__name__)
         return None
+
+    @staticmethod
+    def _later(request: HttpRequest) -> HttpResponse:
+        kept = None
+        if request.method == "POST" and request.user.is_authenticated:
+            with suppress(DatabaseError):
+                kept = keep_typed(request)
+        return kept or error_page(request, 503)

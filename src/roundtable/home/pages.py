@@ -119,9 +119,9 @@ def _is_over(seats: Sequence[SeatView]) -> bool:
 
 
 def _is_open(seats: Sequence[SeatView]) -> bool:
-    """A course is open when the referral is answered and professionals sit at the table."""
-    live = {seat.hat for seat in seats if seat.live}
-    return "professional" in live and "intake" not in live
+    """A course is open when its referral is accepted and professionals sit at the table; who only wrote the referral is not one of them."""
+    live = {seat.hat for seat in seats if seat.live and seat.ground != "referral"}
+    return "professional" in live and not any(seat.live and seat.hat == "intake" for seat in seats)
 
 
 def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
@@ -185,7 +185,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
 
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:
     if actor.hat == Hat.COMPANION:
-        return (Link(_("The meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
+        return (Link(_("Our meeting"), reverse("roundtable", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     if actor.hat == Hat.REPRESENTATIVE:
         return (Link(_("The course"), reverse("case_page", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     shared = Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id]))
@@ -273,11 +273,11 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
             _("Read it"),
         )
     if step == StaffStep.WAITING and case_id:
-        title = _("%(name)s waits for an answer") % {"name": citizens[case_id]}
-        day = next(row.since for row in data.waiting if row.case_id == case_id)
+        row = next(row for row in data.waiting if row.case_id == case_id)
+        name = next((seat.name for seat in data.seats if seat.person_id == row.citizen_id), citizens[case_id])
         return Card(
-            title,
-            _("Wrote on %(day)s.") % {"day": date_format(local_date(day, ZONE), "MONTH_DAY_FORMAT")},
+            _("%(name)s waits for an answer") % {"name": name},
+            _("Wrote on %(day)s.") % {"day": date_format(local_date(row.since, ZONE), "MONTH_DAY_FORMAT")},
             reverse("people", args=[case_id]),
             _("Read and answer"),
         )

@@ -91,24 +91,26 @@ class PlainText(forms.CharField):
         self.max_length = max_length
 
     def to_python(self, value: Any) -> str:
-        """The tidy text; refused with the reason if it was too long or held hidden characters."""
-        text = "" if value in self.empty_values else str(value)
-        if CONTROL.search(NEWLINES.sub("\n", text)):
-            raise ValidationError(self.error_messages["hidden_characters"], code="hidden_characters")
-        if DIRECTION.search(text):
-            raise ValidationError(self.error_messages["direction"], code="direction")
-        text = self._tidy(text)
+        """The tidy text; refused with every reason at once: hidden characters, hidden marks, nothing left without them, too long."""
+        typed = "" if value in self.empty_values else str(value)
+        text = self._tidy(typed)
         text = text.strip() if self.strip else text
+        faults = []
+        if CONTROL.search(NEWLINES.sub("\n", typed)):
+            faults.append(self._fault("hidden_characters"))
+        if DIRECTION.search(typed):
+            faults.append(self._fault("direction"))
+        if faults and not text and self.required:
+            faults.append(self._fault("required"))
         if self.max_length is not None and len(text) > self.max_length:
-            raise ValidationError(
-                self.error_messages["too_long"],
-                code="too_long",
-                params={
-                    "length": number_format(len(text), force_grouping=True),
-                    "limit": number_format(self.max_length, force_grouping=True),
-                },
-            )
+            length, limit = (number_format(number, force_grouping=True) for number in (len(text), self.max_length))
+            faults.append(self._fault("too_long", length=length, limit=limit))
+        if faults:
+            raise ValidationError(faults)
         return text
+
+    def _fault(self, code: str, **params: Any) -> ValidationError:
+        return ValidationError(self.error_messages[code], code=code, params=params or None)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What the form shows again: everything that was typed, without what cannot be seen."""

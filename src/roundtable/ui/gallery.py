@@ -69,7 +69,7 @@ def gallery_frame() -> Frame:
         role_name="your own course",
         menu=(
             MenuEntry("Start", "#", True),
-            MenuEntry("My meeting", "#meeting"),
+            MenuEntry("Our meeting", "#meeting"),
             MenuEntry("My plan", "#plan"),
             MenuEntry("People and messages", "#people"),
             MenuEntry("Dates and letters", "#dates"),

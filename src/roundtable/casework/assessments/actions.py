@@ -62,8 +62,11 @@ def bring_lines(
     lines = lines_of(text)
     if not lines:
         raise NothingBrought(field="lines")
+    act("lock_case", [case_id])
     now = what_we_bring(actor=actor, case_id=case_id)
     place = _place(actor, said_by_id or about_id)
+    if item_id is not None and any(view.item_id == item_id for view in (*now.mine_all, *now.others)):
+        return Ready(item_id, now.all_ready)  # the second click of a pair
     if _already(now, actor, said_by_id, place):
         raise AlreadyReady()
     written = write_words(
@@ -113,11 +116,17 @@ def _discard(actor: Actor, case_id: UUID) -> None:
 
 
 @action
-def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str) -> None:
-    """What is on the table is opened before all are ready, by a professional, with a reason everyone reads. Raises NoReason."""
+def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str, item_id: UUID | None = None) -> None:
+    """What is on the table is opened before all are ready, by a professional, with a reason everyone reads. Raises NoReason.
+
+    `item_id`: the once-token of the form; the same twice opens once.
+    """
     if not reason.strip():
         raise NoReason(field="reason")
+    act("lock_case", [case_id])
+    now = what_we_bring(actor=actor, case_id=case_id)
+    if now.opened_early is not None and now.opened_early.item_id == item_id:
+        return
     act("open_held", [uuid4(), case_id, True])
-    write_words(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason)
-    seats = what_we_bring(actor=actor, case_id=case_id).seats
-    notify(actor=actor, person_ids=[seat.person_id for seat in seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)
+    write_words(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason, item_id=item_id)
+    notify(actor=actor, person_ids=[seat.person_id for seat in now.seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)

@@ -71,3 +71,8 @@ class OpenEarlyForm(forms.Form):
     """Why it is opened before all are ready."""
 
     reason = PlainText(label=_("Why do you open it now?"), help_text=_("Everyone at the table reads this."), max_length=500, rows=2)
+    once = OnceField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "early_%s")  # beside the form of one's own lines, on the same page
+        super().__init__(*args, **kwargs)

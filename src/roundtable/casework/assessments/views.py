@@ -58,7 +58,7 @@ def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _again(request, actor, case_id, None, early=form)
     try:
-        open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"])
+        open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"], item_id=form.cleaned_data["once"])
     except Refusal as no:
         show_refusal(form, no)
         return _again(request, actor, case_id, None, early=form)

@@ -6,7 +6,7 @@ from django.db import models
 class Visit(models.Model):
     """One person on one case: everything up to this moment is seen. Theirs alone."""
 
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
     seen_at = models.DateTimeField()
 

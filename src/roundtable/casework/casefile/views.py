@@ -82,8 +82,9 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         at=timezone.now(),
     )
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"
-    asked = any(seat.live and seat.hat == Hat.INTAKE for seat in seats)  # a referral that waits for its answer goes nowhere yet
-    may = {"works": actor.hat == Hat.PROFESSIONAL and not asked, "leads": actor.hat == Hat.TEAM_LEADER, "citizen": actor.hat == Hat.CITIZEN}
+    begun = phase is not None  # a referral that waits, or came to nothing, goes nowhere
+    leads = actor.hat == Hat.TEAM_LEADER
+    may = {"goes_on": begun and (leads or actor.hat == Hat.PROFESSIONAL), "leads": leads, "citizen": actor.hat == Hat.CITIZEN}
     return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
 
 

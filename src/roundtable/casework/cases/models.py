@@ -9,7 +9,7 @@ class PhaseEvent(models.Model):
     """A course entered a phase. `number` counts up; two acts at once cannot both take one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     phase = models.CharField(max_length=12)
     at = models.DateTimeField()
@@ -27,7 +27,7 @@ class HandOver(models.Model):
     """One professional left a table and another sat down in their place. `batch` joins the courses moved together."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     leaving = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     coming = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     told = models.CharField(max_length=12)
@@ -47,7 +47,7 @@ class Closing(models.Model):
     """A course was closed with an outcome. `item`: the outcome in the citizen's own words, if she said some."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=20)
     item = models.ForeignKey("seats.Item", null=True, on_delete=models.PROTECT, related_name="+")
     shares_ended = models.PositiveSmallIntegerField(default=0)

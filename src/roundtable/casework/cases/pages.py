@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -56,16 +57,26 @@ def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:
     return [(str(seat.person_id), Choice(seat.name, f"{seat.role_name}, {seat.organisation}")) for seat in people.values()]
 
 
+FEW = 6
+"""So many people stand in one list; more are folded by role and organisation."""
+
+
 def could_come(
     colleagues: Sequence[Colleague], programme_id: UUID | None = None, without: frozenset[UUID] = frozenset()
-) -> list[tuple[str, Choice]]:
-    """Who works in the programme and does not sit there yet, to choose from."""
+) -> list[tuple[str, Any]]:
+    """Who works in the programme and does not sit there yet, to choose from; many are grouped by role and organisation."""
     people = {
         colleague.person_id: colleague
         for colleague in colleagues
         if colleague.person_id not in without and programme_id in (None, colleague.programme_id)
     }
-    return [(str(person_id), Choice(found.name, f"{found.role_name}, {found.organisation}")) for person_id, found in people.items()]
+    if len(people) <= FEW:
+        return [(str(person_id), Choice(found.name, f"{found.role_name}, {found.organisation}")) for person_id, found in people.items()]
+    groups: dict[str, list[tuple[str, Any]]] = {}
+    for person_id, found in people.items():
+        groups.setdefault(f"{found.role_name}, {found.organisation}", []).append((str(person_id), Choice(found.name)))
+    heading = _("%(group)s (%(people)s)")
+    return [(heading % {"group": group, "people": len(choices)}, choices) for group, choices in groups.items()]
 
 
 def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.cases import actions
 from roundtable.casework.cases.forms import CloseForm, MoveForm, PhaseForm, ReadFirstForm, ReopenForm, ReplaceForm
 from roundtable.casework.cases.pages import could_come, course_page, courses, seated
-from roundtable.casework.cases.queries import case_phase, caseload, open_shares
+from roundtable.casework.cases.queries import PhaseView, case_phase, caseload, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase, Told
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
@@ -21,7 +21,7 @@ from roundtable.ground.programmes.queries import about_person, colleagues
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.frame import Happened
-from roundtable.ui.refusals import refusal_sentence
+from roundtable.ui.refusals import show_refusal
 
 
 def _seen(request: HttpRequest) -> int:
@@ -38,7 +38,7 @@ def _done(form: forms.Form, run: Callable[[dict[str, Any]], None]) -> bool:
     except NotHere:
         raise
     except Refusal as no:
-        form.add_error(no.field if no.field in form.fields else None, refusal_sentence(no))
+        show_refusal(form, no)
         return False
     return True
 
@@ -46,6 +46,14 @@ def _done(form: forms.Form, run: Callable[[dict[str, Any]], None]) -> bool:
 def _seats(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
     found: tuple[SeatView, ...] = seats_on(actor=actor, case_ids=[case_id])
     if not found:
+        raise NotHere()
+    return found
+
+
+def _begun(actor: Actor, case_id: UUID) -> PhaseView:
+    """Where the course stands; NotHere for one that never began: it has nowhere to go, and nothing to close."""
+    found: PhaseView | None = case_phase(actor=actor, case_id=case_id)
+    if found is None:
         raise NotHere()
     return found
 
@@ -111,7 +119,7 @@ def _person(said: str) -> UUID:
 def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The course ends, with its outcome."""
     with reading(actor):
-        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+        seats, phase = _seats(actor, case_id), _begun(actor, case_id)
         shares = open_shares(actor=actor, case_id=case_id)
     form = CloseForm(request.POST or None)
     if actor.hat == Hat.TEAM_LEADER:
@@ -138,7 +146,7 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 def reopen_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """A closed course goes on."""
     with reading(actor):
-        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
+        seats, phase = _seats(actor, case_id), _begun(actor, case_id)
         people = colleagues(actor=actor)
     here = frozenset(seat.person_id for seat in seats if seat.live)
     form = ReopenForm(request.POST or None, choices={"person_ids": could_come(people, without=here)})
@@ -156,8 +164,8 @@ def reopen_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 def change_phase(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The course goes to another phase."""
     with reading(actor):
-        seats, phase = _seats(actor, case_id), case_phase(actor=actor, case_id=case_id)
-    form = PhaseForm(request.POST or None, initial={"phase": phase.phase if phase else None})
+        seats, phase = _seats(actor, case_id), _begun(actor, case_id)
+    form = PhaseForm(request.POST or None, initial={"phase": phase.phase})
 
     def run(data: dict[str, Any]) -> None:
         actions.change_phase(actor=actor, case_id=case_id, phase=Phase(data["phase"]), seen=_seen(request))

@@ -6,13 +6,32 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.casework.notes.rules import LINE_CHARACTERS, MINE, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState
+from roundtable.kernel.texts import TextMissing, clean_headline
 from roundtable.ui.fields import DateField, OnceField, PlainText, TimeField
 from roundtable.ui.table import Readers
 
 Choices = Sequence[tuple[str, Any]]
+
+
+class Headline(PlainText):
+    """One line that says something where it stands alone, or nothing at all. `half`: in a text that is not finished, anything goes."""
+
+    half = False
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(multiline=False, max_length=LINE_CHARACTERS, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The line, refused at its field where it holds no letter and no digit."""
+        text = super().to_python(value)
+        try:
+            return clean_headline(text, LINE_CHARACTERS) if text and not self.half else text
+        except TextMissing:
+            raise ValidationError(_("Write a word or two here: a sign alone says nothing to who reads only this line.")) from None
 
 
 class _Written(forms.Form):
@@ -24,6 +43,11 @@ class _Written(forms.Form):
     def __init__(self, *args: Any, readers: Readers | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.readers = readers
+        for field in self.fields.values() if "keep" in self.data else ():  # kept half-written: nothing needs to be complete
+            if isinstance(field, PlainText):
+                field.required = False
+            if isinstance(field, Headline):
+                field.half = True
 
 
 class MessageForm(_Written):
@@ -35,7 +59,7 @@ class MessageForm(_Written):
 class NotebookForm(_Written):
     """An entry in one's own notebook."""
 
-    headline = PlainText(label=_("Headline"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    headline = Headline(label=_("Headline"), required=False)
     body = PlainText(label=_("Your thoughts"), max_length=MOST_CHARACTERS, rows=6)
 
 
@@ -45,13 +69,11 @@ class NoteForm(_Written):
     about = forms.ChoiceField(label=_("Whom is it about?"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=_("Who shall read it?"), widget=forms.RadioSelect)
     whose = forms.ChoiceField(label=_("Whose words are these?"), widget=forms.RadioSelect, required=False)
-    headline = PlainText(label=_("Headline"), required=False, multiline=False, max_length=LINE_CHARACTERS)
+    headline = Headline(label=_("Headline"), required=False)
     body = PlainText(label=_("Your note"), max_length=MOST_CHARACTERS, rows=8)
-    line = PlainText(
+    line = Headline(
         label=_("One line others may ask for"),
         required=False,
-        multiline=False,
-        max_length=LINE_CHARACTERS,
         help_text=_("It is kept as a text of its own, for the same people. It can be shared later without the rest."),
     )
 
@@ -82,7 +104,7 @@ class NoteForm(_Written):
 class CorrectForm(_Written):
     """The right text, and why the first was not."""
 
-    reason = PlainText(label=_("What was wrong?"), multiline=False, max_length=LINE_CHARACTERS, help_text=_("For example: the wrong day."))
+    reason = Headline(label=_("What was wrong?"), help_text=_("For example: the wrong day."))
     body = PlainText(label=_("The right text"), max_length=MOST_CHARACTERS, rows=6)
 
 
@@ -146,6 +168,14 @@ class MarkForm(forms.Form):
     )
     day = DateField(label=_("New day, if it was moved"), required=False, earliest=date(2000, 1, 1))
     time = TimeField(label=_("New time, if it was moved"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What was moved has its new day and time."""
+        values = super().clean() or {}
+        for name in ("day", "time") if values.get("state") == ContactState.MOVED else ():
+            if values.get(name) is None and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return values
 
 
 def _choose(form: forms.Form, name: str, choices: Choices) -> None:

@@ -15,7 +15,7 @@ class Note(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.CASCADE, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12)
     citizen = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     professional = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -41,7 +41,7 @@ class Contact(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.CASCADE, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     how = models.CharField(max_length=12)
     begins_at = models.DateTimeField()
     people = ArrayField(models.UUIDField(), default=list)
@@ -56,7 +56,7 @@ class Contact(models.Model):
 class ContactChange(models.Model):
     """What became of a contact, noted when and by whom; rows stay, the last one counts."""
 
-    item = models.ForeignKey("seats.Item", on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey("seats.Item", on_delete=models.CASCADE, related_name="+", db_index=False)
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
     state = models.CharField(max_length=12)

@@ -259,18 +259,14 @@ class AnswerForm(forms.Form):
         if words_said:  # asked on the page before: shown there as said, carried along here
             self.fields["own_words"].widget = forms.HiddenInput()
         self.goal_ids: list[str] = [key for key, _text in goals]
-        for number, (_key, text) in enumerate(goals):
-            self.fields[f"goal_{number}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)
-            self.fields[f"why_{number}"] = PlainText(label=_("Why"), required=False, multiline=False, max_length=SHORT)
+        for key, text in goals:  # by the goal's own id: asked anew, what was typed about a goal stays with that goal
+            self.fields[f"goal_{key}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)
+            self.fields[f"why_{key}"] = PlainText(label=_("Why"), required=False, multiline=False, max_length=SHORT)
 
     def exceptions(self) -> list[tuple[str, str, str]]:
         """Goals answered differently: (goal, answer, reason)."""
         values = self.cleaned_data
-        return [
-            (key, values[f"goal_{number}"], values.get(f"why_{number}", ""))
-            for number, key in enumerate(self.goal_ids)
-            if values.get(f"goal_{number}")
-        ]
+        return [(key, values[f"goal_{key}"], values.get(f"why_{key}", "")) for key in self.goal_ids if values.get(f"goal_{key}")]
 
     @property
     def whole_fields(self) -> list[Any]:
@@ -280,7 +276,7 @@ class AnswerForm(forms.Form):
     @property
     def goal_fields(self) -> list[tuple[Any, Any]]:
         """The questions per goal."""
-        return [(self[f"goal_{number}"], self[f"why_{number}"]) for number in range(len(self.goal_ids))]
+        return [(self[f"goal_{key}"], self[f"why_{key}"]) for key in self.goal_ids]
 
     @property
     def goals_open(self) -> bool:
@@ -327,6 +323,12 @@ class OwnWordsForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """A press of a button."""
+
+
+class ConfirmWordsForm(forms.Form):
+    """Yes, this is what I said: to the words that were shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class RemoveForm(forms.Form):

@@ -34,7 +34,7 @@ class Plan(models.Model):
 class OfPlan(models.Model):
     """A part of the plan; scope and wall are the plan's (a constraint holds them together)."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="+", db_index=False)
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
 
@@ -175,7 +175,7 @@ class Answer(OfPlan):
     """What one party said to one proposal. Answering again adds a row; the last one counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="answers")
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="answers", db_index=False)
     party = models.CharField(max_length=60)
     number = models.PositiveIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -192,6 +192,7 @@ class Answer(OfPlan):
     at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:
+        indexes = [models.Index(fields=["plan"], name="answer_plan")]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="one_answer_a_number"),
             models.CheckConstraint(condition=models.Q(answer__in=["yes", "yes_but", "no", "not_yet"]), name="answer_given"),

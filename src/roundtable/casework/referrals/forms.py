@@ -47,9 +47,7 @@ def _who_fields(number: int) -> dict[str, forms.Field]:
         "family_name": PlainText(label=_("Family name"), max_length=80, **one),
         "born_on": DateField(label=_("Born on"), required=False, help_text=_("For example 27.3.1980")),
         "phone": PlainText(label=_("Telephone"), max_length=40, validators=[PHONE], **one),
-        "email": PlainText(
-            label=_("E-mail"), max_length=254, validators=[EmailValidator(_("Write an address like name@example.org."))], **one
-        ),
+        "email": PlainText(label=_("E-mail"), max_length=254, validators=[EMAIL], **one),
     }
     for field in fields.values():
         field.said_once = True  # type: ignore[attr-defined]  # over the group: only the given name is needed
@@ -119,7 +117,7 @@ class WriteReferralForm(ConsentFields):
         self.fields["text"] = _text_field(people)
         for number, (_code, text) in enumerate(self.checks):
             self.fields[f"check_{number}"] = forms.BooleanField(label=text, required=False)
-            self.fields[f"check_{number}_on"] = DateField(label=_("Since when?"), required=False, help_text="")
+            self.fields[f"check_{number}_on"] = DateField(label=_("Checked on which day?"), required=False, help_text="")
             self.fields[f"check_{number}_on"].summary_label = text  # type: ignore[attr-defined]
             self.fields[f"check_{number}_on"].said_once = True  # type: ignore[attr-defined]
         for number in numbers:

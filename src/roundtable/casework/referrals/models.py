@@ -10,7 +10,7 @@ class Referral(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.OneToOneField("seats.Case", on_delete=models.PROTECT, related_name="+")
-    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey("programmes.Programme", on_delete=models.PROTECT, related_name="+", db_index=False)
     referrer = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     authority = models.BooleanField()
@@ -31,8 +31,8 @@ class ReferralEvent(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     act = models.CharField(max_length=12)
     state = models.CharField(max_length=12)
@@ -55,8 +55,8 @@ class ReferralConsent(models.Model):
     """A citizen's yes or no to one exact text: how, on which day, recorded by whom."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, db_index=False)
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     citizen = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=12)
     on_day = models.DateField()
@@ -80,7 +80,7 @@ class ReferralLink(models.Model):
     """A team leader said that two referrals are about the same person, or took it back. Nothing is merged; the last row holds."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     other_case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
     linked = models.BooleanField()
     at = models.DateTimeField()

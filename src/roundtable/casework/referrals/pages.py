@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,10 +15,14 @@ from django.utils.translation import gettext_noop, ngettext
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
 from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
 from roundtable.casework.referrals.rules.draft import ConsentHow, ReferralDraft
-from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, ReferralAct, ReferralState
+from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, TAKES_A_YES, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ui.fields import Choice
 from roundtable.ui.parts import SummaryRow, TimelineEntry
+
+PAIRS_NAMED = 3
+FEW = 6
+"""So many people beside the named pairs stand in one list; more are folded by role and organisation."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,6 @@ class ReferralPage:
     referrer: str
     mine: bool
     to_confirm: bool
-    confirmed: bool
     may_say_no: bool
     accepted: bool
     may_decide: bool
@@ -104,7 +108,6 @@ class InboxLine:
     mark: str
     age: str
     from_whom: str
-    waits_for_us: bool
     people: str
     namesakes: tuple[Namesake, ...]
 
@@ -141,15 +144,14 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         history=tuple(_entry(event.act, event.at, event.by, event.words) for event in reversed(view.events)),
         referrer=view.referrer,
         mine=mine,
-        to_confirm=mine and (undecided or view.state == ReferralState.ACCEPTED) and (own is None or own.how not in _FINAL),
-        confirmed=own is not None and own.how == ConsentHow.CONFIRMED,
-        may_say_no=mine and (undecided or view.state == ReferralState.ACCEPTED),
+        to_confirm=mine and view.state in TAKES_A_YES and (own is None or own.how not in _FINAL),
+        may_say_no=mine and view.state in TAKES_A_YES,
         accepted=view.state == ReferralState.ACCEPTED,
         may_decide=actor.hat == Hat.INTAKE and view.state == ReferralState.SENT,
         waiting_for_more=actor.hat == Hat.INTAKE and view.state == ReferralState.RETURNED,
         may_send_again=referrer and view.state == ReferralState.RETURNED,
         may_withdraw=referrer and undecided,
-        yes_from=_yes_from(view) if actor.hat == Hat.PROFESSIONAL and (undecided or view.state == ReferralState.ACCEPTED) else (),
+        yes_from=_yes_from(view) if actor.hat == Hat.PROFESSIONAL and view.state in TAKES_A_YES else (),
         said_no=view.state == ReferralState.WITHDRAWN and view.events[-1].by_hat == Hat.CITIZEN,
         back_url=back_url,
         back_label=back_label,
@@ -247,7 +249,7 @@ def _checks(view: ReferralView) -> tuple[CheckLine, ...]:
         if answer is None or not answer.met:
             lines.append(CheckLine(check.text, _("Not ticked"), "amber"))
         elif answer.on:
-            lines.append(CheckLine(check.text, _("Since %(day)s") % {"day": day(answer.on)}, "moss"))
+            lines.append(CheckLine(check.text, _("Checked on %(day)s") % {"day": day(answer.on)}, "moss"))
         else:
             lines.append(CheckLine(check.text, _("Yes"), "moss"))
     return tuple(lines)
@@ -306,7 +308,6 @@ def inbox_lines(rows: Sequence[InboxRow]) -> tuple[InboxLine, ...]:
             STATE_MARKS[row.state],
             ngettext("%(days)s day", "%(days)s days", row.age_days) % {"days": row.age_days} if row.age_days else _("today"),
             f"{row.referrer}, {row.organisation}",
-            row.state == ReferralState.SENT,
             ngettext("%(people)s person", "%(people)s people", row.people) % {"people": row.people} if row.people > 1 else "",
             tuple(Namesake(twin.case_id, f"{twin.given_name} {twin.family_name}".strip(), twin.case_id in row.links) for twin in row.twins),
         )
@@ -319,14 +320,33 @@ def proposals(view: ReferralView, members: Sequence[MemberLoad], pairs: Sequence
     return propose_pairs(members, pairs, view.programme_id, keep=view.referrer_id)
 
 
-def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequence[ProposedPair]) -> list[tuple[str, Choice]]:
-    """Who can sit down, the proposed pair first, each with what they hold now and with whom they work."""
-    first = [best[0].care.person_id, best[0].work.person_id] if best else []
+def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequence[ProposedPair]) -> list[tuple[str, Any]]:
+    """Who can sit down: those of the named pairs first, best pair first, each with what they hold now; many others folded by role and
+    organisation."""
+    first = list(dict.fromkeys(one.person_id for pair in best[:PAIRS_NAMED] for one in (pair.care, pair.work)))
     here = [member for member in members if member.programme_id == view.programme_id]
     here.sort(
-        key=lambda member: (first.index(member.person_id) if member.person_id in first else 2, member.role_name, member.weight, member.name)
+        key=lambda member: (
+            first.index(member.person_id) if member.person_id in first else len(first),
+            member.role_name,
+            member.weight,
+            member.name,
+        )
     )
-    return [(str(member.person_id), Choice(f"{member.name}, {member.role_name}, {member.organisation}", _load(member))) for member in here]
+    choices = {member.person_id: (str(member.person_id), Choice(_who(member), _load(member))) for member in here}
+    named, others = [one for one in here if one.person_id in first], [one for one in here if one.person_id not in first]
+    if not named or len(others) <= FEW:
+        return list(choices.values())
+    groups: dict[str, list[Any]] = {}
+    for member in others:
+        groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(choices[member.person_id])
+    heading = _("%(group)s (%(people)s)")
+    folded = [(heading % {"group": group, "people": len(inside)}, inside) for group, inside in groups.items()]
+    return [*(choices[member.person_id] for member in named), *folded]
+
+
+def _who(member: MemberLoad) -> str:
+    return f"{member.name}, {member.role_name}, {member.organisation}"
 
 
 def _load(member: MemberLoad) -> str:

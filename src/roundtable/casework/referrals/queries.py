@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from roundtable.casework.referrals.models import Referral, ReferralConsent, ReferralEvent, ReferralLink
 from roundtable.casework.referrals.rules.draft import RECORDED, CheckAnswer, ConsentHow, ReferralDraft, from_json, read_checks
 from roundtable.casework.referrals.rules.duplicates import Known, possible_duplicates
-from roundtable.casework.referrals.rules.states import ReferralAct, ReferralState
+from roundtable.casework.referrals.rules.states import TAKES_A_YES, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -365,8 +365,12 @@ def not_accepted(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Referr
 
 @reader()
 def unconfirmed(*, actor: Actor) -> frozenset[UUID]:
-    """Courses whose referral the acting citizen is said to have agreed to, and has not confirmed herself. One statement."""
-    mine = ReferralConsent.objects.filter(citizen_id=actor.person_id)
+    """Courses whose referral the acting citizen is said to have agreed to, and has not confirmed herself, while her word still counts.
+
+    One statement.
+    """
+    over = ReferralEvent.objects.filter(referral=OuterRef("referral")).exclude(state__in=TAKES_A_YES)
+    mine = ReferralConsent.objects.filter(~Exists(over), citizen_id=actor.person_id)
     said = mine.filter(how__in=[str(how) for how in RECORDED])
     return frozenset(
         said.exclude(referral__in=mine.exclude(how__in=[str(how) for how in RECORDED]).values("referral")).values_list("case_id", flat=True)

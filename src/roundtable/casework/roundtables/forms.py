@@ -306,7 +306,7 @@ class GiveForm(forms.Form):
 
 
 class WriteForm(forms.Form):
-    """One form for the whole meeting: a small box for each part and each person."""
+    """One form for the whole meeting: a box for each part and each person, two rows high, that grows with what is said."""
 
     how = forms.ChoiceField(
         label=_("Have you read it aloud?"),
@@ -326,13 +326,13 @@ class WriteForm(forms.Form):
         self.parties = tuple(parties)
         self._box("arrive", _now("How we arrive today"))
         for section in (Section.MATTERS, Section.BRING, Section.HOME):
-            for number, (_person, name) in enumerate(self.parties):
-                self._box(f"{section}_{number}", name)
+            for person_id, name in self.parties:  # by who it is: somebody seated meanwhile gets nobody else's words
+                self._box(f"{section}_{person_id}", name)
         self._box("agree", _now("What else we agreed"))
         self._box("disagree", _now("What we do not agree on"))
 
     def _box(self, name: str, label: str) -> None:
-        self.fields[name] = PlainText(label=label, required=False, multiline=False, max_length=MOST_CHARACTERS)
+        self.fields[name] = PlainText(label=label, required=False, rows=2, max_length=MOST_CHARACTERS)
 
     def boxes(self, section: str) -> list[Any]:
         """The boxes of one part, in order."""
@@ -342,9 +342,9 @@ class WriteForm(forms.Form):
         """Part, text, whose words, look again; in a fixed order, so that a second click finds the first."""
         values, found = self.cleaned_data, []
         for name in self.fields:
-            code, _line, number = name.partition("_")
+            code, _line, person_id = name.partition("_")
             if code in {str(section) for section in Section}:
-                person = self.parties[int(number)][0] if number else None
+                person = UUID(person_id) if person_id else None
                 again = values.get("again_on") if code == Section.DISAGREE else None
                 found.append((Section(code), values.get(name) or "", person, again))
         return found

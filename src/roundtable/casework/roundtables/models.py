@@ -13,7 +13,7 @@ class Roundtable(models.Model):
     """One meeting of one table. Where it stands is told by its events."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     called_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField(db_default=TransactionNow())
 
@@ -28,8 +28,8 @@ class RoundtableEvent(models.Model):
     """Called, moved, cancelled, held, or the pen passed on. Never changed. Each row carries the whole appointment as it then stood."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="events")
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="events", db_index=False)
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     event = models.CharField(max_length=12)
     starts_at = models.DateTimeField()
@@ -62,7 +62,7 @@ class InvitationAnswer(models.Model):
     """Comes, cannot, another time. `number`: which calling it answers; `how` and `by`: noted by whom. The latest counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="answers")
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="answers", db_index=False)
     case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -91,7 +91,7 @@ class MeetingWishes(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12, blank=True)
     pace = models.CharField(max_length=12)
@@ -116,7 +116,7 @@ class MeetingLine(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="lines")
+    roundtable = models.ForeignKey(Roundtable, on_delete=models.PROTECT, related_name="lines", db_index=False)
     section = models.CharField(max_length=12)
     number = models.PositiveSmallIntegerField(default=0)
     look_again_on = models.DateField(null=True)
@@ -134,7 +134,7 @@ class LineCheck(models.Model):
     """Who is quoted says: yes, I said that; or: I said it differently, in own words. Only they can. The latest counts."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    line = models.ForeignKey(MeetingLine, on_delete=models.PROTECT, related_name="checks")
+    line = models.ForeignKey(MeetingLine, on_delete=models.PROTECT, related_name="checks", db_index=False)
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

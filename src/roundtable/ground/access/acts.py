@@ -37,9 +37,11 @@ SENTENCES = {
     ),
     "about_several": gettext_noop(
         "This is about several people, and each of them says yes. You cannot note it for all."
-        " Ask them to open “Shared with” and say it there."
+        " Ask them to open “What is shared, and with whom” and say it there."
     ),
-    "not_open_to_yes": gettext_noop("This was taken back, or its time is over. If you want to share it, begin again under “Shared with”."),
+    "not_open_to_yes": gettext_noop(
+        "This was taken back, or its time is over. If you want to share it, begin again under “What is shared, and with whom”."
+    ),
     "seats_herself": gettext_noop(
         "Nobody sits down at a table by their own hand. Ask another team leader to seat you, or choose a colleague. Nothing was changed."
     ),
@@ -47,6 +49,8 @@ SENTENCES = {
     "line_manager": gettext_noop("This person is not a line manager of your organisation now. Choose somebody who is."),
     "holds_case": gettext_noop("This person has or had a seat in this course, and nobody supervises their own work. Choose somebody else."),
     "mandate_ground": gettext_noop("Choose what it is for: a complaint, something that went wrong, supervision, or an absence."),
+    "mandate_over": gettext_noop("The time this line manager was given is over. Nothing was opened."),
+    "too_many_at_once": gettext_noop("Ask for at most 200 courses at a time."),
     "no_such_scope": gettext_noop("This is not a way to keep a text here."),
 }
 

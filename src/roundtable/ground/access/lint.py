@@ -27,6 +27,7 @@ GRANTS = frozenset(
         "withholding",
         "opening",
         "mandate",
+        "mandateyes",
     )
 ) | {"people_letterask"}
 OPEN = {

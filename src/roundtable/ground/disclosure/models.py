@@ -11,7 +11,7 @@ class Proposal(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     to_seat = models.ForeignKey("seats.Seat", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=TransactionNow())
 
@@ -55,7 +55,7 @@ class Request(models.Model):
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
-    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     to_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(db_default=TransactionNow())
 

@@ -24,16 +24,15 @@ log = structlog.get_logger()
 def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind) -> None:
     """These people get one of the fixed texts; not the acting person. Joins the transaction of the act it tells of; so do its mails."""
     others = {person_id: uuid4() for person_id in person_ids if person_id != actor.person_id}
+    if not others:
+        return
     # Without RETURNING, which the ORM would ask for: the sender may not read other people's notices.
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO notices_notice (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now()"
-            " FROM unnest(%s::uuid[], %s::uuid[]) AS u(id, person)",
-            [case_id, str(kind), actor.person_id, list(others.values()), list(others)],
-        )
-        cursor.execute(
-            "SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u)) FROM unnest(%s::uuid[]) AS u",
-            [list(others.values())],
+            "WITH u AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[]) AS x(id, person)), told AS (INSERT INTO notices_notice"
+            " (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now() FROM u)"
+            " SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u.id)) FROM u",
+            [list(others.values()), list(others), case_id, str(kind), actor.person_id],
         )
 
 
@@ -77,13 +76,14 @@ def remind_all(cause: Cause, kind: NoticeKind = NoticeKind.NEWS) -> int:
 def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[str, dict[str, str]]], None]) -> bool:
     """A notice is mailed once, however often its job runs: the row is held while the mail goes out. True if it was sent now.
 
-    Nobody without an account with a proven e-mail gets one, nobody who has read it already, and nobody two days late. `send` gets the
-    recipient, the notice and its text (msgid and places).
+    Nobody without an account with a proven e-mail gets one, nobody who has read it already or for whom the course was closed, and nobody
+    two days late. `send` gets the recipient, the notice and its text (msgid and places).
     """
     with through("worker"), connections["worker"].cursor() as cursor:
         cursor.execute(
             "SELECT n.person_id, n.kind, s.given_name, s.phone FROM notices_notice n LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true"
-            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.made_at > now() - interval '2 days' FOR UPDATE OF n",
+            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.made_at > now() - interval '2 days'"
+            " AND NOT guard.notice_is_shut(n.id) FOR UPDATE OF n",
             [notice_id],
         )
         found = cursor.fetchone()
@@ -96,6 +96,6 @@ def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[st
 
 
 @action
-def mark_read(*, actor: Actor, at: datetime, notice_ids: Iterable[UUID]) -> None:
-    """Notices the person has seen."""
-    Notice.objects.filter(id__in=list(notice_ids), person_id=actor.person_id, read_at=None).update(read_at=at)
+def mark_read(*, actor: Actor, at: datetime, case_id: UUID) -> None:
+    """What the acting person was told about one course so far counts as read: no line on their first page, no mail that still waits."""
+    Notice.objects.filter(person_id=actor.person_id, case_id=case_id, read_at=None).update(read_at=at)

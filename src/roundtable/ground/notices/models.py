@@ -13,7 +13,7 @@ class Notice(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     case_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=20)
     sender = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from roundtable.ground.people import actions, queries
@@ -14,6 +15,10 @@ from roundtable.ground.people.pages import token_of
 from roundtable.ground.people.rules import AccountFacts
 
 DAILY = "17 3 * * *"
+SOON = RetryStrategy(max_attempts=6, exponential_wait=3)
+"""A link lives for a quarter of an hour: asked again within it, while the mail server is away. Longer would mail what no longer works."""
+LATER = RetryStrategy(max_attempts=8, exponential_wait=5)
+"""What somebody has to hear, also a day late."""
 
 
 def _post(to: AccountFacts, template: str, mark: str, **context: str) -> None:
@@ -30,13 +35,13 @@ def _post_link(to: AccountFacts, link_id: UUID) -> None:
     _post(to, "password_link" if staff else "link", f"link-{link_id}", url=url)
 
 
-@app.task(name="people.mail_link")
+@app.task(name="people.mail_link", retry=SOON)
 def mail_link(link: str) -> None:
     """Mail the link somebody asked for."""
     actions.mail_link(link_id=UUID(link), send=_post_link)
 
 
-@app.task(name="people.mail_new_letter", pass_context=True)
+@app.task(name="people.mail_new_letter", pass_context=True, retry=LATER)
 def mail_new_letter(context: object, account: str) -> None:
     """Tell who has an e-mail that a letter with a code was made for them: nobody shall sign in as them unseen."""
     facts = queries.account_facts(UUID(account))
@@ -44,7 +49,7 @@ def mail_new_letter(context: object, account: str) -> None:
         _post(facts, "new_letter", f"letter-{context.job.id}-{account}")  # type: ignore[attr-defined]
 
 
-@app.task(name="people.mail_letter_asked", pass_context=True)
+@app.task(name="people.mail_letter_asked", pass_context=True, retry=LATER)
 def mail_letter_asked(context: object, account: str) -> None:
     """Tell a colleague that somebody asks them to print a letter: no names."""
     facts = queries.account_facts(UUID(account))

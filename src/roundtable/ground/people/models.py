@@ -74,7 +74,7 @@ class LetterCode(models.Model):
     """A code printed in a letter: good once, for 30 days, for five tries. `prefix` finds it; the rest is kept as a hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
     prefix = models.CharField(max_length=4, unique=True)
     secret = models.CharField(max_length=128)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -138,7 +138,7 @@ class KeptForm(models.Model):
     """What somebody had typed when their session ended: sealed, for that account alone, for 24 hours."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
     path = models.CharField(max_length=500)
     sealed = models.BinaryField()
     made_at = models.DateTimeField(db_default=TransactionNow())

@@ -90,12 +90,13 @@ class SignsInOtherwise(Refusal):
 
 @dataclass(frozen=True)
 class Invitation:
-    """A fresh code, in clear this once, for the letter that is printed now. `kind`: staff or citizen."""
+    """A fresh code, in clear this once, for the letter printed now. `kind`: staff or citizen; `new_pin`: a PIN is chosen with it."""
 
     name: str
     code: str
     kind: str
     expires_at: datetime
+    new_pin: bool = True
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Role(models.Model):
     """What somebody is in a programme. `authority`: statutory power over the citizen. An open table."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, db_index=False)
     code = models.SlugField()
     name = models.CharField(max_length=120)
     authority = models.BooleanField(default=False)
@@ -65,7 +65,7 @@ class Membership(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT)
     role = models.ForeignKey(Role, on_delete=models.PROTECT)
     team = models.CharField(max_length=60, blank=True)

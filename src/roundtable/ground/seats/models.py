@@ -22,8 +22,8 @@ class Seat(models.Model):
     """Somebody sits at a table: person, case, hat, role, from, until, ground."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     hat = models.CharField(max_length=20)
     role = models.ForeignKey("programmes.Role", null=True, on_delete=models.PROTECT)
     organisation = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT)
@@ -50,10 +50,10 @@ class Scope(models.Model):
     """Who can read: one row per anchor, persons it is about, kind, holder. `wall`: 0 both sides, 1 care, 2 authority, 3 citizens."""
 
     id = models.AutoField(primary_key=True)
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=12)
     about = ArrayField(models.UUIDField(), default=list)
-    holder = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     holder_hat = models.CharField(max_length=20, blank=True)
     side = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT)
     wall = models.SmallIntegerField()
@@ -76,13 +76,13 @@ class Item(models.Model):
     """The header of any content: who wrote what in which scope, when. `wall`, `scope_kind`, `about` follow the scope (trigger)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT)
-    scope = models.ForeignKey(Scope, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, db_index=False)
+    scope = models.ForeignKey(Scope, on_delete=models.PROTECT, db_index=False)
     wall = models.SmallIntegerField(default=0)
     scope_kind = models.CharField(max_length=12, default="")
     about = ArrayField(models.UUIDField(), default=list)
     kind = models.CharField(max_length=20)
-    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     author_hat = models.CharField(max_length=20)
     author_seat = models.ForeignKey(Seat, null=True, on_delete=models.PROTECT, related_name="+")
     said_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -106,7 +106,7 @@ class Opening(models.Model):
     """From here on the held items of a case made before are open to their scopes: all were ready, or the responsible one opened early."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     early = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
@@ -138,7 +138,7 @@ class Text(models.Model):
 class ScopeKey(models.Model):
     """A scope's key, wrapped for one ring of keys outside the database. Destroying the rows erases the scope's words, backups included."""
 
-    scope = models.ForeignKey(Scope, on_delete=models.CASCADE)
+    scope = models.ForeignKey(Scope, on_delete=models.CASCADE, db_index=False)
     ring = models.CharField(max_length=12)
     wrapped = models.BinaryField()
 
@@ -152,7 +152,7 @@ class ScopeKey(models.Model):
 class ItemKey(models.Model):
     """An item's data key, wrapped by its scope's key, or for the ring of who it is disclosed to."""
 
-    item = models.ForeignKey(Item, on_delete=models.CASCADE)
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, db_index=False)
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
     ring = models.CharField(max_length=12, blank=True)
@@ -170,8 +170,8 @@ class Disclosure(models.Model):
     """Exactly these items, to exactly one seat: by consent or by law, from, until. Append-only; its end is a row of its own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    to_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    to_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = ArrayField(models.UUIDField(), default=list)
     side_ids = ArrayField(models.UUIDField(), default=list)
     given_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -209,8 +209,8 @@ class Disclosure(models.Model):
 class DisclosedItem(models.Model):
     """One item of a disclosure; frozen when given (invariant 7)."""
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
-    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, db_index=False)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["disclosure", "item"], name="disclosed_once")]
@@ -223,7 +223,7 @@ class DisclosedItem(models.Model):
 class DisclosureEvent(models.Model):
     """A disclosure was withdrawn or countersigned."""
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, db_index=False)
     event = models.CharField(max_length=20)
     at = models.DateTimeField(db_default=Now())
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -238,7 +238,7 @@ class DisclosureEvent(models.Model):
 class DisclosureYes(models.Model):
     """One person's yes to a disclosure: said by herself, or by who acts for her. It opens when everybody it is about has said yes."""
 
-    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     by_hat = models.CharField(max_length=20)
@@ -255,7 +255,7 @@ class Block(models.Model):
     """A citizen closed the case, as far as it is about her, for a named person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField(db_default=Now())
@@ -272,7 +272,7 @@ class Withholding(models.Model):
     """An entry is withheld from the citizen until a day, on a countersigned ground."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
     item = models.ForeignKey(Item, on_delete=models.PROTECT)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     countersigner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -296,8 +296,8 @@ class Mandate(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT)
     ground = models.CharField(max_length=20)
     given_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -317,3 +317,29 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ground} {self.id}"
+
+
+class MandateYes(models.Model):
+    """One person's yes, by herself or by who acts for her: a line manager may read one item of a confidence while the mandate runs.
+
+    Frozen to the item when given; it opens when everybody the item is about has said yes, and closes when any of them takes it back.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by_hat = models.CharField(max_length=20)
+    from_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate", "item", "person"], condition=models.Q(ended_at__isnull=True), name="one_yes_to_a_manager"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} to {self.mandate_id}"

@@ -40,7 +40,8 @@ class SeatView:
 
 @dataclass(frozen=True)
 class Words:
-    """One item the actor may read, opened. `about`: citizens it is about. `basis`: scope, mandate, disclosed, law or own_writing."""
+    """One item the actor may read, opened. `about`: citizens it is about. `basis`: scope, mandate, mandate_consent, disclosed, law or
+    own_writing."""
 
     item_id: UUID
     case_id: UUID | None
@@ -168,8 +169,10 @@ def _words(row: tuple[Any, ...], ring: str, actor: Actor) -> Words:
     headline, body = row[12], row[13]
     if row[14] is not None:
         headline, body = _open(item_id, scope_id, row[14], scope_wrap=row[17], ring_wrap=row[18], scope_key=row[19], ring=ring)
-    member = "mandate" if actor.hat == Hat.LINE_MANAGER else "scope"
-    basis = member if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
+    if actor.hat == Hat.LINE_MANAGER:
+        basis = "mandate" if row[16] else "mandate_consent"
+    else:
+        basis = "scope" if row[16] else {"consent": "disclosed", "law": "law"}.get(row[20], "own_writing")
     return Words(
         item_id=item_id,
         case_id=row[1],

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import Cast, account, build_cast, build_people, person
+from tests.cast import Cast, account, build_cast, build_family, build_people, person
 from tests.statements import count_statements
 
 from roundtable.casework.notes.actions import write_message
@@ -34,6 +34,12 @@ def page(person_id: object, kind: str = "staff") -> str:
     answer = client.get("/")
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def test_of_a_family_the_one_who_wrote_waits_for_an_answer(cast: Cast) -> None:
+    family = build_family(cast)
+    write_message(actor=family.citizens["Jo"], case_id=family.case_id, to_id=cast.bo.person_id, body="Can we talk?")
+    assert "Jo Test waits for an answer" in page(cast.bo.person_id)
 
 
 def test_amal_sees_one_card_and_who_is_at_her_table(cast: Cast) -> None:
@@ -195,6 +201,8 @@ def test_what_was_sent_back_waits_for_cleo_and_not_for_gro_and_a_refused_one_say
     shown = page(cast.cleo.person_id)
     assert "The referral of Sentback Test came back" in shown and reverse("referral", args=[back]) in shown
     assert "Not accepted" in shown and "Nobody waits for you" not in shown
+    for person_id in (cast.cleo.person_id, cast.gro.person_id):
+        assert "Where the course goes" not in _course(person_id, gone), "it came to nothing"
 
 
 def _course(person_id: UUID, case_id: UUID) -> str:

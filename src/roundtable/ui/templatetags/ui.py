@@ -30,6 +30,12 @@ def table_drawing(seats: Sequence[SeatMark], size: Size = "large", title: str = 
     return mark_safe(draw_table(tuple(seats), size, title))  # draw_table escapes every name
 
 
+@register.filter
+def any_selected(options: Sequence[dict[str, Any]]) -> bool:
+    """Whether one of a group's choices is chosen: then the group stands open."""
+    return any(option["selected"] for option in options)
+
+
 @register.simple_tag
 def chip(word: Any, mark: str = "slate") -> SafeString:
     """A state in a word: `{% chip word "moss" %}`; marks moss, amber, slate, plum."""

@@ -63,6 +63,13 @@ def test_a_megabyte_is_refused_with_both_numbers_and_kept() -> None:
     assert 'maxlength="' not in str(form["text"]), "a browser would cut a pasted text without a word"
 
 
+def test_everything_wrong_with_a_text_is_said_at_once() -> None:
+    faults = sent("\x00\u202e" + "æ" * 10_001).errors.as_data()["text"]
+    assert [fault.code for fault in faults] == ["hidden_characters", "direction", "too_long"]
+    nothing = sent("\x00 \u202e").errors.as_data()["text"]
+    assert [fault.code for fault in nothing] == ["hidden_characters", "direction", "required"]
+
+
 def test_the_limit_counts_characters_after_tidying() -> None:
     field = PlainText(max_length=5)
     assert field.clean(" \r\n12345\r\n ") == "12345"

@@ -8,6 +8,9 @@ from django.test import Client
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
+from roundtable.ground.notices.queries import my_notices
+from roundtable.ground.notices.rules import NoticeKind
+
 
 @pytest.fixture
 def cast() -> Cast:
@@ -40,11 +43,22 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     assert "Sleeps badly" not in cleo.get(url).content.decode()
 
 
+def test_amal_finds_from_what_others_brought_where_she_chooses_who_reads_it(cast: Cast) -> None:
+    url, choose = f"/course/{cast.case_id}/what-we-bring/", "Choose who reads these lines"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    assert choose not in amal.get(url).content.decode(), "nothing of the others is open yet"
+    for client in (amal, bo, cleo):
+        client.post(url, {"lines": "Mornings", "whose": "mine", "once": uuid4()})
+    page = amal.get(url).content.decode()
+    assert f'<a href="/course/{cast.case_id}/sharing/">{choose}</a>' in page
+    assert choose not in bo.get(url).content.decode()
+
+
 def test_lines_opened_early_say_so_with_the_reason_to_everyone(cast: Cast) -> None:
     url = f"/course/{cast.case_id}/what-we-bring/"
     amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
     assert "before all were ready" not in bo.get(url).content.decode()
-    assert bo.post(f"{url}open/", {"reason": "The meeting is tomorrow"}).status_code == 302
+    assert bo.post(f"{url}open/", {"reason": "The meeting is tomorrow", "once": uuid4()}).status_code == 302
     assert "You opened what stood here on" in bo.get(url).content.decode()
     for client in (amal, cleo):
         page = client.get(url).content.decode()
@@ -89,3 +103,15 @@ def test_the_page_asks_at_most_twelve_statements(cast: Cast) -> None:
     with count_statements() as asked:
         client.get(f"/course/{cast.case_id}/what-we-bring/")
     assert len(asked) <= 12, asked
+
+
+def test_a_double_click_puts_lines_down_once_and_opens_early_once(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    bo, amal = signed_in(cast.bo.person_id), signed_in(cast.amal_id, "citizen")
+    lines, opening = {"lines": "Walks daily", "whose": "mine", "once": uuid4()}, {"reason": "The meeting is tomorrow", "once": uuid4()}
+    for sent, address in ((lines, url), (lines, url), (opening, f"{url}open/"), (opening, f"{url}open/")):
+        assert bo.post(address, sent).status_code == 302
+    page = amal.get(url).content.decode()
+    assert page.count("Walks daily") == 1 and page.count("opened what stood here on") == 1
+    notices = [notice for notice in my_notices(actor=cast.amal) if notice.kind == NoticeKind.MEETING]
+    assert len(notices) == 1

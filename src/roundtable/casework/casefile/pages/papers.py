@@ -49,7 +49,7 @@ def paper_page(actor: Actor, seats: Sequence[SeatView], *, meeting: bool, plan: 
         Paper.INVITATION: (_("Date, place, who comes, and a slip to answer on."), meeting, _("When a meeting is called.")),
         Paper.BRING: (_("The lines you may read, and room for their own."), True, ""),
         Paper.PLAN: (_("The last version, with what each said."), version, _("When everybody has answered.")),
-        Paper.TAKE_HOME: (_("Three agreements, the next date, one number."), plan is not None, _("When the plan is begun.")),
+        Paper.TAKE_HOME: (_("What we do, the next date, one number."), plan is not None, _("When the plan is begun.")),
         Paper.CLOSING: (_("How the course ends, what ends with it, and whom to call."), True, ""),
     }
     lines = tuple(PaperLine(paper, _(PAPER_WORDS[paper]), hint if ready else later, ready) for paper, (hint, ready, later) in hints.items())

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,9 +16,12 @@ from roundtable.casework.casefile.actions import mark_seen
 from roundtable.casework.casefile.models import Visit
 from roundtable.casework.casefile.pages import OWN_PAGES, item_url, kind_words
 from roundtable.casework.casefile.queries import search_words, since_last_here, time_line, what_they_decide
-from roundtable.casework.cases.actions import start_case
+from roundtable.casework.cases.actions import close_case, start_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
+from roundtable.casework.roundtables.actions import call_roundtable
+from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting, through
 from roundtable.ground.access.models import AccessEvent
@@ -141,7 +144,14 @@ def test_amal_is_not_offered_to_write_to_somebody_for_whom_she_has_closed_her_co
     assert "Your course is closed" not in house.bo.get(house.path("people/")).content.decode()
 
 
-def test_closing_and_handing_over_are_found_on_the_page_of_the_course(house: House) -> None:
+def test_closing_and_handing_over_are_found_on_the_page_of_a_course_that_has_begun(house: House) -> None:
+    addresses = [house.path(rest) for rest in ("close/", "phase/", "hand-over/", "reopen/")]
+    for client in (house.bo, house.gro):  # a referral that waits, or came to nothing, goes nowhere
+        page = client.get(house.path("")).content.decode()
+        assert "Where the course goes" not in page and not [address for address in addresses if address in page]
+    for rest in ("close/", "phase/", "reopen/"):
+        assert house.gro.get(house.path(rest)).status_code == 404
+    start_case(actor=house.cast.bo.on(house.cast.case_id), case_id=house.cast.case_id)
     for client in (house.bo, house.cleo):
         page = client.get(house.path("")).content.decode()
         assert house.path("close/") in page and house.path("phase/") in page and house.path("hand-over/") not in page
@@ -149,6 +159,22 @@ def test_closing_and_handing_over_are_found_on_the_page_of_the_course(house: Hou
     for rest in ("close/", "phase/", "hand-over/"):
         assert house.path(rest) in page and house.gro.get(house.path(rest)).status_code == 200
     assert house.path("close/") not in house.amal.get(house.path("")).content.decode()
+
+
+def test_an_ended_course_has_no_meeting_ahead_though_one_was_called(house: House) -> None:
+    cast, bo = house.cast, house.cast.at_table(house.cast.bo)
+    start_case(actor=bo, case_id=cast.case_id)
+    soon = timezone.localdate() + timedelta(days=3)
+    call_roundtable(actor=bo, case_id=cast.case_id, on=soon, clock=time(10), minutes=60, channel=Channel.TELEPHONE)
+    assert "Our meeting" in coming_part(house.amal.get(house.path("")).content.decode())
+    close_case(actor=bo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
+    for client in (house.amal, house.gro):
+        assert "No dates yet." in coming_part(client.get(house.path("")).content.decode())
+
+
+def coming_part(page: str) -> str:
+    """What stands between *What is coming* and the next part."""
+    return page.split("What is coming", 1)[1].split("<h2", 1)[0]
 
 
 def test_a_phase_prompts_who_works_at_the_table_and_asks_nothing_of_amal(house: House) -> None:
@@ -184,6 +210,14 @@ def test_what_is_new_is_new_until_one_has_seen_it_and_nobody_else_learns_of_that
             assert list(Visit.objects.all()) == []
     with pytest.raises(NotHere):
         mark_seen(actor=cast.at_table(cast.dag), case_id=cast.case_id)
+
+
+def test_what_bo_was_told_counts_as_read_when_he_has_seen_what_is_new(house: House) -> None:
+    cast, news = house.cast, "News from Amal"
+    write_message(actor=cast.amal, case_id=cast.case_id, to_id=cast.bo.person_id, body="Hello")
+    assert news in house.bo.get("/").content.decode()
+    house.bo.post(house.path("seen/"))
+    assert news not in house.bo.get("/").content.decode()
 
 
 def test_only_what_a_search_shows_counts_as_read(house: House) -> None:

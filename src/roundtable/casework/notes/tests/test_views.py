@@ -1,5 +1,6 @@
 """The pages of notes, messages, contacts and drafts, as people use them and as they are misused."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -107,6 +108,41 @@ def test_broken_forms_are_refused_and_keep_what_was_typed(house: House) -> None:
         answer = house.bo.post(house.path("write/"), {**good, **spoilt})
         assert answer.status_code == 422 and "Kept text" in answer.content.decode()
     assert headers(actor=house.cast.at_table(house.cast.bo)) == ()
+
+
+def test_everything_wrong_with_a_note_is_said_at_once_each_at_its_field(house: House) -> None:
+    bad = {
+        "body": "a\x00\u202e" + "x" * 10_001,
+        "headline": "…",
+        "line": "🙂\u2066",
+        "place": "own",
+        "about": "x",
+        "whose": "x",
+        "once": "x",
+    }
+    page = house.bo.post(house.path("write/"), bad).content.decode()
+    for name, sentences in {
+        "Your note": ("characters that nobody can see", "change the reading direction", "There is room for 10,000"),
+        "Headline": ("Write a word or two here",),
+        "One line others may ask for": ("change the reading direction",),
+        "Who shall read it?": ("This choice is not possible here.",),
+        "Whose words are these?": ("This choice is not possible here.",),
+    }.items():
+        for sentence in sentences:
+            assert re.search(rf">{re.escape(name)}:? [^<]*{re.escape(sentence)}", page), (name, sentence)
+    moved = house.bo.post(house.path("contacts/new/"), contact_form(house.cast, state="planned"), follow=True)
+    assert moved.status_code == 200
+    (row,) = contacts(actor=house.cast.at_table(house.cast.bo), case_id=house.cast.case_id)
+    marked = house.bo.post(house.path(f"contacts/{row.item_id}/"), {"state": "moved", "minutes": "601"}).content.decode()
+    assert all(said in marked for said in ("Write a date first", "Write a time first", "less than or equal to 600"))
+
+
+def test_half_a_note_is_kept_as_it_is_even_a_headline_alone(house: House) -> None:
+    half = {"headline": "🙂", "place": "side", "about": str(house.cast.amal_id), "once": str(uuid4()), "keep": "yes"}
+    assert house.bo.post(house.path("write/"), half).status_code == 302
+    (kept,) = drafts(actor=house.cast.at_table(house.cast.bo))
+    assert (kept.headline, kept.body) == ("🙂", "")
+    assert house.bo.post(house.path("write/"), {**half, "headline": " "}).status_code == 422
 
 
 def test_markup_is_shown_as_it_was_typed(house: House) -> None:

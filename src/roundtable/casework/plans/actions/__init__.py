@@ -10,6 +10,7 @@ from roundtable.casework.plans.actions.answering import (
     close_answers,
 )
 from roundtable.casework.plans.actions.desk import NotYourPlan
+from roundtable.casework.plans.actions.keeping import keep_step, keep_words
 from roundtable.casework.plans.actions.noting import YesWhen, note_yes
 from roundtable.casework.plans.actions.writing import (
     GoalWords,
@@ -40,6 +41,8 @@ __all__ = [
     "change_step",
     "close_answers",
     "confirm_words",
+    "keep_step",
+    "keep_words",
     "mark_step",
     "note_yes",
     "remove_goal",

@@ -241,8 +241,10 @@ def _keep_words(actor: Actor, at: datetime, now: CurrentPlan, proposal: Proposal
     same = [
         goal.id for goal in now.goals if proposal.goal(str(goal.id)) == now.proposal.goal(str(goal.id)) and str(goal.id) not in excepted
     ]
+    said = [one.id for one in set(proposal.sayings) & set(now.proposal.sayings)]
     Goal.objects.filter(id__in=same, owner_id=person_id, confirmed_at=None).update(confirmed_at=at)
-    Saying.objects.filter(goal_id__in=same, said_by_id=person_id, confirmed_at=None, removed_at=None).update(confirmed_at=at)
+    mine = Saying.objects.filter(id__in=said, goal_id__in=same, said_by_id=person_id, confirmed_at=None, removed_at=None)
+    mine.update(confirmed_at=at)
 
 
 def _after_answer(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal: Proposal) -> int | None:

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from roundtable.casework.plans.actions.desk import desk, seat_of
 from roundtable.casework.plans.models import Goal, Saying
 from roundtable.casework.plans.rules.agreement import NotReadBack
@@ -33,7 +35,7 @@ def note_yes(*, actor: Actor, at: datetime, case_id: UUID, person_id: UUID, on: 
         raise NotHere()
     if not read_back:
         raise NotReadBack(field="read_back")
-    if not 0 <= (at.date() - on).days <= MOST_DAYS_AGO:
+    if not 0 <= (timezone.localdate(at) - on).days <= MOST_DAYS_AGO:
         raise YesWhen(field="on")
     noted = {"said_yes_on": on, "noted_by_id": actor.person_id}
     goals = Goal.objects.filter(plan_id=now.item_id, owner_id=person_id, confirmed_at=None, removed_at=None).update(**noted)

@@ -212,7 +212,7 @@ def _doer(now: CurrentPlan, person_id: UUID | None) -> UUID | None:
 def change_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revision: int, step: NewStep, remove: bool = False) -> None:
     """A step's who, what or when is changed, or it is taken out. Raises NotHere, Stale, NothingWritten."""
     now = desk(actor, case_id)
-    known = _known_step(now, step_id)
+    known = known_step(now, step_id)
     if known.kind == StepKind.CARE and actor.authority and step.kind != StepKind.CARE:
         raise NotHere()  # which steps are treatment is not an authority's to say
     what = cleaned(step.what, MOST_SHORT)
@@ -244,7 +244,8 @@ def _update_step(known: StepView, revision: int, values: dict[str, object]) -> N
         raise Stale()
 
 
-def _known_step(now: CurrentPlan, step_id: UUID) -> StepView:
+def known_step(now: CurrentPlan, step_id: UUID) -> StepView:
+    """A step of this plan. Raises NotHere."""
     known = next((step for step in now.steps if step.id == step_id), None)
     if known is None:
         raise NotHere()
@@ -259,7 +260,7 @@ def mark_step(*, actor: Actor, at: datetime, case_id: UUID, step_id: UUID, revis
     another organisation.
     """
     now = desk(actor, case_id)
-    known = _known_step(now, step_id)
+    known = known_step(now, step_id)
     if known.kind == StepKind.CARE and actor.authority:
         raise NotHere()  # how far treatment is, is not an authority's to say
     check_step_state(state, reason)
@@ -364,9 +365,14 @@ def _link(actor: Actor, at: datetime, now: CurrentPlan, goal_id: UUID, link: New
 
 
 @action
-def confirm_words(*, actor: Actor, at: datetime, case_id: UUID) -> int:
-    """Everything others wrote down for the acting person is as they said it. Returns how many texts that were."""
+def confirm_words(*, actor: Actor, at: datetime, case_id: UUID, seen: str | None = None) -> int:
+    """Everything others wrote down for the acting person is as they said it. Returns how many texts that were.
+
+    `seen`: the mark of the words that were shown; where they read otherwise by now, nothing is confirmed. Raises Stale.
+    """
     now = desk(actor, case_id)
+    if seen not in (None, now.mark_of_unconfirmed(actor.person_id)):
+        raise Stale()
     goals = Goal.objects.filter(plan_id=now.item_id, owner_id=actor.person_id, confirmed_at=None, removed_at=None).update(confirmed_at=at)
     said = Saying.objects.filter(plan_id=now.item_id, said_by_id=actor.person_id, confirmed_at=None, removed_at=None)
     return goals + said.update(confirmed_at=at)

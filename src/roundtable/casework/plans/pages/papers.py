@@ -30,10 +30,14 @@ class EasyLine:
 
 @dataclass(frozen=True)
 class TakeHome:
-    """One page to take home: what we do, agreed or not yet, the next date, who decides about money, one telephone number."""
+    """One page to take home: what we do, the next date, who decides about money, one telephone number.
+
+    `heading`: that it is agreed, only where everybody has said yes to the plan as it stands.
+    """
 
     case_id: UUID
     goal: str
+    heading: str
     agreements: tuple[str, ...]
     next_day: str
     money: str
@@ -87,6 +91,7 @@ def take_home(now: CurrentPlan, at: datetime, *, next_date: str) -> TakeHome:
     return TakeHome(
         case_id=now.case_id,
         goal=shared.text if shared else "",
+        heading=_("What we agreed") if now.is_agreed else _("What we do"),
         agreements=tuple(step_line(step) for step in steps[:AGREEMENTS]),
         next_day=next_date,
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
@@ -200,7 +205,7 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
         "emergency": list(emergency),
         "labels": {
             "goal": _("What we want together"),
-            "agreements": _("What we do"),
+            "agreements": sheet.heading,
             "none": _("Nothing stands there yet."),
             "next": _("The next date"),
             "money": _("Who decides about my money"),

@@ -80,13 +80,14 @@ class GoalShown:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one thing to do now."""
+    """The one thing to do now. `seen`: the mark of the words a yes is said to."""
 
     title: str
     text: str
     url: str
     label: str
     posts: bool = False
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -293,14 +294,14 @@ def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: dateti
             reverse("answer_plan", args=[now.case_id]),
             _("Give my answer"),
         )
-    waits = [goal for goal in now.goals if goal.owner_id == actor.person_id and not goal.confirmed]
-    if waits or any(one.said_by_id == actor.person_id and not one.confirmed for one in now.sayings):
+    if seen := now.mark_of_unconfirmed(actor.person_id):
         return NextStep(
             _("Is this what you said?"),
             _("Others wrote something down for you. It is yours when you say so. You can change it too."),
             reverse("confirm_words", args=[now.case_id]),
             _("Yes, this is what I said"),
             posts=True,
+            seen=seen,
         )
     if actor.hat != Hat.PROFESSIONAL:
         return None

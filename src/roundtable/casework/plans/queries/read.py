@@ -4,7 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from roundtable.casework.plans.models import Call, Goal, Plan, Saying, Standing, Step, Version
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from roundtable.casework.plans.models import Answer, Call, Goal, Plan, Saying, Standing, Step, Version
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -15,7 +19,7 @@ from roundtable.casework.plans.queries.views import (
     StepView,
     back_line,
 )
-from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState
+from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState, everybody_agrees
 from roundtable.casework.plans.rules.content import (
     FixedGoal,
     GoalKind,
@@ -41,13 +45,13 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     """The working plan of a case: goals, what people say about them, steps, the way back, every answering. Six statements.
 
     Who does not sit there gets a plan without anything on it. `log=False` is for an action of who writes in it; `answers=False` leaves the
-    answerings out, for who only asks what is agreed.
+    answerings out but for whether the last one agreed, and asks five.
     """
     seats = seats_on(actor=actor, case_ids=[case_id])
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme__name", "case__programme__emergency",
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", last=LAST_ASKED,
     ).first()  # fmt: skip
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
@@ -69,10 +73,36 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         wall=head["wall"],
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
+        all_said_yes_to=_all_said_yes_to(head["last"]),
     )
     if log and (now.goals or now.sayings or now.steps):
         _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
     return now
+
+
+LAST_ASKED = Subquery(
+    Call.objects.filter(plan_id=OuterRef("item_id"))
+    .order_by("-number")
+    .values(
+        said=JSONObject(
+            digest="digest",
+            parties="parties",
+            version="version__number",
+            given=ArraySubquery(
+                Answer.objects.filter(call_id=OuterRef("id")).order_by("number").values(said=JSONObject(party="party", answer="answer"))
+            ),
+        )
+    )[:1]
+)
+"""What everybody was asked about last, and what each said: with the plan's own row, in one statement."""
+
+
+def _all_said_yes_to(last: Mapping[str, Any] | None) -> str:
+    """The mark of what was asked last, where it is fixed and everybody said yes."""
+    if last is None or last["version"] is None:
+        return ""
+    said = {one["party"]: AnswerKind(one["answer"]) for one in last["given"]}
+    return str(last["digest"]) if everybody_agrees((party["key"] for party in last["parties"]), said) else ""
 
 
 def _fixed(head: Mapping[str, Any]) -> FixedGoal:

@@ -35,6 +35,7 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
     asked_digest,
+    digest,
 )
 from roundtable.ground.seats.queries import SeatView
 
@@ -135,7 +136,10 @@ class CallView:
 
 @dataclass(frozen=True)
 class CurrentPlan:
-    """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet."""
+    """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet.
+
+    `all_said_yes_to`: the mark of the plan that was asked about last, where it was fixed with everybody's yes; empty else.
+    """
 
     case_id: UUID
     item_id: UUID | None
@@ -152,6 +156,12 @@ class CurrentPlan:
     wall: int = 0
     programme: str = ""
     emergency: tuple[str, ...] = ()
+    all_said_yes_to: str = ""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Everybody has said yes to the plan as it stands now, and it was fixed so."""
+        return self.all_said_yes_to == self.digest
 
     @property
     def call(self) -> CallView | None:
@@ -205,6 +215,12 @@ class CurrentPlan:
             if party.person == str(person_id) or (me is not None and me.party == party.key and left):
                 return party
         return None
+
+    def mark_of_unconfirmed(self, person_id: UUID) -> str:
+        """A mark of what others wrote down for somebody and they have not confirmed, as it reads now; empty for nothing."""
+        texts = {str(goal.id): goal.revision for goal in self.goals if goal.owner_id == person_id and not goal.confirmed}
+        texts |= {str(one.id): one.revision for one in self.sayings if one.said_by_id == person_id and not one.confirmed}
+        return digest(texts) if texts else ""
 
     @cached_property
     def table(self) -> tuple[Party, ...]:

@@ -235,6 +235,16 @@ def all_answered(asked: Sequence[Party], given: Iterable[Given]) -> bool:
     return bool(asked) and all(party.key in last for party in asked)
 
 
+def everybody_agrees(asked: Iterable[str], said: Mapping[str, AnswerKind]) -> bool:
+    """Every party has said yes, or yes, but …; a missing answer is no agreement. `asked`, `said`: by party key.
+
+    >>> everybody_agrees(["c:amal", "o:health"], {"c:amal": AnswerKind.YES})
+    False
+    """
+    keys = list(asked)
+    return bool(keys) and all(said.get(key) in AGREEING for key in keys)
+
+
 def closes_at(opened_at: datetime, days: int) -> datetime:
     """From when the caller may close without the missing answers."""
     return opened_at + timedelta(days=days)

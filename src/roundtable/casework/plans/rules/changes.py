@@ -18,7 +18,6 @@ class Part(StrEnum):
     SAYING = "saying"
     STEP = "step"
     RETURN = "return"
-    FIXED = "fixed"
 
 
 class ChangeKind(StrEnum):
@@ -71,7 +70,10 @@ def _touched_by(line: GoalLine | SayingLine | StepLine, owners: Mapping[str, str
 
 
 def changes(before: Proposal, after: Proposal) -> tuple[Change, ...]:
-    """Every difference between two plans, in the order a reader meets them: goals, what people say, steps, the way back, the condition."""
+    """Every difference between two plans, in the order a reader meets them: goals, what people say, steps, the way back.
+
+    The condition is not among them: nobody is asked to agree to it.
+    """
     owners = {goal.id: goal.owner.party for plan in (before, after) for goal in plan.goals if goal.owner}
     found: list[Change] = []
     pairs: tuple[tuple[Part, Sequence[GoalLine | SayingLine | StepLine], Sequence[GoalLine | SayingLine | StepLine]], ...] = (

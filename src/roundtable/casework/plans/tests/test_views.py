@@ -378,5 +378,5 @@ def test_words_bo_wrote_for_amal_wait_for_her_yes(planned: Cast) -> None:
         and "Amal has not" not in shown
         and "Yes, this is what I said" in shown
     )
-    assert amal(planned).post(url("confirm_words", planned)).status_code == 302
+    assert amal(planned).post(url("confirm_words", planned), hidden(shown)).status_code == 302
     assert "not confirmed" not in page(amal(planned), url("plan", planned))

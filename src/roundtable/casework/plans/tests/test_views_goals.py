@@ -6,9 +6,42 @@ from django.test import Client
 from django.urls import reverse
 from tests.cast import account, build_cast
 
-from roundtable.casework.plans.actions import GoalWords, write_goal
+from roundtable.casework.plans.actions import GoalWords, call_for_answers, write_goal
+from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.plans.rules.content import GoalKind, Level
-from roundtable.casework.plans.tests.scene import write_plan
+from roundtable.casework.plans.tests.scene import answer, write_plan
+
+
+def test_what_amal_takes_home_is_called_agreed_only_when_everybody_has_said_yes() -> None:
+    cast = build_cast()
+    write_plan(cast)
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    sheet = reverse("take_home", args=[cast.case_id])
+
+    def heading() -> str:
+        return (
+            "agreed"
+            if "<h2>What we agreed</h2>" in (shown := client.get(sheet).content.decode())
+            else "do"
+            if "What we do" in shown
+            else ""
+        )
+
+    assert heading() == "do"
+    call_id = call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
+    for actor, said in ((cast.at_table(cast.bo), AnswerKind.YES), (cast.amal, AnswerKind.YES_BUT)):
+        answer(actor, cast.case_id, call_id, said, reason="Not on Mondays")
+    assert heading() == "do"
+    answer(cast.at_table(cast.cleo), cast.case_id, call_id)
+    assert heading() == "agreed"
+    words = GoalWords(GoalKind.VOCATIONAL, "A third morning", cast.cleo.person_id)
+    write_goal(actor=cast.at_table(cast.cleo), case_id=cast.case_id, goal_id=uuid4(), words=words)
+    assert heading() == "do"
+    call_id = call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
+    for actor, said in ((cast.at_table(cast.bo), AnswerKind.YES), (cast.at_table(cast.cleo), AnswerKind.YES), (cast.amal, AnswerKind.NO)):
+        answer(actor, cast.case_id, call_id, said, reason="Two are enough")
+    assert heading() == "do"
 
 
 def test_a_step_begins_as_part_of_what_its_writer_does() -> None:

@@ -98,9 +98,9 @@ def _again(make: Make, actor: Actor, case_id: UUID, request: HttpRequest, form: 
         now = seen(actor, case_id)
     fresh = make(now, None)
     data = request.POST.copy()
-    for name in ("revision", "own_revision", "gives_revision", "call"):
+    for name in ("revision", "own_revision", "gives_revision", "call", "seen"):
         if name in fresh.fields:
-            data[fresh.add_prefix(name)] = str(fresh[name].value() or 0)
+            data[fresh.add_prefix(name)] = str(fresh[name].value() or ("" if name == "seen" else 0))
     again = make(now, data)
     again.is_valid()
     return again

@@ -13,9 +13,9 @@ from roundtable.casework.plans.actions import (
     GoalWords,
     NewLink,
     NewStep,
-    change_step,
     confirm_words,
-    mark_step,
+    keep_step,
+    keep_words,
     remove_goal,
     say,
     set_return,
@@ -23,7 +23,7 @@ from roundtable.casework.plans.actions import (
     write_steps,
 )
 from roundtable.casework.plans.forms import (
-    ConfirmForm,
+    ConfirmWordsForm,
     GoalForm,
     HelpForm,
     RemoveForm,
@@ -261,19 +261,18 @@ def _step_initial(step: StepView) -> dict[str, Any]:
 
 
 def _keep_step(actor: Actor, case_id: UUID, step: StepView, values: dict[str, Any]) -> str:
-    """Only what was changed is written: a step that is merely done asks nobody anew."""
     new = NewStep(values["what"], StepKind(values["kind"]), _person(values["who"]), values["by_on"], step.by_when, step.goal_id)
-    same = (new.what, new.kind, new.who_id, new.by_on) == (step.what, step.kind, step.who_id, step.by_on)
-    revision = values["revision"]
-    if values["remove"] or not same:
-        change_step(actor=actor, case_id=case_id, step_id=step.id, revision=revision, step=new, remove=values["remove"])
-        revision += 1
-    care = new.kind == StepKind.CARE
-    before = (str(step.state), step.state_reason) if care == (step.kind == StepKind.CARE) else (str(StepState.OPEN), "")
-    said = (values.get("state", before[0]), values.get("reason", before[1]))
-    if not values["remove"] and said != before and not (care and actor.authority):
-        mark_step(actor=actor, case_id=case_id, step_id=step.id, revision=revision, state=StepState(said[0]), reason=said[1])
-    if care:
+    keep_step(
+        actor=actor,
+        case_id=case_id,
+        step_id=step.id,
+        revision=values["revision"],
+        step=new,
+        remove=values["remove"],
+        state=StepState(values["state"]) if "state" in values else None,
+        reason=values.get("reason", ""),
+    )
+    if new.kind == StepKind.CARE:
         return _("The step is kept. Everyone sees what is agreed; how far treatment is, only the health service and who it is about.")
     return _("The step is kept. Everyone at the table can see it.")
 
@@ -291,10 +290,7 @@ def write_words_for(request: HttpRequest, actor: Actor, case_id: UUID, person_id
 
 
 def _words(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
-    held: dict[str, CurrentPlan] = {}
-
     def make(now: CurrentPlan, data: Any) -> WordsForm:
-        held["now"] = now
         if not any(seat.live and seat.person_id == person_id and seat.hat in ("citizen", "professional") for seat in now.seats):
             raise NotHere()
         own, own_revision = my_saying(now, SayingKind.OWN_WORDS, _shared_id(now), person_id)
@@ -311,17 +307,7 @@ def _words(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -
         return form_page(now, actor, title=title, intro=intro, quote=goal.text if goal else "", button=_("Put it in the plan"))
 
     def act(form: forms.Form) -> str:
-        values, now = form.cleaned_data, held["now"]
-        shared = _shared_id(now)
-        if shared is not None:
-            say(
-                actor=actor, case_id=case_id, kind=SayingKind.OWN_WORDS, goal_id=shared, text=values["own_words"],
-                said_by_id=person_id, revision=values["own_revision"],
-            )  # fmt: skip
-        say(
-            actor=actor, case_id=case_id, kind=SayingKind.WORK_GIVES, text=values["work_gives"],
-            said_by_id=person_id, revision=values["gives_revision"],
-        )  # fmt: skip
+        keep_words(actor=actor, case_id=case_id, said_by_id=person_id, **form.cleaned_data)
         return _("The words stand in the plan. Everyone at the table can read them.")
 
     about = (lambda form: "") if person_id == actor.person_id else None
@@ -388,7 +374,10 @@ def confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         return form_page(now, actor, title=_("Is this what you said?"), lines=said, button=_("Yes, this is what I said"))
 
     def act(form: forms.Form) -> str:
-        confirm_words(actor=actor, case_id=case_id)
+        confirm_words(actor=actor, case_id=case_id, seen=form.cleaned_data["seen"])
         return _("It is yours now. The plan shows that you said it.")
 
-    return form_view(request, actor, case_id, make=lambda now, data: ConfirmForm(data), show=show, act=act)
+    def make(now: CurrentPlan, data: Any) -> ConfirmWordsForm:
+        return ConfirmWordsForm(data, initial={"seen": now.mark_of_unconfirmed(actor.person_id)})
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act)

@@ -1,6 +1,6 @@
 """The rows every act leaves: one event, and a yes or no of each citizen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -63,32 +63,31 @@ def record_event(
         raise Stale() from None
 
 
-def record_consents(
+def record_consent(
     actor: Actor,
     at: datetime,
     referral_id: UUID,
     case_id: UUID,
-    citizen_ids: Iterable[UUID],
+    citizen_id: UUID,
     how: ConsentHow,
     on_day: date,
     item_id: UUID,
     version: str,
 ) -> None:
-    """A yes or a no of these citizens to this exact text."""
-    for citizen_id in citizen_ids:
-        ReferralConsent.objects.create(
-            id=uuid4(),
-            referral_id=referral_id,
-            case_id=case_id,
-            citizen_id=citizen_id,
-            how=str(how),
-            on_day=on_day,
-            item_id=item_id,
-            text_version=version,
-            at=at,
-            by_id=actor.person_id,
-            by_hat=str(actor.hat),
-        )
+    """A yes or a no of this citizen to this exact text."""
+    ReferralConsent.objects.create(
+        id=uuid4(),
+        referral_id=referral_id,
+        case_id=case_id,
+        citizen_id=citizen_id,
+        how=str(how),
+        on_day=on_day,
+        item_id=item_id,
+        text_version=version,
+        at=at,
+        by_id=actor.person_id,
+        by_hat=str(actor.hat),
+    )
 
 
 def write_reason(actor: Actor, case_id: UUID, reason: str) -> UUID:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
-from roundtable.casework.referrals.actions.recording import look, record_consents, record_event, tell_the_table, write_reason
+from roundtable.casework.referrals.actions.recording import look, record_consent, record_event, tell_the_table, write_reason
 from roundtable.casework.referrals.models import Referral
 from roundtable.casework.referrals.queries import my_drafts, referral_of
 from roundtable.casework.referrals.rules.draft import CheckAnswer, ConsentHow, NewCitizen, ReferralDraft, check_ready, to_json
@@ -96,7 +96,7 @@ def send_referral(
     try:
         with transaction.atomic(using=current().alias):
             made = _send(actor, at, referral_id, draft, programme, state)
-            if draft_id is not None:
+            if draft_id is not None and my_drafts(actor=actor, item_id=draft_id):
                 discard_draft(actor=actor, item_id=draft_id)
     except IntegrityError:  # the other click of a double click was a moment quicker
         sent = _already(actor, referral_id)
@@ -180,8 +180,8 @@ def _write_text(
     for citizen_id, citizen in zip(citizen_ids, draft.citizens, strict=True):
         assert citizen.consent_how is not None
         assert citizen.consent_on is not None
-        record_consents(
-            actor, at, referral_id, case_id, [citizen_id], citizen.consent_how, citizen.consent_on, text.item_id, programme.consent_version
+        record_consent(
+            actor, at, referral_id, case_id, citizen_id, citizen.consent_how, citizen.consent_on, text.item_id, programme.consent_version
         )
 
 

@@ -58,7 +58,7 @@ class NewCitizen:
 
 @dataclass(frozen=True)
 class CheckAnswer:
-    """One thing of the programme's list: whether it holds, and since when."""
+    """One thing of the programme's list: whether it holds, and on which day that was checked."""
 
     code: str
     met: bool

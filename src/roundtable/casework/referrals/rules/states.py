@@ -52,6 +52,9 @@ TRANSITIONS: Mapping[ReferralAct, Rule] = {
     ReferralAct.SAY_NO: Rule(_UNDECIDED | {ReferralState.ACCEPTED}, ReferralState.WITHDRAWN, frozenset({"citizen"})),
 }
 
+TAKES_A_YES = _UNDECIDED | {ReferralState.ACCEPTED}
+"""Where a citizen's yes to the text still means something: after a no of anybody it would say the opposite of what stands."""
+
 NEEDS_REASON = frozenset({ReferralAct.DECLINE, ReferralAct.RETURN})
 
 

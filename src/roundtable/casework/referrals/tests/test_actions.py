@@ -27,7 +27,7 @@ from roundtable.casework.referrals.actions import (
     withdraw_referral,
     write_referral,
 )
-from roundtable.casework.referrals.actions.recording import record_consents, record_event
+from roundtable.casework.referrals.actions.recording import record_consent, record_event
 from roundtable.casework.referrals.actions.writing import NoSuchProgramme
 from roundtable.casework.referrals.models import Referral, ReferralConsent, ReferralEvent
 from roundtable.casework.referrals.queries import inbox, my_drafts, my_referrals, referral_of
@@ -363,7 +363,7 @@ def test_nobody_can_say_yes_for_the_citizen_and_no_row_is_ever_changed(cast: Cas
     for actor in (home(cast.cleo).on(sent.case_id), gro(cast, sent), home(cast.dag).on(sent.case_id)):
         with pytest.raises(DatabaseError, match="row-level security"), acting(actor, write=True) as here:
             how = ConsentHow.CONFIRMED
-            record_consents(actor, here.at, sent.referral_id, sent.case_id, sent.citizen_ids, how, TODAY, item_id, "1")
+            record_consent(actor, here.at, sent.referral_id, sent.case_id, sent.citizen_ids[0], how, TODAY, item_id, "1")
     for table in (Referral, ReferralEvent, ReferralConsent):
         for change in (lambda rows: rows.update(case_id=sent.case_id), lambda rows: rows._raw_delete(rows.db)):
             with pytest.raises(DatabaseError, match="permission denied"), acting(citizen(sent), write=True):

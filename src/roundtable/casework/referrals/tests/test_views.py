@@ -97,20 +97,17 @@ def test_cleo_writes_keeps_finishes_and_sends_a_referral(cast: Cast) -> None:
     assert name in cleo.get(address).text
     for stranger in (of(cast.dag), of(cast.bo)):
         assert stranger.get(address).status_code == 404
-    sent = cleo.post(address, filled(given_name=name), follow=True)
+    typed = filled(given_name=name)
+    sent = cleo.post(address, typed, follow=True)
     assert "The referral is sent." in sent.text
     assert "said yes aloud" in sent.text
-    assert "Since 1 September 2026" in sent.text
+    assert "Checked on 1 September 2026" in sent.text
     assert "Not ticked" in sent.text
-    assert cleo.get(address).status_code == 404
+    assert cleo.post(address, typed, follow=True).redirect_chain == sent.redirect_chain, "a double click"
+    back = cleo.get(address)
+    assert back.status_code == 404 and "This draft is not here any more" in back.text and reverse("my_referrals") in back.text
+    assert of(cast.gro).get(reverse("inbox")).text.count(f">{name} {typed['family_name']}<") == 1
     assert name in of(cast.gro).get(reverse("inbox")).text
-
-
-def test_a_draft_is_thrown_away(cast: Cast) -> None:
-    cleo, once = of(cast.cleo), uuid4()
-    cleo.post(reverse("write_referral"), {"once": once, "given_name": "Gone", "keep": "yes"})
-    assert "thrown away" in cleo.post(reverse("referral_draft", args=[once]), {"discard": "yes"}, follow=True).text
-    assert cleo.post(reverse("referral_draft", args=[once]), {"discard": "yes"}).status_code == 404
 
 
 def test_a_double_click_sends_one_referral(cast: Cast) -> None:

@@ -8,11 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 
-from roundtable.casework.referrals.actions import accept_referral, confirm_referral, note_later_yes
+from roundtable.casework.referrals.actions import (
+    accept_referral,
+    confirm_referral,
+    decline_referral,
+    note_later_yes,
+    say_no,
+    withdraw_referral,
+)
 from roundtable.casework.referrals.queries import referral_of, unconfirmed
 from roundtable.casework.referrals.rules.draft import ConsentTooLate
-from roundtable.casework.referrals.rules.states import NotYours
-from roundtable.casework.referrals.tests.test_views import of, send
+from roundtable.casework.referrals.rules.states import NotThatState, NotYours
+from roundtable.casework.referrals.tests.test_views import client_of, of, send
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.kernel.refusal import NotHere, Stale
 
@@ -69,3 +76,28 @@ def test_nobody_else_notes_it_nor_for_another_text_day_or_person(cast: Cast) -> 
         forged = of(stranger).post(reverse("note_later_yes", args=[case_id]), {"citizen": citizen_id, "text": text_id})
         assert forged.status_code == 404
     assert len(referral_of(actor=bo, case_id=case_id).consents) == 1
+
+
+@pytest.mark.parametrize("ending", ["declined", "withdrawn", "her own no"])
+def test_after_a_no_nobody_adds_a_yes_and_she_is_asked_for_none(cast: Cast, ending: str) -> None:
+    case_id, citizen_id = send(cast)
+    noa = Actor(citizen_id, Hat.CITIZEN, False, case_id)
+    text_id = referral_of(actor=noa, case_id=case_id).text_item_id
+    assert case_id in unconfirmed(actor=noa)
+    if ending == "declined":
+        decline_referral(actor=cast.gro.intake(case_id), case_id=case_id, seen=1, reason="No room")
+    elif ending == "withdrawn":
+        withdraw_referral(actor=cast.cleo.on(case_id), case_id=case_id, seen=1)
+    else:
+        say_no(actor=noa, case_id=case_id, seen=1)
+    assert case_id not in unconfirmed(actor=noa)
+    with pytest.raises(NotThatState):
+        confirm_referral(actor=noa, case_id=case_id, text_item_id=text_id)
+    before = len(referral_of(actor=noa, case_id=case_id).consents)
+    today = timezone.localdate()
+    noted = {"citizen": citizen_id, "text": text_id, "on": f"{today.day}.{today.month}.{today.year}", "read_back": "on"}
+    of(cast.cleo).post(reverse("note_later_yes", args=[case_id]), noted)
+    assert len(referral_of(actor=noa, case_id=case_id).consents) == before
+    account(citizen_id, "Noa", "citizen")
+    start = client_of(citizen_id, "Noa", "citizen").get("/").text
+    assert "Look at what was sent about you" not in start and "What we bring to the table" not in start

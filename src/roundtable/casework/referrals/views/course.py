@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.casework.referrals import actions
 from roundtable.casework.referrals.forms import AcceptForm, LaterYesForm, MissingForm, ReasonForm, SayNoForm, SendAgainForm, WithdrawForm
-from roundtable.casework.referrals.pages import pair_sentences, proposals, referral_page, seat_choices
+from roundtable.casework.referrals.pages import PAIRS_NAMED, pair_sentences, proposals, referral_page, seat_choices
 from roundtable.casework.referrals.queries import ReferralView, referral_of
-from roundtable.casework.referrals.views.refusing import refuse
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.access.hats import choices
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
 from roundtable.ui.frame import Happened
+from roundtable.ui.refusals import show_refusal
 
 Forms = dict[str, forms.Form]
-PAIRS_NAMED = 3
 
 
 def _seen(request: HttpRequest) -> int:
@@ -117,7 +116,7 @@ def _act(
         except NotHere:
             raise
         except Refusal as no:
-            refuse(form, no)
+            show_refusal(form, no)
         else:
             return redirect(done)
     with reading(actor):

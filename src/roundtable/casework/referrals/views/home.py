@@ -14,13 +14,13 @@ from roundtable.casework.referrals.queries import OwnDraft, my_drafts
 from roundtable.casework.referrals.queries import inbox as inbox_rows
 from roundtable.casework.referrals.queries import my_referrals as own_referrals
 from roundtable.casework.referrals.rules.draft import field_of
-from roundtable.casework.referrals.views.refusing import refuse
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, reading
 from roundtable.ground.programmes.queries import ProgrammeTexts, my_programmes
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.frame import Happened
 from roundtable.ui.parts import Pager
+from roundtable.ui.refusals import show_refusal
 
 PER_PAGE = 30
 
@@ -59,6 +59,11 @@ def write_referral(request: HttpRequest, actor: Actor, draft_id: UUID | None = N
     with reading(actor):
         programmes = my_programmes(actor=actor)
         kept = _draft(actor, draft_id)
+    if draft_id is not None and kept is None:
+        typed = request.POST.get("given_name", "").strip() or request.POST.get("text", "").strip()
+        if not typed or "discard" in request.POST:
+            return render(request, "referrals/no_draft.html", status=404)
+        draft_id = None  # sent, kept anew or thrown away meanwhile: what was typed is not lost, and is sent once
     programme = _chosen(request, programmes, kept)
     checks = [(check.code, check.text) for check in programme.eligibility]
     if request.method == "POST" and "discard" in request.POST and draft_id is not None:
@@ -93,12 +98,8 @@ def _other_people(request: HttpRequest, form: WriteReferralForm, checks: list[tu
 
 
 def _draft(actor: Actor, draft_id: UUID | None) -> OwnDraft | None:
-    if draft_id is None:
-        return None
-    found: tuple[OwnDraft, ...] = my_drafts(actor=actor, item_id=draft_id)
-    if not found:
-        raise NotHere()
-    return found[0]
+    found: tuple[OwnDraft, ...] = my_drafts(actor=actor, item_id=draft_id) if draft_id else ()
+    return found[0] if found else None
 
 
 def _chosen(request: HttpRequest, programmes: tuple[ProgrammeTexts, ...], kept: OwnDraft | None) -> ProgrammeTexts:
@@ -132,7 +133,7 @@ def _store(
     except NotHere:
         raise
     except Refusal as no:
-        refuse(form, no)
+        show_refusal(form, no)
         return None
     return redirect(f"{reverse('referral', args=[sent.case_id])}?done=sent")
 

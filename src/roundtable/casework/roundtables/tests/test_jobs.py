@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from tests.cast import Cast, build_cast
 
 from roundtable.casework.roundtables import jobs
-from roundtable.casework.roundtables.actions import answer_invitation, call_roundtable, cancel_roundtable
+from roundtable.casework.roundtables.actions import answer_invitation, call_roundtable, cancel_roundtable, move_roundtable
 from roundtable.casework.roundtables.rules import Answer, Channel, Why
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.notices.queries import my_notices
@@ -68,3 +68,16 @@ def test_nobody_is_reminded_of_a_meeting_that_was_cancelled(cast: Cast) -> None:
     comes_near(meeting)
     jobs.meeting_comes(timestamp=0)
     assert reminded(cast.amal) == []
+
+
+def test_who_could_not_come_to_the_earlier_time_is_told_of_the_later_one(cast: Cast) -> None:
+    meeting = called(cast)
+    answer_invitation(actor=cast.amal, case_id=cast.case_id, roundtable_id=meeting, version=1, answer=Answer.CANNOT)
+    on = datetime.now(UTC).date() + timedelta(days=14)
+    move_roundtable(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=meeting, version=1, on=on, clock=time(10), minutes=60,
+        channel=Channel.IN_PERSON,
+    )  # fmt: skip
+    comes_near(meeting)
+    jobs.meeting_comes(timestamp=0)
+    assert reminded(cast.amal) == [NoticeKind.MEETING]

@@ -1,11 +1,13 @@
 """The pages of the meeting: who gets them, and what they show."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from uuid import uuid4
 
 from django.test import Client
-from tests.cast import Cast
+from django.urls import reverse
+from tests.cast import Cast, build_family
 
 from roundtable.casework.roundtables.actions import (
     NewLine,
@@ -21,6 +23,7 @@ from roundtable.casework.roundtables.actions import (
 from roundtable.casework.roundtables.queries import meeting_page, preparation
 from roundtable.casework.roundtables.rules import FIXED_AGENDA, Answer, Section, State, Why
 from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, sign_in, url
+from roundtable.ground.seats.actions import seat_person
 
 
 def test_dag_eve_and_max_get_the_page_for_what_does_not_exist_on_every_address(cast: Cast) -> None:
@@ -204,3 +207,23 @@ def test_every_meeting_goes_through_the_same_six_parts_in_the_same_order(cast: C
         text = unescape(client.get(url("invitation", cast)).content.decode())
         places = [text.find(part) for part in FIXED_AGENDA]
         assert -1 not in places and places == sorted(places), places
+
+
+def test_who_sits_down_while_bo_writes_gets_nobody_elses_words(cast: Cast, bo: Client) -> None:
+    address = url("write_lines", cast, roundtable_id=call(cast))
+    boxes = dict(re.findall(r'name="(matters_[^"]+)"[^>]*id="id_(matters_[^"]+)"', bo.get(address).content.decode()))
+    assert f"matters_{cast.cleo.person_id}" in boxes
+    seat_person(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, person_id=cast.ida.person_id, ground="cover")
+    sent = {f"matters_{person}": name for person, name in ((cast.amal_id, "Amal"), (cast.cleo.person_id, "Cleo"))}
+    assert bo.post(address, {**sent, "how": "noted", "once": str(uuid4())}).status_code == 302
+    lines = meeting_page(actor=cast.at_table(cast.bo), case_id=cast.case_id).lines
+    assert {(line.words.body, line.said_by_id) for line in lines} == {("Amal", cast.amal_id), ("Cleo", cast.cleo.person_id)}
+
+
+def test_in_a_family_nobody_is_offered_anothers_wishes_as_theirs(cast: Cast, bo: Client) -> None:
+    family = build_family(cast)
+    wish_for_meeting(actor=family.citizens["Mia"], case_id=family.case_id, text="Per not beside me")
+    address = reverse("wish_for_meeting", args=[family.case_id])
+    assert "Per not beside me" not in bo.get(address).content.decode()
+    wish_for_meeting(actor=cast.amal, case_id=cast.case_id, text="The window open")
+    assert "The window open" in bo.get(url("wish_for_meeting", cast)).content.decode()

@@ -34,7 +34,10 @@ def test_the_whole_meeting_with_amal_never_signing_in(cast: Cast, bo: Client) ->
         (url("wish_for_meeting", cast), {"whose": by_phone, "pace": "slow", "breaks": "every_20", "text": "Her brother comes too"}),
         (url("add_point", cast), {"whose": f"paper:{cast.amal_id}", "text": "The mornings"}),
         (url("keep_out_of_meeting", cast), {"whose": by_phone, "text": "Her debts"}),
-        (url("write_lines", cast, roundtable_id=meeting), {"how": "telephone", "matters_0": "To sleep", "home_0": "I rest on Fridays"}),
+        (
+            url("write_lines", cast, roundtable_id=meeting),
+            {"how": "telephone", f"matters_{cast.amal_id}": "To sleep", f"home_{cast.amal_id}": "I rest on Fridays"},
+        ),
     )
     for address, values in posts:
         assert bo.post(address, {**values, "once": str(uuid4())}).status_code == 302, address
@@ -75,7 +78,7 @@ def test_hostile_text_is_refused_or_kept_as_written_and_never_breaks_a_page(cast
         (amal, url("keep_out_of_meeting", cast), {"text": text, "chosen": str(cast.bo.person_id)}),
         (amal, url("wish_for_meeting", cast), {"pace": "slow", "breaks": "halfway", "text": text}),
         (amal, url("invite_companion", cast), {"given_name": "Finn", "family_name": text, "email": short}),
-        (bo, url("write_lines", cast, roundtable_id=meeting), {"how": "noted", "home_0": text, "again_on": short}),
+        (bo, url("write_lines", cast, roundtable_id=meeting), {"how": "noted", f"home_{cast.amal_id}": text, "again_on": short}),
         (bo, url("cancel_roundtable", cast, roundtable_id=meeting), {"why": short, "text": text, "version": short}),
         (bo, url("move_roundtable", cast, roundtable_id=meeting), {"on": short, "clock": short, "minutes": short, "version": text}),
         (bo, url("answer_invitation", cast, roundtable_id=meeting), {"whose": short, "answer": short, "other_on": text, "version": short}),

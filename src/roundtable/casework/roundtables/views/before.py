@@ -82,7 +82,10 @@ def wishes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
 
 def _wished(data: MeetingData, actor: Actor) -> dict[str, object]:
-    found = next((view for view in data.wishes if actor.hat == Hat.PROFESSIONAL or view.person_id == actor.person_id), None)
+    """What was wished last: one's own, or the citizen's whom one notes it for; of several nobody's, or one's wishes become another's."""
+    citizens = {seat.person_id for seat in live(data, "citizen")}
+    wished_by = citizens if actor.hat == Hat.PROFESSIONAL and len(citizens) == 1 else {actor.person_id}
+    found = next((view for view in data.wishes if view.person_id in wished_by), None)
     if found is None:
         return {}
     return {

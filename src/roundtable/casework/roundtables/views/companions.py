@@ -63,6 +63,8 @@ def remove(request: HttpRequest, actor: Actor, case_id: UUID, seat_id: UUID) -> 
 def what_i_may_do(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What a companion may do, and what not."""
     data = as_it_stands(actor, case_id)
-    mine = next(seat for seat in live(data, "companion") if seat.person_id == actor.person_id)
+    mine = next((seat for seat in live(data, "companion") if seat.person_id == actor.person_id), None)
+    if mine is None:
+        raise NotHere()
     name = next((seat.given_name for seat in data.seats if seat.person_id == mine.for_person_id), "")
     return shown(request, actor, "what_i_may_do", None, name=name, seat_id=mine.seat_id, page=build_meeting(data, actor), case_id=case_id)

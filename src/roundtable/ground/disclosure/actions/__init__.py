@@ -2,7 +2,7 @@
 
 from roundtable.ground.disclosure.actions.by_law import SharedByLaw, countersign, disclose_on_ground
 from roundtable.ground.disclosure.actions.closing import close_for, open_again
-from roundtable.ground.disclosure.actions.mandates import end_mandate, give_mandate
+from roundtable.ground.disclosure.actions.mandates import close_to_manager, end_mandate, give_mandate, open_to_manager
 from roundtable.ground.disclosure.actions.questions import (
     AnsweredAlready,
     NothingSaid,
@@ -32,6 +32,7 @@ __all__ = [
     "ask_for_something",
     "ask_to_share",
     "close_for",
+    "close_to_manager",
     "countersign",
     "countersign_withholding",
     "disclose_on_ground",
@@ -39,6 +40,7 @@ __all__ = [
     "give_mandate",
     "note_yes_aloud",
     "open_again",
+    "open_to_manager",
     "release_items",
     "reply_to_request",
     "withdraw_release",

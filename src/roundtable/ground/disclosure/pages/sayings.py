@@ -105,6 +105,7 @@ def how_allowed(basis: str) -> str:
         "disclosed": _("You shared it with them."),
         "law": _("A rule of law allowed it."),
         "mandate": _("A second person at their organisation asked them to look at your course, for a limited time."),
+        "mandate_consent": _("You opened it to them. You can take that back."),
         "countersign": _("A rule of law asks for a second person, who reads the one text."),
         "own_writing": _("They had written it, or may look at it for a while after leaving."),
     }

@@ -48,6 +48,11 @@ class ShareLine:
     waits_for_me: bool = False
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for somebody's yes, and has not been open yet."""
+        return self.share.state == ShareState.WAITING and self.share.basis == "consent"
+
+    @property
     def can_end(self) -> bool:
         """Whether there is something to take back: it is open, or waits for a yes."""
         return self.share.state in (ShareState.LIVE, ShareState.WAITING)
@@ -81,6 +86,21 @@ class SharingPage:
     people: tuple[PersonToShareWith, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def open_now(self) -> tuple[ShareLine, ...]:
+        """What others can open now by her yes."""
+        return tuple(line for line in self.live if not line.waits)
+
+    @property
+    def waiting(self) -> tuple[ShareLine, ...]:
+        """What opens when everybody it is about has said yes; what waits for the reader's own yes first."""
+        return tuple(sorted((line for line in self.live if line.waits), key=lambda line: not line.waits_for_me))
+
+    @property
+    def to_close(self) -> tuple[PersonToShareWith, ...]:
+        """For whom the course is open, and can be closed."""
+        return tuple(person for person in self.people if person.closed_since is None)
+
 
 def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
     """A text with who wrote it and whose words it holds."""
@@ -102,6 +122,8 @@ def _state(share: Share) -> tuple[str, str]:
     }
     if share.state == ShareState.WAITING and share.basis == "consent":
         return _("Waits for a yes"), "amber"
+    if share.state == ShareState.TAKEN_BACK and share.missing:
+        return _("Never opened"), "slate"
     return words[share.state]
 
 
@@ -194,6 +216,12 @@ def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, cha
             comes_next=_("It is also about %(names)s. It opens when everybody it is about has said yes.") % {"names": line.waits_for},
             change_url=change_url,
             change_label=_("Take it back"),
+        )
+    if done == "taken_back" and not line.share.live and line.share.missing:
+        return Happened(
+            what=_("It is not shared. %(name)s has not seen it.") % {"name": name},
+            readers=_("Whoever could read it before."),
+            comes_next=_("Nothing. You need not explain it to anybody."),
         )
     if done == "taken_back" and not line.share.live:
         return Happened(

@@ -10,6 +10,7 @@ from roundtable.ground.disclosure.queries.by_law import (
     waiting_countersignatures,
 )
 from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_saw
+from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
 from roundtable.ground.disclosure.queries.questions import Question, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
 from roundtable.ground.disclosure.queries.shares import Days, Share, ShareState, closed_for, days, share, shareable, shares
@@ -19,6 +20,8 @@ __all__ = [
     "AskedToSign",
     "Days",
     "MonthOfReading",
+    "OwnCase",
+    "PersonAtWork",
     "Question",
     "Reading",
     "Readings",
@@ -31,6 +34,8 @@ __all__ = [
     "days",
     "held_by_me",
     "law_disclosures",
+    "own_cases",
+    "own_peoples_work",
     "question",
     "questions",
     "requests",
@@ -40,6 +45,7 @@ __all__ = [
     "to_countersign",
     "waiting_countersignatures",
     "waiting_questions",
+    "what_can_be_opened",
     "who_has_read",
     "who_saw",
 ]

@@ -53,7 +53,7 @@ _QUESTIONS = (
     " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
     " LEFT JOIN disclosure_proposalanswer a ON a.item_id = q.item_id"
     " WHERE (%s::uuid IS NULL OR q.case_id = %s) AND (%s::uuid IS NULL OR q.item_id = %s) AND (NOT %s OR a.item_id IS NULL)"
-    " AND (i.author_id = %s OR %s = ANY (i.about)) ORDER BY q.asked_at DESC, q.item_id LIMIT %s"
+    " AND (i.author_id = %s OR %s = ANY (i.about)) ORDER BY a.item_id IS NOT NULL, q.asked_at DESC, q.item_id LIMIT %s"
 )
 
 
@@ -71,7 +71,7 @@ def _with_words(actor: Actor, found: list[Question]) -> tuple[Question, ...]:
 
 @reader(Purpose.SHARE)
 def questions(*, actor: Actor, case_id: UUID, limit: int = 50) -> tuple[Question, ...]:
-    """The questions of this case the actor asked, or is asked, newest first, with their words. Two statements."""
+    """The questions of this case the actor asked, or is asked, those that wait first, then newest, with their words. Two statements."""
     return _with_words(actor, _questions(actor, case_id, None, False, limit))
 
 

@@ -31,14 +31,15 @@ class Asked:
 
 @reader(Purpose.SHARE)
 def requests(*, actor: Actor, case_id: UUID, item_id: UUID | None = None, limit: int = 30) -> tuple[Asked, ...]:
-    """What was asked for on this case and what was replied, newest first. Two statements."""
+    """What was asked for on this case and what was replied, what waits first, then newest. Two statements."""
     found = rows(
         "SELECT q.item_id, i.author_id, trim(g.given_name || ' ' || g.family_name), q.to_person_id, trim(p.given_name || ' ' ||"
         " p.family_name),"
         " q.asked_at, a.replied_at, a.item_id FROM disclosure_request q JOIN seats_item i ON i.id = q.item_id"
         " JOIN people_person g ON g.id = i.author_id JOIN people_person p ON p.id = q.to_person_id LEFT JOIN disclosure_reply a"
         " ON a.request_id = q.item_id"
-        " WHERE q.case_id = %s AND (%s::uuid IS NULL OR q.item_id = %s) ORDER BY q.asked_at DESC, q.item_id LIMIT %s",
+        " WHERE q.case_id = %s AND (%s::uuid IS NULL OR q.item_id = %s)"
+        " ORDER BY a.item_id IS NOT NULL, q.asked_at DESC, q.item_id LIMIT %s",
         [case_id, item_id, item_id, limit],
     )
     ids = [row[0] for row in found] + [row[7] for row in found if row[7]]

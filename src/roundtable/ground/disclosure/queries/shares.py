@@ -104,13 +104,14 @@ _SHARES = (
     " LEFT JOIN seats_disclosureevent c ON c.disclosure_id = d.id AND c.event = 'countersigned'"
     " LEFT JOIN guard.countersigners(%s) cs ON cs.disclosure_id = d.id"
     " WHERE d.case_id = %s AND (%s::uuid IS NULL OR d.id = %s) AND (%s = '' OR d.basis = %s)"
-    " ORDER BY d.from_at DESC, d.id LIMIT %s"
+    # What is over comes last, so that a limit never hides what can still be taken back.
+    " ORDER BY w.at IS NOT NULL OR d.until_at <= now() OR coalesce(s.until_at <= now(), false), d.from_at DESC, d.id LIMIT %s"
 )
 
 
 @reader(Purpose.SHARE)
 def shares(*, actor: Actor, case_id: UUID, disclosure_id: UUID | None = None, basis: str = "", limit: int = 200) -> tuple[Share, ...]:
-    """Everything shared on this case that the actor may know of, newest first: live, waiting and ended. One statement, no words.
+    """Everything shared on this case that the actor may know of: live and waiting, then ended, newest first. One statement, no words.
 
     A citizen knows of all that is about her (once she is told); a professional of what is shared with them now, and of what they shared
     or hold; from its end on, who received it knows of it no more.

@@ -1,5 +1,6 @@
 """The access model twice over: here in plain words, in the database as policies; `tests/privacy` holds the two together."""
 
+from roundtable.ground.disclosure.rules.managers import own_peoples_work
 from roundtable.ground.disclosure.rules.oracle import may_read, may_write, who_may_read
 from roundtable.ground.disclosure.rules.world import (
     PURPOSES,
@@ -9,11 +10,13 @@ from roundtable.ground.disclosure.rules.world import (
     Employment,
     Item,
     Mandate,
+    MandateYes,
     Opening,
     Scope,
     Seat,
     Wall,
     Withholding,
+    Work,
     World,
     during,
 )
@@ -26,14 +29,17 @@ __all__ = [
     "Employment",
     "Item",
     "Mandate",
+    "MandateYes",
     "Opening",
     "Scope",
     "Seat",
     "Wall",
     "Withholding",
+    "Work",
     "World",
     "during",
     "may_read",
     "may_write",
+    "own_peoples_work",
     "who_may_read",
 ]

@@ -15,6 +15,7 @@ from roundtable.ground.disclosure.rules.world import (
     Asker,
     Disclosure,
     Item,
+    Mandate,
     Scope,
     Seat,
     Wall,
@@ -29,7 +30,7 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
     """Nobody, but for a reason (1). What is withheld or held back stays closed whatever the reason (4). A draft is its author's (22).
 
     The reasons: a seat in the scope; a disclosure to one's seat; handing over what one wrote; being asked to countersign; a line
-    manager's mandate.
+    manager's mandate; what was opened to that manager of a confidence.
     """
     if not is_somebody(asker):
         return False
@@ -43,6 +44,7 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
         or hands_over(world, asker, item)
         or countersigns(world, asker, item)
         or supervises(world, asker, item.scope)
+        or is_opened_to_manager(world, asker, item)
     )
 
 
@@ -111,8 +113,8 @@ def holds_post(world: World, seat: Seat, at: datetime) -> bool:
 
 
 def works_somewhere(world: World, asker: Asker) -> bool:
-    """Citizens and guests need no post; staff have one, anywhere, in a role of the login's kind."""
-    return asker.hat in CITIZEN_HATS | {"guest"} or any(
+    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests' links come later: they have none."""
+    return asker.hat in CITIZEN_HATS or any(
         job.person == asker.person and job.authority == asker.authority and during(job, asker.at) for job in world.employments
     )
 
@@ -243,23 +245,80 @@ def countersigns(world: World, asker: Asker, item: Item) -> bool:
 def supervises(world: World, asker: Asker, scope: Scope) -> bool:
     """A line manager reads what their own organisation, the team and the table read on a case named to them (18).
 
-    While the mandate runs and they manage there; never a draft, a notebook or a confidence; never on a case they sit or sat at
-    themselves; not what all it is about have closed for them (4).
+    Never a draft, a notebook or a confidence by the mandate alone.
     """
-    if asker.hat != "line_manager" or scope.kind not in ("side", "team", "table") or not is_on_this_side(asker, scope):
+    if scope.kind not in ("side", "team", "table") or not is_on_this_side(asker, scope):
+        return False
+    return any(scope.kind != "side" or scope.side == mandate.side for mandate in mandates_for(world, asker, scope))
+
+
+def is_opened_to_manager(world: World, asker: Asker, item: Item) -> bool:
+    """Of a confidence with one of their own people, a line manager reads exactly what everybody it is about opened to them (18).
+
+    Under a mandate that runs; until any of those takes it back (6); not what was moved since (7).
+    """
+    if item.scope.kind != "confidence" or not is_on_this_side(asker, item.scope):
         return False
     return any(
-        mandate.person == asker.person
-        and mandate.case == scope.case
-        and asker.case in (None, mandate.case)
-        and during(mandate, asker.at)
-        and (mandate.ended_at is None or asker.at < mandate.ended_at)
-        and (scope.kind != "side" or scope.side == mandate.side)
-        and manages(world, asker, mandate.side)
-        and not any(seat.case == mandate.case and seat.person == asker.person and seat.hat != "intake" for seat in world.seats)
-        and not scope.about <= closers(world, mandate.case, asker.person, asker.at)
-        for mandate in world.mandates
+        is_own_person(world, asker, mandate, item.scope.holder) and item.scope.about <= yes_to_manager(world, mandate, item, asker.at)
+        for mandate in mandates_for(world, asker, item.scope)
     )
+
+
+def mandates_for(world: World, asker: Asker, scope: Scope) -> Iterator[Mandate]:
+    """Mandates in force that name this scope's case to the asker: while they run, they manage there, and the organisation sits there.
+
+    Never on a case they sit or sat at themselves; none for what all it is about have closed for them (4).
+    """
+    for mandate in world.mandates:
+        if (
+            asker.hat == "line_manager"
+            and mandate.person == asker.person
+            and mandate.case == scope.case
+            and asker.case in (None, mandate.case)
+            and during(mandate, asker.at)
+            and (mandate.ended_at is None or asker.at < mandate.ended_at)
+            and manages(world, asker, mandate.side)
+            and sits_there(world, asker, mandate.side, mandate.case)
+            and not has_a_place(world, asker, mandate.case)
+            and not scope.about <= closers(world, mandate.case, asker.person, asker.at)
+        ):
+            yield mandate
+
+
+def yes_to_manager(world: World, mandate: Mandate, item: Item, at: datetime) -> frozenset[UUID]:
+    """Who has opened this item to the manager of this mandate, since it was last moved, and not taken it back."""
+    return frozenset(
+        yes.person
+        for yes in world.mandate_yes
+        if (yes.mandate, yes.item) == (mandate, item.id)
+        and yes.from_at <= at
+        and (yes.ended_at is None or at < yes.ended_at)
+        and (item.moved_at is None or item.moved_at <= yes.from_at)
+    )
+
+
+def is_own_person(world: World, asker: Asker, mandate: Mandate, person: UUID | None) -> bool:
+    """Somebody who sits or sat at the table for the mandate's organisation, in a role of this login's kind."""
+    return any(
+        (seat.case, seat.person, seat.hat, seat.side, seat.authority)
+        == (mandate.case, person, "professional", mandate.side, asker.authority)
+        and seat.from_at <= asker.at
+        for seat in world.seats
+    )
+
+
+def sits_there(world: World, asker: Asker, side: UUID, case: UUID) -> bool:
+    """The organisation sits at the table, in a role of this login's kind; or sat there to the end, where nobody sits any more."""
+    seated = [seat for seat in world.seats if (seat.case, seat.hat) == (case, "professional") and seat.from_at <= asker.at]
+    last = max((seat.until_at for seat in seated if seat.until_at), default=None)
+    there = [seat for seat in seated if during(seat, asker.at)] or [seat for seat in seated if seat.until_at == last]
+    return any((seat.side, seat.authority) == (side, asker.authority) for seat in there)
+
+
+def has_a_place(world: World, asker: Asker, case: UUID) -> bool:
+    """The asker sits or sat at this table, whatever as; having answered the referral is no seat."""
+    return any(seat.case == case and seat.person == asker.person and seat.hat != "intake" for seat in world.seats)
 
 
 def manages(world: World, asker: Asker, side: UUID) -> bool:

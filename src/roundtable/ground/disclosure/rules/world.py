@@ -164,6 +164,31 @@ class Mandate:
 
 
 @dataclass(frozen=True)
+class MandateYes:
+    """One person's yes: the manager of this mandate may read this item of a confidence, until she takes it back."""
+
+    mandate: Mandate
+    item: UUID
+    person: UUID
+    from_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a line manager knows of one of their own people at one table: since when they sit there, and for one kind of scope how many
+    entries they wrote, the last when. Numbers, no item."""
+
+    case: UUID
+    side: UUID | None
+    person: UUID
+    from_at: datetime
+    kind: str
+    entries: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Opening:
     """What all brought to the table before this moment is open."""
 
@@ -201,6 +226,7 @@ class World:
     openings: tuple[Opening, ...] = ()
     employments: tuple[Employment, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    mandate_yes: tuple[MandateYes, ...] = ()
 
 
 @dataclass(frozen=True)

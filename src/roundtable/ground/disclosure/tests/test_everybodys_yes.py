@@ -144,6 +144,7 @@ def test_the_page_says_whose_yes_is_missing_and_asks_the_one_it_waits_for(home: 
     shown = mia.get(f"{sharing}?done=shared&share={released.disclosure_id}").content.decode()
     assert "Your yes is noted. Cleo Test cannot read it yet." in shown
     assert "It is also about Jo." in shown
+    assert "Not yet shared with <strong>Cleo Test" in shown and "Open now" not in shown
     assert "Mia Test has said yes. Read it, and say yes or no" in jo.get(sharing).content.decode()
     asked = jo.get(answer).content.decode()
     assert "May Cleo Test read this?" in asked
@@ -156,7 +157,9 @@ def test_the_page_says_whose_yes_is_missing_and_asks_the_one_it_waits_for(home: 
 def test_a_no_of_the_second_ends_it_for_all_and_the_first_sees_it(home: Home) -> None:
     released = home.release(home.mia)
     answer = reverse("withdraw_release", args=[home.case_id, released.disclosure_id])
-    assert page(home.per, "Per").post(answer).status_code == 302
+    per = page(home.per, "Per")
+    said = per.post(answer, {"answer": "no"})
+    assert "It is not shared. Cleo Test has not seen it." in per.get(said["Location"]).content.decode()
     assert share(actor=home.mia, case_id=home.case_id, disclosure_id=released.disclosure_id).state == ShareState.TAKEN_BACK
     assert "It is not open any more" in page(home.jo, "Jo").get(answer).content.decode()
     assert not home.cleo_reads()

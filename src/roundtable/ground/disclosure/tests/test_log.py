@@ -57,6 +57,20 @@ def may(day: int, month: int = 5) -> datetime:
     return datetime(2026, month, day, 10, 0, tzinfo=UTC)
 
 
+def test_what_was_said_about_a_yes_stands_in_the_log_under_its_name_and_its_words_not_its_number(cast: Cast) -> None:
+    said = write_words(
+        actor=cast.at_table(cast.cleo),
+        case_id=cast.case_id,
+        place=table(),
+        kind="referral_consent",
+        headline="2026-1",
+        body="A no changes nothing.",
+    )
+    words(actor=cast.at_table(cast.bo), item_ids=[said.item_id])
+    (line,) = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id)).lines
+    assert (line.what, line.title) == ("what was said about a yes and a no", "A no changes nothing.")
+
+
 def test_it_says_in_a_sentence_how_often_and_when_last_in_each_month(cast: Cast) -> None:
     item = plan(cast)
     opened_at(cast, item, cast.cleo.person_id, may(3), may(8), may(12))

@@ -1,4 +1,4 @@
-"""Hal, a line manager of Bo's organisation, reads one named course by a mandate; never a confidence, and never alone."""
+"""Hal, a line manager of Bo's organisation, reads one named course by a mandate; a confidence never by it alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +60,7 @@ def later(days: int = 30) -> datetime:
 def given(cast: Cast, hal: Actor, **more: object) -> UUID:
     """Gro, who leads the programme from Bo's organisation, names Amal's course to Hal."""
     values = {"case_id": cast.case_id, "person_id": hal.person_id, "ground": "complaint", "until_at": later(), **more}
-    mandate_id: UUID = give_mandate(actor=cast.gro.leading(cast.case_id), **values)
+    mandate_id: UUID = give_mandate(**{"actor": cast.gro.leading(cast.case_id), **values})
     return mandate_id
 
 

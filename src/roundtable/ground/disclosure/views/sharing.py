@@ -139,7 +139,7 @@ def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor)
 
 def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
     who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
-    day = date_format(timezone.localtime(view.made_at), "SHORT_DATE_FORMAT")
+    day = date_format(timezone.localtime(view.made_at), "DATE_FORMAT")
     return f"{who}, {day} · {kind_words(view.kind)}"
 
 
@@ -189,4 +189,5 @@ def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, dis
     texts = words(actor=actor, item_ids=found.item_ids, limit=len(found.item_ids))
     line = share_line(found, {view.item_id: view for view in texts}, seats, actor)
     template = "disclosure/agree_to_release.html" if line.waits_for_me else "disclosure/withdraw_release.html"
-    return render(request, template, {"line": line, "case_id": case_id})
+    authority = any(seat.authority for seat in seats if seat.live and seat.person_id == found.to_person_id)
+    return render(request, template, {"line": line, "case_id": case_id, "authority": authority})

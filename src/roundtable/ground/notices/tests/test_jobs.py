@@ -100,7 +100,7 @@ def test_who_has_no_account_gets_no_mail_and_the_job_ends_well(cast: Cast) -> No
 
 def test_what_was_read_meanwhile_is_not_mailed(cast: Cast, amal: Account) -> None:
     notice_id = _notify(cast)
-    mark_read(actor=cast.amal, notice_ids=[notice_id])
+    mark_read(actor=cast.amal, case_id=cast.case_id)
     jobs.mail_notice(notice=str(notice_id))
     assert _mails_to(amal) == []
 

@@ -95,6 +95,43 @@ def test_a_job_that_breaks_stops_no_other_and_the_check_finds_it(own: tuple[str,
     ]
 
 
+def test_a_regular_job_that_waits_still_when_asked_for_again_does_not_stop_the_worker(own: tuple[str, Keeper], tmp_path: Path) -> None:
+    """Who guards rows does not say which one was there already, and the library that asks counts on being told."""
+    name, keeper = own
+    keeper.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status, queueing_lock, scheduled_at)"
+        " VALUES ('default', 'disclosure.unsigned', 'todo', 'disclosure.unsigned', '2999-01-01')"
+    )
+    worker = _process(name, tmp_path / "log-heads", "work")
+    try:
+        asked = "SELECT count(*) FROM procrastinate_periodic_defers WHERE task_name = 'disclosure.shared_by_law'"
+        assert _until(60, lambda: _count(keeper, asked) == 1)
+        time.sleep(2)  # and now the next one, that waits still
+        enqueue("notices.mail_notice", notice="00000000-0000-4000-8000-000000000000")
+        mails = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'notices.mail_notice'"
+        assert _until(20, lambda: _count(keeper, mails) == 0)
+        assert worker.poll() is None
+    finally:
+        worker.terminate()
+        assert worker.wait(20) == 0
+
+
+def test_what_a_killed_worker_left_is_done_also_where_the_same_was_asked_for_meanwhile(own: tuple[str, Keeper]) -> None:
+    """The one asked for meanwhile waits for its own day; a mail that was left behind it goes out."""
+    _, keeper = own
+    dead = _count(keeper, "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
+    left = (
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args, queueing_lock, worker_id, scheduled_at)"
+        " VALUES ('default', %s, %s, %s, %s, %s, %s)"
+    )
+    keeper.execute(left, ["notes.draft_ends", "doing", '{"timestamp": 0}', "drafts", dead, None])
+    keeper.execute(left, ["notes.draft_ends", "todo", '{"timestamp": 1}', "drafts", None, "2999-01-01"])
+    keeper.execute(left, ["notices.mail_notice", "doing", '{"notice": "00000000-0000-4000-8000-000000000000"}', None, dead, None])
+    work_once()
+    waiting = keeper.execute("SELECT args->>'timestamp', status::text FROM procrastinate_jobs").fetchall()
+    assert waiting == [("1", "todo")]
+
+
 def test_a_sealer_whose_connection_is_cut_goes_on(own: tuple[str, Keeper], tmp_path: Path) -> None:
     name, keeper = own
     add = (

@@ -62,11 +62,12 @@ def ask_for_letter(*, actor: Actor, at: datetime, person_id: UUID) -> tuple[str,
 
     Raises NotHere (not theirs to invite), SignsInOtherwise, NobodyToPrint (there is no second person).
     """
-    ask_id = act("ask_letter", [uuid4(), person_id])[0][0]
+    wanted = uuid4()
+    ask_id = act("ask_letter", [wanted, person_id])[0][0]
     seconds = act("letter_seconds", [ask_id])
     if not seconds:
         raise NobodyToPrint()
-    with transaction.atomic(using=DOOR):
+    if ask_id == wanted:
         for account in Account.objects.filter(person_id__in=[row[0] for row in seconds], is_active=True, email__isnull=False):
             enqueue("people.mail_letter_asked", account=account.id)
     return tuple(row[1] for row in seconds)
@@ -127,7 +128,7 @@ def make_letter(
         code, letter = _print_code(account, new_pin or not account.pin, made_by_id, asked_by_id)
         if account.email and not made:
             enqueue("people.mail_new_letter", account=account.id)
-    return Invitation(account.display_name, shown_code(code), kind, letter.expires_at)
+    return Invitation(account.display_name, shown_code(code), kind, letter.expires_at, letter.new_pin)
 
 
 def _free(email: str) -> str | None:
@@ -209,7 +210,11 @@ def take_citizens_letter(*, letter_id: UUID, pin: str, email: str = "") -> Abstr
                 raise EmailTaken(field="email")
             account.email, account.email_proven = email.strip().lower(), False
             link_for(account)
-        account.save()
+        try:
+            with transaction.atomic(using=DOOR):
+                account.save()
+        except IntegrityError:  # somebody else took the address this very moment
+            raise EmailTaken(field="email") from None
     return account
 
 

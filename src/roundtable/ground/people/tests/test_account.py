@@ -14,7 +14,7 @@ from tests.statements import count_statements
 from roundtable.ground.access import sessions
 from roundtable.ground.people.actions import keep_form
 from roundtable.ground.people.models import Account, KeptForm
-from roundtable.ground.people.tests.window import who, window, words
+from roundtable.ground.people.tests.window import mailed, who, window, words
 
 TYPED = "I lie awake at night\nand think of the letter. æøå 🙂 <b>&amp;"
 
@@ -145,6 +145,11 @@ def _typed_too_late(found: Account, path: str = "/hat/", **more: Any) -> tuple[C
 def test_what_amal_typed_comes_back_after_she_signs_in_again(amal: Account) -> None:
     here, kept = _typed_too_late(amal, "/hat/?to=x")
     assert not who(here) and here.get(kept).status_code == 302
+    said = "Your sign-in had ended. What you wrote is kept."
+    assert said in words(here.get("/sign-in/", {"next": kept}))
+    assert not [next_ for next_ in ("", "/", "/hat/?next=/kept/", "//kept/") if said in words(here.get("/sign-in/", {"next": next_}))]
+    here.post("/sign-in/", {"email": amal.email, "next": kept})
+    assert said in words(here.get(mailed(amal).path)), "also where the mail leads, to the PIN"
     here.force_login(amal)
     page = here.get(kept)
     assert "think of the letter" in words(page) and "<b>" not in page.content.decode()

@@ -1,5 +1,7 @@
 """A new letter for an account in use: one asks, another prints it, and the one it is for is told."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from tests.cast import Cast, account, build_cast, person
 from tests.privacy.test_attacks_sql_more import ask, refused
 
 from roundtable.ground.access.actor import Actor, Purpose
-from roundtable.ground.access.context import acting
+from roundtable.ground.access.context import acting, through
 from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.people import jobs
 from roundtable.ground.people.actions import ask_for_letter, invite, open_letter, print_asked_letter, stop_letters
@@ -20,6 +22,7 @@ from roundtable.ground.people.rules import CodeDoesNotFit, NeedsSecond, NobodyTo
 from roundtable.ground.people.tests.window import PASSWORD, PIN, who, window, words
 from roundtable.ground.people.tests.window import open_letter as open_it
 from roundtable.ground.seats.actions import end_seat, seat_person
+from roundtable.ground.seats.models import Seat
 from roundtable.kernel.refusal import NotHere
 
 
@@ -75,6 +78,58 @@ def test_bo_asks_gro_prints_and_neither_does_both(cast: Cast) -> None:
     with pytest.raises(NotHere):
         print_asked_letter(actor=cast.gro.leading(), ask_id=waiting.ask_id)
     assert open_letter(code=letter.code)[2], "it sets a new PIN"
+
+
+def _asked_by_mail(account_id: UUID) -> int:
+    """Jobs that tell this colleague of a letter to print."""
+    with transaction.atomic("worker"), connections["worker"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'people.mail_letter_asked' AND args->>'account' = %s",
+            [str(account_id)],
+        )
+        found: int = cursor.fetchone()[0]
+        return found
+
+
+def test_who_is_asked_hears_of_it_once_however_often_the_button_is_pressed(cast: Cast) -> None:
+    gro = account(cast.gro.person_id, "Gro").pk
+    for _ in range(3):
+        ask_for_letter(actor=bo(cast), person_id=cast.amal_id)
+    assert _asked_by_mail(gro) == 1
+    ask_for_letter(actor=cast.at_table(cast.ida, Purpose.PRINT), person_id=cast.amal_id)
+    assert _asked_by_mail(gro) == 2, "another colleague asks: that is another letter"
+
+
+def test_two_clicks_at_once_are_one_ask(cast: Cast) -> None:
+    started = Barrier(2)
+
+    def click(_: int) -> None:
+        try:
+            started.wait(10)
+            ask_for_letter(actor=bo(cast), person_id=cast.amal_id)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as clicks:
+        list(clicks.map(click, range(2)))
+    assert len(letters_to_print(actor=cast.gro.leading())) == 1
+
+
+def test_a_leader_hands_no_companion_the_letter_to_a_course_in_another_programme(cast: Cast) -> None:
+    finn, elsewhere = person("Finn"), build_cast()
+    seat_person(actor=cast.amal, case_id=cast.case_id, person_id=finn, hat="companion", ground="citizen")
+    assert invite(actor=cast.gro.leading(cast.case_id), person_id=finn).kind == "citizen"
+    with through("loader"):
+        Seat.objects.create(case_id=elsewhere.case_id, person_id=finn, hat="citizen")
+    with pytest.raises(NotHere):
+        invite(actor=cast.gro.leading(cast.case_id), person_id=finn)
+
+
+def test_a_letter_for_who_has_a_pin_asks_for_it_and_says_so(cast: Cast) -> None:
+    desk = window()
+    desk.force_login(account(cast.bo.person_id, "Bo"))
+    printed = words(desk.post(f"/course/{cast.case_id}/people/{cast.amal_id}/letter/"))
+    assert "Write your PIN." in printed and "Choose a PIN" not in printed
 
 
 def test_gro_asks_and_somebody_at_the_table_prints(cast: Cast) -> None:

@@ -64,7 +64,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             say_no(form, no)
         else:
             return _enter(request, account, next_path)
-    return render(request, "people/pin.html", {"form": form})
+    return render(request, "people/pin.html", {"form": form, "next": facts[1]})
 
 
 def _enter(request: HttpRequest, account: Any, next_path: str = "") -> HttpResponse:
@@ -80,11 +80,7 @@ def _tell_of_letters(request: HttpRequest, account_id: UUID, by_letter: bool) ->
     newest = next(iter(queries.letters_of(account_id)), None)
     if newest is None or not newest.asked_by:
         return
-    said = {
-        "day": date_format(timezone.localtime(newest.made_at), "SHORT_DATE_FORMAT"),
-        "printed": newest.made_by,
-        "asked": newest.asked_by,
-    }
+    said = {"day": date_format(timezone.localtime(newest.made_at), "DATE_FORMAT"), "printed": newest.made_by, "asked": newest.asked_by}
     if by_letter and newest.used_at:
         messages.info(
             request,
@@ -134,7 +130,7 @@ def use_letter(request: HttpRequest) -> HttpResponse:
         else:
             request.session.set_expiry(0)
             return _enter(request, account, letter["next"])
-    return render(request, template, {"form": form})
+    return render(request, template, {"form": form, "next": letter["next"]})
 
 
 def _letter_page(letter: dict[str, Any]) -> tuple[type[forms.Form], str]:

@@ -2,17 +2,50 @@
 
 import asyncio
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand
 from procrastinate.app import App
-from procrastinate.contrib.django import app
+from procrastinate.contrib.django import app, connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.manager import QUEUEING_LOCK_CONSTRAINT
+from procrastinate.psycopg_connector import PsycopgConnector
+
+WORKER = "worker"
 
 SILENT_SECONDS = 30.0
 """A worker that gave no sign of life for so long is dead; living ones give one every ten seconds."""
 
 SWEEP_EVERY_SECONDS = 15.0
+
+
+@contextmanager
+def _asked_for_already() -> Iterator[None]:
+    """A job that waits already is told as that: where rows are guarded, PostgreSQL does not say which one it was.
+
+    procrastinate 3 asserts that it does (`wrap_exceptions`), and its worker stops when a regular job is asked for again before it ran.
+    """
+    try:
+        yield
+    except AssertionError as untold:
+        if not isinstance(untold.__context__, psycopg.errors.UniqueViolation):
+            raise
+        raise UniqueViolation(constraint_name=QUEUEING_LOCK_CONSTRAINT, queueing_lock=None) from untold.__context__
+
+
+class GuardedQueue(PsycopgConnector):
+    """The library's own way to the queue, on tables with row security."""
+
+    async def execute_query_async(self, query: Any, **arguments: Any) -> None:
+        with _asked_for_already():
+            await super().execute_query_async(query, **arguments)
+
+    async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
+        with _asked_for_already():
+            return await super().execute_query_one_async(query, **arguments)
 
 
 class Command(BaseCommand):
@@ -25,7 +58,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:  # type: ignore[attr-defined]
+        with app.replace_connector(GuardedQueue(kwargs=connector_params(WORKER))) as worker_app:
             asyncio.run(self._work(worker_app, options))
 
     async def _work(self, worker_app: App, options: dict[str, Any]) -> None:
@@ -52,7 +85,14 @@ async def sweep(worker_app: App, silent_seconds: float) -> int:
     """Jobs whose worker is dead wait again. Each job is safe to run twice. Returns how many."""
     stalled = list(await worker_app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent_seconds))
     for job in stalled:
-        await worker_app.job_manager.retry_job(job)
+        try:
+            await worker_app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # The same was asked for meanwhile, perhaps for a day to come: neither may hold up the other, nor the jobs after them.
+            await worker_app.connector.execute_query_async(
+                "UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %(id)s AND status = 'doing'", id=job.id
+            )
+            await worker_app.job_manager.retry_job(job)
     return len(stalled)
 
 

@@ -1,0 +1,27 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0003_time"),
+        ("seats", "0007_own_login"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="closing",
+            name="case",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="seats.case"),
+        ),
+        migrations.AlterField(
+            model_name="handover",
+            name="case",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="seats.case"),
+        ),
+        migrations.AlterField(
+            model_name="phaseevent",
+            name="case",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="seats.case"),
+        ),
+    ]

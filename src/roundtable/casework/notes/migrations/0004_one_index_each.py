@@ -1,0 +1,27 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("notes", "0003_time"),
+        ("seats", "0007_own_login"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="contact",
+            name="case",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="seats.case"),
+        ),
+        migrations.AlterField(
+            model_name="contactchange",
+            name="item",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="seats.item"),
+        ),
+        migrations.AlterField(
+            model_name="note",
+            name="case",
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="seats.case"),
+        ),
+    ]
