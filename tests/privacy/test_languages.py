@@ -5,10 +5,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Account
+from roundtable.ground.programmes import queries as programmes
+from roundtable.ground.programmes.models import Programme
 from roundtable.kernel.measures import TextClass, measure, over_limits
 from tests.privacy.walk import all_addresses, body_of, path_of
 from tests.privacy.who_may import expected
@@ -117,3 +121,26 @@ def test_a_persons_own_language_goes_before_the_browsers(world: World) -> None:
     assert '<html lang="da"' in page
     assert "Log ud" in page
     assert "Sign out" not in page and "Uitloggen" not in page
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "role", "said"),
+    [
+        ("en", "patient", "patient", "the patient can read it"),
+        ("da", "patient", "patient", "Fagpersonerne ved bordet og patienten kan læse det"),
+        ("da", "family member", "familiemedlem", "Fagpersonerne ved bordet og familiemedlemmet kan læse det"),
+        ("nl", "family member", "gezinslid", "De professionals aan tafel en het gezinslid kunnen het lezen"),
+        ("nl", "citizen", "inwoner", "De professionals aan tafel en de inwoner kunnen het lezen"),
+    ],
+)
+def test_pages_say_the_programmes_word_for_the_citizen(
+    world: World, monkeypatch: pytest.MonkeyPatch, language: str, word: str, role: str, said: str
+) -> None:
+    """In Bo's sentence and beside Amal's name."""
+    with through("loader"):
+        Programme.objects.filter(id=world.cast.programme_id).update(citizen_word=word)
+    monkeypatch.setattr(programmes, "_kept", (0.0, {}))
+    amal, bo = world.client("amal"), world.client("bo")
+    Account.objects.filter(person_id__in=[world.people["amal"], world.people["bo"]]).update(language=language)
+    assert said in bo.get(reverse("ask_for_something", args=[world.cast.case_id])).content.decode()
+    assert f"Amal, {role}" in amal.get("/").content.decode()

@@ -43,6 +43,7 @@ from roundtable.casework.notes.queries import contacts, last_messages, waiting_f
 from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
 from roundtable.casework.plans.queries import CurrentPlan, current_plan, plan_state
+from roundtable.casework.plans.views.paper import in_readers_language
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -186,6 +187,7 @@ def give_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 
 
 @on_case(Purpose.PRINT, *SEATED_TO_PRINT)
+@in_readers_language
 def invitation_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The invitation as a sheet, with a slip to answer on."""
     data = meeting_page(actor=actor, case_id=case_id)
@@ -197,6 +199,7 @@ def invitation_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
 
 
 @on_case(Purpose.PRINT, *READS)
+@in_readers_language
 def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What is brought to the table, as far as the one who prints it may read it."""
     data = what_we_bring(actor=actor, case_id=case_id)
@@ -205,6 +208,7 @@ def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
 
 
 @on_case(Purpose.PRINT, *READS)
+@in_readers_language
 def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """How the course ends. A professional prints it before closing, with what stands in the form; that it was given is noted."""
     if request.method == "POST":
@@ -239,6 +243,7 @@ def take_home_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
 
 
 @on_case(Purpose.PRINT, *TAKES_HOME)
+@in_readers_language
 def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The same as a sheet to print."""
     page, now = _take_home(actor, case_id)
