@@ -12,7 +12,7 @@ from roundtable.casework.plans.tests.scene import family
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import through
-from roundtable.ground.disclosure.actions import close_for, countersign, disclose_on_ground, give_mandate
+from roundtable.ground.disclosure.actions import close_for, countersign, disclose_on_ground, give_mandate, open_to_manager
 from roundtable.ground.disclosure.queries import to_countersign
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
@@ -101,21 +101,26 @@ def test_whoever_the_other_sides_login_claims_to_be_no_seat_mandate_or_letter_is
     cast = build_cast(ida_seated=True)
     lis = _manager(cast, cast.health_id, cast.ida.role_id)
     until = datetime.now(UTC) + timedelta(days=3)
-    give_mandate(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, person_id=lis, ground="complaint", until_at=until)
+    leading = cast.gro.leading(cast.case_id)
+    mandate_id = give_mandate(actor=leading, case_id=cast.case_id, person_id=lis, ground="complaint", until_at=until)
+    told = write_words(actor=cast.amal, case_id=cast.case_id, place=confidence(cast.bo.person_id), kind="note", body=QUIET).item_id
+    open_to_manager(actor=cast.amal, mandate_id=mandate_id, item_ids=[told])
     asks = ("SELECT guard.ask_letter(%s, %s)", uuid4(), cast.amal_id)
     letter = ask("web_care", cast.bo.person_id, "professional", None, "case", asks)[0][0]
     shown = (
         "SELECT (SELECT count(*) FROM seats_seat), (SELECT count(*) FROM seats_mandate), (SELECT count(*) FROM people_letterask),"
-        " (SELECT count(*) FROM guard.letter_seconds(%s))"
+        " (SELECT count(*) FROM guard.letter_seconds(%s)), (SELECT count(*) FROM seats_mandateyes),"
+        " (SELECT count(*) FROM guard.managed_cases(NULL, 200))"
     )
     care = (cast.amal_id, cast.bo.person_id, cast.ida.person_id, cast.gro.person_id, lis)
     claims = [(who, "web_authority") for who in care] + [(who, "web_care") for who in (cast.cleo.person_id, cast.amal_id)]
     for who, login in claims:
         for hat in FORGED_HATS:
             for purpose in ("case", "countersign", "team"):
-                assert ask(login, who, hat, None, purpose, (shown, letter)) == [(0, 0, 0, 0)], (login, hat, purpose)
+                assert ask(login, who, hat, None, purpose, (shown, letter)) == [(0,) * 6], (login, hat, purpose)
     assert ask("web_care", cast.bo.person_id, "professional", None, "case", ("SELECT name FROM people_letterask",)) == [("Amal Test",)]
     assert ask("web_care", lis, "line_manager", None, "case", ("SELECT ground FROM seats_mandate",)) == [("complaint",)]
+    assert ask("web_care", lis, "line_manager", None, "case", ("SELECT item_id FROM seats_mandateyes",)) == [(told,)]
 
 
 def test_an_organisation_that_left_the_table_gives_itself_no_look_at_it() -> None:

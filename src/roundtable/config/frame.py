@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from roundtable.ground.access.actor import Hat, Purpose
+from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.terms import word_for
 from roundtable.ui.frame import Frame, MenuEntry
@@ -60,6 +61,8 @@ def _url(name: str, *args: Any) -> str:
 
 def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry, ...]:
     case_id = actor.case_id if actor else None
+    if case_id is not None and closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
+        case_id = None  # nothing of a course leads on that was closed for who looks
     if case_id is None:
         cases = [row for row in rows if row.kind == Hat.CITIZEN and row.case_id]
         case_id = cases[0].case_id if actor and actor.hat == Hat.CITIZEN and len(cases) == 1 else None

@@ -230,15 +230,15 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class StaffHome:
-    """A professional's first page."""
+    """A professional's first page. `closed`: the pages of courses that were closed for them."""
 
     card: Card
     courses: tuple[CourseRow, ...]
-    closed: int
+    closed: tuple[str, ...]
     news: tuple[str, ...]
 
 
-def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID]) -> StaffHome:
     """Today's meeting, or who has waited longest; then all courses, those that wait first."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
@@ -250,7 +250,8 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         _row(data, case, citizens[case], since.get(case), today)
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
-    return StaffHome(_staff_card(step, case_id, citizens, data), tuple(rows), closed, _news(data.notices))
+    pages = tuple(reverse("time_line", args=[case]) for case in closed)
+    return StaffHome(_staff_card(step, case_id, citizens, data), tuple(rows), pages, _news(data.notices))
 
 
 def _day(meeting: MeetingFacts | None) -> date | None:

@@ -24,7 +24,7 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     hats = request.hats  # type: ignore[attr-defined]
     rows = [row for row in hats if row.kind == actor.hat and row.case_id is not None]
     cases: list[UUID] = list(dict.fromkeys(row.case_id for row in rows if not row.closed))
-    closed = len({row.case_id for row in rows if row.closed})
+    closed: list[UUID] = list(dict.fromkeys(row.case_id for row in rows if row.closed))
     others = other_hats(choices(hats), actor)
     if actor.is_citizen_hat:
         return _citizen(request, actor, cases, others)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import IntegrityError
 
 from roundtable.casework.assessments.models import WorkAbilityRange
 from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
@@ -12,9 +15,9 @@ from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
-from roundtable.ground.seats.actions import discard_draft, write_words
+from roundtable.ground.seats.actions import Written, discard_draft, write_words
 from roundtable.ground.seats.rules import Place, confidence, draft, own, table
-from roundtable.kernel.refusal import Refusal, gettext_noop
+from roundtable.kernel.refusal import Refusal, Stale, gettext_noop
 
 
 class NoReason(Refusal):
@@ -69,7 +72,7 @@ def bring_lines(
         return Ready(item_id, now.all_ready)  # the second click of a pair
     if _already(now, actor, said_by_id, place):
         raise AlreadyReady()
-    written = write_words(
+    written = _write_once(
         actor=actor,
         case_id=case_id,
         place=place,
@@ -95,6 +98,14 @@ def bring_lines(
         people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
         notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
     return Ready(written.item_id, everyone)
+
+
+def _write_once(**words: Any) -> Written:
+    """Words put down under the once-token of their form; a token that is used up is answered like a change in between. Raises Stale."""
+    try:
+        return write_words(**words)
+    except IntegrityError:
+        raise Stale() from None
 
 
 def _place(actor: Actor, about_id: UUID | None) -> Place:
@@ -128,5 +139,5 @@ def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str, item_i
     if now.opened_early is not None and now.opened_early.item_id == item_id:
         return
     act("open_held", [uuid4(), case_id, True])
-    write_words(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason, item_id=item_id)
+    _write_once(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason, item_id=item_id)
     notify(actor=actor, person_ids=[seat.person_id for seat in now.seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)

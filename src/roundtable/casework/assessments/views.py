@@ -1,10 +1,11 @@
 """What we bring to the table."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
-from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.kernel.refusal import NotHere, Refusal, Stale
 from roundtable.ui.refusals import show_refusal
 
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -46,7 +47,7 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             )
             messages.success(request, _said(done.opened))
     except Refusal as no:
-        show_refusal(form, no)
+        _refused(form, no)
         return _again(request, actor, case_id, form)
     return redirect("what_we_bring", case_id=case_id)
 
@@ -60,12 +61,19 @@ def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     try:
         open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"], item_id=form.cleaned_data["once"])
     except Refusal as no:
-        show_refusal(form, no)
+        _refused(form, no)
         return _again(request, actor, case_id, None, early=form)
     messages.success(
         request, _("It is open now. Everyone at the table reads your reason. What each wrote is open to the citizen, who shares it on.")
     )
     return redirect("what_we_bring", case_id=case_id)
+
+
+def _refused(form: forms.Form, no: Refusal) -> None:
+    """The refusal on the form; where its once-token was used up, a fresh one, so that it can be sent again."""
+    show_refusal(form, no)
+    if isinstance(no, Stale):
+        form.data = {**form.data.dict(), "once": str(uuid4())} if isinstance(form.data, QueryDict) else form.data
 
 
 def _said(opened: bool) -> str:

@@ -125,6 +125,13 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
 
 
 @reader(Purpose.CASE)
+def left_open_by_law(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
+    """What stays open to who sits on a case that its citizens have closed for them: shared by law, newest first. One statement."""
+    found: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH)
+    return tuple(view for view in found if view.basis == "law")
+
+
+@reader(Purpose.CASE)
 def known_words(*, actor: Actor, happenings: Sequence[Happening]) -> dict[UUID, Words]:
     """The words of those that the actor wrote, or that are about the acting citizen: showing them is no reading. At most one statement."""
     mine = {

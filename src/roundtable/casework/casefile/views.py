@@ -30,6 +30,7 @@ from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
     dates_ahead,
     known_words,
+    left_open_by_law,
     search_words,
     since_last_here,
     time_line,
@@ -48,6 +49,7 @@ from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
+from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.disclosure.queries import closed_for
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.queries import SeatView, seats_on, words
@@ -61,9 +63,11 @@ TAKES_HOME = (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.PROFESSIONAL)
 HAPPENED_SHOWN = 10
 
 
-@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER)
+@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER, closed_too=True)
 def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """One course on one page; for a citizen its calm version."""
+    if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
+        return _closed(request, actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     phase = case_phase(actor=actor, case_id=case_id)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
@@ -98,9 +102,11 @@ def seen(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return redirect("case_page", case_id=case_id)
 
 
-@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER)
+@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER, closed_too=True)
 def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """People and messages."""
+    if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
+        return _closed(request, actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     page = people_page(
         actor,
@@ -115,14 +121,21 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     return render(request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
 
 
-@on_case(Purpose.CASE, *SEATED)
+@on_case(Purpose.CASE, *SEATED, closed_too=True)
 def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything that was written on one course and that the person may read."""
+    if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
+        return _closed(request, actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
     lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))
     context = {"lines": lines, "pager": Pager(found.page, found.pages), "case_id": case_id, "title": course_title(actor, seats)}
     return render(request, "casefile/time_line.html", context)
+
+
+def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Of a course that was closed for who looks: what is shared with them by law, and nothing else, not even whose it is."""
+    return render(request, "casefile/closed_course.html", {"texts": left_open_by_law(actor=actor, case_id=case_id)})
 
 
 @on_case(Purpose.SEARCH, *READS)
@@ -153,7 +166,8 @@ def _search(request: HttpRequest, actor: Actor, case_id: UUID | None) -> HttpRes
             found = search_words(actor=actor, query=form.cleaned_data["words"], case_id=case_id)
             cases = {view.case_id for view in found.hits if view.case_id}
             seats = seats_on(actor=actor, case_ids=sorted(cases)) if cases else ()
-            context |= {"lines": found_lines(actor, seats, found), "asked": True, "more": found.more, "cut": found.cut}
+            closed = frozenset(case for case in cases if closed_for_me(request.hats, case))  # type: ignore[attr-defined]
+            context |= {"lines": found_lines(actor, seats, found, closed), "asked": True, "more": found.more, "cut": found.cut}
         return render(request, "casefile/search.html", context, status=422 if form.errors else 200)
 
 

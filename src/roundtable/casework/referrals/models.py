@@ -6,7 +6,10 @@ from django.db import models
 
 
 class Referral(models.Model):
-    """Somebody asked the programme to take a citizen, or a family. Its state is the last of its events."""
+    """Somebody asked the programme to take a citizen, or a family. Its state is the last of its events.
+
+    `waits`: for an answer, or for what was missing; written by the database with each event, for who reads the inbox.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.OneToOneField("seats.Case", on_delete=models.PROTECT, related_name="+")
@@ -15,10 +18,14 @@ class Referral(models.Model):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     authority = models.BooleanField()
     sent_at = models.DateTimeField()
+    waits = models.BooleanField(db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["id", "case"], name="referral_of_case")]
-        indexes = [models.Index(fields=["programme", "sent_at"], name="referral_programme_sent")]
+        indexes = [
+            models.Index(fields=["programme", "sent_at"], name="referral_programme_sent"),
+            models.Index(fields=["programme", "sent_at"], name="referral_waits", condition=models.Q(waits=True)),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 
 from roundtable.casework.referrals.models import Referral, ReferralConsent, ReferralEvent, ReferralLink
 from roundtable.casework.referrals.rules.draft import RECORDED, CheckAnswer, ConsentHow, ReferralDraft, from_json, read_checks
 from roundtable.casework.referrals.rules.duplicates import Known, possible_duplicates
 from roundtable.casework.referrals.rules.states import TAKES_A_YES, ReferralAct, ReferralState
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 from roundtable.ground.programmes.queries import Check, checks_of
@@ -20,6 +20,8 @@ from roundtable.ground.seats.queries import Words, words
 from roundtable.kernel.refusal import NotHere
 
 MOST_IN_A_LIST = 200
+WAITING = Func(F("id"), template="%(expressions)s = ANY ((SELECT guard.waiting_referrals())::uuid[])", output_field=BooleanField())
+"""Found by an index of those that wait, not among all there ever were."""
 LATER = "telephone"
 """What marks, in the place of the text's version, a yes that was said on the telephone after the referral was sent."""
 
@@ -299,12 +301,14 @@ def my_referrals(*, actor: Actor, page: int = 1, per_page: int = 30) -> tuple[tu
 def inbox(*, actor: Actor) -> tuple[InboxRow, ...]:
     """Referrals of the programmes one leads that wait for an answer, the oldest first, with their age. Four statements, however many.
 
-    Facts only, no text of the referral: that is read on its own page, and noted.
+    Facts only, no text of the referral: that is read on its own page, and noted. Empty for any other hat.
     """
+    if actor.hat != Hat.TEAM_LEADER:
+        return ()
     last = ReferralEvent.objects.filter(referral=OuterRef("pk")).order_by("-number")
     rows = list(
-        Referral.objects.annotate(state=Subquery(last.values("state")[:1]))
-        .filter(state__in=[ReferralState.SENT, ReferralState.RETURNED])
+        Referral.objects.filter(WAITING)
+        .annotate(state=Subquery(last.values("state")[:1]))
         .select_related("programme", "referrer", "organisation")
         .order_by("sent_at", "id")[:MOST_IN_A_LIST]
     )

@@ -48,15 +48,17 @@ def _only(actor: Actor, hats: tuple[Hat, ...]) -> None:
         raise NotHere()
 
 
-def on_case(purpose: Purpose, *hats: Hat) -> Callable[[View], View]:
-    """The view of one case: `view(request, actor, case_id=…)`. Who has no seat there gets the page for what does not exist."""
+def on_case(purpose: Purpose, *hats: Hat, closed_too: bool = False) -> Callable[[View], View]:
+    """The view of one case: `view(request, actor, case_id=…)`. Who has no seat there gets the page for what does not exist.
+
+    `closed_too`: so does who it was closed for, unless the view shows them what the law leaves open."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, case_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            actor = actor_on(request.person_id, request.hats, case_id, purpose)  # type: ignore[attr-defined]
+            actor = actor_on(request.person_id, request.hats, case_id, purpose, closed_too=closed_too)  # type: ignore[attr-defined]
             _only(actor, hats)
             return _reading(request, actor, view, *args, case_id=case_id, **kwargs)
 

@@ -39,12 +39,20 @@ def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
         return tuple(HatRow(*row) for row in cursor.fetchall())
 
 
-def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Purpose) -> Actor:
+def closed_for_me(hats: Sequence[HatRow], case_id: UUID) -> bool:
+    """Whether the citizens have closed this case for who sits there by profession: only what is shared by law is open still."""
+    rows = [row for row in hats if row.case_id == case_id and row.kind != COUNTERSIGNER]
+    return bool(rows) and all(row.closed and row.kind == Hat.PROFESSIONAL for row in rows)
+
+
+def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Purpose, *, closed_too: bool = False) -> Actor:
     """The person in the hat that fits this case, through exactly one seat; NotHere when none does.
 
     A citizen's own case opens as citizen whatever else she is. A leader who has no seat there opens it as team leader.
+    `closed_too`: the page knows what to show of a case that was closed for the person (`closed_for_me`).
     """
-    rows = [row for row in hats if row.case_id == case_id and not row.closed]
+    may_be_closed = closed_too and closed_for_me(hats, case_id)
+    rows = [row for row in hats if row.case_id == case_id and (may_be_closed or not row.closed)]
     if purpose == Purpose.COUNTERSIGN:
         rows = [row for row in rows if row.kind == COUNTERSIGNER]
     else:

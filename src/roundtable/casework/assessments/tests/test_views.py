@@ -8,8 +8,11 @@ from django.test import Client
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
+from roundtable.casework.assessments.queries import ROUND_OVER
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
+from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.rules import table
 
 
 @pytest.fixture
@@ -115,3 +118,17 @@ def test_a_double_click_puts_lines_down_once_and_opens_early_once(cast: Cast) ->
     assert page.count("Walks daily") == 1 and page.count("opened what stood here on") == 1
     notices = [notice for notice in my_notices(actor=cast.amal) if notice.kind == NoticeKind.MEETING]
     assert len(notices) == 1
+
+
+def test_a_page_of_before_the_meeting_sent_again_after_it_is_refused_in_words(cast: Cast) -> None:
+    url, bo = f"/course/{cast.case_id}/what-we-bring/", signed_in(cast.bo.person_id)
+    lines, opening = {"lines": "Walks daily", "whose": "mine", "once": uuid4()}, {"reason": "The meeting is tomorrow", "once": uuid4()}
+    for sent, address in ((lines, url), (opening, f"{url}open/")):
+        assert bo.post(address, sent).status_code == 302
+    write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=table(), kind=ROUND_OVER)
+    for sent, address in ((lines, url), (opening, f"{url}open/")):
+        answer = bo.post(address, sent)
+        page = answer.content.decode()
+        assert answer.status_code == 200 and "Somebody changed this" in page
+        assert str(sent["once"]) not in page, "sent again with a token of its own"
+        assert bo.post(address, {**sent, "once": uuid4()}).status_code == 302
