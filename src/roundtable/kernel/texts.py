@@ -137,6 +137,20 @@ def sort_key(name: str) -> str:
     return unicodedata.normalize("NFC", name).lower().translate(_DANISH_ORDER)
 
 
+def name_order(name: str, language: str) -> str:
+    """The order of names as readers of a language expect it: in Danish æ, ø, å (and aa) after z; elsewhere with the letters they look like.
+
+    >>> [sorted(["Åse", "Zoe", "Aage", "Øjvind", "Abel"], key=lambda name: name_order(name, one)) for one in ("da", "nl")]
+    [['Abel', 'Zoe', 'Øjvind', 'Aage', 'Åse'], ['Aage', 'Abel', 'Åse', 'Øjvind', 'Zoe']]
+    """
+    text = unicodedata.normalize("NFC", name).casefold()
+    if language == "da":
+        text = text.replace("aa", "å").replace("ä", "æ").replace("ö", "ø").translate(_DANISH_ORDER)
+    else:
+        text = text.replace("æ", "ae").replace("ø", "o")
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+
+
 def _first_letter(word: str) -> str:
     """The first letter or digit of a word in capitals, with the marks that cannot be composed into it."""
     for place, character in enumerate(word):

@@ -15,6 +15,7 @@ from roundtable.ground.access.actor import Hat
 from roundtable.ground.programmes.queries import Colleague
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.fields import Choice
+from roundtable.ui.order import in_order
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def could_come(
     """Who works in the programme and does not sit there yet, to choose from; many are grouped by role and organisation."""
     people = {
         colleague.person_id: colleague
-        for colleague in colleagues
+        for colleague in in_order(colleagues, lambda one: one.name)
         if colleague.person_id not in without and programme_id in (None, colleague.programme_id)
     }
     if len(people) <= FEW:
@@ -76,7 +77,9 @@ def could_come(
     for person_id, found in people.items():
         groups.setdefault(f"{found.role_name}, {found.organisation}", []).append((str(person_id), Choice(found.name)))
     heading = _("%(group)s (%(people)s)")
-    return [(heading % {"group": group, "people": len(choices)}, choices) for group, choices in groups.items()]
+    return [
+        (heading % {"group": group, "people": len(choices)}, choices) for group, choices in in_order(groups.items(), lambda one: one[0])
+    ]
 
 
 def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:
