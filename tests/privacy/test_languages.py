@@ -19,6 +19,8 @@ from tests.privacy.who_may import expected
 from tests.privacy.world import ALL, World, build_world
 
 NOT_OURS = ("gallery", "neutral_page", "quick_exit", "sign_out", "wear_hat")
+NOT_SHOWN = ("Whether the user will be able to authenticate using a password or not.",)
+"""Django's own words for a field that none of our forms shows; some of its languages leave them out."""
 CITIZENS = ("amal", "finn")
 CANARY = re.compile(r"qua[a-z]{10}\w*", re.IGNORECASE)
 
@@ -100,7 +102,7 @@ def test_no_page_is_left_in_english_or_hard_to_read(world: World, asked: set[str
                     over = [name for name in over_limits(counted, TextClass.CITIZEN) if counted.words >= 100 or name == "longest_sentence"]
                     hard |= {f"{address.name}: {name} {counted}" for name in over}
             response.close()
-    assert sorted(asked) == []
+    assert sorted(message for message in asked if not message.startswith(NOT_SHOWN)) == []
     assert "\n".join(sorted(hard)) == ""
     assert seen > 100
 

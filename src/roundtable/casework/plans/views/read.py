@@ -12,13 +12,13 @@ from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record
 from roundtable.casework.plans.pages.plan import plan_page
 from roundtable.casework.plans.pages.versions import compare_page, settled_lines, version_lines, version_page
 from roundtable.casework.plans.queries import FixedPlan, plan_version, plan_versions
-from roundtable.casework.plans.views.paper import in_readers_language
 from roundtable.casework.plans.views.shared import READS, seen
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.doors import on_case
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
+from roundtable.ui.terms import in_asked_language
 
 
 @on_case(Purpose.PLAN, *READS)
@@ -67,7 +67,7 @@ def copy(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> Http
 
 
 @on_case(Purpose.PRINT, *READS)
-@in_readers_language
+@in_asked_language
 def pdf(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """A version as a sheet to print."""
     found = plan_version(actor=actor, case_id=case_id, number=number)
