@@ -10,13 +10,14 @@ BIN := .venv/bin
 RULES = $(shell find src -name 'test_rules*.py') $(wildcard src/roundtable/kernel/tests tests/architecture)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test nightly bench tour assets lock
+.PHONY: help setup demo check test nightly bench tour assets words lock
 
 help:
 	@echo "make demo      the demo programme on http://localhost:$(PORT)/   (PORT=…, DATA=folder)"
 	@echo "make check     format, lint, types, contracts, rules: under a minute"
 	@echo "make test      everything, from a fresh clone"
 	@echo "make nightly   the long runs (WORLDS=…: how many)     make bench   speed      make tour   screenshots of every hat's pages"
+	@echo "make words     the catalogues in step with the source: what is new, what is gone, how much is translated"
 	@echo "make assets    style sheet, scripts and fonts (needs Node)      make lock   requirements.txt from pyproject.toml"
 
 setup:
@@ -49,6 +50,9 @@ tour: setup
 
 assets:
 	@cd assets && npm ci --no-fund --no-audit && npm run build
+
+words: setup
+	@$(BIN)/python scripts/words.py merge
 
 lock: setup
 	@$(BIN)/python -m pip install -q --require-hashes -r scripts/uv.txt

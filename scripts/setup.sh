@@ -72,6 +72,13 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     printf '%s\n' "$wanted" >"$stamp"
 fi
 
+# The languages: what runs is compiled from the catalogues whenever one of them is newer.
+words="$venv/.roundtable-words"
+if [ ! -e "$words" ] || [ -n "$(find src -name '*.po' -newer "$words" | head -n 1)" ]; then
+    "$venv/bin/python" scripts/words.py compile
+    : >"$words"
+fi
+
 if [ "${1:-}" = test ]; then
     command -v chromium >/dev/null 2>&1 || system_package chromium
 fi

@@ -24,8 +24,11 @@ for other in ("ROUNDTABLE_DEMO", "DATABASE_URL"):
 os.environ.setdefault("ROUNDTABLE_DATA", str(ROOT / ".test-data"))
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from scripts.words import compile_all  # noqa: E402
+
 from roundtable.gateways.postgres import DEMO_MARKER, Cluster  # noqa: E402
 
+compile_all()
 _stack = ExitStack()
 cluster = Cluster(Path(os.environ["ROUNDTABLE_DATA"]), durable=False)
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.programmes.queries import programme_frame
+from roundtable.kernel.terms import word_for
 from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
@@ -33,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     programme = programme_frame(row.programme_id) if row else None
     role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
     if programme and actor and actor.hat == Hat.CITIZEN:
-        role = programme.citizen_word  # the programme's own word for whom it is about
+        role = word_for(programme.citizen_word, get_language() or "en")  # the programme's own word for whom it is about
     return {
         "frame": Frame(
             person_name=request.user.display_name,  # type: ignore[union-attr]

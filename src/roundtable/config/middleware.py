@@ -9,14 +9,16 @@ import structlog
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from roundtable.config.accounts import keep_typed
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
+from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.refusal import Refusal
 from roundtable.ui.errors import error_page
+from roundtable.ui.refusals import refusal_sentence
+from roundtable.ui.terms import speak_of
 
 log = structlog.get_logger()
 
@@ -57,6 +59,16 @@ class Hats:
             request.hats = SimpleLazyObject(lambda: hats_of(person_id))  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]) -> None:
+        """From here on the page says the programme's word for whom it is about, where all it can be about has one word."""
+        if request.user.is_authenticated and hasattr(view, "door"):
+            hats = request.hats  # type: ignore[attr-defined]
+            case_id = kwargs.get("case_id")
+            programmes = {row.programme_id for row in hats if row.programme_id and case_id in (None, row.case_id)}
+            called = {frame.citizen_word for frame in map(programme_frame, programmes) if frame}
+            if len(called) == 1:
+                speak_of(called.pop())
+
 
 class Refusals:
     """A refusal nobody caught becomes a calm page; an unwritten read log becomes 503 without the content.
@@ -73,8 +85,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
-            sentence = gettext(exception.msgid) % dict(exception.params) if exception.params else gettext(exception.msgid)
-            return error_page(request, exception.status, sentence)
+            return error_page(request, exception.status, refusal_sentence(exception))
         if isinstance(exception, LogUnavailable):
             log.error("read_log_unavailable")
             return self._later(request)

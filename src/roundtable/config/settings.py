@@ -207,7 +207,9 @@ TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("da", "Dansk"), ("nl", "Nederlands")]
-LOCALE_PATHS = [path for path in (BASE / "config" / "locale",) if path.exists()]
+FORMAT_MODULE_PATH = "roundtable.config.formats"
+# Rooms bring their own catalogues; these two places are no apps.
+LOCALE_PATHS = [path for path in (BASE / "kernel" / "locale", BASE / "config" / "locale") if path.exists()]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("ROUNDTABLE_STATIC") or DATA / "static")

@@ -82,7 +82,7 @@ class CitizenHome:
 
 def when(facts: MeetingFacts) -> str:
     """The moment of a meeting as people say it, in its own time zone."""
-    return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "l j F, H:i")
+    return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "SHORT_DATETIME_FORMAT")
 
 
 def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
@@ -278,7 +278,7 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
         name = next((seat.name for seat in data.seats if seat.person_id == row.citizen_id), citizens[case_id])
         return Card(
             _("%(name)s waits for an answer") % {"name": name},
-            _("Wrote on %(day)s.") % {"day": date_format(local_date(row.since, ZONE), "j F")},
+            _("Wrote on %(day)s.") % {"day": date_format(local_date(row.since, ZONE), "MONTH_DAY_FORMAT")},
             reverse("people", args=[case_id]),
             _("Read and answer"),
         )

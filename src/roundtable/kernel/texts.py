@@ -41,7 +41,7 @@ class HiddenDirection(UnreadableCharacter):
 
     code = "hidden_direction"
     message = gettext_noop(
-        "Line %(line)s holds a hidden mark (%(character)s) that turns the reading direction, so that others could read something else "
+        "Line %(line)s holds a hidden mark (%(character)s) that turns the reading direction. Others could read something else "
         "than you see. Write that line again."
     )
 
@@ -135,6 +135,20 @@ def sort_key(name: str) -> str:
     ['aalst', 'Zwolle', 'Ærø', 'Ørsted', 'Århus']
     """
     return unicodedata.normalize("NFC", name).lower().translate(_DANISH_ORDER)
+
+
+def name_order(name: str, language: str) -> str:
+    """The order of names as readers of a language expect it: in Danish æ, ø, å (and aa) after z; elsewhere with the letters they look like.
+
+    >>> [sorted(["Åse", "Zoe", "Aage", "Øjvind", "Abel"], key=lambda name: name_order(name, one)) for one in ("da", "nl")]
+    [['Abel', 'Zoe', 'Øjvind', 'Aage', 'Åse'], ['Aage', 'Abel', 'Åse', 'Øjvind', 'Zoe']]
+    """
+    text = unicodedata.normalize("NFC", name).casefold()
+    if language == "da":
+        text = text.replace("aa", "å").replace("ä", "æ").replace("ö", "ø").translate(_DANISH_ORDER)
+    else:
+        text = text.replace("æ", "ae").replace("ø", "o")
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def _first_letter(word: str) -> str:

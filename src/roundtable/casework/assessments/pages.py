@@ -77,7 +77,7 @@ def _opened_words(data: WhatWeBring, actor: Actor) -> str:
     """Who opened what stood here before all were ready, and when; empty when nobody did."""
     if data.opened_early is None:
         return ""
-    day = date_format(timezone.localtime(data.opened_early.made_at), "j F Y")
+    day = date_format(timezone.localtime(data.opened_early.made_at), "DATE_FORMAT")
     if data.opened_early.author_id == actor.person_id:
         return _("You opened what stood here on %(day)s, before all were ready.") % {"day": day}
     by = next((seat.given_name for seat in data.seats if seat.person_id == data.opened_early.author_id), _("Somebody who has left"))

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,10 +51,12 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.disclosure.queries import closed_for
+from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.parts import Pager
+from roundtable.ui.terms import in_asked_language, said_in
 
 SEATED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.INTAKE)
 READS = (Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -194,12 +197,13 @@ def give_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
     if not there.get(paper, True):
         raise NotHere()
     give_on_paper(actor=actor, case_id=case_id, paper=paper)
-    if paper == Paper.PLAN:
-        return redirect("plan_pdf", case_id=case_id, number=version)
-    return redirect({Paper.TAKE_HOME: "take_home_pdf"}.get(paper, f"{paper.value}_pdf"), case_id=case_id)
+    name = {Paper.TAKE_HOME: "take_home_pdf"}.get(paper, f"{paper.value}_pdf")
+    sheet = reverse(name, args=[case_id, version] if paper == Paper.PLAN else [case_id])
+    return redirect(f"{sheet}?in={_readers_language(request, actor, case_id)}")
 
 
 @on_case(Purpose.PRINT, *SEATED_TO_PRINT)
+@in_asked_language
 def invitation_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The invitation as a sheet, with a slip to answer on."""
     data = meeting_page(actor=actor, case_id=case_id)
@@ -211,6 +215,7 @@ def invitation_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
 
 
 @on_case(Purpose.PRINT, *READS)
+@in_asked_language
 def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What is brought to the table, as far as the one who prints it may read it."""
     data = what_we_bring(actor=actor, case_id=case_id)
@@ -219,6 +224,7 @@ def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
 
 
 @on_case(Purpose.PRINT, *READS)
+@in_asked_language
 def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """How the course ends. A professional prints it before closing, with what stands in the form; that it was given is noted."""
     if request.method == "POST":
@@ -228,7 +234,7 @@ def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
         form.full_clean()
         outcome, said = form.cleaned_data.get("outcome"), form.cleaned_data.get("her_words", "")
         give_on_paper(actor=actor, case_id=case_id, paper=Paper.CLOSING)
-        with reading(actor):
+        with said_in(_readers_language(request, actor, case_id)), reading(actor):
             return _closing(request, actor, case_id, Outcome(outcome) if outcome else None, said)
     return _closing(request, actor, case_id, None, "")
 
@@ -253,6 +259,7 @@ def take_home_page(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRes
 
 
 @on_case(Purpose.PRINT, *TAKES_HOME)
+@in_asked_language
 def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The same as a sheet to print."""
     page, now = _take_home(actor, case_id)
@@ -272,6 +279,18 @@ def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
     if not found:
         raise NotHere()
     return found
+
+
+def _readers_language(request: HttpRequest, actor: Actor, case_id: UUID) -> str:
+    """Of a sheet that is handed over: the citizen's own; without an account, or with several in a family, the programme's."""
+    with reading(actor):
+        citizens = [seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.hat == Hat.CITIZEN]
+    found = languages_of(citizens)
+    if len(found) == 1:
+        return next(iter(found))
+    ids = [row.programme_id for row in request.hats if row.case_id == case_id and row.programme_id]  # type: ignore[attr-defined]
+    frame = programme_frame(ids[0]) if ids else None
+    return frame.language if frame else "en"
 
 
 def _programme(request: HttpRequest, case_id: UUID) -> tuple[str, tuple[str, ...]]:

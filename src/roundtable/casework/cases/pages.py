@@ -15,6 +15,7 @@ from roundtable.ground.access.actor import Hat
 from roundtable.ground.programmes.queries import Colleague
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.fields import Choice
+from roundtable.ui.order import in_order
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,13 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
         ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
         _(PHASE_WORDS[phase.phase]) if phase else _("Not begun yet"),
         phase.number if phase else 0,
-        date_format(timezone.localtime(phase.since), "j F Y") if phase else "",
-        date_format(usual_end(timezone.localdate(phase.started_at)), "j F Y") if phase else "",
+        date_format(timezone.localtime(phase.since), "DATE_FORMAT") if phase else "",
+        date_format(usual_end(timezone.localdate(phase.started_at)), "DATE_FORMAT") if phase else "",
         tuple(_(line) for line in PASSES),
         tuple(_(line) for line in STAYS),
         tuple(
-            _("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "j F Y")}
+            _("With %(name)s, until %(day)s")
+            % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "DATE_FORMAT")}
             for share in shares
         ),
     )
@@ -66,7 +68,7 @@ def could_come(
     """Who works in the programme and does not sit there yet, to choose from; many are grouped by role and organisation."""
     people = {
         colleague.person_id: colleague
-        for colleague in colleagues
+        for colleague in in_order(colleagues, lambda one: one.name)
         if colleague.person_id not in without and programme_id in (None, colleague.programme_id)
     }
     if len(people) <= FEW:
@@ -75,12 +77,15 @@ def could_come(
     for person_id, found in people.items():
         groups.setdefault(f"{found.role_name}, {found.organisation}", []).append((str(person_id), Choice(found.name)))
     heading = _("%(group)s (%(people)s)")
-    return [(heading % {"group": group, "people": len(choices)}, choices) for group, choices in groups.items()]
+    return [
+        (heading % {"group": group, "people": len(choices)}, choices) for group, choices in in_order(groups.items(), lambda one: one[0])
+    ]
 
 
 def courses(rows: Sequence[CaseloadRow]) -> list[tuple[str, Choice]]:
     """Courses to choose from."""
     since = _("since %(day)s")
     return [
-        (str(row.case_id), Choice(row.names, since % {"day": date_format(timezone.localtime(row.started_at), "j F Y")})) for row in rows
+        (str(row.case_id), Choice(row.names, since % {"day": date_format(timezone.localtime(row.started_at), "DATE_FORMAT")}))
+        for row in rows
     ]

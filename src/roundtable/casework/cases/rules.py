@@ -88,7 +88,7 @@ TOLD_WORDS: Mapping[Told, str] = {
 PASSES = (
     gettext_noop("What was written for everyone at the table: the plan, its steps, the minutes"),
     gettext_noop("What was written for the professionals at the table"),
-    gettext_noop("What was written for the people of the same organisation at the table"),
+    gettext_noop("What was written for one organisation's people at the table"),
     gettext_noop("Promises made in the role, with their dates"),
 )
 STAYS = (gettext_noop("What was told in confidence. It passes only if the citizen opens it."),)

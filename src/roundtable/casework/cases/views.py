@@ -78,7 +78,7 @@ def replace_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> H
         what=_("The place at the table has changed hands."),
         readers=_("Everyone at the table"),
         comes_next=_(
-            "The citizen has been told, and finds under People and messages a place to write what the one who is new should read first."
+            "The citizen has been told. Under People and messages there is a place to write what the new person should read first."
         ),
     )
     shown = happened if request.GET.get("done") == "replaced" else None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, shared_hours
+from roundtable.ui.order import in_order
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,11 @@ def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role:
 
 def _sections(shown: Sequence[MemberLoad], members: Sequence[MemberLoad], *, folded: bool, by_load: bool) -> tuple[TeamSection, ...]:
     groups: dict[str, list[MemberLoad]] = {}
-    for member in sorted(shown, key=lambda member: -member.weight) if by_load else shown:
+    for member in sorted(shown, key=lambda member: -member.weight) if by_load else in_order(shown, lambda member: member.name):
         groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(member)
     return tuple(
         TeamSection(title, sum(member.open_courses for member in group), not folded, tuple(_row(member, members) for member in group))
-        for title, group in sorted(groups.items())
+        for title, group in in_order(groups.items(), lambda group: group[0])
     )
 
 
@@ -129,7 +130,7 @@ def _filters(roles: Mapping[str, str], only: str, *, by_load: bool) -> tuple[Tea
     load = {"by": "load"} if by_load else {}
     found = [TeamFilter(_("Everybody"), _address(load), not only)]
     found += [
-        TeamFilter(name, _address({"role": code, **load}), code == only) for code, name in sorted(roles.items(), key=lambda role: role[1])
+        TeamFilter(name, _address({"role": code, **load}), code == only) for code, name in in_order(roles.items(), lambda role: role[1])
     ]
     kept = {"role": only} if only else {}
     if by_load:

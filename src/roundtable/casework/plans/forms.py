@@ -211,7 +211,7 @@ class ReturnForm(Revised):
         ],
         widget=forms.RadioSelect,
     )
-    on = DateField(label=_("The day, or the first of two, or the day to look again"), required=False)
+    on = DateField(label=_("The day, the first of two, or the day to look again"), required=False)
     until = DateField(label=_("The second day"), required=False)
     when = PlainText(
         label=_("When what is there?"), help_text=_("For example: when I sleep through the night"), required=False, max_length=SHORT, rows=2

@@ -114,7 +114,7 @@ class InboxLine:
 
 def day(moment: date) -> str:
     """A day in words, in the reader's language; of a moment, the day it was here, not in UTC."""
-    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
+    return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
 def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:

@@ -285,7 +285,7 @@ KIND_WORDS = {
     "meeting_place": _("The place"),
     "meeting_reason": _("Why it was moved or cancelled"),
     "meeting_remark": _("Written with an answer to the invitation"),
-    "meeting_wishes": _("How you want the meeting, with pace, breaks and who looks after you"),
+    "meeting_wishes": _("How you want the meeting: pace, breaks, who looks after you"),
     "meeting_line": _("For the meeting"),
 }
 

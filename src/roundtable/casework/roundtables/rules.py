@@ -114,7 +114,7 @@ FIXED_AGENDA = (
     gettext_noop("What matters to each of us"),
     gettext_noop("What we each bring"),
     gettext_noop("What we do: who, what, by when"),
-    gettext_noop("What we do not agree on, and when we look at it again"),
+    gettext_noop("What we do not agree on, and when we look again"),
     gettext_noop("What each takes home"),
 )
 """The same for every meeting, whoever leads it (T227)."""

@@ -37,7 +37,7 @@ class MeaningUnknown(Refusal):
     """FHIR forbids to read a resource whose modifier is not understood."""
 
     code = "fhir_meaning_unknown"
-    message = gettext_noop("At %(element)s it carries a rule that changes its meaning and is not known here, so it cannot be read safely.")
+    message = gettext_noop("At %(element)s it carries a rule that changes its meaning and is not known here. It cannot be read safely.")
     source = "FHIR R4, 2.4.0.1 modifier extensions; 2.1.0.2 implicitRules"
 
 

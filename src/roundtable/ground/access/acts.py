@@ -15,7 +15,7 @@ SENTENCES = {
     "about_whom": gettext_noop("Choose whom this is about. It has to be somebody whose course this is."),
     "not_yours": gettext_noop("This is not yours to do in this course. Nothing was changed. Ask the person it belongs to."),
     "not_at_table": gettext_noop(
-        "This cannot go to this person now: there is no seat at the table, or the course is closed for them. Choose somebody else."
+        "This cannot go to this person now. There is no seat at the table, or the course is closed for them. Choose somebody else."
     ),
     "not_in_programme": gettext_noop("This person does not work in the programme now. Choose somebody who does."),
     "own_case": gettext_noop("Nobody can work on their own course. Choose a colleague."),
@@ -25,12 +25,12 @@ SENTENCES = {
     "no_paragraph": gettext_noop("Write which rule of law this rests on, and why it is necessary, in your own words."),
     "countersigner": gettext_noop("Choose a colleague of your own organisation to sign as well, who is not part of this course."),
     "own_side": gettext_noop(
-        "This person already belongs to your own organisation. A ground of law is for sharing with another organisation."
+        "This person already belongs to your own organisation. A rule of law is for sharing with another organisation."
     ),
-    "by_law": gettext_noop("This was shared on a ground of law. It cannot be taken back; you can ask why, and complain."),
+    "by_law": gettext_noop("This was shared by a rule of law. It cannot be taken back; you can ask why, and complain."),
     "already_answered": gettext_noop("This has been answered already. Nothing was changed."),
     "countersign_by": gettext_noop("Where it is urgent, the second signature comes within one working day."),
-    "deferral": gettext_noop("Telling the citizen later needs its own ground, and a day at most 90 days from now."),
+    "deferral": gettext_noop("Telling the citizen later needs its own reason, and a day at most 90 days from now."),
     "until": gettext_noop("Choose a day that is later than today and at most a year away."),
     "about_mixed": gettext_noop(
         "These texts are about different people. Share those about the same people together, and the others by themselves."

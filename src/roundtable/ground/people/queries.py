@@ -45,6 +45,11 @@ def account_of(person_id: UUID) -> AccountFacts | None:
     return _facts(found) if found else None
 
 
+def languages_of(person_ids: Iterable[UUID]) -> frozenset[str]:
+    """The languages some people have chosen, as far as they have accounts. One statement."""
+    return frozenset(Account.objects.filter(person_id__in=set(person_ids), is_active=True).values_list("language", flat=True))
+
+
 def link_facts(link_id: UUID) -> tuple[AccountFacts, str] | None:
     """Whose link this is and where it leads, while it is good: unused, not older than its time. One statement."""
     found = (

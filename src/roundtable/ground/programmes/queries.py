@@ -26,6 +26,7 @@ class ProgrammeFrame:
     country: str
     emergency: tuple[str, ...]
     citizen_word: str
+    language: str = "en"
 
 
 KEPT_SECONDS = 600
@@ -43,8 +44,8 @@ def programme_frame(programme_id: UUID) -> ProgrammeFrame | None:
 
 def _frames() -> dict[UUID, ProgrammeFrame]:
     with connections[DOOR].cursor() as cursor:
-        cursor.execute("SELECT id, name, country, emergency::text, citizen_word FROM programmes_programme")
-        return {row[0]: ProgrammeFrame(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in cursor.fetchall()}
+        cursor.execute("SELECT id, name, country, emergency::text, citizen_word, language FROM programmes_programme")
+        return {row[0]: ProgrammeFrame(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4], row[5]) for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

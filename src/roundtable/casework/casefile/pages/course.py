@@ -82,7 +82,7 @@ def next_date(lines: Sequence[Coming]) -> str:
     if not lines:
         return ""
     first = lines[0]
-    day = date_format(timezone.localtime(first.at), "l j F, H:i")
+    day = date_format(timezone.localtime(first.at), "SHORT_DATETIME_FORMAT")
     return _("%(what)s, %(day)s") % {"what": first.what, "day": day}
 
 
@@ -93,7 +93,7 @@ def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) 
     people = people_of(seats)
     lines = []
     if plan.fixed_at is not None:
-        day = date_format(plan.fixed_at.astimezone(timezone.get_current_timezone()), "j F Y")
+        day = date_format(plan.fixed_at.astimezone(timezone.get_current_timezone()), "DATE_FORMAT")
         lines.append(_("Version %(number)s stands since %(day)s.") % {"number": plan.version, "day": day})
         shared = {
             SharedState.SHARED: _("The shared goal is shared: everyone said it in their own words."),
@@ -127,7 +127,7 @@ def ended_words(closing: ClosingView | None) -> str:
     if closing is None:
         return ""
     return _("This course ended on %(day)s: %(outcome)s.") % {
-        "day": date_format(timezone.localtime(closing.at), "j F Y"),
+        "day": date_format(timezone.localtime(closing.at), "DATE_FORMAT"),
         "outcome": _(OUTCOME_WORDS[closing.outcome]),
     }
 

@@ -65,7 +65,7 @@ def _head(title: str, programme: str, emergency: Sequence[str], at: datetime) ->
         "language": (get_language() or "en")[:2],
         "title": title,
         "programme": programme,
-        "day": date_format(timezone.localtime(at), "j F Y"),
+        "day": date_format(timezone.localtime(at), "DATE_FORMAT"),
         "emergency": list(emergency),
     }
 
@@ -151,7 +151,7 @@ def bring_sheet(page: BringPage, seats: Sequence[SeatView], programme: str, emer
 
 
 def _one(one: Brought) -> dict[str, Any]:
-    day = date_format(timezone.localtime(one.words.made_at), "j F Y")
+    day = date_format(timezone.localtime(one.words.made_at), "DATE_FORMAT")
     sure = {"sure": _("Sure, on %(day)s."), "fairly": _("Fairly sure, on %(day)s."), "not_sure": _("Not sure, on %(day)s.")}
     ability = ""
     if one.ability is not None:
@@ -182,7 +182,7 @@ def closing_sheet(
 ) -> dict[str, Any]:
     """How a course ends, in her words too; what ends with it; what she keeps; whom to call. Before it is closed: as it will be."""
     found = closing.outcome if closing else outcome
-    day = date_format(timezone.localtime(closing.at if closing else at), "j F Y")
+    day = date_format(timezone.localtime(closing.at if closing else at), "DATE_FORMAT")
     people = {seat.person_id: seat for seat in seats if seat.hat == "professional" and seat.phone}
     ends = [
         _("%(name)s can no longer read what you shared, from this day on.") % {"name": name}

@@ -17,6 +17,10 @@ from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.cases.actions import start_case
 from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
+from roundtable.ground.access.context import through
+from roundtable.ground.people.models import Account
+from roundtable.ground.programmes import queries as programmes
+from roundtable.ground.programmes.models import Programme
 
 
 @pytest.fixture
@@ -159,3 +163,24 @@ def test_the_sheet_to_take_home_and_the_course_page_say_the_same_next_date(cast:
     with count_statements() as asked:
         amal.get(sheet)
     assert len(asked) <= 12, asked
+
+
+@pytest.mark.parametrize(("hers", "said"), [("da", "Kære Amal"), ("nl", "Beste Amal"), ("en", "Dear Amal")])
+def test_a_sheet_bo_prints_is_in_amals_language_and_his_page_in_his_own(cast: Cast, hers: str, said: str) -> None:
+    called(cast)
+    account(cast.amal_id, "Amal", "citizen")
+    Account.objects.filter(person_id=cast.amal_id).update(language=hers)
+    bo = signed_in(cast.bo.person_id)
+    Account.objects.filter(person_id=cast.bo.person_id).update(language="nl")
+    sheet = text_of(given(bo, cast, "invitation"))
+    assert said in sheet
+    assert {"da": "Jeg kommer", "nl": "Ik kom", "en": "I come"}[hers] in sheet
+    assert '<html lang="nl"' in bo.get(reverse("on_paper", args=[cast.case_id])).content.decode()
+
+
+def test_a_sheet_for_somebody_without_an_account_is_in_the_programmes_language(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    called(cast)
+    with through("loader"):
+        Programme.objects.filter(id=cast.programme_id).update(language="da", citizen_word="patient")
+    monkeypatch.setattr(programmes, "_kept", (0.0, {}))
+    assert "Kære Amal" in text_of(given(signed_in(cast.bo.person_id), cast, "invitation"))

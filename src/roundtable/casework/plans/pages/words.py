@@ -67,7 +67,7 @@ def day_words(day: date | str | None) -> str:
     """A day in full: 3 December 2026. Takes ISO text too; empty for none."""
     if not day:
         return ""
-    return str(date_format(date.fromisoformat(day) if isinstance(day, str) else day, "j F Y"))
+    return str(date_format(date.fromisoformat(day) if isinstance(day, str) else day, "DATE_FORMAT"))
 
 
 def moment_day(moment: datetime | str | None) -> str:

@@ -254,4 +254,4 @@ def check_close(opened_at: datetime, days: int, at: datetime) -> None:
     """The set days have passed. Raises TooEarlyToClose."""
     due = closes_at(opened_at, days)
     if at < due:
-        raise TooEarlyToClose(days=days, on=due.date().isoformat())
+        raise TooEarlyToClose(days=days, on=due.date())

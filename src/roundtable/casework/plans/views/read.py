@@ -18,6 +18,7 @@ from roundtable.ground.access.doors import on_case
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
+from roundtable.ui.terms import in_asked_language
 
 
 @on_case(Purpose.PLAN, *READS)
@@ -66,6 +67,7 @@ def copy(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> Http
 
 
 @on_case(Purpose.PRINT, *READS)
+@in_asked_language
 def pdf(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """A version as a sheet to print."""
     found = plan_version(actor=actor, case_id=case_id, number=number)

@@ -166,12 +166,13 @@ def local(moment: datetime, zone: str) -> datetime:
 def when_words(event: Appointment, zone: str) -> str:
     """Day and time as people say them."""
     start = local(event.starts_at, zone)
-    return _("%(day)s at %(time)s") % {"day": date_format(start, "l j F Y"), "time": date_format(start, "H:i")}
+    said = {"weekday": date_format(start, "l"), "day": date_format(start, "DATE_FORMAT"), "time": date_format(start, "TIME_FORMAT")}
+    return _("%(weekday)s %(day)s at %(time)s") % said
 
 
 def day_words(day: date) -> str:
     """A day as people write it."""
-    return date_format(day, "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
@@ -312,7 +313,7 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
     elif view is not None and view.number == meeting.appointed:
         word, mark, remark = _(ANSWER_WORDS[view.answer]), MARKS[view.answer], _body(data, view.item_id)
         if view.other_on:
-            clock = time_format(view.other_clock, "H:i") if view.other_clock else ""
+            clock = time_format(view.other_clock, "TIME_FORMAT") if view.other_clock else ""
             notes.append(" ".join(part for part in (day_words(view.other_on), clock) if part))
         notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
     elif view is not None:

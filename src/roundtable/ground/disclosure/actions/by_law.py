@@ -35,7 +35,9 @@ class DeferralIncomplete(Refusal):
     """Telling later needs a day and its own ground."""
 
     code = "deferral_incomplete"
-    message = gettext_noop("Telling the citizen later needs two things: a day, at most 90 days away, and the rule of law that allows it.")
+    message = gettext_noop(
+        "Telling the citizen later needs two things. One is a day, at most 90 days away. The other is the rule of law that allows it."
+    )
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class LogPage:
 
 def month_name(month: date) -> str:
     """A month with its year, in the reader's language."""
-    return date_format(month, "F Y")
+    return date_format(month, "YEAR_MONTH_FORMAT")
 
 
 def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str
             "name": rows[0].name or _("Somebody who has left"),
             "what": listed(_kinds_read(rows)),
             "month": month_name(month),
-            "day": date_format(max(row.last_on for row in rows), "j F"),
+            "day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT"),
         }
         for rows in ordered
     )

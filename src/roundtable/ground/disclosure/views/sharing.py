@@ -139,7 +139,7 @@ def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor)
 
 def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
     who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
-    day = date_format(timezone.localtime(view.made_at), "j F Y")
+    day = date_format(timezone.localtime(view.made_at), "DATE_FORMAT")
     return f"{who}, {day} · {kind_words(view.kind)}"
 
 

@@ -85,6 +85,27 @@ def test_a_letter_about_money_says_whom_to_call(cast: Cast, amal: Account) -> No
     assert "Call 70 12 34 56." in str(message.body)
 
 
+@pytest.mark.parametrize(
+    ("language", "kind", "said"),
+    [
+        ("da", NoticeKind.NEWS, "Nyt fra Bo. Det haster ikke."),
+        ("da", NoticeKind.MEETING, "Om jeres møde."),
+        ("da", NoticeKind.LETTER, "Et brev om dine penge. Du kan læse det sammen med en. Ring på 70 12 34 56."),
+        ("nl", NoticeKind.NEWS, "Nieuws van Bo. Er is geen haast bij."),
+        ("nl", NoticeKind.MEETING, "Over jullie overleg."),
+        ("nl", NoticeKind.LETTER, "Een brief over je geld. Je kunt hem met iemand samen lezen. Bel 70 12 34 56."),
+    ],
+)
+def test_the_fixed_texts_are_in_the_language_of_who_gets_them(
+    cast: Cast, amal: Account, language: str, kind: NoticeKind, said: str
+) -> None:
+    Account.objects.filter(id=amal.id).update(language=language)
+    jobs.mail_notice(notice=str(_notify(cast, kind)))
+    (message,) = _mails_to(amal)
+    assert str(message.body).splitlines()[0] == said
+    assert {"da": "Ingen læser svar på denne mail.", "nl": "Niemand leest antwoorden op deze mail."}[language] in str(message.body)
+
+
 @pytest.mark.parametrize("change", [{"email": None}, {"email_proven": False}, {"is_active": False}])
 def test_nobody_without_a_proven_address_and_an_open_account_gets_a_mail(cast: Cast, amal: Account, change: dict[str, object]) -> None:
     Account.objects.filter(id=amal.id).update(**change)

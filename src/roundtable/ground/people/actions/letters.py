@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import get_language
 
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act
@@ -120,6 +121,8 @@ def make_letter(
                 "email": _free(email),
                 "email_proven": kind == "staff",
                 "password": make_password(None),
+                # The letter is printed in this language, and the pages begin in it; whoever signs in can choose another.
+                "language": (get_language() or "en")[:2],
             },
         )
         if account.kind != kind or not account.is_active:

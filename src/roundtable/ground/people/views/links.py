@@ -80,7 +80,7 @@ def _tell_of_letters(request: HttpRequest, account_id: UUID, by_letter: bool) ->
     newest = next(iter(queries.letters_of(account_id)), None)
     if newest is None or not newest.asked_by:
         return
-    said = {"day": date_format(timezone.localtime(newest.made_at), "j F Y"), "printed": newest.made_by, "asked": newest.asked_by}
+    said = {"day": date_format(timezone.localtime(newest.made_at), "DATE_FORMAT"), "printed": newest.made_by, "asked": newest.asked_by}
     if by_letter and newest.used_at:
         messages.info(
             request,

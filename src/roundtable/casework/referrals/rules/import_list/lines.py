@@ -15,7 +15,7 @@ LONGEST_RECORD_LINES = 200
 _ZIP, _OLD_OFFICE, _UTF_16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _CLOSE_QUOTES = gettext_noop(
-    "Save the list again from the spreadsheet, or close the quotation mark; two of them stand for one inside a text."
+    "Save the list again from the spreadsheet, or close the quotation mark. Inside a text two of them stand for one."
 )
 
 
