@@ -117,7 +117,8 @@ def mail_notice(*, notice_id: UUID, send: SendMail, zone: str) -> bool:
 
     What else waits for this person and is due goes into the same mail. Nobody without an account with a proven e-mail gets one, nobody who
     wants no mails or has read it already, nobody for whom the course was closed, and nobody two days late. `send` gets the recipient, the
-    id of the oldest notice in it (the same after a kill) and the texts (msgid and places). True if it was sent now. A mail that is not taken is noted, and raised for the job.
+    id of the oldest notice in it (the same after a kill) and the texts (msgid and places). True if it was sent now. A mail that is not
+    taken is noted, and raised for the job.
     """
     try:
         with through(WORKER), connections[WORKER].cursor() as cursor:
