@@ -26,8 +26,8 @@ class NoticesForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(AT_ONCE, _("At once")), (DIGEST, _("Once a day, in one mail, in the morning"))],
     )
-    quiet_from = forms.TypedChoiceField(label=_("Nothing from"), choices=HOURS, coerce=_hour, empty_value=None, required=False)
-    quiet_to = forms.TypedChoiceField(label=_("until"), choices=HOURS, coerce=_hour, empty_value=None, required=False)
+    quiet_from = forms.TypedChoiceField(label=_("Nothing is sent from"), choices=HOURS, coerce=_hour, empty_value=None, required=False)
+    quiet_to = forms.TypedChoiceField(label=_("Nothing is sent until"), choices=HOURS, coerce=_hour, empty_value=None, required=False)
     reminder = forms.BooleanField(label=_("Remind me once, the day before a meeting"), required=False)
     bare = forms.BooleanField(
         label=_("Messages name nobody"),

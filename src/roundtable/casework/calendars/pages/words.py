@@ -21,7 +21,6 @@ class ReachedLine:
 
     name: str
     sentence: str
-    mark: str
 
 
 def uid_of(entry_id: UUID, domain: str) -> str:
@@ -53,8 +52,8 @@ def _line(seat: SeatView, view: Reached | None, notice: tuple[Trouble, datetime]
     if trouble is not None and since is not None:
         day = {"day": date_format(local(since, zone), "j F Y")}
         if trouble == Trouble.RETURNED:
-            return ReachedLine(seat.name, _("A mail came back on %(day)s. Call instead.") % day, "amber")
-        return ReachedLine(seat.name, _("A mail has waited since %(day)s. It is tried again by itself.") % day, "amber")
+            return ReachedLine(seat.name, _("A mail came back on %(day)s. Call instead.") % day)
+        return ReachedLine(seat.name, _("A mail has waited since %(day)s. It is tried again by itself.") % day)
     if view is None or view.mailed_at is None:
-        return ReachedLine(seat.name, _("No mail was sent. It stands on their own page."), "slate")
-    return ReachedLine(seat.name, _("Mailed on %(day)s.") % {"day": date_format(local(view.mailed_at, zone), "j F Y")}, "moss")
+        return ReachedLine(seat.name, _("No mail was sent. It stands on their own page."))
+    return ReachedLine(seat.name, _("Mailed on %(day)s.") % {"day": date_format(local(view.mailed_at, zone), "j F Y")})
