@@ -18,8 +18,8 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act_outside
 from roundtable.ground.access.context import acting, through
 from roundtable.ground.access.guard import action
-from roundtable.ground.access.queue import WORKER
-from roundtable.ground.notices.rules import Choice, InCalendar, Trouble, choice_of
+from roundtable.ground.access.queue import WORKER, enqueue
+from roundtable.ground.notices.rules import Choice, InCalendar, Trouble, choice_of, goes_out_at
 from roundtable.ground.people.queries import account_of
 from roundtable.ground.people.rules import AccountFacts
 from roundtable.kernel.refusal import NotHere, Refusal
@@ -59,8 +59,9 @@ def invite(*, roundtable_id: UUID | None) -> int:
 def mail_invitation(*, mail_id: UUID, send: Send) -> bool:
     """A message is mailed once, however often its job runs: its row is held while the mail goes out. True if it was sent now.
 
-    Nobody gets one without an account with a proven e-mail, nor when they asked for no mails, nor a message that a later one replaced,
-    nor *come* when they sit there no more, nor *off* who was never told to come, nor anything about a time that has passed.
+    Nobody gets one without an account with a proven e-mail, nor when they asked for no mails, nor in their quiet hours (it is asked for
+    again then), nor a message that a later one replaced, nor *come* when they sit there no more, nor *off* who was never told to come, nor
+    anything about a time that has passed.
     """
     try:
         with through(WORKER):
@@ -86,6 +87,8 @@ def _mail(mail_id: UUID, send: Send) -> bool:
     choice = choice_of(to.notices, bare=to.bare_notices) if to else Choice()
     if to is None or not to.email or not to.email_proven or not choice.mail:
         return False
+    if _put_off(row, choice):
+        return False
     place = ""
     if row.method == Method.REQUEST:
         asked = invited(row.invitation_id, row.sequence)
@@ -94,6 +97,15 @@ def _mail(mail_id: UUID, send: Send) -> bool:
         place = place_for(asked, choice)
     send(to, _message(row, place, choice))
     InvitationMail.objects.filter(id=mail_id).update(mailed_at=TransactionNow(), trouble="", trouble_at=None)
+    return True
+
+
+def _put_off(row: InvitationMail, choice: Choice) -> bool:
+    """Whether it waits for the day's mail or the end of quiet hours; never past the meeting itself. It is asked for again then."""
+    when = goes_out_at(choice, row.made_at, row.zone)
+    if when >= row.starts_at or not InvitationMail.objects.filter(id=row.id).annotate(now=TransactionNow()).filter(now__lt=when).exists():
+        return False
+    enqueue("calendars.mail_invitation", run_at=when, mail=row.id)
     return True
 
 

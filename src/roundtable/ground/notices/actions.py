@@ -25,7 +25,7 @@ log = structlog.get_logger()
 def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind, sends: bool = True) -> None:
     """These people get one of the fixed texts; not the acting person. Joins the transaction of the act it tells of; so do its mails.
 
-    `sends` False: it stands on their own page, and another message (an invitation) carries it out of the house.
+    `sends` False: another mail (an invitation) carries it out of the house, so that nobody gets two.
     """
     others = {person_id: uuid4() for person_id in person_ids if person_id != actor.person_id}
     if not others:
@@ -35,8 +35,8 @@ def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: U
         cursor.execute(
             "WITH u AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[]) AS x(id, person)), told AS (INSERT INTO notices_notice"
             " (id, person_id, case_id, kind, sender_id, sends, made_at) SELECT u.id, u.person, %s, %s, %s, %s, now() FROM u)"
-            " SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u.id)) FROM u WHERE %s",
-            [list(others.values()), list(others), case_id, str(kind), actor.person_id, sends, sends],
+            " SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u.id)) FROM u",
+            [list(others.values()), list(others), case_id, str(kind), actor.person_id, sends],
         )
 
 
@@ -77,7 +77,7 @@ def remind_all(cause: Cause, kind: NoticeKind = NoticeKind.NEWS) -> int:
     return told
 
 
-NOT_LATE = "n.read_at IS NULL AND n.sends AND n.made_at > now() - interval '2 days' AND NOT guard.notice_is_shut(n.id)"
+NOT_LATE = "n.read_at IS NULL AND n.made_at > now() - interval '2 days' AND NOT guard.notice_is_shut(n.id)"
 """Nobody is told what they have read already, nor what is two days old, nor of a course that was closed for them."""
 
 
@@ -136,7 +136,7 @@ def _mail(cursor: Any, notice_id: UUID, send: SendMail, zone: str) -> bool:
     choice = choice_of(to.notices, bare=to.bare_notices)
     cursor.execute(
         "SELECT n.id, n.kind, n.cause, n.made_at, now(), s.given_name, s.phone FROM notices_notice n"
-        f" LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true WHERE n.person_id = %s AND n.mailed_at IS NULL AND {NOT_LATE}"
+        f" LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true WHERE n.person_id = %s AND n.sends AND n.mailed_at IS NULL AND {NOT_LATE}"
         " ORDER BY n.made_at, n.id FOR UPDATE OF n",
         [person_id],
     )

@@ -9,7 +9,7 @@ from django.db import models
 class Notice(models.Model):
     """A notice for one person: which fixed text, about which case, read when. No text of anybody's.
 
-    `sends`: it leaves the house by itself; else another message carries it. `trouble`: `waiting` (not taken yet), `returned` (came back).
+    `sends`: it is mailed by itself; else another mail carries it. `trouble`: `waiting` (not taken yet), `returned` (came back).
     `cause` and `about`: where time alone brought it about, what, and which row; told once. Nobody sent it then.
     """
 

@@ -1,7 +1,8 @@
 """Each at the table gets their own invitation, an update when it moves, and a cancellation; it says a moment and one of the fixed texts."""
 
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.message import Message
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -181,6 +182,20 @@ def test_nobody_without_a_proven_address_or_against_their_wish_gets_a_mail(
     call(cast)
     post()
     assert [sent for sent in mail.outbox if sent.to == [address]] == []
+
+
+def test_in_quiet_hours_the_invitation_waits_unless_the_meeting_would_not(cast: Cast, accounts: Accounts) -> None:
+    hour = datetime.now(ZoneInfo("Europe/Copenhagen")).hour
+    prefer(accounts["amal"], quiet_from=hour, quiet_to=(hour + 3) % 24)
+    call(cast)
+    post()
+    assert letters_to(accounts["amal"]) == [] and len(letters_to(accounts["cleo"])) == 1
+    with through("loader"):
+        found = InvitationMail.objects.filter(invitation__person_id=cast.amal_id)
+        found.update(starts_at=datetime.now(UTC) + timedelta(minutes=30))
+        mail_id = found.get().id
+    jobs.mail_invitation(mail=str(mail_id))
+    assert len(letters_to(accounts["amal"])) == 1
 
 
 def test_who_left_the_table_is_told_that_it_is_off_for_them_and_who_came_is_invited(cast: Cast, accounts: Accounts) -> None:

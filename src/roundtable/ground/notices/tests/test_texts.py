@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from django.core import mail
 from django.db import connections, transaction
 from tests.cast import Cast, account, build_cast
 
@@ -79,6 +80,15 @@ def test_amal_gets_the_fixed_text_once_on_her_own_telephone(cast: Cast, amal: Ac
     for _ in range(3):
         jobs.mail_notice(notice=str(notice_id))
     assert service.sent == {str(notice_id): ("+4570998877", "News from Bo. It is not urgent.")}
+
+
+def test_what_an_invitation_carries_by_mail_goes_out_as_a_text_all_the_same(cast: Cast, amal: Account, service: Service) -> None:
+    Account.objects.filter(id=amal.id).update(settings={"notices": {"text": True}})
+    bo = cast.at_table(cast.bo)
+    notify(actor=bo, person_ids=[cast.amal_id], case_id=cast.case_id, kind=NoticeKind.MEETING, sends=False)
+    notice_id = my_notices(actor=cast.amal)[0].id
+    jobs.mail_notice(notice=str(notice_id))
+    assert service.sent == {str(notice_id): ("+4570998877", "About your meeting.")} and mail.outbox == []
 
 
 def test_a_kill_between_text_and_mark_sends_no_second_one(cast: Cast, amal: Account, service: Service) -> None:
