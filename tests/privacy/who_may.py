@@ -43,7 +43,8 @@ RULES = (
     Rule("leaving quickly never asks who one is", ANYBODY, ANYBODY, "quick_exit"),
     Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
-    Rule("behind a link or a letter that nobody here has", NOBODY, NOBODY, "open_link set_password enter_as"),
+    Rule("behind a link, a letter or an address that nobody here has", NOBODY, NOBODY,
+         "open_link set_password enter_as answer_by_link calendar_feed"),
     Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),
     Rule("steps of a sign-in; who is through is led on", SIGNED_IN, SIGNED_IN,
          "use_letter second_step mfa_authenticate mfa_reauthenticate"),
@@ -51,8 +52,8 @@ RULES = (
         "one's own account and nothing else",
         SIGNED_IN,
         SIGNED_IN,
-        "account_settings mfa_index mfa_deactivate_totp sign_in_again account_reauthenticate set_up_second_step mfa_activate_totp"
-        " new_recovery_codes",
+        "account_settings choose_notices mfa_index mfa_deactivate_totp sign_in_again account_reauthenticate set_up_second_step"
+        " mfa_activate_totp new_recovery_codes",
     ),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
     Rule("one's own letters are stopped by a button on one's own account page", NOBODY, SIGNED_IN, "stop_letters"),
@@ -128,6 +129,10 @@ RULES = (
          "call_for_answers write_words_for record_answer"),
     Rule("who asked closes; a colleague is told that, and closes once the asker has left the table", PAIR, PAIR, "close_answers"),
     # The meeting
+    Rule("who has meetings can let a calendar fetch them", f"amal finn tea {WORKERS}", f"amal finn tea {WORKERS}", "my_calendar"),
+    Rule("an address for a calendar is ended by a button on its page", NOBODY, f"amal finn tea {WORKERS}", "end_calendar"),
+    Rule("that a mail came back is told to who calls the meeting", f"{PAIR} gro", NOBODY, "who_was_reached"),
+    Rule("the time somebody asked for is taken over by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "take_other_time"),
     Rule("professionals and the leader set the day", f"{PAIR} gro", f"{PAIR} gro",
          "call_roundtable move_roundtable cancel_roundtable hold_roundtable"),
     Rule("everybody who is invited answers", WITH_COMPANION, WITH_COMPANION, "answer_invitation"),
@@ -155,7 +160,7 @@ LEADS_ON = (
     LedOn("a button on the referral's page",
           "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no note_later_yes"),
     LedOn("a button in the inbox", "link_referrals"),
-    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back"),
+    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time"),
     LedOn("a button on the companion's line", "remove_companion"),
     LedOn("a button of the page of drafts", "discard_draft"),
     LedOn("a button on the course's page", "mark_seen"),
@@ -165,11 +170,14 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
-    "give_on_paper", "note_later_yes",
+    "give_on_paper", "note_later_yes", "take_other_time",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 
-NEEDS_A_SECRET = {"open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as", "print_asked_letter"}
+NEEDS_A_SECRET = {
+    "answer_by_link", "calendar_feed", "open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as",
+    "print_asked_letter",
+}  # fmt: skip
 """Pages behind a link, a letter or a second step; tested where these are made."""
 
 ENDS_SESSION = {"sign_out", "quick_exit", "enter_as", "wear_hat"}

@@ -70,6 +70,7 @@ ROOMS = (
     "casework.assessments",
     "casework.plans",
     "casework.roundtables",
+    "casework.calendars",
     "casework.casefile",
     "fhir",
     "home",
@@ -177,6 +178,8 @@ ACCOUNT_RATE_LIMITS = {
     "ask_link": "60/h/ip,10/h/key",
     "letter": "60/h/ip",
     "pin": "120/h/ip",
+    "feed": "60/h/key",
+    "answer": "60/h/ip",
 }
 MFA_ADAPTER = "roundtable.config.accounts.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -219,13 +222,21 @@ WHITENOISE_AUTOREFRESH = False
 # The address in mails and on letters: the only thing there that leads anywhere.
 ROUNDTABLE_ADDRESS = os.environ.get("ROUNDTABLE_ADDRESS", "http://localhost:8000").rstrip("/")
 ROUNDTABLE_MAIL_DOMAIN = ROUNDTABLE_ADDRESS.partition("://")[2].partition(":")[0] or "localhost"
+# Where calendars and mail servers answer to, one token a message; empty: nobody reads mail here, and no calendar is asked to answer.
+# A hyphen, not a plus: outlook.com drops the plus from an organizer's address.
+ROUNDTABLE_REPLY_ADDRESS = os.environ.get(
+    "ROUNDTABLE_REPLY_ADDRESS", "meeting-{token}@" + ROUNDTABLE_MAIL_DOMAIN if ROUNDTABLE_DEMO else ""
+)
 EMAIL_HOST = os.environ.get("ROUNDTABLE_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("ROUNDTABLE_SMTP_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("ROUNDTABLE_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("ROUNDTABLE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = bool(EMAIL_HOST) and os.environ.get("ROUNDTABLE_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST and not ROUNDTABLE_DEMO else "roundtable.gateways.mail.Backend"
+# Text messages: where to ask for one, and with which token. Empty: none are sent, they go to the console.
+ROUNDTABLE_TEXT_URL = os.environ.get("ROUNDTABLE_TEXT_URL", "")
+ROUNDTABLE_TEXT_TOKEN = os.environ.get("ROUNDTABLE_TEXT_TOKEN", "")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST and not DEMO else "roundtable.gateways.mail.Backend"
 DEFAULT_FROM_EMAIL = os.environ.get("ROUNDTABLE_FROM", "Roundtable <no-reply@roundtable.invalid>")
 
 LOGGING_CONFIG = None

@@ -161,6 +161,14 @@ class HoldForm(forms.Form):
         field.choices = list(people)
 
 
+class TakeTimeForm(forms.Form):
+    """The time somebody asked for, as it stood on the page beside the button."""
+
+    on = forms.DateField(input_formats=["%Y-%m-%d"])
+    clock = forms.TimeField(input_formats=["%H:%M"])
+    version = forms.IntegerField()
+
+
 class AnswerForm(ForSomebody):
     """Comes, cannot, another time."""
 

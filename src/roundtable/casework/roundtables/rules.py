@@ -79,13 +79,18 @@ class Answer(StrEnum):
 
 
 class How(StrEnum):
-    """How words came here: by their own hand; by telephone or on paper, noted by somebody; read aloud in the meeting; not read back yet."""
+    """How words came here: by their own hand; by telephone or on paper, noted by somebody; read aloud in the meeting; not read back yet.
+
+    `link`, `mail`: by who holds the invitation that was mailed to them, without signing in.
+    """
 
     SELF = "self"
     TELEPHONE = "telephone"
     PAPER = "paper"
     READ_ALOUD = "read_aloud"
     NOTED = "noted"
+    LINK = "link"
+    MAIL = "mail"
 
 
 class Why(StrEnum):

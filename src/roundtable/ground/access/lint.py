@@ -47,7 +47,7 @@ THROUGH = {
     "door": re.compile(
         r"(django|auth|account|mfa|usersessions|socialaccount)_.*|cache_entries|people_(account|lettercode|signinlink|keptform)|demo_mail"
     ),
-    "worker": re.compile(r"procrastinate_.*|notices_notice"),
+    "worker": re.compile(r"procrastinate_.*|notices_notice|calendars_invitation(mail)?"),
     "recorder": re.compile(r"access_accessevent"),
     "sealer": re.compile(r"access_(accessevent|seal)"),
     "owner": re.compile("|".join(sorted(KEPT_BY_OWNER))),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
@@ -10,10 +11,10 @@ from django.db import DatabaseError, connections
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current, through
 from roundtable.ground.access.guard import action
-from roundtable.ground.access.queue import enqueue
+from roundtable.ground.access.queue import WORKER, enqueue
 from roundtable.ground.notices.models import Notice
 from roundtable.ground.notices.queries import due
-from roundtable.ground.notices.rules import Cause, NoticeKind, notice_text
+from roundtable.ground.notices.rules import Cause, Choice, NoticeKind, Trouble, choice_of, goes_out_at, notice_text, tidy_number
 from roundtable.ground.people.queries import account_of
 from roundtable.ground.people.rules import AccountFacts
 
@@ -21,8 +22,11 @@ log = structlog.get_logger()
 
 
 @action
-def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind) -> None:
-    """These people get one of the fixed texts; not the acting person. Joins the transaction of the act it tells of; so do its mails."""
+def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: UUID | None, kind: NoticeKind, sends: bool = True) -> None:
+    """These people get one of the fixed texts; not the acting person. Joins the transaction of the act it tells of; so do its mails.
+
+    `sends` False: another mail (an invitation) carries it out of the house, so that nobody gets two.
+    """
     others = {person_id: uuid4() for person_id in person_ids if person_id != actor.person_id}
     if not others:
         return
@@ -30,9 +34,9 @@ def notify(*, actor: Actor, at: datetime, person_ids: Iterable[UUID], case_id: U
     with connections[current().alias].cursor() as cursor:
         cursor.execute(
             "WITH u AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[]) AS x(id, person)), told AS (INSERT INTO notices_notice"
-            " (id, person_id, case_id, kind, sender_id, made_at) SELECT u.id, u.person, %s, %s, %s, now() FROM u)"
+            " (id, person_id, case_id, kind, sender_id, sends, made_at) SELECT u.id, u.person, %s, %s, %s, %s, now() FROM u)"
             " SELECT guard.enqueue('notices.mail_notice', jsonb_build_object('notice', u.id)) FROM u",
-            [list(others.values()), list(others), case_id, str(kind), actor.person_id],
+            [list(others.values()), list(others), case_id, str(kind), actor.person_id, sends],
         )
 
 
@@ -73,26 +77,133 @@ def remind_all(cause: Cause, kind: NoticeKind = NoticeKind.NEWS) -> int:
     return told
 
 
-def mail_notice(*, notice_id: UUID, send: Callable[[AccountFacts, UUID, tuple[str, dict[str, str]]], None]) -> bool:
-    """A notice is mailed once, however often its job runs: the row is held while the mail goes out. True if it was sent now.
+NOT_LATE = "n.read_at IS NULL AND n.made_at > now() - interval '2 days' AND NOT guard.notice_is_shut(n.id)"
+"""Nobody is told what they have read already, nor what is two days old, nor of a course that was closed for them."""
 
-    Nobody without an account with a proven e-mail gets one, nobody who has read it already or for whom the course was closed, and nobody
-    two days late. `send` gets the recipient, the notice and its text (msgid and places).
-    """
-    with through("worker"), connections["worker"].cursor() as cursor:
-        cursor.execute(
-            "SELECT n.person_id, n.kind, s.given_name, s.phone FROM notices_notice n LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true"
-            " WHERE n.id = %s AND n.mailed_at IS NULL AND n.read_at IS NULL AND n.made_at > now() - interval '2 days'"
-            " AND NOT guard.notice_is_shut(n.id) FOR UPDATE OF n",
-            [notice_id],
-        )
+
+def _alone(cursor: Any, notice_id: UUID) -> UUID | None:
+    """Whose notice it is; until the transaction ends no other worker sends this person anything."""
+    cursor.execute("SELECT person_id FROM notices_notice WHERE id = %s", [notice_id])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"notices/{row[0]}"])
+    person_id: UUID = row[0]
+    return person_id
+
+
+def put_off(*, notice_id: UUID, zone: str) -> bool:
+    """Whether this notice goes out later, as its person chose: with the day's mail, or after quiet hours. It is asked for again then."""
+    with through(WORKER), connections[WORKER].cursor() as cursor:
+        cursor.execute(f"SELECT n.person_id, n.made_at, now() FROM notices_notice n WHERE n.id = %s AND {NOT_LATE}", [notice_id])
         found = cursor.fetchone()
         to = account_of(found[0]) if found else None
-        if to is None or not to.email or not to.email_proven:
+        if found is None or to is None:
             return False
-        send(to, notice_id, notice_text(NoticeKind(found[1]), sender=found[2] or "", phone=found[3] or "", bare=to.bare_notices))
-        cursor.execute("UPDATE notices_notice SET mailed_at = now() WHERE id = %s", [notice_id])
+        when = goes_out_at(choice_of(to.notices, bare=to.bare_notices), found[1], zone)
+        if when <= found[2]:
+            return False
+        enqueue("notices.mail_notice", run_at=when, notice=notice_id)
+        return True
+
+
+Texts = tuple[tuple[str, dict[str, str]], ...]
+SendMail = Callable[[AccountFacts, UUID, Texts], None]
+SendText = Callable[[AccountFacts, UUID, str, tuple[str, dict[str, str]]], None]
+
+
+def mail_notice(*, notice_id: UUID, send: SendMail, zone: str) -> bool:
+    """A notice is mailed once, however often its job runs: marked in the transaction that holds it while the mail goes out.
+
+    What else waits for this person and is due goes into the same mail. Nobody without an account with a proven e-mail gets one, nobody who
+    wants no mails or has read it already, nobody for whom the course was closed, and nobody two days late. `send` gets the recipient, the
+    id of the oldest notice in it (the same after a kill) and the texts (msgid and places). True if it was sent now. A mail that is not
+    taken is noted, and raised for the job.
+    """
+    try:
+        with through(WORKER), connections[WORKER].cursor() as cursor:
+            return _mail(cursor, notice_id, send, zone)
+    except OSError:
+        _note_trouble(notice_id, Trouble.WAITING)
+        raise
+
+
+def _mail(cursor: Any, notice_id: UUID, send: SendMail, zone: str) -> bool:
+    person_id = _alone(cursor, notice_id)
+    to = account_of(person_id) if person_id else None
+    if to is None or not to.email or not to.email_proven:
+        return False
+    choice = choice_of(to.notices, bare=to.bare_notices)
+    cursor.execute(
+        "SELECT n.id, n.kind, n.cause, n.made_at, now(), s.given_name, s.phone FROM notices_notice n"
+        f" LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true WHERE n.person_id = %s AND n.sends AND n.mailed_at IS NULL AND {NOT_LATE}"
+        " ORDER BY n.made_at, n.id FOR UPDATE OF n",
+        [person_id],
+    )
+    waiting = [row for row in cursor.fetchall() if _mails(choice, row[2]) and goes_out_at(choice, row[3], zone) <= row[4]]
+    if notice_id not in {row[0] for row in waiting}:
+        return False
+    if not _gathers(choice):
+        waiting = [row for row in waiting if row[0] == notice_id]
+    said = [notice_text(NoticeKind(row[1]), sender=row[5] or "", phone=row[6] or "", bare=choice.bare) for row in waiting]
+    send(to, waiting[0][0], tuple(text for number, text in enumerate(said) if text not in said[:number]))
+    cursor.execute(
+        "UPDATE notices_notice SET mailed_at = now(), trouble = '', trouble_at = NULL WHERE id = ANY (%s)", [[row[0] for row in waiting]]
+    )
     return True
+
+
+def _mails(choice: Choice, cause: str) -> bool:
+    return choice.mail and (choice.reminder or cause != Cause.MEETING_COMES)
+
+
+def _gathers(choice: Choice) -> bool:
+    return choice.digest or choice.quiet_from is not None
+
+
+def text_notice(*, notice_id: UUID, send: SendText, zone: str) -> bool:
+    """A notice goes out as a text message, to who wants that; once, and only when a mail would. True if it was sent now."""
+    try:
+        with through(WORKER), connections[WORKER].cursor() as cursor:
+            return _text(cursor, notice_id, send, zone)
+    except OSError:
+        _note_trouble(notice_id, Trouble.WAITING)
+        raise
+
+
+def _text(cursor: Any, notice_id: UUID, send: SendText, zone: str) -> bool:
+    person_id = _alone(cursor, notice_id)
+    to = account_of(person_id) if person_id else None
+    choice = choice_of(to.notices, bare=to.bare_notices) if to else Choice()
+    if to is None or not choice.text:
+        return False
+    cursor.execute(
+        "SELECT n.kind, n.cause, n.made_at, now(), s.given_name, s.phone, guard.notice_phone(n.id) FROM notices_notice n"
+        f" LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true WHERE n.id = %s AND n.texted_at IS NULL AND {NOT_LATE} FOR UPDATE OF n",
+        [notice_id],
+    )
+    row = cursor.fetchone()
+    number = tidy_number(row[6]) if row else ""
+    if row is None or not number or (row[1] == Cause.MEETING_COMES and not choice.reminder) or goes_out_at(choice, row[2], zone) > row[3]:
+        return False
+    send(to, notice_id, number, notice_text(NoticeKind(row[0]), sender=row[4] or "", phone=row[5] or "", bare=choice.bare))
+    cursor.execute("UPDATE notices_notice SET texted_at = now() WHERE id = %s", [notice_id])
+    return True
+
+
+def _note_trouble(notice_id: UUID, trouble: Trouble) -> None:
+    """What the person in charge sees: that it did not get through, and since when. The first time counts."""
+    with through(WORKER), connections[WORKER].cursor() as cursor:
+        cursor.execute(
+            "UPDATE notices_notice SET tries = least(tries + 1, 100), trouble_at = CASE WHEN trouble = %s THEN trouble_at ELSE now() END,"
+            " trouble = %s WHERE id = %s",
+            [str(trouble), str(trouble), notice_id],
+        )
+
+
+def note_returned(*, notice_id: UUID) -> None:
+    """A mail server said that this notice did not arrive."""
+    _note_trouble(notice_id, Trouble.RETURNED)
 
 
 @action

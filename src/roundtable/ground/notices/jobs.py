@@ -1,4 +1,4 @@
-"""Mails about notices: a fixed text in the person's language, and the address of the house. Safe to run twice."""
+"""Messages about notices: a fixed text in the person's language, and the address of the house. Safe to run twice."""
 
 from uuid import UUID
 
@@ -10,23 +10,48 @@ from django.utils.translation import gettext
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from roundtable.gateways.texts import send_text
 from roundtable.ground.notices import actions
+from roundtable.ground.notices.actions import Texts
+from roundtable.ground.notices.pages import NOTICE, return_address
 from roundtable.ground.people.rules import AccountFacts
 
 SUBJECT = "Roundtable"
 
 
-def _post(to: AccountFacts, notice_id: UUID, text: tuple[str, dict[str, str]]) -> None:
-    """The Message-ID is the notice's own, so that a mail server knows a second copy after a kill between mail and mark."""
+def _words(text: tuple[str, dict[str, str]]) -> str:
     msgid, places = text
+    return gettext(msgid) % places if places else gettext(msgid)
+
+
+def _post(to: AccountFacts, notice_id: UUID, texts: Texts) -> None:
+    """The Message-ID is the notice's own, so that a mail server knows a second copy after a kill between mail and mark.
+
+    The envelope names an address of its own: what comes back there says which notice did not arrive.
+    """
     with translation.override(to.language):
-        words = gettext(msgid) % places if places else gettext(msgid)
+        words = "\n".join(_words(text) for text in texts)
         body = render_to_string("notices/mail.txt", {"words": words, "address": settings.ROUNDTABLE_ADDRESS})
-    headers = {"Message-ID": f"<notice-{notice_id}@{settings.ROUNDTABLE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage(SUBJECT, body, to=[to.email], headers=headers).send()
+    headers = {
+        "Message-ID": f"<notice-{notice_id}@{settings.ROUNDTABLE_MAIL_DOMAIN}>",
+        "Auto-Submitted": "auto-generated",
+        "From": settings.DEFAULT_FROM_EMAIL,
+    }
+    envelope = return_address(NOTICE, notice_id) or settings.DEFAULT_FROM_EMAIL
+    EmailMessage(SUBJECT, body, envelope, to=[to.email], headers=headers).send()
+
+
+def _text(to: AccountFacts, notice_id: UUID, number: str, text: tuple[str, dict[str, str]]) -> None:
+    """Only the fixed text; its key is the notice's own, so that a second asking after a kill sends nothing."""
+    with translation.override(to.language):
+        send_text(number, _words(text), key=str(notice_id))
 
 
 @app.task(name="notices.mail_notice", retry=RetryStrategy(max_attempts=8, exponential_wait=5))
 def mail_notice(notice: str) -> None:
-    """Mail one notice; a mail server that is away is asked again, later and later, for about a day."""
-    actions.mail_notice(notice_id=UUID(notice), send=_post)
+    """Send one notice as its person chose, now or later; a server that is away is asked again, later and later, for about a day."""
+    notice_id, zone = UUID(notice), settings.TIME_ZONE
+    if actions.put_off(notice_id=notice_id, zone=zone):
+        return
+    actions.mail_notice(notice_id=notice_id, send=_post, zone=zone)
+    actions.text_notice(notice_id=notice_id, send=_text, zone=zone)

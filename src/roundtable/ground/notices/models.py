@@ -9,6 +9,7 @@ from django.db import models
 class Notice(models.Model):
     """A notice for one person: which fixed text, about which case, read when. No text of anybody's.
 
+    `sends`: it is mailed by itself; else another mail carries it. `trouble`: `waiting` (not taken yet), `returned` (came back).
     `cause` and `about`: where time alone brought it about, what, and which row; told once. Nobody sent it then.
     """
 
@@ -21,11 +22,17 @@ class Notice(models.Model):
     about = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=TransactionNow())
     read_at = models.DateTimeField(null=True)
+    sends = models.BooleanField(db_default=True)
     mailed_at = models.DateTimeField(null=True)
+    texted_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(db_default=0)
+    trouble = models.CharField(max_length=8, db_default="")
+    trouble_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "cause", "about"], condition=~models.Q(cause=""), name="told_once"),
+            models.CheckConstraint(condition=models.Q(trouble__in=["", "waiting", "returned"]), name="notice_trouble"),
         ]
         indexes = [models.Index(fields=["person", "made_at"], name="notice_person")]
 

@@ -135,14 +135,9 @@ class PasswordForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """Language, how little a mail says, and whether the plan may remark on what one writes."""
+    """Language, and whether the plan may remark on what one writes."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
-    bare_notices = forms.BooleanField(
-        label=_("Mails name nobody"),
-        help_text=_("They say only: There is something new for you. It is not urgent."),
-        required=False,
-    )
     no_second_look = forms.BooleanField(
         label=_("No remarks when I write in a plan"),
         help_text=_("Otherwise you alone see two at most, such as: There is no step for this goal yet."),

@@ -30,6 +30,7 @@ def _facts(account: Account) -> AccountFacts:
         bool(account.settings.get("second_look", True)),
         bool(account.pin),
         bool(account.pin) or account.last_login is not None or (bool(account.password) and account.has_usable_password()),
+        dict(account.settings.get("notices") or {}),
     )
 
 

@@ -1,6 +1,7 @@
 """Letters, links and PINs: how they look, how long they are good, and what each no says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
@@ -101,7 +102,7 @@ class Invitation:
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """What the door knows of an account: never what its person is part of."""
+    """What the door knows of an account: never what its person is part of. `notices`: how they want to be told, as codes."""
 
     account_id: UUID
     person_id: UUID
@@ -114,6 +115,7 @@ class AccountFacts:
     second_look: bool
     has_pin: bool
     used: bool = False
+    notices: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

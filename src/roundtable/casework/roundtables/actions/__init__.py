@@ -13,6 +13,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     cancel_roundtable,
     hold_roundtable,
     move_roundtable,
+    take_other_time,
     take_pen,
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
@@ -34,6 +35,7 @@ __all__ = [
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
+    "take_other_time",
     "take_pen",
     "take_topic_back",
     "wish_for_meeting",

@@ -44,7 +44,7 @@ def speaker(actor: Actor, seats: Iterable[SeatView], for_id: UUID | None) -> UUI
 def how_noted(actor: Actor, person_id: UUID, how: How) -> How:
     """By one's own hand, or noted for somebody by telephone or from paper."""
     if person_id == actor.person_id:
-        return How.SELF
+        return how if how in (How.LINK, How.MAIL) else How.SELF
     return how if how in (How.TELEPHONE, How.PAPER) else How.TELEPHONE
 
 
@@ -76,10 +76,11 @@ def answer_invitation(
     for_id: UUID | None = None,
     how: How = How.SELF,
     answer_id: UUID | None = None,
-) -> None:
+) -> bool:
     """Comes, cannot, or would rather come another time; read by everyone at the table, the callers are told of a no or another time.
 
     `version`: the time and place that was seen. `for_id`: a citizen whose answer a professional notes (`how`: telephone, paper).
+    Returns whether it was kept now: of two with one `answer_id` the second is not.
     Raises Stale, NotInThisState, WhenElse, NotYoursToSay, InThePast, TooFarAhead.
     """
     lock(case_id)
@@ -87,7 +88,7 @@ def answer_invitation(
     person_id = speaker(actor, seats, for_id)
     found = find(actor, case_id, roundtable_id)
     if answer_id is not None and InvitationAnswer.objects.filter(id=answer_id, roundtable_id=found.id).exists():
-        return
+        return False
     _open(found, version)
     if answer == Answer.OTHER_TIME and other_on is None:
         raise WhenElse(field="other_on")
@@ -115,6 +116,7 @@ def answer_invitation(
     if answer != Answer.COMES:
         callers = [seat.person_id for seat in seats if seat.live and seat.hat == "professional"]
         notify(actor=actor, person_ids=callers, case_id=case_id, kind=NoticeKind.MEETING)
+    return True
 
 
 def _open(found: Meeting, version: int) -> None:

@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 
 from roundtable.casework.assessments.queries import ROUND_OVER
-from roundtable.casework.roundtables.models import Roundtable, RoundtableEvent
+from roundtable.casework.roundtables.models import InvitationAnswer, Roundtable, RoundtableEvent
 from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
 from roundtable.casework.roundtables.rules import (
     MOST_CHARACTERS,
     AlreadyCalled,
+    Answer,
     Channel,
     Event,
     NoMeetingCalled,
@@ -30,6 +31,7 @@ from roundtable.casework.roundtables.rules import (
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
+from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
@@ -40,6 +42,8 @@ from roundtable.kernel.texts import clean_line, clean_text
 
 DECIDES = (Hat.PROFESSIONAL, Hat.TEAM_LEADER)
 TOLD = ("citizen", "professional", "companion", "representative")
+INVITED = ("citizen", "professional", "companion")
+"""Who is asked whether they come."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,15 @@ def find(actor: Actor, case_id: UUID, roundtable_id: UUID | None = None, *, stat
     return chosen
 
 
-def tell(actor: Actor, case_id: UUID) -> None:
-    """Everyone at the table gets the meeting's notice."""
-    people = [seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.hat in TOLD]
-    notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
+def tell(actor: Actor, case_id: UUID, invites: UUID | None = None) -> None:
+    """Everyone at the table gets the meeting's notice. `invites`: their calendars are told too, of this meeting, in one mail with it."""
+    people = [seat for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.hat in TOLD]
+    by_invitation = {seat.person_id for seat in people if invites is not None and seat.hat in INVITED}
+    others = {seat.person_id for seat in people} - by_invitation
+    notify(actor=actor, person_ids=others, case_id=case_id, kind=NoticeKind.MEETING)
+    notify(actor=actor, person_ids=by_invitation, case_id=case_id, kind=NoticeKind.MEETING, sends=False)
+    if invites is not None:
+        enqueue("calendars.invite", roundtable=invites)
 
 
 def _decides(actor: Actor) -> None:
@@ -158,7 +167,7 @@ def call_roundtable(
             by_hat=actor.hat,
         )
     )
-    tell(actor, case_id)
+    tell(actor, case_id, made.id)
     return Called(made.id, 1, starts)
 
 
@@ -221,8 +230,38 @@ def move_roundtable(
             by_hat=actor.hat,
         )
     )
-    tell(actor, case_id)
+    tell(actor, case_id, found.id)
     return Called(found.id, found.next_number, starts)
+
+
+@action
+def take_other_time(
+    *, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID, version: int, on: date, clock: time, event_id: UUID | None = None
+) -> Called:
+    """The time somebody asked for becomes the meeting's: with one press; length, channel, place and pace stay, and everyone is asked again.
+
+    `on` and `clock`: the asked time as the actor saw it. Raises Stale when nobody asks for it any more, and what moving raises.
+    """
+    found = find(actor, case_id, roundtable_id)
+    if done := _done(found, event_id):
+        return done
+    asked = InvitationAnswer.objects.filter(roundtable_id=found.id, number=found.appointed).order_by("person_id", "-at", "-id")
+    latest = asked.distinct("person_id").values_list("answer", "other_on", "other_clock")
+    if (Answer.OTHER_TIME, on, clock) not in list(latest):
+        raise Stale()
+    plan = found.plan
+    return move_roundtable(
+        actor=actor,
+        case_id=case_id,
+        roundtable_id=roundtable_id,
+        version=version,
+        on=on,
+        clock=clock,
+        minutes=plan.minutes,
+        channel=plan.channel,
+        pace=plan.pace,
+        event_id=event_id,
+    )
 
 
 def _seen(found: Meeting, version: int, event: Event) -> None:
@@ -276,7 +315,7 @@ def cancel_roundtable(
     event.case_id, event.why = case_id, Why(why)
     event.reason_item_id = _write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS))
     _store(event)
-    tell(actor, case_id)
+    tell(actor, case_id, found.id)
 
 
 @action

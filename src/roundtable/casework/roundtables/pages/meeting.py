@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -59,6 +59,8 @@ class PersonAnswer:
     mark: str
     note: str
     remark: str
+    asked_on: date | None = None
+    asked_clock: time | None = None
 
 
 @dataclass(frozen=True)
@@ -306,6 +308,7 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
     if seat.hat == "companion":
         about = _("Comes with %(name)s") % {"name": names.of(seat.for_person_id)}
     word, mark, notes, remark = _("No answer yet"), "slate", [], ""
+    asked: tuple[date | None, time | None] = (None, None)
     if meeting.state == State.HELD:
         there = seat.person_id in meeting.plan.present
         known = bool(meeting.plan.present)
@@ -315,10 +318,11 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
         if view.other_on:
             clock = time_format(view.other_clock, "TIME_FORMAT") if view.other_clock else ""
             notes.append(" ".join(part for part in (day_words(view.other_on), clock) if part))
+            asked = (view.other_on, view.other_clock) if meeting.state == State.CALLED else asked
         notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
     elif view is not None:
         notes.append(_("answered for the earlier time, and is asked again"))
-    return PersonAnswer(seat.name, about, seat.person_id == actor.person_id, word, mark, " · ".join(notes), remark)
+    return PersonAnswer(seat.name, about, seat.person_id == actor.person_id, word, mark, " · ".join(notes), remark, *asked)
 
 
 def noted(how: How, name: str) -> str:
@@ -329,8 +333,10 @@ def noted(how: How, name: str) -> str:
         How.READ_ALOUD: _("written by %(name)s, read aloud"),
         How.NOTED: _("written by %(name)s, not read back yet"),
         How.SELF: "",
+        How.LINK: _("by the link in the mail"),
+        How.MAIL: _("from their calendar, by mail"),
     }[how]
-    return sentence % {"name": name} if sentence else ""
+    return sentence % {"name": name} if "%(name)s" in sentence else sentence
 
 
 def _wish(view: WishesView, names: Names) -> Wish:

@@ -101,7 +101,19 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
         RoundtableEvent.objects.filter(case_id__in=list(case_ids), event__in=[Event.CALLED, Event.MOVED])
         .filter(~Exists(later))
         .annotate(mine=Subquery(mine.order_by("-at", "-id").values("answer")[:1]))
-        .values("case_id", "roundtable_id", "starts_at", "minutes", "channel", "number", "event", "mine", "case__programme__time_zone")
+        .values(
+            "case_id",
+            "roundtable_id",
+            "starts_at",
+            "minutes",
+            "channel",
+            "number",
+            "event",
+            "mine",
+            "place_item_id",
+            "at",
+            "case__programme__time_zone",
+        )
     )
     return {
         row["case_id"]: MeetingFacts(
@@ -114,6 +126,8 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
             version=row["number"],
             moved=row["event"] == Event.MOVED,
             my_answer=Answer(row["mine"]) if row["mine"] else None,
+            since=row["at"],
+            place_item_id=row["place_item_id"],
         )
         for row in found
     }

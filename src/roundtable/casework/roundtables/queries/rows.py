@@ -151,7 +151,10 @@ class LineView:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """The appointment without a word of text: for lists and first pages. `my_answer`: the actor's own to this time and place, or None."""
+    """The appointment without a word of text: for lists and first pages. `my_answer`: the actor's own to this time and place, or None.
+
+    `since`: when this time and place were set.
+    """
 
     case_id: UUID
     roundtable_id: UUID
@@ -162,6 +165,8 @@ class MeetingFacts:
     version: int
     moved: bool
     my_answer: Answer | None
+    since: datetime
+    place_item_id: UUID | None = None
 
 
 @dataclass(frozen=True)

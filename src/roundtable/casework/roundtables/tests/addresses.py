@@ -55,6 +55,7 @@ def every_page(cast: Cast, meeting: UUID) -> list[str]:
             "past_roundtable",
             "answer_invitation",
             "move_roundtable",
+            "take_other_time",
             "cancel_roundtable",
             "hold_roundtable",
             "write_lines",

@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable
-from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm
+from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
+from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm, TakeTimeForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.meeting import local
 from roundtable.casework.roundtables.queries import MeetingData
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
+from roundtable.kernel.refusal import NotHere, Refusal
 
 DECIDE = (Hat.PROFESSIONAL, Hat.TEAM_LEADER)
 
@@ -87,6 +88,24 @@ def _as_planned(data: MeetingData, actor: Actor) -> dict[str, object]:
         "place": build_meeting(data, actor).place,
         "version": meeting.version,
     }
+
+
+@on_case(Purpose.MEETING, *DECIDE)
+def take_time(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """The meeting moves to the time somebody asked for: a button beside their answer."""
+    form = TakeTimeForm(request.POST or None)
+    if request.method == "POST":
+        if not form.is_valid():
+            raise NotHere()
+        try:
+            take_other_time(actor=actor, case_id=case_id, roundtable_id=roundtable_id, **form.cleaned_data)
+        except NotHere:
+            raise
+        except Refusal as no:
+            messages.warning(request, _(no.msgid))
+        else:
+            messages.success(request, _("The meeting is moved. Everyone at the table has been told, and is asked again."))
+    return redirect("roundtable", case_id=case_id)
 
 
 @on_case(Purpose.MEETING, *DECIDE)

@@ -13,11 +13,12 @@ from roundtable.ground.people.actions.letters import (
 )
 from roundtable.ground.people.actions.links import ask_for_link, enter_by_letter, enter_by_link, mail_link, set_password
 from roundtable.ground.people.actions.people import enrol_person
-from roundtable.ground.people.actions.settings import choose_settings, keep_form, throw_away_kept, throw_away_the_old
+from roundtable.ground.people.actions.settings import choose_notices, choose_settings, keep_form, throw_away_kept, throw_away_the_old
 
 __all__ = [
     "ask_for_letter",
     "ask_for_link",
+    "choose_notices",
     "choose_settings",
     "enrol_person",
     "enter_by_letter",

@@ -1,5 +1,6 @@
 """What a person chooses about their account; what they had typed when a session ended; and throwing away what is too old."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib.postgres.functions import TransactionNow
@@ -12,13 +13,21 @@ from roundtable.ground.people.queries import KEPT_USE
 from roundtable.ground.people.rules import KEPT_LASTS, MOST_KEPT
 
 
-def choose_settings(*, account_id: UUID, language: str, bare_notices: bool, second_look: bool = True) -> None:
-    """The language of pages and mails; and whether mails say nothing at all of what there is to read; remarks on one's writing."""
+def choose_settings(*, account_id: UUID, language: str, second_look: bool = True) -> None:
+    """The language of pages and mails; remarks on one's writing."""
     with transaction.atomic(using=DOOR):
         account = Account.objects.select_for_update().get(id=account_id)
         account.language = language
-        account.settings = {**account.settings, "bare": bare_notices, "second_look": second_look}
+        account.settings = {**account.settings, "second_look": second_look}
         account.save(update_fields=["language", "settings"])
+
+
+def choose_notices(*, account_id: UUID, bare: bool, chosen: Mapping[str, bool | int | str | None]) -> None:
+    """How somebody wants to be told, as codes; and whether messages say nothing at all of what there is to read."""
+    with transaction.atomic(using=DOOR):
+        account = Account.objects.select_for_update().get(id=account_id)
+        account.settings = {**account.settings, "bare": bare, "notices": dict(chosen)}
+        account.save(update_fields=["settings"])
 
 
 def keep_form(*, account_id: UUID, path: str, fields: str) -> UUID | None:

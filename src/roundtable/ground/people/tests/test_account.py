@@ -102,11 +102,11 @@ def test_nobody_puts_on_a_hat_they_do_not_have(cast: Cast, hat: str) -> None:
 
 def test_the_language_of_the_account_is_the_language_of_the_pages(amal: Account) -> None:
     here = _in(amal)
-    here.post("/account/", {"language": "da", "bare_notices": "on"})
+    here.post("/account/", {"language": "da"})
     page = here.get("/account/", headers={"accept-language": "nl"})
     assert page["Content-Language"] == "da" and '<html lang="da"' in page.content.decode()
     amal.refresh_from_db()
-    assert (amal.language, amal.settings["bare"]) == ("da", True)
+    assert amal.language == "da"
     assert window().get("/sign-in/", headers={"accept-language": "nl"})["Content-Language"] == "nl"
 
 

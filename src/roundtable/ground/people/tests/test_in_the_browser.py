@@ -53,7 +53,7 @@ def test_amal_takes_her_letter_and_leaves_quickly(house: tuple[object, str]) -> 
 def test_what_was_kept_is_sent_on_to_where_it_was_going(house: tuple[object, str]) -> None:
     """A browser sends the fields again by itself when it is told 307; a new token comes with them."""
     amal = account(build_cast().amal_id, "Amal", kind="citizen")
-    kept = keep_form(account_id=amal.id, path="/account/", fields="language=da&bare_notices=on")
+    kept = keep_form(account_id=amal.id, path="/account/", fields="language=da&no_second_look=on")
     page = _page(house, amal)
     page.goto(f"/kept/{kept}/")
     assert axe_findings(page) == []

@@ -65,17 +65,16 @@ def wear_hat(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def account_settings(request: HttpRequest) -> HttpResponse:
-    """One's own account: language, how little mails say, which letters were made."""
+    """One's own account: language, which letters were made."""
     facts = queries.account_facts(_me(request))
     if facts is None:
         raise NotHere()
-    chosen = {"language": facts.language, "bare_notices": facts.bare_notices, "no_second_look": not facts.second_look}
+    chosen = {"language": facts.language, "no_second_look": not facts.second_look}
     form = SettingsForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid():
         actions.choose_settings(
             account_id=facts.account_id,
             language=form.cleaned_data["language"],
-            bare_notices=form.cleaned_data["bare_notices"],
             second_look=not form.cleaned_data["no_second_look"],
         )
         with translation.override(form.cleaned_data["language"]):
