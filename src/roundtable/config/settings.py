@@ -68,6 +68,7 @@ ROOMS = (
     "casework.assessments",
     "casework.plans",
     "casework.roundtables",
+    "casework.cowriting",
     "casework.casefile",
     "fhir",
     "home",
