@@ -71,6 +71,7 @@ ROOMS = (
     "casework.plans",
     "casework.roundtables",
     "casework.calendars",
+    "casework.cowriting",
     "casework.casefile",
     "fhir",
     "home",

@@ -1,0 +1,142 @@
+"""Readers of the sheet: its boxes with their edits, what is new for a process that was told of it, who is at the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
+from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
+from roundtable.casework.roundtables.queries import Meeting, meetings
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.kernel.refusal import NotHere
+
+PRIVATE = "private_stop"
+"""The kind of item that tells one person that somebody needs a break."""
+
+
+@dataclass(frozen=True)
+class BoxView:
+    """One box. `edits` make its text; `last_by_id`: who wrote in it when it settled last."""
+
+    id: UUID
+    kind: BoxKind
+    whose_id: UUID | None
+    noted: bool
+    place: int
+    last_by_id: UUID | None
+    edits: tuple[bytes, ...]
+
+    @property
+    def joint(self) -> Joint:
+        """The text, ready to be written in."""
+        return Joint(self.edits, self.kind)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The sheet of a meeting with its boxes in the order of the meeting; `signal`: the last of a pause, a stop, going on.
+
+    `seen`: the snapshot it was read in, so that a form without scripts says later what it was shown with.
+    """
+
+    item_id: UUID
+    case_id: UUID
+    roundtable_id: UUID
+    channel: UUID
+    boxes: tuple[BoxView, ...]
+    seen: str
+    signal: SignalKind | None
+    signal_by_id: UUID | None
+    seats: tuple[SeatView, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one row says that a process was told of: an edit, a signal, or a private word to the acting person."""
+
+    box: BoxView | None = None
+    edit: bytes = b""
+    signal: SignalKind | None = None
+    private: bool = False
+    by_id: UUID | None = None
+
+
+@reader(Purpose.MEETING)
+def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = True) -> SheetView | None:
+    """The sheet as far as the actor may read it, or None where there is none. Noted for the read log as one item. Five statements."""
+    head = (
+        Sheet.objects.filter(case_id=case_id, roundtable_id=roundtable_id).values("item_id", "channel", "scope_id", "item__about").first()
+    )
+    if head is None:
+        return None
+    last = Signal.objects.filter(sheet_id=head["item_id"]).order_by("-at", "-id").first()
+    if log and not (actor.hat == Hat.CITIZEN and actor.person_id in head["item__about"]):
+        basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
+        opened([Opened(head["item_id"], case_id, head["scope_id"], tuple(head["item__about"]), basis)])
+    return SheetView(
+        head["item_id"],
+        case_id,
+        roundtable_id,
+        head["channel"],
+        *_boxes(head["item_id"]),
+        SignalKind(last.kind) if last else None,
+        last.by_id if last else None,
+        seats_on(actor=actor, case_ids=[case_id]),
+    )
+
+
+def _boxes(sheet_id: UUID) -> tuple[tuple[BoxView, ...], str]:
+    """The boxes in order, and the snapshot their edits were read in. Two statements: boxes that come in between are seen the next time."""
+    order, edits, seen = list(BoxKind), dict[UUID, list[bytes]](), ""
+    for box_id, edit, snapshot in act("sheet_edits", [sheet_id, None]):
+        seen = snapshot or seen
+        edits.setdefault(box_id, []).extend([bytes(edit)] if edit else [])
+    found = [_box(row, tuple(edits[row.id])) for row in Box.objects.filter(sheet_id=sheet_id, id__in=list(edits)).defer("whole", "text")]
+    found.sort(key=lambda box: (order.index(box.kind), box.place, box.noted, str(box.id)))
+    return tuple(found), seen
+
+
+def _box(row: Box, edits: tuple[bytes, ...] = ()) -> BoxView:
+    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last_by_id, edits)
+
+
+@reader(Purpose.MEETING)
+def box_at(*, actor: Actor, box_id: UUID, seen: str) -> tuple[BoxView, UUID, Joint]:
+    """A box as it is, its sheet, and its text as a page read in snapshot `seen` showed it. Raises NotHere. Two statements."""
+    row = Box.objects.filter(id=box_id).first()
+    if row is None:
+        raise NotHere()
+    found = act("box_edits", [box_id, seen])
+    before = Joint([bytes(edit) for edit, shown in found if shown], BoxKind(row.kind))
+    return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, before
+
+
+@reader(Purpose.MEETING)
+def news(*, actor: Actor, case_id: UUID, sheet_id: UUID, row_id: UUID) -> News | None:
+    """What the row says, as far as the actor may read it; None for nobody's business of theirs. At most three statements."""
+    change = Change.objects.filter(id=row_id, sheet_id=sheet_id).select_related("box").first()
+    if change is not None:
+        return News(box=_box(change.box), edit=bytes(change.edit), by_id=change.by_id)
+    box = Box.objects.filter(id=row_id, sheet_id=sheet_id).first()
+    if box is not None:
+        return News(box=_box(box))
+    signal = Signal.objects.filter(id=row_id, sheet_id=sheet_id).first()
+    if signal is not None:
+        return News(signal=SignalKind(signal.kind), by_id=signal.by_id)
+    found = words(actor=actor, case_id=case_id, item_ids=[row_id], kinds=[PRIVATE])
+    mine = [view for view in found if view.holder_id == actor.person_id]
+    return News(private=True, by_id=mine[0].author_id) if mine else None
+
+
+@reader(Purpose.MEETING)
+def the_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> Meeting:
+    """The meeting. Raises NotHere. One statement."""
+    found: Sequence[Meeting] = meetings(actor=actor, case_id=case_id)
+    chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
+    if chosen is None:
+        raise NotHere()
+    return chosen
