@@ -50,10 +50,10 @@ def reached_lines(
 def _line(seat: SeatView, view: Reached | None, notice: tuple[Trouble, datetime] | None, zone: str) -> ReachedLine:
     trouble, since = (view.trouble, view.trouble_at) if view and view.trouble else (notice or (None, None))
     if trouble is not None and since is not None:
-        day = {"day": date_format(local(since, zone), "j F Y")}
+        day = {"day": date_format(local(since, zone), "DATE_FORMAT")}
         if trouble == Trouble.RETURNED:
             return ReachedLine(seat.name, _("A mail came back on %(day)s. Call instead.") % day)
         return ReachedLine(seat.name, _("A mail has waited since %(day)s. It is tried again by itself.") % day)
     if view is None or view.mailed_at is None:
         return ReachedLine(seat.name, _("No mail was sent. It stands on their own page."))
-    return ReachedLine(seat.name, _("Mailed on %(day)s.") % {"day": date_format(local(view.mailed_at, zone), "j F Y")})
+    return ReachedLine(seat.name, _("Mailed on %(day)s.") % {"day": date_format(local(view.mailed_at, zone), "DATE_FORMAT")})
