@@ -193,8 +193,8 @@ def _goes_on(amal: Page, bo: Page, cleo: Page) -> None:
     cleo.reload()
     ready(cleo)
     expect(area(cleo, GOAL)).to_have_value("Bo meanwhile. One. Amal without a network. ")
-    area(cleo, "What we do not agree on, and when we look at it again").type("When work begins")
-    expect(area(amal, "What we do not agree on, and when we look at it again")).to_have_value("When work begins")
+    area(cleo, "What we do not agree on, and when we look again").type("When work begins")
+    expect(area(amal, "What we do not agree on, and when we look again")).to_have_value("When work begins")
     amal.get_by_role("button", name="A pause, please").click()
     for page in (amal, bo, cleo):
         expect(page.get_by_text("Amal asks for a pause.")).to_be_visible()

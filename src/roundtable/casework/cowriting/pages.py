@@ -26,7 +26,7 @@ SECTIONS = {
 LABELS = {
     BoxKind.ARRIVE: gettext_noop("How we arrive today"),
     BoxKind.GOAL: gettext_noop("Our shared goal"),
-    BoxKind.DISAGREE: gettext_noop("What we do not agree on, and when we look at it again"),
+    BoxKind.DISAGREE: gettext_noop("What we do not agree on, and when we look again"),
 }
 PERSONS = {
     BoxKind.MATTERS: gettext_noop("What matters to %(name)s"),
