@@ -187,7 +187,14 @@ def serve(host: str, port: int, workers: int, *, prepared: bool = False) -> int:
     """Serve the pages until told to stop. `localhost` answers on 127.0.0.1 and, where there is one, on ::1."""
     import uvicorn
 
-    options = {"log_level": "warning", "access_log": False, "server_header": False, "lifespan": "off", "timeout_graceful_shutdown": 5}
+    options = {
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+        "lifespan": "on",
+        "ws": "websockets-sansio",
+        "timeout_graceful_shutdown": 5,
+    }
     application = "roundtable.config.asgi:application"
     with _database(prepared=prepared):
         if workers > 1:

@@ -66,7 +66,9 @@ def serving(port: int = 0, onlooker: Onlooker | None = None) -> Iterator[str]:
         onlooker.app, served = application, onlooker
     # asyncio on purpose: uvloop and Playwright's own loop in one test process leave each other's sockets open
     server = uvicorn.Server(
-        uvicorn.Config(served, host="127.0.0.1", port=port, ws="none", loop="asyncio", lifespan="off", log_config=None, access_log=False)
+        uvicorn.Config(
+            served, host="127.0.0.1", port=port, ws="websockets-sansio", loop="asyncio", lifespan="on", log_config=None, access_log=False
+        )
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()

@@ -70,6 +70,7 @@ ROOMS = (
     "casework.assessments",
     "casework.plans",
     "casework.roundtables",
+    "casework.cowriting",
     "casework.casefile",
     "fhir",
     "home",

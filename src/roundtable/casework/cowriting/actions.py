@@ -1,0 +1,284 @@
+"""Writing together: the sheet is opened, changes are kept as they come, quiet boxes settle into the plan, anybody asks for a pause."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.db import DatabaseError, transaction
+
+from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
+from roundtable.casework.cowriting.queries import PRIVATE, box_at, the_meeting
+from roundtable.casework.cowriting.rules import (
+    EVERYBODYS,
+    MOST_STEPS,
+    PERSONAL,
+    BoxKind,
+    Joint,
+    NobodyLooksAfter,
+    NotYourBox,
+    SheetFull,
+    SignalKind,
+)
+from roundtable.casework.plans.actions import GoalWords, NewStep, change_step, say, write_goal, write_steps
+from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.casework.plans.rules.content import GoalKind, SayingKind
+from roundtable.casework.roundtables.queries import meeting_page
+from roundtable.casework.roundtables.rules import State
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.context import current_alias
+from roundtable.ground.access.guard import action
+from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.queries import SeatView, rows, seats_on
+from roundtable.ground.seats.rules import confidence, table
+from roundtable.kernel.refusal import NotHere
+
+KIND = "meeting_sheet"
+WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
+
+
+@action
+def open_sheet(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID) -> UUID:
+    """The meeting has a sheet that everybody at the table writes on, with a box for each; the shared goal as the plan has it.
+
+    A second time it is the same sheet, with boxes for who came since. Returns its item. Raises NotYourBox, NotHere.
+    """
+    if actor.hat not in WRITES:
+        raise NotYourBox()
+    act("lock_case", [case_id])
+    if the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id).state != State.CALLED:
+        raise NotYourBox()
+    sheet = Sheet.objects.filter(roundtable_id=roundtable_id).first()
+    if sheet is None:
+        written = write_words(actor=actor, case_id=case_id, place=table(), kind=KIND)
+        sheet = Sheet.objects.create(
+            item_id=written.item_id, roundtable_id=roundtable_id, case_id=case_id, scope_id=written.scope_id, wall=written.wall
+        )
+    there = {(box.kind, box.whose_id, box.noted) for box in Box.objects.filter(sheet_id=sheet.item_id)}
+    missing = [key for key in _boxes_for(seats_on(actor=actor, case_ids=[case_id])) if key not in there]
+    made = [Box(**_of(sheet), kind=str(kind), whose_id=whose, noted=noted) for kind, whose, noted in missing]
+    Box.objects.bulk_create(made)
+    _begin(actor, case_id, sheet, made)
+    return sheet.item_id
+
+
+def _boxes_for(seats: Sequence[SeatView]) -> list[tuple[BoxKind, UUID | None, bool]]:
+    people = list(dict.fromkeys(seat.person_id for seat in seats if seat.live and seat.hat in ("citizen", "professional")))
+    citizens = {seat.person_id for seat in seats if seat.hat == "citizen"}
+    found: list[tuple[BoxKind, UUID | None, bool]] = [(kind, None, False) for kind in EVERYBODYS]
+    for kind in PERSONAL:
+        found += [(kind, person, False) for person in people]
+        found += [(kind, person, True) for person in people if person in citizens]
+    return found
+
+
+def _begin(actor: Actor, case_id: UUID, sheet: Sheet, made: Sequence[Box]) -> None:
+    """The shared goal stands there as it stands in the plan; each party's own words are theirs to bring."""
+    plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
+    goal = plan.shared_goal
+    for box in made:
+        if box.kind == BoxKind.GOAL and goal is not None:
+            edit = Joint().write(goal.text)
+            if edit:
+                _keep(actor, sheet.item_id, [(uuid4(), box.id, edit)])
+
+
+def _of(sheet: Sheet) -> dict[str, Any]:
+    return {"sheet_id": sheet.item_id, "scope_id": sheet.scope_id, "wall": sheet.wall}
+
+
+@action
+def add_step(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_id: UUID) -> UUID:
+    """One more step that everybody can write; the same id twice is one. Raises SheetFull, NotYourBox, NotHere."""
+    if actor.hat not in WRITES:
+        raise NotYourBox()
+    act("lock_case", [case_id])
+    sheet = _sheet(case_id, sheet_id)
+    steps = list(Box.objects.filter(sheet_id=sheet_id, kind=BoxKind.STEP).values_list("id", flat=True))
+    if box_id in steps:
+        return box_id
+    if len(steps) >= MOST_STEPS:
+        raise SheetFull(most=MOST_STEPS)
+    with _owned():
+        Box.objects.create(id=box_id, **_of(sheet), kind=str(BoxKind.STEP), place=len(steps))
+    _wake(sheet, box_id)
+    return box_id
+
+
+def _sheet(case_id: UUID, sheet_id: UUID) -> Sheet:
+    sheet = Sheet.objects.filter(item_id=sheet_id, case_id=case_id).first()
+    if sheet is None:
+        raise NotHere()
+    return sheet
+
+
+class _owned:
+    """The database's own no (somebody else's box, a meeting that is over, a taken id) becomes a sentence."""
+
+    def __enter__(self) -> None:
+        self._inner = transaction.atomic(using=current_alias())
+        self._inner.__enter__()
+
+    def __exit__(self, kind: Any, problem: Any, trace: Any) -> None:
+        self._inner.__exit__(kind, problem, trace)
+        if isinstance(problem, DatabaseError) and (getattr(problem.__cause__, "sqlstate", "") or "")[:2] in ("42", "23"):
+            raise NotYourBox() from problem
+
+
+def _wake(sheet: Sheet, row_id: UUID) -> None:
+    """Tell the other processes that there is a row; they ask for it themselves, as who listens there."""
+    rows("SELECT pg_notify(%s, %s)", [f"sheet_{sheet.channel.hex}", str(row_id)])
+
+
+@action
+def keep_changes(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
+    """What one person wrote in the last tenth of a second stands: (change, box, edit) each. Raises NotYourBox, NotHere."""
+    _keep(actor, sheet_id, changes)
+    for change_id, _, _ in changes:
+        rows(
+            "SELECT pg_notify('sheet_' || replace(channel::text, '-', ''), %s) FROM cowriting_sheet WHERE item_id = %s",
+            [str(change_id), sheet_id],
+        )
+
+
+def _keep(actor: Actor, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
+    with _owned():
+        for change_id, box_id, edit in sorted(changes, key=lambda change: change[1]):
+            found = rows(
+                "WITH b AS (UPDATE cowriting_box SET last = last + 1, last_by_id = %s WHERE id = %s AND sheet_id = %s"
+                " RETURNING id, last, sheet_id, scope_id, wall)"
+                " INSERT INTO cowriting_change (id, box_id, number, sheet_id, scope_id, wall, edit, by_id)"
+                " SELECT %s, id, last, sheet_id, scope_id, wall, %s, %s FROM b RETURNING number",
+                [actor.person_id, box_id, sheet_id, change_id, edit, actor.person_id],
+            )
+            if not found:
+                raise NotYourBox()
+
+
+@action
+def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: int, text: str) -> None:
+    """A box reads as a form without scripts was sent; what others wrote since change `seen` stays.
+
+    Raises NotYourBox, NotHere; EditRefused from the text.
+    """
+    box, base = box_at(actor=actor, box_id=box_id, number=seen)
+    edit = Joint([base.whole()], box.kind).write(text, Joint([base.whole()], box.kind))
+    if edit is None:
+        return
+    box.joint.apply(edit)  # refused here, or fit to be kept
+    sheet = Sheet.objects.get(item_id=Box.objects.values_list("sheet_id", flat=True).get(id=box_id), case_id=case_id)
+    change_id = uuid4()
+    _keep(actor, sheet.item_id, [(change_id, box_id, edit)])
+    _wake(sheet, change_id)
+    settle_box(actor=actor, case_id=case_id, box_id=box_id)
+
+
+@action
+def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> None:
+    """A box that has been quiet is read as one text; a goal, own words and a step stand in the working plan. Versions are never touched.
+
+    By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
+    """
+    act("lock_case", [case_id])
+    row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
+    if row is None:
+        raise NotHere()
+    fresh = Change.objects.filter(box_id=box_id, number__gt=row.settled).order_by("number").values_list("number", "edit")
+    edits = [(number, bytes(edit)) for number, edit in fresh]
+    joint = Joint([bytes(row.whole), *(edit for _, edit in edits)] if row.whole else [edit for _, edit in edits], BoxKind(row.kind))
+    if edits:
+        with _owned():
+            found = Box.objects.filter(id=box_id).update(whole=joint.whole(), text=joint.text, settled=edits[-1][0])
+        if not found:
+            raise NotYourBox()
+    _into_plan(actor, case_id, row, joint.text.strip())
+
+
+def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
+    if box.kind not in (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.STEP):
+        return
+    plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
+    if box.kind == BoxKind.GOAL:
+        _goal(actor, case_id, plan, box.id, text)
+    elif box.kind == BoxKind.OWN_WORDS:
+        _own_words(actor, case_id, plan, box, text)
+    else:
+        _step(actor, case_id, plan, box.id, text)
+
+
+def _goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
+    goal = plan.shared_goal
+    if not text or (goal is not None and goal.text == text):
+        return
+    words = GoalWords(GoalKind.SHARED, text)
+    if goal is not None:
+        words = GoalWords(GoalKind.SHARED, text, None, goal.level, goal.gives, goal.fears, goal.protection)
+    write_goal(actor=actor, case_id=case_id, goal_id=goal.id if goal else box_id, words=words, revision=goal.revision if goal else 0)
+
+
+def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -> None:
+    """Own words stand as theirs; what was noted for somebody stands as written by the one who noted it, until they write themselves."""
+    goal = plan.shared_goal
+    if goal is None:
+        return
+    known = next(
+        (one for one in plan.sayings if one.kind == SayingKind.OWN_WORDS and one.goal_id == goal.id and one.said_by_id == box.whose_id),
+        None,
+    )
+    if box.noted and known is not None and known.confirmed:
+        return
+    if (known.text if known else "") != text:
+        say(
+            actor=actor,
+            case_id=case_id,
+            kind=SayingKind.OWN_WORDS,
+            text=text,
+            goal_id=goal.id,
+            said_by_id=box.whose_id,
+            revision=known.revision if known else 0,
+        )
+
+
+def _step(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
+    first = {step.id: step for step in plan.steps}.get(step_id_of(box_id))
+    if first is None:
+        if text:
+            write_steps(actor=actor, case_id=case_id, steps=[NewStep(text)], once=box_id)
+    elif first.what != text:
+        step = NewStep(text or first.what, first.kind, first.who_id, first.by_on, first.by_when, first.goal_id)
+        change_step(actor=actor, case_id=case_id, step_id=first.id, revision=first.revision, step=step, remove=not text)
+
+
+def step_id_of(box_id: UUID) -> UUID:
+    """The step in the plan that a box of the sheet writes: what `write_steps` makes of it."""
+    return uuid5(box_id, "step 0")
+
+
+@action
+def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: SignalKind) -> UUID:
+    """Somebody asks everybody for a pause, to go on, or to stop. Raises NotYourBox, NotHere."""
+    sheet = _sheet(case_id, sheet_id)
+    with _owned():
+        signal = Signal.objects.create(**_of(sheet), kind=str(kind), by_id=actor.person_id)
+    _wake(sheet, signal.id)
+    return signal.id
+
+
+@action
+def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, roundtable_id: UUID, item_id: UUID) -> UUID:
+    """The citizen needs a break and does not want to say so aloud: only who looks after her is told, and asks for it as their own (T071).
+
+    Returns who was told. Raises NobodyLooksAfter, NotYourBox, NotHere.
+    """
+    if actor.hat != Hat.CITIZEN:
+        raise NotYourBox()
+    sheet = _sheet(case_id, sheet_id)
+    data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    wish = next((wish for wish in data.wishes if wish.person_id == actor.person_id), None)
+    told = wish.looks_after_id if wish else None
+    if told is None or not any(seat.live and seat.person_id == told and seat.hat == "professional" for seat in data.seats):
+        raise NobodyLooksAfter()
+    write_words(actor=actor, case_id=case_id, place=confidence(told), kind=PRIVATE, item_id=item_id)
+    _wake(sheet, item_id)
+    return told

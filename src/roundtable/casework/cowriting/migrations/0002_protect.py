@@ -1,0 +1,10 @@
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cowriting", "0001_initial"), ("roundtables", "0004_time"), ("seats", "0002_guard")]
+    operations = [migrations.RunSQL((SQL / "0001_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]

@@ -1,0 +1,140 @@
+"""Readers of the sheet: its boxes with their edits, what is new for a process that was told of it, who is at the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
+from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
+from roundtable.casework.roundtables.queries import Meeting, meetings
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.kernel.refusal import NotHere
+
+PRIVATE = "private_stop"
+"""The kind of item that tells one person that somebody needs a break."""
+
+
+@dataclass(frozen=True)
+class BoxView:
+    """One box. `edits` make its text; `last`: the number of its last change, what a form without scripts was shown with."""
+
+    id: UUID
+    kind: BoxKind
+    whose_id: UUID | None
+    noted: bool
+    place: int
+    last: int
+    last_by_id: UUID | None
+    edits: tuple[bytes, ...]
+
+    @property
+    def joint(self) -> Joint:
+        """The text, ready to be written in."""
+        return Joint(self.edits, self.kind)
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The sheet of a meeting with its boxes in the order of the meeting; `signal`: the last of a pause, a stop, going on."""
+
+    item_id: UUID
+    case_id: UUID
+    roundtable_id: UUID
+    channel: UUID
+    boxes: tuple[BoxView, ...]
+    signal: SignalKind | None
+    signal_by_id: UUID | None
+    seats: tuple[SeatView, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one row says that a process was told of: an edit, a signal, or a private word to the acting person."""
+
+    box: BoxView | None = None
+    edit: bytes = b""
+    signal: SignalKind | None = None
+    private: bool = False
+    by_id: UUID | None = None
+
+
+@reader(Purpose.MEETING)
+def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = True) -> SheetView | None:
+    """The sheet as far as the actor may read it, or None where there is none. Noted for the read log as one item. Five statements."""
+    head = (
+        Sheet.objects.filter(case_id=case_id, roundtable_id=roundtable_id).values("item_id", "channel", "scope_id", "item__about").first()
+    )
+    if head is None:
+        return None
+    last = Signal.objects.filter(sheet_id=head["item_id"]).order_by("-at", "-id").first()
+    if log and not (actor.hat == Hat.CITIZEN and actor.person_id in head["item__about"]):
+        basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
+        opened([Opened(head["item_id"], case_id, head["scope_id"], tuple(head["item__about"]), basis)])
+    return SheetView(
+        head["item_id"],
+        case_id,
+        roundtable_id,
+        head["channel"],
+        _boxes(head["item_id"]),
+        SignalKind(last.kind) if last else None,
+        last.by_id if last else None,
+        seats_on(actor=actor, case_ids=[case_id]),
+    )
+
+
+def _boxes(sheet_id: UUID) -> tuple[BoxView, ...]:
+    order = list(BoxKind)
+    rows = list(Box.objects.filter(sheet_id=sheet_id))
+    settled = {row.id: row.settled for row in rows}
+    edits: dict[UUID, list[bytes]] = {row.id: [bytes(row.whole)] if row.whole else [] for row in rows}
+    for box_id, number, edit in Change.objects.filter(sheet_id=sheet_id).order_by("number").values_list("box_id", "number", "edit"):
+        if number > settled[box_id]:
+            edits[box_id].append(bytes(edit))
+    rows.sort(key=lambda row: (order.index(BoxKind(row.kind)), row.place, row.noted, str(row.id)))
+    return tuple(_box(row, tuple(edits[row.id])) for row in rows)
+
+
+def _box(row: Box, edits: tuple[bytes, ...]) -> BoxView:
+    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last, row.last_by_id, edits)
+
+
+@reader(Purpose.MEETING)
+def box_at(*, actor: Actor, box_id: UUID, number: int) -> tuple[BoxView, Joint]:
+    """A box as it is, and its text as it was after change `number`: what a form was shown with. Raises NotHere. Two statements."""
+    row = Box.objects.filter(id=box_id).first()
+    if row is None:
+        raise NotHere()
+    changes = list(Change.objects.filter(box_id=box_id).order_by("number").values_list("number", "edit"))
+    all_of_it = tuple(bytes(edit) for _, edit in changes)
+    before = Joint([bytes(edit) for at, edit in changes if at <= number], BoxKind(row.kind))
+    return _box(row, all_of_it), before
+
+
+@reader(Purpose.MEETING)
+def news(*, actor: Actor, case_id: UUID, sheet_id: UUID, row_id: UUID) -> News | None:
+    """What the row says, as far as the actor may read it; None for nobody's business of theirs. At most three statements."""
+    change = Change.objects.filter(id=row_id, sheet_id=sheet_id).select_related("box").first()
+    if change is not None:
+        return News(box=_box(change.box, ()), edit=bytes(change.edit), by_id=change.by_id)
+    box = Box.objects.filter(id=row_id, sheet_id=sheet_id).first()
+    if box is not None:
+        return News(box=_box(box, ()))
+    signal = Signal.objects.filter(id=row_id, sheet_id=sheet_id).first()
+    if signal is not None:
+        return News(signal=SignalKind(signal.kind), by_id=signal.by_id)
+    found = words(actor=actor, case_id=case_id, item_ids=[row_id], kinds=[PRIVATE])
+    mine = [view for view in found if view.holder_id == actor.person_id]
+    return News(private=True, by_id=mine[0].author_id) if mine else None
+
+
+@reader(Purpose.MEETING)
+def the_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> Meeting:
+    """The meeting. Raises NotHere. One statement."""
+    found: Sequence[Meeting] = meetings(actor=actor, case_id=case_id)
+    chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
+    if chosen is None:
+        raise NotHere()
+    return chosen

@@ -1,0 +1,221 @@
+"""What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from pycrdt import Doc, Text, merge_updates
+
+from roundtable.kernel.refusal import Refusal, gettext_noop
+from roundtable.kernel.texts import clean_text
+
+MOST_STEPS = 30
+LARGEST_EDIT = 64_000
+"""Bytes of one edit: a pasted page with room to spare."""
+LARGEST_WHOLE = 400_000
+"""Bytes of all edits of one box: an hour of typing in one box is some 60,000."""
+
+
+class BoxKind(StrEnum):
+    """What is written where, in the order of the meeting."""
+
+    ARRIVE = "arrive"
+    MATTERS = "matters"
+    BRING = "bring"
+    GOAL = "goal"
+    OWN_WORDS = "own_words"
+    STEP = "step"
+    DISAGREE = "disagree"
+    HOME = "home"
+
+
+EVERYBODYS = (BoxKind.ARRIVE, BoxKind.GOAL, BoxKind.DISAGREE)
+PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)
+ROOM = {BoxKind.STEP: 500}
+MOST_CHARACTERS = 2000
+
+
+class SignalKind(StrEnum):
+    """What anybody at the table can ask of all, at once."""
+
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    STOP = "stop"
+
+
+class NotYourBox(Refusal):
+    """Somebody else's own words, or a meeting that takes no words any more."""
+
+    code = "not_your_box"
+    message = gettext_noop("This box is somebody else's, or the meeting is over. Nothing was changed. Your words are still on your screen.")
+    status = 403
+
+
+class EditRefused(Refusal):
+    """An edit that is none: damaged, too large, or with characters nobody can see."""
+
+    code = "edit_refused"
+    message = gettext_noop(
+        "This could not be kept: it is too long, or it holds characters nobody can see. Copy your words and open the page again."
+    )
+
+
+class NobodyLooksAfter(Refusal):
+    """A private word without anybody to hear it."""
+
+    code = "nobody_looks_after"
+    message = gettext_noop(
+        "Nobody is chosen to look after you yet. Everyone can ask for a pause; or choose somebody under “How the meeting should be”."
+    )
+
+
+class SheetFull(Refusal):
+    """More steps than a meeting can agree on."""
+
+    code = "sheet_full"
+    message = gettext_noop("This page already holds %(most)s steps. Take one out first.")
+
+
+def room_in(kind: BoxKind) -> int:
+    """How many characters a box takes.
+
+    >>> room_in(BoxKind.STEP), room_in(BoxKind.GOAL)
+    (500, 2000)
+    """
+    return ROOM.get(kind, MOST_CHARACTERS)
+
+
+class Joint:
+    """One text that several write at once: edits can come in any order, twice, or late; whoever has the same edits has the same text."""
+
+    def __init__(self, edits: Iterable[bytes] = (), kind: BoxKind = BoxKind.GOAL) -> None:
+        self._doc: Doc = Doc()
+        self._words = self._doc.get("t", type=Text)
+        self._kind = kind
+        self._trial: _Trial | None = None
+        self._size = 0
+        for edit in edits:
+            _take(self._doc, edit)
+            self._size += len(edit)
+
+    @property
+    def text(self) -> str:
+        """The text as everybody sees it."""
+        return str(self._words)
+
+    @property
+    def state(self) -> bytes:
+        """Which edits are in it, for `since`."""
+        return self._doc.get_state()
+
+    def whole(self) -> bytes:
+        """All edits as one."""
+        return self._doc.get_update()
+
+    def since(self, state: bytes) -> bytes:
+        """What somebody lacks who has `state`. Raises EditRefused for a state that is none."""
+        try:
+            return self._doc.get_update(state or b"\x00")
+        except BaseException as problem:
+            raise _damaged(problem) from problem
+
+    def apply(self, edit: bytes) -> bytes | None:
+        """Take an edit in; the edit if something of it was new, else None. Raises EditRefused, and is then as before.
+
+        None is also said of an edit that builds on one that is not here yet: who sent it sends all they have (`since`).
+        It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place.
+        """
+        if len(edit) > LARGEST_EDIT or self._size + len(edit) > LARGEST_WHOLE:
+            raise EditRefused()
+        if self._trial is None:
+            self._trial = _Trial(self.whole())
+        try:
+            new = self._trial.take(edit, room_in(self._kind))
+        except EditRefused:
+            self._trial = None
+            raise
+        if new is not None:
+            _take(self._doc, new)
+            self._size += len(new)
+        return new
+
+    @staticmethod
+    def merged(edits: Sequence[bytes]) -> bytes:
+        """Several edits as one."""
+        return edits[0] if len(edits) == 1 else merge_updates(*edits)
+
+    def write(self, text: str, base: "Joint | None" = None) -> bytes | None:
+        """Somebody who saw `base` wants it to read `text`: the edit that does so, keeping what others wrote since. None: no change.
+
+        >>> joint, base = Joint(), Joint()
+        >>> _ = joint.apply(joint.write("Good day", base))
+        >>> joint.text
+        'Good day'
+        """
+        seen = base or Joint([self.whole()], self._kind)
+        known = seen.text
+        if known == text:
+            return None
+        start, end = _same(known, text)
+        at, until = len(known[:start].encode()), len(known[: len(known) - end].encode())
+        before = seen.state
+        with seen._doc.transaction():
+            if until > at:
+                del seen._words[at:until]
+            if text[start : len(text) - end]:
+                seen._words.insert(at, text[start : len(text) - end])
+        return seen.since(before)
+
+
+class _Trial:
+    """A copy on which an edit is tried."""
+
+    def __init__(self, whole: bytes) -> None:
+        self._doc: Doc = Doc()
+        self._words = self._doc.get("t", type=Text)
+        _take(self._doc, whole)
+        self._new: list[bytes] = []
+        self._inserted: list[str] = []
+        # Kept: the library stops watching when these are dropped.
+        self._watching = (
+            self._doc.observe(lambda event: self._new.append(event.update)),
+            self._words.observe(lambda event: self._inserted.extend(str(part["insert"]) for part in event.delta if "insert" in part)),
+        )
+
+    def take(self, edit: bytes, room: int) -> bytes | None:
+        self._new.clear()
+        self._inserted.clear()
+        _take(self._doc, edit)
+        if not self._new:
+            return None
+        try:
+            clean_text("".join(self._inserted), LARGEST_EDIT)
+            if self._inserted:
+                clean_text(str(self._words), room)
+        except Refusal as problem:
+            raise EditRefused() from problem
+        return edit
+
+
+def _take(doc: Doc, edit: bytes) -> None:
+    try:
+        doc.apply_update(edit)
+    except BaseException as problem:
+        raise _damaged(problem) from problem
+
+
+def _damaged(problem: BaseException) -> BaseException:
+    """The library panics on some damaged input, with what is no `Exception`; a stop of the program stays one."""
+    return problem if isinstance(problem, KeyboardInterrupt | SystemExit) else EditRefused()
+
+
+def _same(known: str, wanted: str) -> tuple[int, int]:
+    """How many characters are the same at the beginning and at the end.
+
+    >>> _same("good day", "good new day")
+    (5, 3)
+    """
+    most = min(len(known), len(wanted))
+    start = next((at for at in range(most) if known[at] != wanted[at]), most)
+    rest = most - start
+    end = next((at for at in range(rest) if known[-1 - at] != wanted[-1 - at]), rest)
+    return start, end

@@ -1,0 +1,266 @@
+"""One meeting's sheet while people write on it: every edit goes to the others at once, and is kept a tenth of a second later.
+
+Nothing is only here: what a room holds is what is kept, what is on its way to be kept, and who is connected. A process that dies takes
+no word along: whoever wrote it still has it on their page, and sends what is missing when they are back.
+"""
+
+import asyncio
+import base64
+import json
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from django.db import DatabaseError
+
+from roundtable.casework.cowriting.actions import keep_changes, settle_box
+from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news
+from roundtable.casework.cowriting.rules import BoxKind, EditRefused, Joint
+from roundtable.casework.cowriting.sockets.door import Guest
+from roundtable.casework.cowriting.sockets.turnstile import Question, Turnstile
+from roundtable.ground.access.streams import Streams
+from roundtable.kernel.refusal import Refusal
+
+log = structlog.get_logger()
+BATCH = 0.1
+QUIET = 1.5
+MOST_WAITING = 2000
+Frame = dict[str, Any]
+
+
+def text64(data: bytes) -> str:
+    """Bytes for a frame of text."""
+    return base64.b64encode(data).decode()
+
+
+class Member:
+    """Somebody's open page. Frames wait in a queue, so that a slow network holds up nobody else."""
+
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+        self.actor = guest.actor
+        self.key = uuid4()
+        self.box_id: UUID | None = None
+        self.frames: asyncio.Queue[str | None] = asyncio.Queue()
+        self.gone = False
+
+    def question(self, box_id: UUID | None = None) -> Question:
+        return Question(self.actor, self.guest.session_key, self.guest.sheet.item_id, box_id)
+
+    def send(self, frame: Frame) -> None:
+        """Put a frame in the queue; a page that has not read two thousand of them is no longer there."""
+        if self.gone:
+            return
+        if self.frames.qsize() > MOST_WAITING:
+            self.leave()
+        else:
+            self.frames.put_nowait(json.dumps(frame, separators=(",", ":")))
+
+    def leave(self) -> None:
+        """Nothing more goes to this page."""
+        self.gone = True
+        self.frames.put_nowait(None)
+
+
+class Room:
+    """The room of one sheet in this process."""
+
+    def __init__(self, sheet: SheetView, streams: Streams, turnstile: Turnstile) -> None:
+        self.sheet = sheet
+        self.names = {seat.person_id: seat.given_name for seat in sheet.seats}
+        self.boxes: dict[UUID, BoxView] = {box.id: box for box in sheet.boxes}
+        self.joints: dict[UUID, Joint] = {box.id: box.joint for box in sheet.boxes}
+        self.signal: tuple[str, str] = (str(sheet.signal or ""), self.names.get(sheet.signal_by_id, "") if sheet.signal_by_id else "")
+        self.members: dict[UUID, Member] = {}
+        self._streams, self._turnstile = streams, turnstile
+        self._kept_here: deque[UUID] = deque(maxlen=4000)
+        self._waiting: list[tuple[Member, UUID, UUID, bytes, int]] = []
+        self._keeping: asyncio.Task[None] | None = None
+        self._quiet: dict[UUID, tuple[Member, asyncio.TimerHandle]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def know(self, sheet: SheetView) -> None:
+        """Who sat down meanwhile, and their boxes."""
+        self.names.update({seat.person_id: seat.given_name for seat in sheet.seats})
+        for box in sheet.boxes:
+            if box.id not in self.boxes:
+                self.boxes[box.id], self.joints[box.id] = box, box.joint
+
+    # -- to everybody ---------------------------------------------------------------------------------------------------------
+
+    async def tell(self, frame: Frame, besides: Member | None = None) -> None:
+        """A frame to every open page whose person may still read; who may not hears nothing, and the page closes."""
+        others = [member for member in self.members.values() if member is not besides]
+        passes = await self._turnstile.ask([member.question() for member in others]) if others else []
+        for member, answer in zip(others, passes, strict=True):
+            if answer.reads:
+                member.send(frame)
+            else:
+                self.part(member)
+
+    def part(self, member: Member) -> None:
+        """Close a page, without a word."""
+        self.members.pop(member.key, None)
+        member.leave()
+
+    def here(self) -> Frame:
+        """Who is here, and in which box."""
+        people: dict[UUID, UUID | None] = {}
+        for member in self.members.values():
+            people[member.actor.person_id] = member.box_id or people.get(member.actor.person_id)
+        return {
+            "t": "here",
+            "people": [
+                {"id": str(person), "name": self.names.get(person, ""), "box": str(box) if box else None} for person, box in people.items()
+            ],
+        }
+
+    # -- one edit -------------------------------------------------------------------------------------------------------------
+
+    async def edit(self, member: Member, box_id: UUID, edit: bytes, number: int, *, again: bool = False) -> bool:
+        """Somebody wrote: asked, taken in, handed out, and only then kept. Whether the sender may still be here."""
+        others = [other for other in self.members.values() if other is not member]
+        mine, *theirs = await self._turnstile.ask([member.question(box_id), *(other.question() for other in others)])
+        if not mine.reads:
+            return False
+        joint = self.joints.get(box_id)
+        if not mine.changes or joint is None:
+            member.send({"t": "no", "n": number, "box": str(box_id)})
+            return True
+        try:
+            new = joint.apply(edit)
+        except EditRefused:
+            member.send({"t": "no", "n": number, "box": str(box_id)})
+            return True
+        if new is None:
+            member.send({"t": "kept", "n": [number]} if again else {"t": "again"})
+            return True
+        frame = {"t": "edit", "box": str(box_id), "u": text64(new), "by": str(member.actor.person_id)}
+        for other, answer in zip(others, theirs, strict=True):
+            if answer.reads:
+                other.send(frame)
+            else:
+                self.part(other)
+        self._waiting.append((member, uuid4(), box_id, new, number))
+        if self._keeping is None or self._keeping.done():
+            self._keeping = self._start(self._keep())
+        return True
+
+    def _start(self, work: Any) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # -- kept -----------------------------------------------------------------------------------------------------------------
+
+    async def _keep(self) -> None:
+        """Until nothing waits: what came in the last tenth of a second, a transaction for each who wrote."""
+        while self._waiting:
+            await asyncio.sleep(BATCH)
+            batch, self._waiting = self._waiting, []
+            by_member: dict[UUID, list[tuple[Member, UUID, UUID, bytes, int]]] = {}
+            for change in batch:
+                by_member.setdefault(change[0].key, []).append(change)
+            await asyncio.gather(*(self._keep_for(changes) for changes in by_member.values()))
+
+    async def _keep_for(self, changes: list[tuple[Member, UUID, UUID, bytes, int]]) -> None:
+        member = changes[0][0]
+        rows = _merged(changes)
+        self._kept_here.extend(row[0] for row in rows)
+        try:
+            await self._streams.call(
+                keep_changes, actor=member.actor, case_id=self.sheet.case_id, sheet_id=self.sheet.item_id, changes=rows
+            )
+        except Refusal:
+            for box_id in {change[2] for change in changes}:
+                member.send({"t": "no", "n": max(change[4] for change in changes), "box": str(box_id)})
+            return
+        except DatabaseError as problem:
+            log.error("live_not_kept", exception_type=type(problem).__name__)
+            await asyncio.sleep(1)
+            self._waiting = changes + self._waiting  # the page has them too, until they are kept
+            return
+        member.send({"t": "kept", "n": [change[4] for change in changes]})
+        for box_id in {row[1] for row in rows}:
+            self._settle_later(member, box_id)
+
+    def _settle_later(self, member: Member, box_id: UUID) -> None:
+        waiting = self._quiet.pop(box_id, None)
+        if waiting is not None:
+            waiting[1].cancel()
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(QUIET, lambda: self._start(self._settle(member, box_id)))
+        self._quiet[box_id] = (member, timer)
+
+    async def _settle(self, member: Member, box_id: UUID) -> None:
+        self._quiet.pop(box_id, None)
+        try:
+            await self._streams.call(settle_box, actor=member.actor, case_id=self.sheet.case_id, box_id=box_id)
+        except Refusal as no:
+            log.info("live_not_settled", code=no.code)
+        except DatabaseError as problem:
+            log.error("live_not_settled", exception_type=type(problem).__name__)
+
+    async def finish(self) -> None:
+        """Nobody is here any more, or the process stops: what waits is kept, what was quiet for a moment settles."""
+        if self._keeping is not None:
+            await self._keeping
+        while self._quiet:
+            box_id, (member, timer) = self._quiet.popitem()
+            timer.cancel()
+            await self._settle(member, box_id)
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # -- from other processes -------------------------------------------------------------------------------------------------
+
+    async def heard(self, row_id: UUID) -> None:
+        """Another process (or a form without scripts) has stored a row: each who is here asks for it as who they are."""
+        if row_id in self._kept_here:
+            return
+        for member in list(self.members.values()):
+            found = await self._streams.call(
+                news, actor=member.actor, case_id=self.sheet.case_id, sheet_id=self.sheet.item_id, row_id=row_id
+            )
+            if found is None:
+                continue
+            if found.private:
+                member.send({"t": "private", "name": self.names.get(found.by_id, "") if found.by_id else ""})
+            else:
+                await self._tell_news(found)
+                return
+
+    async def _tell_news(self, found: News) -> None:
+        by = str(found.by_id) if found.by_id else ""
+        if found.signal is not None:
+            self.signal = (str(found.signal), self.names.get(found.by_id, "") if found.by_id else "")
+            await self.tell({"t": "signal", "kind": self.signal[0], "name": self.signal[1]})
+            return
+        box = found.box
+        if box is None:
+            return
+        if box.id not in self.boxes:
+            self.boxes[box.id], self.joints[box.id] = box, Joint(kind=box.kind)
+            await self.tell({"t": "box", **self.box_frame(box)})
+        if found.edit and self.joints[box.id].apply(found.edit) is not None:
+            await self.tell({"t": "edit", "box": str(box.id), "u": text64(found.edit), "by": by})
+
+    def box_frame(self, box: BoxView) -> Frame:
+        """What a page must know to show a box."""
+        return {
+            "box": str(box.id),
+            "kind": str(BoxKind(box.kind)),
+            "whose": str(box.whose_id) if box.whose_id else None,
+            "noted": box.noted,
+        }
+
+
+def _merged(changes: Iterable[tuple[Member, UUID, UUID, bytes, int]]) -> list[tuple[UUID, UUID, bytes]]:
+    """One row a box, whatever was typed in it in that time."""
+    found: dict[UUID, list[tuple[UUID, bytes]]] = {}
+    for _, change_id, box_id, edit, _ in changes:
+        found.setdefault(box_id, []).append((change_id, edit))
+    return [(edits[0][0], box_id, Joint.merged([edit for _, edit in edits])) for box_id, edits in found.items()]

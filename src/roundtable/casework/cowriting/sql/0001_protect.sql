@@ -1,0 +1,91 @@
+-- The sheet is the table's, like the plan: professionals read it by scope only; a citizen may give it, whole, to who sits beside her.
+-- Beside the templates: nobody signs with another's name, each party's own words are that party's to change, what is noted for somebody is
+-- written by the one who writes for all, and a sheet closes with its meeting (one's own words seven days later).
+
+ALTER TABLE cowriting_sheet ADD CONSTRAINT sheet_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+ALTER TABLE cowriting_sheet ADD CONSTRAINT sheet_in_scope UNIQUE (item_id, scope_id, wall);
+ALTER TABLE cowriting_box ADD CONSTRAINT box_in_sheet UNIQUE (id, sheet_id);
+ALTER TABLE cowriting_change ADD CONSTRAINT change_in_sheet FOREIGN KEY (box_id, sheet_id) REFERENCES cowriting_box (id, sheet_id);
+
+DO $$
+DECLARE part text;
+BEGIN
+  PERFORM guard.protect_content('cowriting_sheet', 'item_id', 'INSERT');
+  PERFORM guard.protect_content('cowriting_box', 'sheet_id', 'INSERT, UPDATE');
+  PERFORM guard.protect_content('cowriting_change', 'sheet_id', 'INSERT');
+  PERFORM guard.protect_content('cowriting_signal', 'sheet_id', 'INSERT');
+  FOREACH part IN ARRAY ARRAY['box', 'change', 'signal'] LOOP
+    EXECUTE format('ALTER TABLE cowriting_%1$s ADD CONSTRAINT %1$s_follows FOREIGN KEY (sheet_id, scope_id, wall) REFERENCES cowriting_sheet (item_id, scope_id, wall) ON UPDATE CASCADE', part);
+  END LOOP;
+  FOREACH part IN ARRAY ARRAY['sheet', 'box', 'change', 'signal'] LOOP
+    EXECUTE format('CREATE POLICY sits ON cowriting_%s AS RESTRICTIVE FOR SELECT TO web_care, web_authority USING (scope_id = ANY ((SELECT guard.my_scopes())::int[]))', part);
+  END LOOP;
+END $$;
+
+-- Whether the sheet's meeting still takes words: of everybody while it is open; of one person, also for seven days after it was held.
+CREATE FUNCTION guard.sheet_takes(r uuid, personal boolean) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT count(*) FILTER (WHERE e.event = 'called') > 0 AND count(*) FILTER (WHERE e.event = 'cancelled') = 0
+     AND coalesce(min(e.at) FILTER (WHERE e.event = 'held') > CASE WHEN personal THEN now() - interval '7 days' ELSE 'infinity' END, true)
+  FROM roundtables_roundtableevent e WHERE e.roundtable_id = r
+); END $$;
+
+-- Who writes for all: who took the pen last; nobody yet, then whoever begins.
+CREATE FUNCTION guard.has_pen(r uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN RETURN coalesce((
+  SELECT e.by_id = guard.actor_person() FROM roundtables_roundtableevent e WHERE e.roundtable_id = r AND e.event = 'pen' ORDER BY e.number DESC LIMIT 1
+), false); END $$;
+
+-- Whether the acting person may change this box now.
+CREATE FUNCTION guard.may_change(b uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN RETURN coalesce((
+  SELECT guard.actor_hat() IN ('citizen', 'professional') AND guard.sheet_takes(s.roundtable_id, x.whose_id IS NOT NULL)
+     AND CASE WHEN x.whose_id IS NULL THEN true WHEN x.noted THEN x.whose_id <> guard.actor_person() AND guard.has_pen(s.roundtable_id)
+              ELSE x.whose_id = guard.actor_person() END
+     AND x.scope_id = ANY (guard.my_writable())
+  FROM cowriting_box x JOIN cowriting_sheet s ON s.item_id = x.sheet_id WHERE x.id = b
+), false); END $$;
+REVOKE ALL ON FUNCTION guard.sheet_takes(uuid, boolean), guard.has_pen(uuid), guard.may_change(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.sheet_takes(uuid, boolean), guard.has_pen(uuid), guard.may_change(uuid) TO web_citizen, web_care, web_authority;
+
+CREATE POLICY writers ON cowriting_sheet AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND EXISTS (SELECT FROM roundtables_roundtable r WHERE r.id = roundtable_id AND r.case_id = cowriting_sheet.case_id));
+CREATE POLICY writers ON cowriting_box AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND last = 0 AND settled = 0 AND text = ''
+    AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, whose_id IS NOT NULL)));
+CREATE POLICY rewriters ON cowriting_box AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority USING (guard.may_change(id));
+CREATE POLICY writers ON cowriting_change AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.may_change(box_id));
+CREATE POLICY askers ON cowriting_signal AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() IN ('citizen', 'professional')
+    AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, true)));
+
+-- What a box is, whose, and where, never changes; nor does a change, once made.
+CREATE FUNCTION guard.box_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+BEGIN
+  IF (NEW.id, NEW.sheet_id, NEW.kind, NEW.whose_id, NEW.noted, NEW.place) IS DISTINCT FROM (OLD.id, OLD.sheet_id, OLD.kind, OLD.whose_id, OLD.noted, OLD.place)
+     OR NEW.last < OLD.last OR NEW.settled < OLD.settled THEN
+    RAISE EXCEPTION 'a box stays whose it is' USING ERRCODE = 'RT002';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION guard.box_stays() FROM PUBLIC;
+CREATE TRIGGER stays BEFORE UPDATE ON cowriting_box FOR EACH ROW EXECUTE FUNCTION guard.box_stays();
+
+-- The turnstile: for each message, who it comes from and everybody it would go to enters their own acting context on their own login, in the order
+-- given; the sheets they may read now, and the boxes among these they may change. One statement for many; it leaves no actor behind (its own transaction).
+CREATE FUNCTION guard.turnstile(people uuid[], hats text[], cases uuid[], sheets uuid[], boxes uuid[])
+RETURNS TABLE (number int, reads boolean, changes boolean) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM set_config('transaction_read_only', 'on', true), set_config('rt.purpose', 'meeting', true);
+  FOR i IN 1 .. coalesce(array_length(people, 1), 0) LOOP
+    PERFORM set_config('rt.person', people[i]::text, true), set_config('rt.hat', hats[i], true), set_config('rt.case', cases[i]::text, true);
+    number := i;
+    reads := EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheets[i] AND s.case_id = cases[i]);
+    changes := CASE WHEN boxes[i] IS NULL THEN NULL
+      ELSE reads AND guard.may_change(boxes[i]) AND EXISTS (SELECT FROM cowriting_box b WHERE b.id = boxes[i] AND b.sheet_id = sheets[i]) END;
+    RETURN NEXT;
+  END LOOP;
+END $$;
+REVOKE ALL ON FUNCTION guard.turnstile(uuid[], text[], uuid[], uuid[], uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.turnstile(uuid[], text[], uuid[], uuid[], uuid[]) TO web_citizen, web_care, web_authority;
