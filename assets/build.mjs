@@ -29,6 +29,19 @@ await esbuild.build({
   legalComments: "none",
 });
 
+// The page a meeting writes on, and only it.
+await esbuild.build({
+  entryPoints: [join(here, "js", "live.js")],
+  outfile: join(target, "live.js"),
+  bundle: true,
+  format: "esm",
+  minify: true,
+  target: ["es2022"],
+  legalComments: "none",
+  banner: { js: "/* Built by `make assets` from assets/. Contains Yjs and lib0 (MIT); see licences/. */" },
+});
+for (const name of ["yjs", "lib0"]) copyFileSync(join(modules, name, "LICENSE"), join(target, "licences", `${name}-MIT.txt`));
+
 const font = join(modules, "@fontsource-variable", "source-sans-3");
 for (const part of ["latin", "latin-ext"]) {
   const file = `source-sans-3-${part}-wght-normal.woff2`;

@@ -17,6 +17,7 @@ ROOMS = (
     "roundtable.casework.assessments",
     "roundtable.casework.plans",
     "roundtable.casework.roundtables",
+    "roundtable.casework.cowriting",
     "roundtable.casework.casefile",
     "roundtable.home",
 )

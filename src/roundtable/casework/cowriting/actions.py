@@ -175,6 +175,13 @@ def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: 
 
 
 @action
+def write_boxes(*, actor: Actor, at: datetime, case_id: UUID, boxes: Sequence[tuple[UUID, int, str]]) -> None:
+    """All boxes of a form without scripts: (box, the change it was shown with, how it shall read). Raises what `write_box` raises."""
+    for box_id, seen, text in boxes:
+        write_box(actor=actor, case_id=case_id, box_id=box_id, seen=seen, text=text)
+
+
+@action
 def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> None:
     """A box that has been quiet is read as one text; a goal, own words and a step stand in the working plan. Versions are never touched.
 

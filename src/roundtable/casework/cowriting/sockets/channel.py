@@ -135,6 +135,8 @@ async def live_channel(scope: Scope, receive: Receive, send: Send) -> None:
     hearing = asyncio.create_task(_hear_all(live, room, member, receive))
     try:
         await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
+        if not member.gone:  # the line was cut: what arrived before is still taken in
+            await asyncio.wait({hearing}, timeout=5)
     finally:
         member.leave()
         hearing.cancel()

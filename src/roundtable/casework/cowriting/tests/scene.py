@@ -103,6 +103,8 @@ class Page:
             self.doc(frame["box"]).apply_update(base64.b64decode(frame["u"]))
         if frame["t"] == "kept":
             self.waiting -= set(frame["n"])
+        if frame["t"] == "no":
+            self.waiting.discard(frame["n"])
         return frame
 
     def until(self, kind: str, seconds: float = 10) -> dict[str, Any]:

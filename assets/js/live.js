@@ -1,0 +1,352 @@
+// Writing together: each textarea is one shared text (Yjs), everything goes over one socket, and nothing is thrown away before it is kept.
+import * as Y from "yjs";
+
+const root = document.querySelector("[data-live]");
+const say = root.dataset;
+const REMOTE = "remote";
+const SEND_EVERY = 40;
+const KEEP_MINUTES = 30;
+
+const b64 = (bytes) => btoa(String.fromCharCode(...bytes));
+const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+let socket = null;
+let ready = false;
+let me = null;
+let names = {};
+let tries = 0;
+let last = 0;
+let ended = false;
+const boxes = new Map();
+const waiting = new Map(); // number → box, until it is kept
+
+class Box {
+  constructor(area) {
+    this.id = area.dataset.liveBox;
+    this.area = area;
+    this.doc = new Y.Doc();
+    this.text = this.doc.getText("t");
+    this.unsent = [];
+    this.later = [];
+    this.composing = false;
+    this.begun = false; // the page's own text counts until the room has said what stands there
+    this.doc.on("update", (update, origin) => {
+      if (origin === REMOTE) return;
+      this.unsent.push(update);
+      remember();
+      soon();
+    });
+    area.addEventListener("compositionstart", () => (this.composing = true));
+    area.addEventListener("compositionend", () => {
+      this.composing = false;
+      this.typed();
+      for (const update of this.later.splice(0)) this.take(update);
+    });
+    area.addEventListener("input", () => this.composing || this.typed());
+    area.addEventListener("focus", () => tell({ t: "at", box: this.id }));
+    area.addEventListener("blur", () => tell({ t: "at", box: null }));
+  }
+
+  // The room says what stands here. What was typed before the line was open goes in where it was typed.
+  begin(update) {
+    const typed = this.area.value;
+    const shown = this.area.defaultValue;
+    this.begun = true;
+    const before = remembered(this.id);
+    if (before) Y.applyUpdate(this.doc, before, REMOTE);
+    Y.applyUpdate(this.doc, update, REMOTE);
+    const now = this.text.toString();
+    if (typed !== shown && !this.area.readOnly) {
+      let start = 0;
+      while (start < Math.min(typed.length, shown.length) && typed[start] === shown[start]) start += 1;
+      let end = 0;
+      while (end < Math.min(typed.length, shown.length) - start && typed[typed.length - 1 - end] === shown[shown.length - 1 - end]) end += 1;
+      this.text.insert(Math.min(start, now.length), typed.slice(start, typed.length - end));
+    }
+    const caret = this.area.selectionEnd;
+    if (this.area.value !== this.text.toString()) this.area.value = this.text.toString();
+    if (document.activeElement === this.area) this.area.setSelectionRange(caret, caret);
+    grow(this.area);
+  }
+
+  // What the person did to the textarea becomes one edit of the shared text.
+  typed() {
+    if (this.area.readOnly || !this.begun) return;
+    const was = this.text.toString();
+    const now = this.area.value;
+    if (was === now) return;
+    const caret = this.area.selectionEnd;
+    let end = 0;
+    const mostEnd = Math.min(was.length, now.length, Math.max(0, now.length - caret));
+    while (end < mostEnd && was[was.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+    let start = 0;
+    const mostStart = Math.min(was.length, now.length) - end;
+    while (start < mostStart && was[start] === now[start]) start += 1;
+    // Never through the middle of a letter that takes two places.
+    if (start > 0 && isHigh(was, start - 1)) start -= 1;
+    if (end > 0 && isLow(was, was.length - end)) end -= 1;
+    this.doc.transact(() => {
+      if (was.length - end > start) this.text.delete(start, was.length - end - start);
+      if (now.length - end > start) this.text.insert(start, now.slice(start, now.length - end));
+    });
+  }
+
+  // Somebody else's edit. The caret stays after the letter it stood after (association -1), whatever came before or behind it.
+  take(update) {
+    if (this.composing) {
+      this.later.push(update);
+      return;
+    }
+    const focused = document.activeElement === this.area;
+    const marks = focused ? [this.area.selectionStart, this.area.selectionEnd].map((at) => Y.createRelativePositionFromTypeIndex(this.text, at, -1)) : [];
+    const top = this.area.scrollTop;
+    Y.applyUpdate(this.doc, update, REMOTE);
+    const now = this.text.toString();
+    if (this.area.value !== now) this.area.value = now;
+    if (focused) {
+      const [from, to] = marks.map((mark) => Y.createAbsolutePositionFromRelativePosition(mark, this.doc)?.index ?? now.length);
+      this.area.setSelectionRange(from, to);
+    }
+    this.area.scrollTop = top;
+    grow(this.area);
+  }
+}
+
+const isHigh = (text, at) => /[\ud800-\udbff]/.test(text[at] ?? "");
+const isLow = (text, at) => /[\udc00-\udfff]/.test(text[at] ?? "");
+
+function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 4}px`;
+}
+
+// -- the line ------------------------------------------------------------------------------------------------------------------
+
+function tell(frame) {
+  if (ready && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+}
+
+let timer = null;
+function soon() {
+  status(say.keepingText);
+  timer ??= setTimeout(send, SEND_EVERY);
+}
+
+function send() {
+  timer = null;
+  if (!ready) return status(say.offlineText);
+  for (const box of boxes.values()) {
+    if (!box.unsent.length) continue;
+    const edit = box.unsent.length === 1 ? box.unsent[0] : Y.mergeUpdates(box.unsent);
+    box.unsent = [];
+    push(box, edit, false);
+  }
+}
+
+function push(box, edit, again) {
+  last += 1;
+  waiting.set(last, box);
+  tell({ t: "edit", box: box.id, u: b64(edit), n: last, again });
+  status(say.keepingText);
+}
+
+function connect() {
+  const scheme = location.protocol === "https:" ? "wss://" : "ws://";
+  socket = new WebSocket(scheme + location.host + say.live);
+  let opened = false;
+  socket.addEventListener("open", () => {
+    opened = true;
+    const have = {};
+    for (const box of boxes.values()) have[box.id] = b64(Y.encodeStateVector(box.doc));
+    socket.send(JSON.stringify({ t: "hello", have }));
+  });
+  socket.addEventListener("message", (message) => heard(JSON.parse(message.data)));
+  socket.addEventListener("close", (event) => {
+    ready = false;
+    waiting.clear();
+    if (event.code === 1008) return stop(say.endedText);
+    status(say.offlineText);
+    tries = opened ? 0 : tries + 1;
+    setTimeout(connect, Math.min(5000, 300 * 2 ** tries) * (0.5 + Math.random() / 2));
+  });
+}
+
+function stop(text) {
+  ended = true;
+  for (const box of boxes.values()) box.area.readOnly = true;
+  status(text);
+}
+
+function heard(frame) {
+  if (frame.t === "edit") boxes.get(frame.box)?.take(bytes(frame.u));
+  else if (frame.t === "kept") kept(frame.n);
+  else if (frame.t === "all") welcome(frame);
+  else if (frame.t === "here") here(frame.people);
+  else if (frame.t === "box") show(frame);
+  else if (frame.t === "signal") signal(frame.kind, frame.name);
+  else if (frame.t === "private") put("[data-live-private]", say.privateText, frame.name);
+  else if (frame.t === "told") put("[data-live-private]", say.toldText);
+  else if (frame.t === "refused") put("[data-live-private]", frame.code === "nobody_looks_after" ? say.nobodyText : say.refusedText);
+  else if (frame.t === "again") socket.close();
+  else if (frame.t === "no") refused(frame);
+}
+
+function welcome(frame) {
+  me = frame.me;
+  names = frame.names;
+  ready = true;
+  for (const row of frame.boxes) {
+    const box = boxes.get(row.box) ?? show(row);
+    if (!box) continue;
+    if (box.begun) box.take(bytes(row.u));
+    else box.begin(bytes(row.u));
+    box.unsent = [];
+    if (box.area.readOnly) continue;
+    const missing = Y.encodeStateAsUpdate(box.doc, bytes(row.state));
+    if (missing.length > 2 && !sameState(box.doc, bytes(row.state), missing)) push(box, missing, true);
+  }
+  signal(frame.signal.kind, frame.signal.name);
+  root.querySelectorAll("[data-live-plain]").forEach((part) => (part.hidden = true));
+  root.querySelectorAll("[data-live-only]").forEach((part) => (part.hidden = false));
+  root.dataset.liveReady = "yes";
+  if (!waiting.size) status(say.keptText);
+  const focused = document.activeElement?.dataset?.liveBox;
+  if (focused) tell({ t: "at", box: focused });
+}
+
+// An update always carries all deletions; with no letter the room lacks, and none deleted since, there is nothing to send.
+function sameState(doc, state, missing) {
+  const decoded = Y.decodeUpdate(missing);
+  return decoded.structs.length === 0 && decoded.ds.clients.size === 0;
+}
+
+function kept(numbers) {
+  for (const number of numbers) waiting.delete(number);
+  if (waiting.size || [...boxes.values()].some((box) => box.unsent.length)) return;
+  forget();
+  status(say.keptText);
+}
+
+function refused(frame) {
+  waiting.delete(frame.n);
+  const box = boxes.get(frame.box);
+  if (box) box.area.readOnly = true;
+  status(say.refusedText);
+}
+
+// -- what was typed and is not kept yet survives a reload of this page, in this tab, for this person, for half an hour -----------
+
+const store = `rt-live:${say.live}:${say.who}`;
+
+function remember() {
+  try {
+    const found = {};
+    for (const box of boxes.values()) if (box.begun && !box.area.readOnly && (box.unsent.length || [...waiting.values()].includes(box))) found[box.id] = b64(Y.encodeStateAsUpdate(box.doc));
+    sessionStorage.setItem(store, JSON.stringify({ at: Date.now(), boxes: found }));
+  } catch {
+    // No storage: the page itself still has it.
+  }
+}
+
+function remembered(id) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(store) ?? "null");
+    if (!found || Date.now() - found.at > KEEP_MINUTES * 60_000) return null;
+    return found.boxes[id] ? bytes(found.boxes[id]) : null;
+  } catch {
+    return null;
+  }
+}
+
+// Nobody else's words, and no old ones, wait in this tab.
+for (const key of Object.keys(sessionStorage)) if (key.startsWith("rt-live:") && !key.endsWith(`:${say.who}`)) sessionStorage.removeItem(key);
+
+function forget() {
+  sessionStorage.removeItem(store);
+}
+
+// -- what people see -----------------------------------------------------------------------------------------------------------
+
+function status(text) {
+  const line = root.querySelector("[data-live-status]");
+  if (ended && text !== say.endedText) return;
+  if (line.textContent !== text) line.textContent = text;
+}
+
+function put(where, text, name = "") {
+  root.querySelector(where).textContent = text.replace("NAME", name);
+}
+
+function signal(kind, name) {
+  put("[data-live-signal]", kind === "pause" ? say.pauseText : kind === "stop" ? say.stopText : "", name);
+}
+
+let spoken = "";
+function here(people) {
+  put("[data-live-people]", say.hereText, people.map((person) => person.name).join(", "));
+  const says = [];
+  for (const box of boxes.values()) {
+    const others = people.filter((person) => person.box === box.id && person.id !== me).map((person) => person.name);
+    const line = box.area.closest("[data-live-group]").querySelector("[data-live-writers]");
+    const text = others.length ? say.writesText.replace("NAME", others.join(", ")) : "";
+    if (line.textContent !== text) line.textContent = text;
+    if (others.length) says.push(`${box.area.labels[0]?.textContent}: ${text}`);
+  }
+  const all = says.join(". ");
+  if (all !== spoken) root.querySelector("[data-live-says]").textContent = spoken = all;
+}
+
+// A box that was not there when the page was made: a step somebody added.
+function show(row) {
+  if (boxes.has(row.box)) return boxes.get(row.box);
+  if (row.kind !== "step") return null;
+  const group = root.querySelector("[data-live-template]").content.firstElementChild.cloneNode(true);
+  const area = group.querySelector("textarea");
+  const label = group.querySelector("label");
+  area.id = `box-${row.box}`;
+  label.htmlFor = area.id;
+  label.textContent = label.textContent.replace("NUMBER", row.place + 1);
+  area.removeAttribute("name");
+  area.removeAttribute("aria-describedby");
+  area.dataset.liveBox = row.box;
+  area.readOnly = !root.querySelector("[data-live-add]");
+  root.querySelector("[data-live-steps]").append(group);
+  const box = new Box(area);
+  box.begun = true;
+  boxes.set(box.id, box);
+  if (wanted === row.box) area.focus();
+  return box;
+}
+
+let wanted = null;
+root.querySelector("[data-live-add]")?.addEventListener("submit", (event) => {
+  if (!ready) return;
+  event.preventDefault();
+  wanted = crypto.randomUUID();
+  tell({ t: "step", box: wanted });
+});
+root.querySelector("[data-live-ask]")?.addEventListener("submit", (event) => {
+  if (!ready) return;
+  event.preventDefault();
+  tell({ t: "signal", kind: event.submitter.value });
+});
+root.querySelector("[data-live-quietly]")?.addEventListener("submit", (event) => {
+  if (!ready) return;
+  event.preventDefault();
+  tell({ t: "private", id: crypto.randomUUID() });
+});
+// Enter in no field sends the form while the page is live; whoever leaves with words that are not kept is asked.
+root.querySelector("[data-live-form]").addEventListener("submit", (event) => ready && event.preventDefault());
+window.addEventListener("beforeunload", (event) => {
+  if (ready) send();
+  if (document.body.hidden) return forget(); // leaving quickly: nothing asks, nothing stays
+  if (!ended && (waiting.size || [...boxes.values()].some((box) => box.unsent.length))) event.preventDefault();
+});
+
+for (const area of root.querySelectorAll("textarea[data-live-box]")) {
+  const box = new Box(area);
+  boxes.set(box.id, box);
+  grow(area);
+  area.addEventListener("input", () => grow(area));
+}
+connect();

@@ -1,0 +1,145 @@
+"""The sheet as a page: the parts of the meeting in order, a box for each text, who may change it and how it says so."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from roundtable.casework.cowriting.queries import BoxView, SheetView
+from roundtable.casework.cowriting.rules import BoxKind, SignalKind, room_in
+from roundtable.casework.roundtables.queries import Meeting
+from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import gettext_noop
+from roundtable.ui.table import Readers
+
+SECTIONS = {
+    Section.ARRIVE: (BoxKind.ARRIVE,),
+    Section.MATTERS: (BoxKind.MATTERS,),
+    Section.BRING: (BoxKind.BRING,),
+    Section.AGREE: (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.STEP),
+    Section.DISAGREE: (BoxKind.DISAGREE,),
+    Section.HOME: (BoxKind.HOME,),
+}
+LABELS = {
+    BoxKind.ARRIVE: gettext_noop("How we arrive today"),
+    BoxKind.GOAL: gettext_noop("Our shared goal"),
+    BoxKind.DISAGREE: gettext_noop("What we do not agree on, and when we look at it again"),
+}
+
+
+@dataclass(frozen=True)
+class BoxShown:
+    """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it."""
+
+    id: UUID
+    kind: BoxKind
+    label: str
+    hint: str
+    text: str
+    seen: int
+    room: int
+    mine: bool
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """One part of the meeting."""
+
+    code: str
+    title: str
+    boxes: tuple[BoxShown, ...]
+    steps: bool
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """All the page shows. Without a sheet yet: `sheet_id` None."""
+
+    case_id: UUID
+    roundtable_id: UUID
+    sheet_id: UUID | None
+    writes: bool
+    open: bool
+    citizen: bool
+    readers: Readers | None = None
+    parts: tuple[PartShown, ...] = ()
+    paused: str = ""
+    stopped: str = ""
+    who: UUID | None = None
+
+    @property
+    def boxes(self) -> tuple[BoxShown, ...]:
+        return tuple(box for part in self.parts for box in part.boxes)
+
+
+def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> SheetPage:
+    """The page of a sheet for this actor, or the page that offers to begin one."""
+    writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
+    still = meeting.state == State.CALLED
+    if sheet is None:
+        return SheetPage(actor.case_id or meeting.id, meeting.id, None, writes, still, actor.hat == Hat.CITIZEN)
+    names = {seat.person_id: seat.given_name for seat in sheet.seats}
+    said = names.get(sheet.signal_by_id, "") if sheet.signal_by_id else ""
+    return SheetPage(
+        case_id=sheet.case_id,
+        roundtable_id=sheet.roundtable_id,
+        sheet_id=sheet.item_id,
+        writes=writes,
+        open=still,
+        citizen=actor.hat == Hat.CITIZEN,
+        readers=readers_of(ScopeKind.TABLE, sheet.seats, actor),
+        parts=_parts(sheet, meeting, actor, names),
+        paused=said if sheet.signal == SignalKind.PAUSE else "",
+        who=actor.person_id,
+        stopped=said if sheet.signal == SignalKind.STOP else "",
+    )
+
+
+def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> tuple[PartShown, ...]:
+    live = {seat.person_id for seat in sheet.seats if seat.live}
+    shown = []
+    for box in sheet.boxes:
+        text = box.joint.text
+        pen = meeting.scribe_id == actor.person_id
+        hidden = (box.noted and not text and not (pen and box.whose_id != actor.person_id)) or (
+            box.whose_id not in (None, *live) and not text
+        )
+        if not hidden:
+            shown.append(_shown(box, text, meeting, actor, names))
+    return tuple(
+        PartShown(str(section), _(SECTION_WORDS[section]), tuple(box for box in shown if box.kind in kinds), section == Section.AGREE)
+        for section, kinds in SECTIONS.items()
+    )
+
+
+def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> BoxShown:
+    name = names.get(box.whose_id, "") if box.whose_id else ""
+    label, hint = _(LABELS.get(box.kind, "")), ""
+    if box.kind == BoxKind.STEP:
+        label = _("Step %(number)s: who does what, by when") % {"number": box.place + 1}
+    elif box.noted:
+        label = _("%(name)s, written down for them") % {"name": name}
+        by = names.get(box.last_by_id, "") if box.last_by_id else ""
+        hint = _("Written down by %(by)s. %(name)s can say it differently, for seven days.") % {"by": by, "name": name} if by else ""
+    elif box.kind == BoxKind.OWN_WORDS:
+        label = _("The shared goal as %(name)s says it") % {"name": name}
+    elif box.whose_id:
+        label = name
+    mine = _may(box, meeting, actor)
+    if not mine and box.whose_id and not box.noted:
+        hint = _("Only %(name)s can change this.") % {"name": name}
+    return BoxShown(box.id, box.kind, label, hint, text, box.last, room_in(box.kind), mine)
+
+
+def _may(box: BoxView, meeting: Meeting, actor: Actor) -> bool:
+    """As the database will say; it has the last word at each change."""
+    if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL) or meeting.state == State.CANCELLED:
+        return False
+    if box.whose_id is None:
+        return meeting.state == State.CALLED
+    if box.noted:
+        return box.whose_id != actor.person_id and meeting.scribe_id == actor.person_id
+    return box.whose_id == actor.person_id

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from roundtable.casework.cowriting import views
+
+TOGETHER = "course/<uuid:case_id>/meeting/<uuid:roundtable_id>/together/"
+
+urlpatterns = [
+    path(TOGETHER, views.write_together, name="write_together"),
+    path(f"{TOGETHER}begin/", views.begin_together, name="begin_together"),
+    path(f"{TOGETHER}step/", views.one_more_step, name="one_more_step"),
+    path(f"{TOGETHER}ask/", views.ask_everybody, name="ask_everybody"),
+    path(f"{TOGETHER}quietly/", views.ask_quietly, name="ask_quietly"),
+]

@@ -1,0 +1,187 @@
+"""A meeting written by several at once, each in a browser of their own: Amal on a phone, Bo and Cleo on laptops."""
+
+import os
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from roundtable.casework.cowriting.tests.scene import box, meeting, text_of
+from roundtable.casework.roundtables.actions import wish_for_meeting
+from tests.cast import Cast, account, build_cast
+from tests.journeys.conftest import LAPTOP, PHONE, SignedInPage, axe_findings
+
+pytestmark = pytest.mark.journey
+SHOTS = os.environ.get("ROUNDTABLE_SHOTS")
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+@pytest.fixture
+def found(cast: Cast) -> UUID:
+    wish_for_meeting(actor=cast.amal, case_id=cast.case_id, looks_after_id=cast.bo.person_id)
+    return meeting(cast)
+
+
+class Wire:
+    """A line of one's own to the house, that can be cut and mended."""
+
+    def __init__(self, address: str) -> None:
+        self._port = int(address.rpartition(":")[2])
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._open: list[socket.socket] = []
+        self._whole = True
+        self.address = f"http://localhost:{self._listening.getsockname()[1]}"
+
+    def __enter__(self) -> "Wire":
+        threading.Thread(target=self._take, daemon=True).start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._listening.close()
+        self.cut()
+
+    def cut(self) -> None:
+        self._whole = False
+        for end in self._open:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+        self._open.clear()
+
+    def mend(self) -> None:
+        self._whole = True
+
+    def _take(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listening.accept()
+                if not self._whole:
+                    near.close()
+                    continue
+                far = socket.create_connection(("127.0.0.1", self._port))
+                self._open += [near, far]
+                for one, other in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(65536):
+                other.sendall(data)
+            other.shutdown(socket.SHUT_WR)
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(cast: Cast, found: UUID, signed_in_page: SignedInPage) -> Enter:
+    """The meeting's page of Amal, Bo or Cleo, with the line open."""
+    people = {
+        "Amal": (cast.amal_id, "citizen", PHONE),
+        "Bo": (cast.bo.person_id, "staff", LAPTOP),
+        "Cleo": (cast.cleo.person_id, "staff", LAPTOP),
+    }
+
+    def entered(name: str, address: str = "") -> Page:
+        person_id, kind, size = people[name]
+        page = signed_in_page(account(person_id, name, kind), size=size)
+        page.goto(f"{address}/course/{cast.case_id}/meeting/{found}/together/")
+        ready(page)
+        return page
+
+    return entered
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("[data-live-ready=yes]")).to_be_attached()
+
+
+def area(page: Page, label: str) -> Locator:
+    return page.get_by_label(label, exact=True)
+
+
+def keep_shot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+
+
+GOAL = "Our shared goal"
+
+
+def test_two_write_in_one_sentence_and_never_lose_a_letter(enter: Enter, cast: Cast, found: UUID) -> None:
+    amal, bo = enter("Amal"), enter("Bo")
+    area(amal, GOAL).type("Mornings without fear")
+    expect(area(bo, GOAL)).to_have_value("Mornings without fear")
+    area(bo, GOAL).focus()
+    expect(amal.get_by_text("Bo is writing here", exact=True)).to_be_visible()
+    # One at the beginning, one at the end, a letter each in turn.
+    area(bo, GOAL).evaluate("area => area.setSelectionRange(0, 0)")
+    area(amal, GOAL).evaluate("area => area.setSelectionRange(area.value.length, area.value.length)")
+    for his, hers in zip("Calm and w", ", at work.", strict=True):
+        bo.keyboard.type(his)
+        amal.keyboard.type(hers)
+    for page in (amal, bo):
+        expect(area(page, GOAL)).to_have_value("Calm and wMornings without fear, at work.")
+    expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+    assert text_of(cast, found, box(cast, found, "goal")) == area(bo, GOAL).input_value()
+
+
+def test_three_at_once_a_dropped_network_a_late_joiner_a_reload_and_a_pause(enter: Enter, live: str, cast: Cast, found: UUID) -> None:
+    with Wire(live) as wire:
+        amal, bo = enter("Amal", wire.address), enter("Bo")
+        area(amal, GOAL).type("One. ")
+        expect(area(bo, GOAL)).to_have_value("One. ")
+        wire.cut()
+        expect(amal.get_by_text("No network just now.")).to_be_visible()
+        area(amal, GOAL).type("Amal without a network. ")
+        area(bo, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(0, 0); }")
+        bo.keyboard.type("Bo meanwhile. ")
+        cleo = enter("Cleo")  # late
+        expect(area(cleo, GOAL)).to_have_value("Bo meanwhile. One. ")
+        keep_shot(amal, "together-offline-phone")
+        wire.mend()
+        for page in (amal, bo, cleo):
+            expect(area(page, GOAL)).to_have_value("Bo meanwhile. One. Amal without a network. ")
+        _goes_on(amal, bo, cleo)
+
+
+def _goes_on(amal: Page, bo: Page, cleo: Page) -> None:
+    cleo.reload()
+    ready(cleo)
+    expect(area(cleo, GOAL)).to_have_value("Bo meanwhile. One. Amal without a network. ")
+    area(cleo, "What we do not agree on, and when we look at it again").type("When work begins")
+    expect(area(amal, "What we do not agree on, and when we look at it again")).to_have_value("When work begins")
+    amal.get_by_role("button", name="A pause, please").click()
+    for page in (amal, bo, cleo):
+        expect(page.get_by_text("Amal asks for a pause.")).to_be_visible()
+    keep_shot(amal, "together-phone")
+    keep_shot(bo, "together-laptop")
+    assert [axe_findings(page) for page in (amal, bo)] == [[], []]
+
+
+def test_amals_quiet_word_reaches_bo_alone_and_her_own_words_are_hers(enter: Enter) -> None:
+    amal, bo, cleo = enter("Amal"), enter("Bo"), enter("Cleo")
+    own = "The shared goal as Amal says it"
+    expect(area(bo, own)).not_to_be_editable()
+    area(amal, own).type("I want to wake up calm")
+    expect(area(cleo, own)).to_have_value("I want to wake up calm")
+    amal.get_by_role("button", name="I need a break").click()
+    expect(bo.get_by_text("Amal needs a break. Ask for it as your own.")).to_be_visible()
+    expect(amal.get_by_text("Only the one who looks after you was told.")).to_be_visible()
+    expect(cleo.locator("[data-live-private]")).to_be_empty()
+    bo.get_by_role("button", name="One more step").click()
+    step = "Step 1: who does what, by when"
+    expect(area(bo, step)).to_be_focused()
+    bo.keyboard.type("Amal calls her boss on Tuesday")
+    expect(area(amal, step)).to_have_value("Amal calls her boss on Tuesday")
+    amal.get_by_role("link", name="Show only what is shared").click()
+    expect(amal.get_by_role("button", name="I need a break")).to_have_count(0)
