@@ -15,6 +15,7 @@ from roundtable.casework.cowriting.tests.scene import box, meeting, text_of
 from roundtable.casework.roundtables.actions import wish_for_meeting
 from tests.cast import Cast, account, build_cast
 from tests.journeys.conftest import LAPTOP, PHONE, SignedInPage, axe_findings
+from tests.journeys.watching import line_is_cut
 
 pytestmark = pytest.mark.journey
 SHOTS = os.environ.get("ROUNDTABLE_SHOTS")
@@ -140,6 +141,7 @@ def test_three_at_once_a_dropped_network_a_late_joiner_a_reload_and_a_pause(ente
         amal, bo = enter("Amal", wire.address), enter("Bo")
         area(amal, GOAL).type("One. ")
         expect(area(bo, GOAL)).to_have_value("One. ")
+        line_is_cut(amal.context)
         wire.cut()
         expect(amal.get_by_text("No network just now.")).to_be_visible()
         area(amal, GOAL).type("Amal without a network. ")

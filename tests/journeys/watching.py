@@ -28,6 +28,14 @@ def may_be_refused(context: BrowserContext, address: str) -> None:
     ALLOWED.setdefault(context, set()).add(re.sub(r"^https?://[^/]+", "", address))
 
 
+CUT: WeakKeyDictionary[BrowserContext, bool] = WeakKeyDictionary()
+
+
+def line_is_cut(context: BrowserContext) -> None:
+    """The test cuts this person's line: the browser says that its live channel could not be opened."""
+    CUT[context] = True
+
+
 @dataclass
 class Watch:
     """Listens to one context from its first page on. `faults`: what went wrong, a line each."""
@@ -43,6 +51,8 @@ class Watch:
 
     def _said(self, message: ConsoleMessage) -> None:
         """Errors and warnings, a breach of the content security policy among them. A status is judged where the answer arrives."""
+        if self.context in CUT and message.text.startswith("WebSocket connection to"):
+            return
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource: the server responded"):
             self.faults.append(f"console: {message.text}")
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connections, transaction
 
-from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
+from roundtable.casework.cowriting.models import Box, Sheet, Signal
 from roundtable.casework.cowriting.queries import PRIVATE, box_at, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
@@ -135,49 +135,46 @@ def _wake(sheet: Sheet, row_id: UUID) -> None:
 def keep_changes(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
     """What one person wrote in the last tenth of a second stands: (change, box, edit) each. Raises NotYourBox, NotHere."""
     _keep(actor, sheet_id, changes)
-    for change_id, _, _ in changes:
-        rows(
-            "SELECT pg_notify('sheet_' || replace(channel::text, '-', ''), %s) FROM cowriting_sheet WHERE item_id = %s",
-            [str(change_id), sheet_id],
-        )
+    rows(
+        "SELECT pg_notify('sheet_' || replace(s.channel::text, '-', ''), u.id::text) FROM cowriting_sheet s, unnest(%s::uuid[]) AS u(id)"
+        " WHERE s.item_id = %s",
+        [[change_id for change_id, _, _ in changes], sheet_id],
+    )
 
 
 def _keep(actor: Actor, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
+    """One statement; asked as who they are, in the scope of the sheet as they see it."""
     with _owned():
-        for change_id, box_id, edit in sorted(changes, key=lambda change: change[1]):
-            found = rows(
-                "WITH b AS (UPDATE cowriting_box SET last = last + 1, last_by_id = %s WHERE id = %s AND sheet_id = %s"
-                " RETURNING id, last, sheet_id, scope_id, wall)"
-                " INSERT INTO cowriting_change (id, box_id, number, sheet_id, scope_id, wall, edit, by_id)"
-                " SELECT %s, id, last, sheet_id, scope_id, wall, %s, %s FROM b RETURNING number",
-                [actor.person_id, box_id, sheet_id, change_id, edit, actor.person_id],
+        with connections[str(current_alias())].cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO cowriting_change (id, box_id, sheet_id, scope_id, wall, edit, by_id)"
+                " SELECT u.id, u.box, s.item_id, s.scope_id, s.wall, u.edit, %s FROM cowriting_sheet s,"
+                " unnest(%s::uuid[], %s::uuid[], %s::bytea[]) AS u(id, box, edit) WHERE s.item_id = %s",
+                [actor.person_id, *([change[part] for change in changes] for part in (0, 1, 2)), sheet_id],
             )
-            if not found:
+            if cursor.rowcount != len(changes):
                 raise NotYourBox()
 
 
 @action
-def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: int, text: str) -> None:
-    """A box reads as a form without scripts was sent; what others wrote since change `seen` stays.
+def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: str, text: str) -> None:
+    """A box reads as a form without scripts was sent; what others wrote since the page was shown (`seen`) stays.
 
     Raises NotYourBox, NotHere; EditRefused from the text.
     """
-    box, base = box_at(actor=actor, box_id=box_id, number=seen)
+    box, sheet_id, base = box_at(actor=actor, box_id=box_id, seen=seen)
     edit = Joint([base.whole()], box.kind).write(text, Joint([base.whole()], box.kind))
     if edit is None:
         return
     box.joint.apply(edit)  # refused here, or fit to be kept
-    sheet = Sheet.objects.get(item_id=Box.objects.values_list("sheet_id", flat=True).get(id=box_id), case_id=case_id)
-    change_id = uuid4()
-    _keep(actor, sheet.item_id, [(change_id, box_id, edit)])
-    _wake(sheet, change_id)
+    keep_changes(actor=actor, case_id=case_id, sheet_id=_sheet(case_id, sheet_id).item_id, changes=[(uuid4(), box_id, edit)])
     settle_box(actor=actor, case_id=case_id, box_id=box_id)
 
 
 @action
-def write_boxes(*, actor: Actor, at: datetime, case_id: UUID, boxes: Sequence[tuple[UUID, int, str]]) -> None:
-    """All boxes of a form without scripts: (box, the change it was shown with, how it shall read). Raises what `write_box` raises."""
-    for box_id, seen, text in boxes:
+def write_boxes(*, actor: Actor, at: datetime, case_id: UUID, seen: str, boxes: Sequence[tuple[UUID, str]]) -> None:
+    """All boxes of a form without scripts: (box, how it shall read). Raises what `write_box` raises."""
+    for box_id, text in boxes:
         write_box(actor=actor, case_id=case_id, box_id=box_id, seen=seen, text=text)
 
 
@@ -191,12 +188,18 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
     row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
     if row is None:
         raise NotHere()
-    fresh = Change.objects.filter(box_id=box_id, number__gt=row.settled).order_by("number").values_list("number", "edit")
-    edits = [(number, bytes(edit)) for number, edit in fresh]
-    joint = Joint([bytes(row.whole), *(edit for _, edit in edits)] if row.whole else [edit for _, edit in edits], BoxKind(row.kind))
-    if edits:
+    fresh = rows(
+        "SELECT pg_current_snapshot()::text, c.edit FROM cowriting_change c WHERE c.box_id = %s"
+        " AND (%s = '' OR NOT pg_visible_in_snapshot(c.xact, nullif(%s, '')::pg_snapshot))",
+        [box_id, row.settled, row.settled],
+    )
+    edits = [bytes(row.whole)] if row.whole else []
+    joint = Joint([*edits, *(bytes(edit) for _, edit in fresh)], BoxKind(row.kind))
+    if fresh:
         with _owned():
-            found = Box.objects.filter(id=box_id).update(whole=joint.whole(), text=joint.text, settled=edits[-1][0])
+            found = Box.objects.filter(id=box_id).update(
+                whole=joint.whole(), text=joint.text, settled=fresh[0][0], last_by_id=actor.person_id
+            )
         if not found:
             raise NotYourBox()
     _into_plan(actor, case_id, row, joint.text.strip())

@@ -15,35 +15,29 @@ BOX = "cowriting/_box.html"
 
 
 class SheetForm(forms.Form):
-    """A box for each text: (id, label, hint, text, seen, room, mine)."""
+    """A box for each text: (id, label, hint, text, room, mine). `seen`: the snapshot the page was read in."""
 
-    def __init__(self, *args: Any, boxes: Iterable[tuple[UUID, str, str, str, int, int, bool]] = (), **kwargs: Any) -> None:
+    seen = forms.RegexField(r"^\d{1,20}:\d{1,20}:[\d,]*$", max_length=10_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seen: str = "", boxes: Iterable[tuple[UUID, str, str, str, int, bool]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._mine: dict[UUID, str] = {}
-        for box_id, label, hint, text, seen, room, mine in boxes:
+        self._mine: list[UUID] = []
+        self.initial["seen"] = seen
+        for box_id, label, hint, text, room, mine in boxes:
             field = PlainText(label=label, help_text=hint, required=False, strip=False, max_length=room, rows=ROWS, template_name=BOX)
             field.widget.attrs |= {"data-live-box": str(box_id)} | ({} if mine else {"readonly": True})
             self.fields[_name(box_id)] = field
-            self.fields[_seen(box_id)] = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
-            self.initial |= {_name(box_id): text, _seen(box_id): seen}
+            self.initial[_name(box_id)] = text
             if mine:
-                self._mine[box_id] = text
+                self._mine.append(box_id)
 
-    def box(self, box_id: UUID) -> tuple[Any, Any]:
-        """A box and the hidden number beside it."""
-        return self[_name(box_id)], self[_seen(box_id)]
+    def box(self, box_id: UUID) -> Any:
+        """A box."""
+        return self[_name(box_id)]
 
-    def said(self) -> list[tuple[UUID, int, str]]:
-        """Boxes that read differently than when they were shown.
-
-        Without its number nothing is taken from a box: it could undo the words of others.
-        """
-        values = self.cleaned_data
-        return [
-            (box_id, values[_seen(box_id)], values[_name(box_id)])
-            for box_id in self._mine
-            if values.get(_seen(box_id)) is not None and _name(box_id) in self.data
-        ]
+    def said(self) -> list[tuple[UUID, str]]:
+        """How the boxes that were sent shall read: those that are this person's to change."""
+        return [(box_id, self.cleaned_data[_name(box_id)]) for box_id in self._mine if _name(box_id) in self.data]
 
 
 class StepForm(forms.Form):
@@ -60,7 +54,3 @@ class SignalForm(forms.Form):
 
 def _name(box_id: UUID) -> str:
     return f"box_{box_id.hex}"
-
-
-def _seen(box_id: UUID) -> str:
-    return f"seen_{box_id.hex}"

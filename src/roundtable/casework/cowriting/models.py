@@ -1,7 +1,8 @@
 """The sheet a meeting writes on together: one item for the read log, its boxes, and every change of a box with who made it.
 
 A change is a small binary edit that can be applied in any order and any number of times; together they are the text. `whole` and
-`text` are what the changes up to `settled` come to, so that nobody has to read them all.
+`text` are what the changes visible in the snapshot `settled` come to, so that nobody has to read them all. Each change knows its
+transaction (`xact`, in SQL only): so "what this page was shown with" is exact, whatever was on its way just then.
 """
 
 import uuid
@@ -43,8 +44,7 @@ class Box(OfSheet):
     whose = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     noted = models.BooleanField(default=False)
     place = models.PositiveSmallIntegerField(default=0)
-    last = models.PositiveIntegerField(default=0)
-    settled = models.PositiveIntegerField(default=0)
+    settled = models.TextField(blank=True)
     whole = models.BinaryField(default=b"")
     text = models.TextField(blank=True)
     last_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -62,16 +62,15 @@ class Change(OfSheet):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     box = models.ForeignKey(Box, on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField()
     edit = models.BinaryField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["box", "number"], name="one_change_a_number")]
+        indexes = [models.Index(fields=["sheet"], name="cowriting_change_sheet")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.box_id}"
+        return str(self.id)
 
 
 class Signal(OfSheet):

@@ -28,6 +28,12 @@ LABELS = {
     BoxKind.GOAL: gettext_noop("Our shared goal"),
     BoxKind.DISAGREE: gettext_noop("What we do not agree on, and when we look at it again"),
 }
+PERSONS = {
+    BoxKind.MATTERS: gettext_noop("What matters to %(name)s"),
+    BoxKind.BRING: gettext_noop("What %(name)s brings"),
+    BoxKind.OWN_WORDS: gettext_noop("The shared goal as %(name)s says it"),
+    BoxKind.HOME: gettext_noop("What %(name)s takes home"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,6 @@ class BoxShown:
     label: str
     hint: str
     text: str
-    seen: int
     room: int
     mine: bool
 
@@ -69,6 +74,7 @@ class SheetPage:
     paused: str = ""
     stopped: str = ""
     who: UUID | None = None
+    seen: str = ""
 
     @property
     def boxes(self) -> tuple[BoxShown, ...]:
@@ -94,14 +100,16 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> Shee
         parts=_parts(sheet, meeting, actor, names),
         paused=said if sheet.signal == SignalKind.PAUSE else "",
         who=actor.person_id,
+        seen=sheet.seen,
         stopped=said if sheet.signal == SignalKind.STOP else "",
     )
 
 
 def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> tuple[PartShown, ...]:
     live = {seat.person_id for seat in sheet.seats if seat.live}
+    order = {seat.person_id: number for number, seat in reversed(list(enumerate(sheet.seats)))}
     shown = []
-    for box in sheet.boxes:
+    for box in sorted(sheet.boxes, key=lambda box: (order.get(box.whose_id, 0) if box.whose_id else 0, box.noted)):
         text = box.joint.text
         pen = meeting.scribe_id == actor.person_id
         hidden = (box.noted and not text and not (pen and box.whose_id != actor.person_id)) or (
@@ -110,28 +118,31 @@ def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, s
         if not hidden:
             shown.append(_shown(box, text, meeting, actor, names))
     return tuple(
-        PartShown(str(section), _(SECTION_WORDS[section]), tuple(box for box in shown if box.kind in kinds), section == Section.AGREE)
+        PartShown(
+            str(section),
+            _(SECTION_WORDS[section]),
+            tuple(box for kind in kinds for box in shown if box.kind == kind),
+            section == Section.AGREE,
+        )
         for section, kinds in SECTIONS.items()
     )
 
 
 def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> BoxShown:
     name = names.get(box.whose_id, "") if box.whose_id else ""
-    label, hint = _(LABELS.get(box.kind, "")), ""
+    label, hint = _(LABELS[box.kind]) if box.kind in LABELS else "", ""
     if box.kind == BoxKind.STEP:
         label = _("Step %(number)s: who does what, by when") % {"number": box.place + 1}
-    elif box.noted:
-        label = _("%(name)s, written down for them") % {"name": name}
+    elif box.whose_id:
+        label = _(PERSONS[box.kind]) % {"name": name}
+    if box.noted:
+        label = _("%(label)s, written down for them") % {"label": label}
         by = names.get(box.last_by_id, "") if box.last_by_id else ""
         hint = _("Written down by %(by)s. %(name)s can say it differently, for seven days.") % {"by": by, "name": name} if by else ""
-    elif box.kind == BoxKind.OWN_WORDS:
-        label = _("The shared goal as %(name)s says it") % {"name": name}
-    elif box.whose_id:
-        label = name
     mine = _may(box, meeting, actor)
     if not mine and box.whose_id and not box.noted:
         hint = _("Only %(name)s can change this.") % {"name": name}
-    return BoxShown(box.id, box.kind, label, hint, text, box.last, room_in(box.kind), mine)
+    return BoxShown(box.id, box.kind, label, hint, text, room_in(box.kind), mine)
 
 
 def _may(box: BoxView, meeting: Meeting, actor: Actor) -> bool:

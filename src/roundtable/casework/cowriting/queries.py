@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
@@ -10,7 +11,7 @@ from roundtable.casework.roundtables.queries import Meeting, meetings
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import Opened, opened
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.ground.seats.queries import SeatView, rows, seats_on, words
 from roundtable.kernel.refusal import NotHere
 
 PRIVATE = "private_stop"
@@ -19,14 +20,13 @@ PRIVATE = "private_stop"
 
 @dataclass(frozen=True)
 class BoxView:
-    """One box. `edits` make its text; `last`: the number of its last change, what a form without scripts was shown with."""
+    """One box. `edits` make its text; `last_by_id`: who wrote in it when it settled last."""
 
     id: UUID
     kind: BoxKind
     whose_id: UUID | None
     noted: bool
     place: int
-    last: int
     last_by_id: UUID | None
     edits: tuple[bytes, ...]
 
@@ -38,13 +38,17 @@ class BoxView:
 
 @dataclass(frozen=True)
 class SheetView:
-    """The sheet of a meeting with its boxes in the order of the meeting; `signal`: the last of a pause, a stop, going on."""
+    """The sheet of a meeting with its boxes in the order of the meeting; `signal`: the last of a pause, a stop, going on.
+
+    `seen`: the snapshot it was read in, so that a form without scripts says later what it was shown with.
+    """
 
     item_id: UUID
     case_id: UUID
     roundtable_id: UUID
     channel: UUID
     boxes: tuple[BoxView, ...]
+    seen: str
     signal: SignalKind | None
     signal_by_id: UUID | None
     seats: tuple[SeatView, ...]
@@ -78,39 +82,49 @@ def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = Tr
         case_id,
         roundtable_id,
         head["channel"],
-        _boxes(head["item_id"]),
+        *_boxes(head["item_id"]),
         SignalKind(last.kind) if last else None,
         last.by_id if last else None,
         seats_on(actor=actor, case_ids=[case_id]),
     )
 
 
-def _boxes(sheet_id: UUID) -> tuple[BoxView, ...]:
+_EDITS = (
+    "SELECT b.id, b.kind, b.whose_id, b.noted, b.place, b.last_by_id, b.whole, c.edit, pg_current_snapshot()::text"
+    " FROM cowriting_box b LEFT JOIN cowriting_change c ON c.box_id = b.id"
+    " AND (b.settled = '' OR NOT pg_visible_in_snapshot(c.xact, nullif(b.settled, '')::pg_snapshot)) WHERE b.sheet_id = %s"
+)
+
+
+def _boxes(sheet_id: UUID) -> tuple[tuple[BoxView, ...], str]:
+    """The boxes in order, and the snapshot they were read in. One statement."""
     order = list(BoxKind)
-    rows = list(Box.objects.filter(sheet_id=sheet_id))
-    settled = {row.id: row.settled for row in rows}
-    edits: dict[UUID, list[bytes]] = {row.id: [bytes(row.whole)] if row.whole else [] for row in rows}
-    for box_id, number, edit in Change.objects.filter(sheet_id=sheet_id).order_by("number").values_list("box_id", "number", "edit"):
-        if number > settled[box_id]:
-            edits[box_id].append(bytes(edit))
-    rows.sort(key=lambda row: (order.index(BoxKind(row.kind)), row.place, row.noted, str(row.id)))
-    return tuple(_box(row, tuple(edits[row.id])) for row in rows)
+    heads: dict[UUID, Any] = {}
+    edits: dict[UUID, list[bytes]] = {}
+    seen = ""
+    for *head, whole, edit, seen in rows(_EDITS, [sheet_id]):  # noqa: B007 - the same in every row
+        if head[0] not in heads:
+            heads[head[0]], edits[head[0]] = head, [bytes(whole)] if whole else []
+        if edit is not None:
+            edits[head[0]].append(bytes(edit))
+    found = [BoxView(key, BoxKind(head[1]), *head[2:], tuple(edits[key])) for key, head in heads.items()]
+    found.sort(key=lambda box: (order.index(box.kind), box.place, box.noted, str(box.id)))
+    return tuple(found), seen
 
 
-def _box(row: Box, edits: tuple[bytes, ...]) -> BoxView:
-    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last, row.last_by_id, edits)
+def _box(row: Box, edits: tuple[bytes, ...] = ()) -> BoxView:
+    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last_by_id, edits)
 
 
 @reader(Purpose.MEETING)
-def box_at(*, actor: Actor, box_id: UUID, number: int) -> tuple[BoxView, Joint]:
-    """A box as it is, and its text as it was after change `number`: what a form was shown with. Raises NotHere. Two statements."""
+def box_at(*, actor: Actor, box_id: UUID, seen: str) -> tuple[BoxView, UUID, Joint]:
+    """A box as it is, its sheet, and its text as a page read in snapshot `seen` showed it. Raises NotHere. Two statements."""
     row = Box.objects.filter(id=box_id).first()
     if row is None:
         raise NotHere()
-    changes = list(Change.objects.filter(box_id=box_id).order_by("number").values_list("number", "edit"))
-    all_of_it = tuple(bytes(edit) for _, edit in changes)
-    before = Joint([bytes(edit) for at, edit in changes if at <= number], BoxKind(row.kind))
-    return _box(row, all_of_it), before
+    found = rows("SELECT edit, pg_visible_in_snapshot(xact, %s::pg_snapshot) FROM cowriting_change WHERE box_id = %s", [seen, box_id])
+    before = Joint([bytes(edit) for edit, shown in found if shown], BoxKind(row.kind))
+    return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, before
 
 
 @reader(Purpose.MEETING)
@@ -118,10 +132,10 @@ def news(*, actor: Actor, case_id: UUID, sheet_id: UUID, row_id: UUID) -> News |
     """What the row says, as far as the actor may read it; None for nobody's business of theirs. At most three statements."""
     change = Change.objects.filter(id=row_id, sheet_id=sheet_id).select_related("box").first()
     if change is not None:
-        return News(box=_box(change.box, ()), edit=bytes(change.edit), by_id=change.by_id)
+        return News(box=_box(change.box), edit=bytes(change.edit), by_id=change.by_id)
     box = Box.objects.filter(id=row_id, sheet_id=sheet_id).first()
     if box is not None:
-        return News(box=_box(box, ()))
+        return News(box=_box(box))
     signal = Signal.objects.filter(id=row_id, sheet_id=sheet_id).first()
     if signal is not None:
         return News(signal=SignalKind(signal.kind), by_id=signal.by_id)

@@ -133,9 +133,11 @@ class Joint:
         except EditRefused:
             self._trial = None
             raise
-        if new is not None:
-            _take(self._doc, new)
-            self._size += len(new)
+        if new is None:
+            self._trial = None  # it may hold on to an edit that came too early, which the text itself does not have
+            return None
+        _take(self._doc, new)
+        self._size += len(new)
         return new
 
     @staticmethod

@@ -34,7 +34,8 @@ def _sheet_id(actor: Actor, case_id: UUID, roundtable_id: UUID) -> UUID:
 
 
 def _form(page: SheetPage, data: object = None) -> SheetForm:
-    return SheetForm(data, boxes=[(box.id, box.label, box.hint, box.text, box.seen, box.room, box.mine) for box in page.boxes])
+    boxes = [(box.id, box.label, box.hint, box.text, box.room, box.mine) for box in page.boxes]
+    return SheetForm(data, seen=page.seen, boxes=boxes)
 
 
 def _shown(request: HttpRequest, page: SheetPage, form: SheetForm) -> HttpResponse:
@@ -54,7 +55,7 @@ def write_together(request: HttpRequest, actor: Actor, case_id: UUID, roundtable
     form = _form(page, request.POST)
     if form.is_valid():
         try:
-            write_boxes(actor=actor, case_id=case_id, boxes=form.said())
+            write_boxes(actor=actor, case_id=case_id, seen=form.cleaned_data["seen"], boxes=form.said())
         except NotHere:
             raise
         except Refusal as no:

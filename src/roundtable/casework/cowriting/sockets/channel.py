@@ -57,7 +57,7 @@ class Live:
                 sheet = await self.streams.call(
                     sheet_of, actor=guest.actor, case_id=guest.sheet.case_id, roundtable_id=guest.sheet.roundtable_id, log=False
                 )
-                room = self.rooms[key] = Room(sheet or guest.sheet, self.streams, self.turnstile)
+                room = self.rooms[key] = Room(sheet or guest.sheet, self.streams, self.turnstile, lambda: len(self.rooms))
             room.know(guest.sheet)
             member = Member(guest)
             room.members[member.key] = member

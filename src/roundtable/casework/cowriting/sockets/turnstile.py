@@ -1,11 +1,14 @@
 """Asked before every message, for the one it comes from and everybody it would go to: may you, now?
 
-Each enters their own acting context on the login of their hat. Questions that come while a round is under way wait for the next and go
-together, one statement a login: the busier the house, the fewer statements a message.
+Each enters their own acting context on the login of their hat; that costs the database a millisecond each. So an answer is remembered,
+and with every message the database says whether anything it rests on has changed since (`guard.sheet_standing`: seats, posts, what is
+closed or given, the meeting): then, and after five seconds in any case, it is asked anew. Questions that come while a round is under way
+wait for the next and go together: the busier the house, the fewer statements a message.
 """
 
 import asyncio
 from collections.abc import Iterable
+from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +17,15 @@ from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.streams import Streams
 
 ASK = "SELECT number, reads, changes FROM guard.turnstile(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[])"
-SIGNED_IN = "SELECT session_key FROM django_session WHERE session_key = ANY (%s) AND expire_date > now()"
+AT_THE_DOOR = (
+    "SELECT session_key, NULL FROM django_session WHERE session_key = ANY (%s) AND expire_date > now()"
+    " UNION ALL SELECT sheet_id::text, standing FROM guard.sheet_standing(%s::uuid[])"
+)
+REMEMBERED = 5.0
+"""Seconds after which an answer is asked for again, whatever the standing says."""
+
+
+MOST_REMEMBERED = 20_000
 
 
 class Question(NamedTuple):
@@ -33,6 +44,14 @@ class Pass(NamedTuple):
     changes: bool
 
 
+class Remembered(NamedTuple):
+    """An answer, the standing it rests on, and when it was given."""
+
+    answer: Pass
+    standing: str
+    at: float
+
+
 NO = Pass(False, False)
 
 
@@ -43,6 +62,7 @@ class Turnstile:
         self._streams = streams
         self._waiting: dict[Question, asyncio.Future[Pass]] = {}
         self._running: asyncio.Task[None] | None = None
+        self._known: dict[Question, Remembered] = {}
 
     async def ask(self, questions: Iterable[Question]) -> list[Pass]:
         """The answers, in order, none older than the question."""
@@ -63,18 +83,23 @@ class Turnstile:
                         future.set_exception(problem)
 
     async def _round(self, asked: dict[Question, asyncio.Future[Pass]]) -> None:
+        keys, sheets = {question.session_key for question in asked}, {question.sheet_id for question in asked}
+        now, found = monotonic(), await self._streams.rows(DOOR, AT_THE_DOOR, [list(keys), list(sheets)])
+        signed_in = {key for key, standing in found if standing is None}
+        standings = {key: standing for key, standing in found if standing is not None}
         by_login: dict[str, list[Question]] = {}
         for question in asked:
-            by_login.setdefault(str(question.actor.login), []).append(question)
-        keys = {question.session_key for question in asked}
-        found = await asyncio.gather(
-            self._streams.rows(DOOR, SIGNED_IN, [list(keys)]), *(self._ask(login, group) for login, group in by_login.items())
-        )
-        signed_in = {row[0] for row in found[0]}
-        passes = {question: answer for group in found[1:] for question, answer in group}
+            known = self._known.get(question)
+            if known is None or known.standing != standings.get(str(question.sheet_id)) or now - known.at > REMEMBERED:
+                by_login.setdefault(str(question.actor.login), []).append(question)
+        for group in await asyncio.gather(*(self._ask(login, group) for login, group in by_login.items())):
+            for question, answer in group:
+                self._known[question] = Remembered(answer, standings.get(str(question.sheet_id), ""), now)
         for question, future in asked.items():
             if not future.done():
-                future.set_result(passes[question] if question.session_key in signed_in else NO)
+                future.set_result(self._known[question].answer if question.session_key in signed_in else NO)
+        if len(self._known) > MOST_REMEMBERED:
+            self._known.clear()
 
     async def _ask(self, login: str, group: list[Question]) -> list[tuple[Question, Pass]]:
         rows = await self._streams.rows(

@@ -22,36 +22,39 @@ BEGIN
   END LOOP;
 END $$;
 
--- Whether the sheet's meeting still takes words: of everybody while it is open; of one person, also for seven days after it was held.
-CREATE FUNCTION guard.sheet_takes(r uuid, personal boolean) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+ALTER TABLE cowriting_change ADD COLUMN xact xid8 NOT NULL DEFAULT pg_current_xact_id();
+
+CREATE POLICY oracle ON cowriting_sheet FOR SELECT TO oracle USING (true);
+CREATE POLICY oracle ON cowriting_box FOR SELECT TO oracle USING (true);
+GRANT SELECT ON cowriting_sheet, cowriting_box TO oracle;
+
+-- Whether a meeting still takes words: of everybody while it is open; of one person, also for seven days after it was held.
+CREATE FUNCTION guard.sheet_takes(r uuid, personal boolean) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT count(*) FILTER (WHERE e.event = 'called') > 0 AND count(*) FILTER (WHERE e.event = 'cancelled') = 0
      AND coalesce(min(e.at) FILTER (WHERE e.event = 'held') > CASE WHEN personal THEN now() - interval '7 days' ELSE 'infinity' END, true)
   FROM roundtables_roundtableevent e WHERE e.roundtable_id = r
 ); END $$;
 
--- Who writes for all: who took the pen last; nobody yet, then whoever begins.
-CREATE FUNCTION guard.has_pen(r uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
-BEGIN RETURN coalesce((
-  SELECT e.by_id = guard.actor_person() FROM roundtables_roundtableevent e WHERE e.roundtable_id = r AND e.event = 'pen' ORDER BY e.number DESC LIMIT 1
-), false); END $$;
-
--- Whether the acting person may change this box now.
-CREATE FUNCTION guard.may_change(b uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+-- Whether the acting person may change this box now, as far as the box and its meeting say; that they sit at the table, the policies say.
+-- Noted for somebody: by who writes for all, which is who took the pen last.
+CREATE FUNCTION guard.may_change(b uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN coalesce((
   SELECT guard.actor_hat() IN ('citizen', 'professional') AND guard.sheet_takes(s.roundtable_id, x.whose_id IS NOT NULL)
-     AND CASE WHEN x.whose_id IS NULL THEN true WHEN x.noted THEN x.whose_id <> guard.actor_person() AND guard.has_pen(s.roundtable_id)
-              ELSE x.whose_id = guard.actor_person() END
-     AND x.scope_id = ANY (guard.my_writable())
+     AND CASE WHEN x.whose_id IS NULL THEN true WHEN NOT x.noted THEN x.whose_id = guard.actor_person()
+              ELSE x.whose_id <> guard.actor_person() AND (SELECT e.by_id FROM roundtables_roundtableevent e
+                WHERE e.roundtable_id = s.roundtable_id AND e.event = 'pen' ORDER BY e.number DESC LIMIT 1) = guard.actor_person() END
   FROM cowriting_box x JOIN cowriting_sheet s ON s.item_id = x.sheet_id WHERE x.id = b
 ), false); END $$;
-REVOKE ALL ON FUNCTION guard.sheet_takes(uuid, boolean), guard.has_pen(uuid), guard.may_change(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.sheet_takes(uuid, boolean), guard.has_pen(uuid), guard.may_change(uuid) TO web_citizen, web_care, web_authority;
+REVOKE ALL ON FUNCTION guard.sheet_takes(uuid, boolean), guard.may_change(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.sheet_takes(uuid, boolean), guard.may_change(uuid) TO web_citizen, web_care, web_authority;
+ALTER FUNCTION guard.sheet_takes(uuid, boolean) OWNER TO oracle;
+ALTER FUNCTION guard.may_change(uuid) OWNER TO oracle;
 
 CREATE POLICY writers ON cowriting_sheet AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND EXISTS (SELECT FROM roundtables_roundtable r WHERE r.id = roundtable_id AND r.case_id = cowriting_sheet.case_id));
 CREATE POLICY writers ON cowriting_box AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND last = 0 AND settled = 0 AND text = ''
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND settled = '' AND text = ''
     AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, whose_id IS NOT NULL)));
 CREATE POLICY rewriters ON cowriting_box AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority USING (guard.may_change(id));
 CREATE POLICY writers ON cowriting_change AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
@@ -63,8 +66,7 @@ CREATE POLICY askers ON cowriting_signal AS RESTRICTIVE FOR INSERT TO web_citize
 -- What a box is, whose, and where, never changes; nor does a change, once made.
 CREATE FUNCTION guard.box_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
-  IF (NEW.id, NEW.sheet_id, NEW.kind, NEW.whose_id, NEW.noted, NEW.place) IS DISTINCT FROM (OLD.id, OLD.sheet_id, OLD.kind, OLD.whose_id, OLD.noted, OLD.place)
-     OR NEW.last < OLD.last OR NEW.settled < OLD.settled THEN
+  IF (NEW.id, NEW.sheet_id, NEW.kind, NEW.whose_id, NEW.noted, NEW.place) IS DISTINCT FROM (OLD.id, OLD.sheet_id, OLD.kind, OLD.whose_id, OLD.noted, OLD.place) THEN
     RAISE EXCEPTION 'a box stays whose it is' USING ERRCODE = 'RT002';
   END IF;
   RETURN NEW;
@@ -83,9 +85,32 @@ BEGIN
     number := i;
     reads := EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheets[i] AND s.case_id = cases[i]);
     changes := CASE WHEN boxes[i] IS NULL THEN NULL
-      ELSE reads AND guard.may_change(boxes[i]) AND EXISTS (SELECT FROM cowriting_box b WHERE b.id = boxes[i] AND b.sheet_id = sheets[i]) END;
+      ELSE reads AND guard.may_change(boxes[i]) AND EXISTS (SELECT FROM cowriting_box b WHERE b.id = boxes[i] AND b.sheet_id = sheets[i]
+                                                          AND b.scope_id = ANY (guard.my_writable())) END;
     RETURN NEXT;
   END LOOP;
 END $$;
 REVOKE ALL ON FUNCTION guard.turnstile(uuid[], text[], uuid[], uuid[], uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.turnstile(uuid[], text[], uuid[], uuid[], uuid[]) TO web_citizen, web_care, web_authority;
+
+-- What an answer of the turnstile rests on, as one word for each sheet: every seat of the case, where its people work and in which roles, what is closed,
+-- given or withheld, and what happened to the meeting; each row by its version, and by whether its time is now. As long as the word is the same, so is
+-- the answer; it is asked for with every message. It says nothing else, and only the door asks.
+CREATE FUNCTION guard.sheet_standing(sheets uuid[]) RETURNS TABLE (sheet_id uuid, standing text) LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+  SELECT s.item_id, concat_ws('|',
+    (SELECT c.xmin::text FROM seats_case c WHERE c.id = s.case_id),
+    (SELECT string_agg(concat(x.xmin, x.ctid, x.from_at <= now(), now() < x.until_at), ',' ORDER BY x.id) FROM seats_seat x WHERE x.case_id = s.case_id),
+    (SELECT string_agg(concat(m.xmin, m.ctid, r.xmin, m.from_at <= now(), now() < m.until_at), ',' ORDER BY m.id) FROM programmes_membership m
+       JOIN programmes_role r ON r.id = m.role_id WHERE m.person_id = ANY (ARRAY(SELECT x.person_id FROM seats_seat x WHERE x.case_id = s.case_id))),
+    (SELECT string_agg(concat(b.xmin, b.ctid), ',' ORDER BY b.id) FROM seats_block b WHERE b.case_id = s.case_id),
+    (SELECT string_agg(concat(d.xmin, d.id, guard.in_force(d)), ',' ORDER BY d.id) FROM seats_discloseditem y JOIN seats_disclosure d ON d.id = y.disclosure_id
+       WHERE y.item_id = s.item_id),
+    (SELECT string_agg(concat(w.xmin, w.ctid, now() < w.until_at), ',' ORDER BY w.id) FROM seats_withholding w WHERE w.item_id = s.item_id),
+    (SELECT string_agg(concat(e.number, e.event, e.by_id, e.at > now() - interval '7 days'), ',' ORDER BY e.number) FROM roundtables_roundtableevent e
+       WHERE e.roundtable_id = s.roundtable_id))
+  FROM cowriting_sheet s WHERE s.item_id = ANY (sheets)
+$$;
+REVOKE ALL ON FUNCTION guard.sheet_standing(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.sheet_standing(uuid[]) TO door;
+ALTER FUNCTION guard.sheet_standing(uuid[]) OWNER TO oracle;
