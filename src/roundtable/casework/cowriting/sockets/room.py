@@ -257,6 +257,7 @@ class Room:
             "kind": str(BoxKind(box.kind)),
             "whose": str(box.whose_id) if box.whose_id else None,
             "noted": box.noted,
+            "place": box.place,
         }
 
 
