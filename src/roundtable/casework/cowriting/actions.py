@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, transaction
 
-from roundtable.casework.cowriting.models import Box, Sheet, Signal
+from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.queries import PRIVATE, box_at, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
@@ -30,7 +30,7 @@ from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
 from roundtable.ground.access.guard import action
 from roundtable.ground.seats.actions import write_words
-from roundtable.ground.seats.queries import SeatView, rows, seats_on
+from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.ground.seats.rules import confidence, table
 from roundtable.kernel.refusal import NotHere
 
@@ -59,7 +59,7 @@ def open_sheet(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID
     missing = [key for key in _boxes_for(seats_on(actor=actor, case_ids=[case_id])) if key not in there]
     made = [Box(**_of(sheet), kind=str(kind), whose_id=whose, noted=noted) for kind, whose, noted in missing]
     Box.objects.bulk_create(made)
-    _begin(actor, case_id, sheet, made)
+    _begin(actor, at, case_id, sheet, made)
     return sheet.item_id
 
 
@@ -73,7 +73,7 @@ def _boxes_for(seats: Sequence[SeatView]) -> list[tuple[BoxKind, UUID | None, bo
     return found
 
 
-def _begin(actor: Actor, case_id: UUID, sheet: Sheet, made: Sequence[Box]) -> None:
+def _begin(actor: Actor, at: datetime, case_id: UUID, sheet: Sheet, made: Sequence[Box]) -> None:
     """The shared goal stands there as it stands in the plan; each party's own words are theirs to bring."""
     plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
     goal = plan.shared_goal
@@ -81,7 +81,7 @@ def _begin(actor: Actor, case_id: UUID, sheet: Sheet, made: Sequence[Box]) -> No
         if box.kind == BoxKind.GOAL and goal is not None:
             edit = Joint().write(goal.text)
             if edit:
-                _keep(actor, sheet.item_id, [(uuid4(), box.id, edit)])
+                _keep(actor, at, sheet, [(uuid4(), box.id, edit)])
 
 
 def _of(sheet: Sheet) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def add_step(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_i
         raise SheetFull(most=MOST_STEPS)
     with _owned():
         Box.objects.create(id=box_id, **_of(sheet), kind=str(BoxKind.STEP), place=len(steps))
-    _wake(sheet, box_id)
+    _wake(sheet.item_id, box_id)
     return box_id
 
 
@@ -126,34 +126,26 @@ class _owned:
             raise NotYourBox() from problem
 
 
-def _wake(sheet: Sheet, row_id: UUID) -> None:
-    """Tell the other processes that there is a row; they ask for it themselves, as who listens there."""
-    rows("SELECT pg_notify(%s, %s)", [f"sheet_{sheet.channel.hex}", str(row_id)])
+def _wake(sheet_id: UUID, *row_ids: UUID) -> None:
+    """Tell the other processes that there are rows; they ask for them themselves, as who listens there."""
+    act("wake_sheet", [sheet_id, list(row_ids)])
 
 
 @action
 def keep_changes(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
     """What one person wrote in the last tenth of a second stands: (change, box, edit) each. Raises NotYourBox, NotHere."""
-    _keep(actor, sheet_id, changes)
-    rows(
-        "SELECT pg_notify('sheet_' || replace(s.channel::text, '-', ''), u.id::text) FROM cowriting_sheet s, unnest(%s::uuid[]) AS u(id)"
-        " WHERE s.item_id = %s",
-        [[change_id for change_id, _, _ in changes], sheet_id],
-    )
+    _keep(actor, at, _sheet(case_id, sheet_id), changes)
+    _wake(sheet_id, *(change_id for change_id, _, _ in changes))
 
 
-def _keep(actor: Actor, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
-    """One statement; asked as who they are, in the scope of the sheet as they see it."""
+def _keep(actor: Actor, at: datetime, sheet: Sheet, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
     with _owned():
-        with connections[str(current_alias())].cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO cowriting_change (id, box_id, sheet_id, scope_id, wall, edit, by_id)"
-                " SELECT u.id, u.box, s.item_id, s.scope_id, s.wall, u.edit, %s FROM cowriting_sheet s,"
-                " unnest(%s::uuid[], %s::uuid[], %s::bytea[]) AS u(id, box, edit) WHERE s.item_id = %s",
-                [actor.person_id, *([change[part] for change in changes] for part in (0, 1, 2)), sheet_id],
-            )
-            if cursor.rowcount != len(changes):
-                raise NotYourBox()
+        Change.objects.bulk_create(
+            [
+                Change(id=change_id, box_id=box_id, **_of(sheet), edit=edit, by_id=actor.person_id, at=at)
+                for change_id, box_id, edit in changes
+            ]
+        )
 
 
 @action
@@ -188,19 +180,14 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
     row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
     if row is None:
         raise NotHere()
-    fresh = rows(
-        "SELECT pg_current_snapshot()::text, c.edit FROM cowriting_change c WHERE c.box_id = %s"
-        " AND (%s = '' OR NOT pg_visible_in_snapshot(c.xact, nullif(%s, '')::pg_snapshot))",
-        [box_id, row.settled, row.settled],
-    )
-    edits = [bytes(row.whole)] if row.whole else []
-    joint = Joint([*edits, *(bytes(edit) for _, edit in fresh)], BoxKind(row.kind))
-    if fresh:
+    found = act("sheet_edits", [row.sheet_id, box_id])
+    joint = Joint([bytes(edit) for _, edit, _ in found if edit], BoxKind(row.kind))
+    if len(found) > 1:
         with _owned():
-            found = Box.objects.filter(id=box_id).update(
-                whole=joint.whole(), text=joint.text, settled=fresh[0][0], last_by_id=actor.person_id
+            changed = Box.objects.filter(id=box_id).update(
+                whole=joint.whole(), text=joint.text, settled=next(seen for _, _, seen in found if seen), last_by_id=actor.person_id
             )
-        if not found:
+        if not changed:
             raise NotYourBox()
     _into_plan(actor, case_id, row, joint.text.strip())
 
@@ -271,7 +258,7 @@ def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: 
     sheet = _sheet(case_id, sheet_id)
     with _owned():
         signal = Signal.objects.create(**_of(sheet), kind=str(kind), by_id=actor.person_id)
-    _wake(sheet, signal.id)
+    _wake(sheet.item_id, signal.id)
     return signal.id
 
 
@@ -290,5 +277,5 @@ def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, 
     if told is None or not any(seat.live and seat.person_id == told and seat.hat == "professional" for seat in data.seats):
         raise NobodyLooksAfter()
     write_words(actor=actor, case_id=case_id, place=confidence(told), kind=PRIVATE, item_id=item_id)
-    _wake(sheet, item_id)
+    _wake(sheet.item_id, item_id)
     return told

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
 from roundtable.casework.roundtables.queries import Meeting, meetings
 from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import Opened, opened
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, rows, seats_on, words
+from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.kernel.refusal import NotHere
 
 PRIVATE = "private_stop"
@@ -89,25 +89,13 @@ def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = Tr
     )
 
 
-_EDITS = (
-    "SELECT b.id, b.kind, b.whose_id, b.noted, b.place, b.last_by_id, b.whole, c.edit, pg_current_snapshot()::text"
-    " FROM cowriting_box b LEFT JOIN cowriting_change c ON c.box_id = b.id"
-    " AND (b.settled = '' OR NOT pg_visible_in_snapshot(c.xact, nullif(b.settled, '')::pg_snapshot)) WHERE b.sheet_id = %s"
-)
-
-
 def _boxes(sheet_id: UUID) -> tuple[tuple[BoxView, ...], str]:
-    """The boxes in order, and the snapshot they were read in. One statement."""
-    order = list(BoxKind)
-    heads: dict[UUID, Any] = {}
-    edits: dict[UUID, list[bytes]] = {}
-    seen = ""
-    for *head, whole, edit, seen in rows(_EDITS, [sheet_id]):  # noqa: B007 - the same in every row
-        if head[0] not in heads:
-            heads[head[0]], edits[head[0]] = head, [bytes(whole)] if whole else []
-        if edit is not None:
-            edits[head[0]].append(bytes(edit))
-    found = [BoxView(key, BoxKind(head[1]), *head[2:], tuple(edits[key])) for key, head in heads.items()]
+    """The boxes in order, and the snapshot their edits were read in. Two statements: boxes that come in between are seen the next time."""
+    order, edits, seen = list(BoxKind), dict[UUID, list[bytes]](), ""
+    for box_id, edit, snapshot in act("sheet_edits", [sheet_id, None]):
+        seen = snapshot or seen
+        edits.setdefault(box_id, []).extend([bytes(edit)] if edit else [])
+    found = [_box(row, tuple(edits[row.id])) for row in Box.objects.filter(sheet_id=sheet_id, id__in=list(edits)).defer("whole", "text")]
     found.sort(key=lambda box: (order.index(box.kind), box.place, box.noted, str(box.id)))
     return tuple(found), seen
 
@@ -122,7 +110,7 @@ def box_at(*, actor: Actor, box_id: UUID, seen: str) -> tuple[BoxView, UUID, Joi
     row = Box.objects.filter(id=box_id).first()
     if row is None:
         raise NotHere()
-    found = rows("SELECT edit, pg_visible_in_snapshot(xact, %s::pg_snapshot) FROM cowriting_change WHERE box_id = %s", [seen, box_id])
+    found = act("box_edits", [box_id, seen])
     before = Joint([bytes(edit) for edit, shown in found if shown], BoxKind(row.kind))
     return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, before
 

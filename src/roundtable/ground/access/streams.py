@@ -43,8 +43,8 @@ class Streams:
         self._pools: dict[str, AsyncConnectionPool[Any]] = {}
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
 
-    async def rows(self, alias: str, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows of one statement on a login, in a transaction of its own."""
+    async def rows(self, alias: str, function: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """What a function of `guard` answers on a login, in a transaction of its own: `rows(DOOR, "at_the_door(%s, %s)", […])`."""
         pool = self._pools.get(alias)
         if pool is None:
             pool = self._pools[alias] = AsyncConnectionPool(
@@ -52,7 +52,7 @@ class Streams:
             )
             await pool.open()
         async with pool.connection() as connection:
-            cursor = await connection.execute(statement, list(values))
+            cursor = await connection.execute(f"SELECT * FROM guard.{function}", list(values))
             return await cursor.fetchall()
 
     async def call(self, function: Callable[..., R], /, **values: Any) -> R:

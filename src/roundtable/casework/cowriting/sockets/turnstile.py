@@ -16,11 +16,8 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.streams import Streams
 
-ASK = "SELECT number, reads, changes FROM guard.turnstile(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[])"
-AT_THE_DOOR = (
-    "SELECT session_key, NULL FROM django_session WHERE session_key = ANY (%s) AND expire_date > now()"
-    " UNION ALL SELECT sheet_id::text, standing FROM guard.sheet_standing(%s::uuid[])"
-)
+ASK = "turnstile(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[])"
+AT_THE_DOOR = "at_the_door(%s::text[], %s::uuid[])"
 REMEMBERED = 5.0
 """Seconds after which an answer is asked for again, whatever the standing says."""
 

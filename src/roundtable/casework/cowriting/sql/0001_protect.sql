@@ -79,9 +79,8 @@ CREATE TRIGGER stays BEFORE UPDATE ON cowriting_box FOR EACH ROW EXECUTE FUNCTIO
 CREATE FUNCTION guard.turnstile(people uuid[], hats text[], cases uuid[], sheets uuid[], boxes uuid[])
 RETURNS TABLE (number int, reads boolean, changes boolean) LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public AS $$
 BEGIN
-  PERFORM set_config('transaction_read_only', 'on', true), set_config('rt.purpose', 'meeting', true);
   FOR i IN 1 .. coalesce(array_length(people, 1), 0) LOOP
-    PERFORM set_config('rt.person', people[i]::text, true), set_config('rt.hat', hats[i], true), set_config('rt.case', cases[i]::text, true);
+    PERFORM guard.enter(people[i], hats[i], cases[i], 'meeting');
     number := i;
     reads := EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheets[i] AND s.case_id = cases[i]);
     changes := CASE WHEN boxes[i] IS NULL THEN NULL
@@ -114,3 +113,28 @@ $$;
 REVOKE ALL ON FUNCTION guard.sheet_standing(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.sheet_standing(uuid[]) TO door;
 ALTER FUNCTION guard.sheet_standing(uuid[]) OWNER TO oracle;
+
+-- With every message: which of these sign-ins still last, and how these sheets stand.
+CREATE FUNCTION guard.at_the_door(keys text[], sheets uuid[]) RETURNS TABLE (name text, standing text) LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT d.session_key::text, NULL FROM django_session d WHERE d.session_key = ANY (keys) AND d.expire_date > now()
+  UNION ALL SELECT g.sheet_id::text, g.standing FROM guard.sheet_standing(sheets) g
+$$;
+REVOKE ALL ON FUNCTION guard.at_the_door(text[], uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.at_the_door(text[], uuid[]) TO door;
+
+-- The edits that make the boxes of a sheet, or of one box, and the snapshot they were read in; as whoever asks may read them.
+CREATE FUNCTION guard.sheet_edits(sheet uuid, one uuid) RETURNS TABLE (box_id uuid, edit bytea, seen text) LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT b.id, b.whole, pg_current_snapshot()::text FROM cowriting_box b WHERE b.sheet_id = sheet AND (one IS NULL OR b.id = one)
+  UNION ALL SELECT b.id, c.edit, NULL FROM cowriting_box b JOIN cowriting_change c ON c.box_id = b.id
+    WHERE b.sheet_id = sheet AND (one IS NULL OR b.id = one) AND (b.settled = '' OR NOT pg_visible_in_snapshot(c.xact, nullif(b.settled, '')::pg_snapshot))
+$$;
+-- All edits of a box, and whether a page read in that snapshot was shown them.
+CREATE FUNCTION guard.box_edits(box uuid, seen text) RETURNS TABLE (edit bytea, shown boolean) LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT c.edit, pg_visible_in_snapshot(c.xact, seen::pg_snapshot) FROM cowriting_change c WHERE c.box_id = box
+$$;
+-- The other processes hear that there are rows; each asks for them itself, as who listens there.
+CREATE FUNCTION guard.wake_sheet(sheet uuid, ids uuid[]) RETURNS void LANGUAGE sql VOLATILE SET search_path = pg_catalog, public AS $$
+  SELECT pg_notify('sheet_' || replace(s.channel::text, '-', ''), u.id::text) FROM cowriting_sheet s, unnest(ids) AS u(id) WHERE s.item_id = sheet
+$$;
+REVOKE ALL ON FUNCTION guard.sheet_edits(uuid, uuid), guard.box_edits(uuid, text), guard.wake_sheet(uuid, uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.sheet_edits(uuid, uuid), guard.box_edits(uuid, text), guard.wake_sheet(uuid, uuid[]) TO web_citizen, web_care, web_authority;

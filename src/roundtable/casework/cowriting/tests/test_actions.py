@@ -7,12 +7,12 @@ from django.db import DatabaseError, connections
 from django.db.models.functions import Now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.cast import Cast, build_cast
+from tests.cast import Cast, Member, build_cast
 
 from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, keep_changes, open_sheet, write_box
 from roundtable.casework.cowriting.models import Box, Change
 from roundtable.casework.cowriting.queries import sheet_of
-from roundtable.casework.cowriting.rules import Joint, NobodyLooksAfter, NotYourBox, SignalKind
+from roundtable.casework.cowriting.rules import MOST_STEPS, Joint, NobodyLooksAfter, NotYourBox, SheetFull, SignalKind
 from roundtable.casework.cowriting.sockets.turnstile import ASK, AT_THE_DOOR
 from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
 from roundtable.casework.plans.actions import answer_plan, call_for_answers
@@ -122,11 +122,15 @@ def test_what_one_writes_is_one_item_in_the_read_log_and_the_quiet_word_is_betwe
         )
 
 
-def test_begun_twice_it_is_one_sheet(cast: Cast) -> None:
+def test_begun_twice_it_is_one_sheet_with_room_for_thirty_steps(cast: Cast) -> None:
     found = call(cast)
     first = open_sheet(actor=cast.amal, case_id=cast.case_id, roundtable_id=found)
     assert open_sheet(actor=cast.at_table(cast.cleo), case_id=cast.case_id, roundtable_id=found) == first
     assert len(sheet(cast, found).boxes) == len({(one.kind, one.whose_id, one.noted) for one in sheet(cast, found).boxes})
+    for _ in range(MOST_STEPS):
+        add_step(actor=cast.amal, case_id=cast.case_id, sheet_id=first, box_id=uuid4())
+    with pytest.raises(SheetFull):
+        add_step(actor=cast.amal, case_id=cast.case_id, sheet_id=first, box_id=uuid4())
     with pytest.raises(Refusal):
         open_sheet(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, roundtable_id=found)
 
@@ -148,13 +152,18 @@ def test_whenever_an_answer_changes_its_standing_has_changed(acts: list[str]) ->
         for member in people.values():
             for box_id in (goal, noted):
                 with connections["web_authority" if member.authority else "web_care"].cursor() as cursor:
-                    cursor.execute(ASK, [[member.person_id], ["professional"], [cast.case_id], [one.item_id], [box_id]])
+                    cursor.execute(
+                        f"SELECT * FROM guard.{ASK}", [[member.person_id], ["professional"], [cast.case_id], [one.item_id], [box_id]]
+                    )
                     said.append(tuple(cursor.fetchone()[1:]))
         return said
 
+    def asked(member: Member, box_id: UUID) -> list[list[object]]:
+        return [[member.person_id], ["professional"], [cast.case_id], [one.item_id], [box_id]]
+
     def standing() -> str:
         with connections["default"].cursor() as cursor:
-            cursor.execute(AT_THE_DOOR, [[], [one.item_id]])
+            cursor.execute(f"SELECT * FROM guard.{AT_THE_DOOR}", [[], [one.item_id]])
             return str(cursor.fetchone()[1])
 
     before, word = answers(), standing()
@@ -191,7 +200,7 @@ def test_the_turnstile_says_what_the_tables_own_policies_say(cast: Cast) -> None
         actor = member.on(cast.case_id)
         reads = sheet_of(actor=actor, case_id=cast.case_id, roundtable_id=found, log=False) is not None
         with connections[str(actor.login)].cursor() as cursor:
-            cursor.execute(ASK, [[member.person_id], ["professional"], [cast.case_id], [one.item_id], [goal]])
+            cursor.execute(f"SELECT * FROM guard.{ASK}", [[member.person_id], ["professional"], [cast.case_id], [one.item_id], [goal]])
             assert cursor.fetchone() == (1, reads, reads), member.name
         with connections[str(actor.login)].cursor() as cursor:  # it leaves no actor behind
             cursor.execute("SELECT count(*) FROM cowriting_sheet")
