@@ -12,6 +12,9 @@ from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.cases.actions import close_case, replace_professional, write_read_first
 from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.cases.rules import Outcome, Told
+from roundtable.casework.cowriting.actions import open_sheet, write_box
+from roundtable.casework.cowriting.queries import sheet_of
+from roundtable.casework.cowriting.rules import BoxKind
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
 from roundtable.casework.plans.actions import (
@@ -456,6 +459,18 @@ def _meetings(world: World) -> None:
     add_point(actor=amal, case_id=case_id, text=text("point for the coming one"))
     said = [NewLine(Section.ARRIVE, text("line of the coming one"), world.people["amal"])]
     (world.items["line"],) = write_lines(actor=bo, case_id=case_id, roundtable_id=world.items["meeting"], lines=said)
+    _together(world, world.items["meeting"])
+
+
+def _together(world: World, meeting: UUID) -> None:
+    """Three write on the coming meeting's sheet: one box of everybody's, and each their own."""
+    amal, bo, cleo = (world.actor(name, Purpose.MEETING) for name in ("amal", "bo", "cleo"))
+    open_sheet(actor=bo, case_id=world.case_id, roundtable_id=meeting)
+    for actor, kind, whose in ((bo, BoxKind.ARRIVE, None), (amal, BoxKind.MATTERS, amal), (cleo, BoxKind.HOME, cleo)):
+        sheet = sheet_of(actor=actor, case_id=world.case_id, roundtable_id=meeting)
+        wanted = (kind, whose.person_id if whose else None, False)
+        box = next(box for box in sheet.boxes if (box.kind, box.whose_id, box.noted) == wanted)
+        write_box(actor=actor, case_id=world.case_id, box_id=box.id, seen=sheet.seen, text=world.table_word(f"written together: {kind}"))
 
 
 def _bring(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 from pycrdt import Doc, Text, merge_updates
 
@@ -88,7 +89,7 @@ class Joint:
     """One text that several write at once: edits can come in any order, twice, or late; whoever has the same edits has the same text."""
 
     def __init__(self, edits: Iterable[bytes] = (), kind: BoxKind = BoxKind.GOAL) -> None:
-        self._doc: Doc = Doc()
+        self._doc: Doc[Any] = Doc()
         self._words = self._doc.get("t", type=Text)
         self._kind = kind
         self._trial: _Trial | None = None
@@ -172,7 +173,7 @@ class _Trial:
     """A copy on which an edit is tried."""
 
     def __init__(self, whole: bytes) -> None:
-        self._doc: Doc = Doc()
+        self._doc: Doc[Any] = Doc()
         self._words = self._doc.get("t", type=Text)
         _take(self._doc, whole)
         self._new: list[bytes] = []
@@ -198,7 +199,7 @@ class _Trial:
         return edit
 
 
-def _take(doc: Doc, edit: bytes) -> None:
+def _take(doc: Doc[Any], edit: bytes) -> None:
     try:
         doc.apply_update(edit)
     except BaseException as problem:

@@ -53,7 +53,8 @@ class Streams:
             await pool.open()
         async with pool.connection() as connection:
             cursor = await connection.execute(f"SELECT * FROM guard.{function}", list(values))
-            return await cursor.fetchall()
+            found: list[tuple[Any, ...]] = await cursor.fetchall()
+            return found
 
     async def call(self, function: Callable[..., R], /, **values: Any) -> R:
         """An action or a reader, in a thread; its connections go back to their pools when it is done."""
