@@ -42,6 +42,7 @@ nightly: setup
 
 bench: setup
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.live
 
 tour: setup
 	@scripts/setup.sh test

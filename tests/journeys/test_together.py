@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from roundtable.casework.cowriting.tests.scene import box, meeting, text_of
 from roundtable.casework.roundtables.actions import wish_for_meeting
+from tests.bench.live import house
 from tests.cast import Cast, account, build_cast
 from tests.journeys.conftest import LAPTOP, PHONE, SignedInPage, axe_findings
 from tests.journeys.watching import line_is_cut
@@ -154,6 +155,20 @@ def test_three_at_once_a_dropped_network_a_late_joiner_a_reload_and_a_pause(ente
         for page in (amal, bo, cleo):
             expect(area(page, GOAL)).to_have_value("Bo meanwhile. One. Amal without a network. ")
         _goes_on(amal, bo, cleo)
+
+
+def test_a_dead_house_takes_no_word_along(enter: Enter, cast: Cast, found: UUID) -> None:
+    with house() as made:
+        amal = enter("Amal", f"http://localhost:{made.port}")
+        area(amal, GOAL).type("Before. ")
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+        line_is_cut(amal.context)
+        made.kill()
+        area(amal, GOAL).type("While nobody answered.")
+        expect(amal.get_by_text("No network just now.")).to_be_visible()
+        made.start()
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+    assert text_of(cast, found, box(cast, found, "goal")) == "Before. While nobody answered."
 
 
 def _goes_on(amal: Page, bo: Page, cleo: Page) -> None:

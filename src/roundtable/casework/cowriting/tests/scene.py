@@ -50,8 +50,9 @@ def cookie(person_id: UUID, name: str, kind: str = "staff") -> str:
 class Page:
     """What a page of the meeting does, without a browser."""
 
-    def __init__(self, socket: ClientConnection, docs: dict[str, Doc] | None = None) -> None:
+    def __init__(self, socket: ClientConnection, docs: dict[str, Doc] | None = None, client: int | None = None) -> None:
         self.socket = socket
+        self.client = client
         self.docs: dict[str, Doc] = docs if docs is not None else {}
         self.frames: list[dict[str, Any]] = []
         self.number = 0
@@ -75,7 +76,7 @@ class Page:
     def doc(self, box_id: object) -> Doc:
         key = str(box_id)
         if key not in self.docs:
-            self.docs[key] = Doc()
+            self.docs[key] = Doc() if self.client is None else Doc(client_id=self.client)
             self.docs[key].get("t", type=Text)
         return self.docs[key]
 

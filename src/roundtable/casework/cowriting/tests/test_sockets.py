@@ -1,6 +1,8 @@
 """The live channel with a real server and a real database: who is let in, what each may change, and that nothing typed is lost."""
 
 import base64
+import json
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from time import monotonic, sleep
@@ -10,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from pycrdt import Text
+from tests.bench.live import house
 from tests.cast import Cast, build_cast
 from tests.journeys.conftest import serving
 from websockets.exceptions import InvalidStatus
@@ -20,7 +23,8 @@ from roundtable.casework.roundtables.actions import cancel_roundtable, take_pen,
 from roundtable.casework.roundtables.rules import Why
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.disclosure.actions import close_for
-from roundtable.ground.seats.actions import end_seat
+from roundtable.ground.seats.actions import end_seat, write_words
+from roundtable.ground.seats.rules import confidence, own, side
 
 
 @pytest.fixture(scope="module")
@@ -281,3 +285,59 @@ def test_a_step_somebody_adds_is_everybodys_and_stands_in_the_plan(live: str, ca
         sleep(0.1)
         plan = current_plan(actor=cast.at_table(cast.bo, Purpose.PLAN), case_id=cast.case_id)
     assert [one.what for one in plan.steps] == ["Amal calls her boss on Tuesday"]
+
+
+def _heard_by_cleo(live: str, secret: str) -> str:
+    """What reaches Cleo while Amal and Bo write, with or without a secret between them; ids in the order they come."""
+    cast = build_cast()
+    found = meeting(cast)
+    arrive = box(cast, found, "arrive")
+    wish_for_meeting(actor=cast.amal, case_id=cast.case_id, looks_after_id=cast.bo.person_id)
+    with (
+        page(live, cast, found, cast.amal_id, "Amal", "citizen", client=11) as amal,
+        page(live, cast, found, cast.bo.person_id, "Bo", client=12) as bo,
+        page(live, cast, found, cast.cleo.person_id, "Cleo", client=13) as cleo,
+    ):
+        for one in (amal, bo, cleo):
+            one.rest(0.3)
+        amal.write(arrive, "Good morning. ")
+        bo.sees(arrive, "morning")
+        if secret:
+            amal.say(t="private", id=str(uuid4()))
+            bo.until("private")
+            for place in (confidence(cast.bo.person_id), own()):
+                write_words(actor=cast.amal, case_id=cast.case_id, place=place, kind="message", headline=secret, body=secret)
+            write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="note", headline=secret, body=secret)
+        bo.write(arrive, "Good morning, Amal.")
+        cleo.sees(arrive, "Amal.")
+        cleo.rest(0.6)
+        ids: dict[str, str] = {}
+        return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", lambda known: ids.setdefault(known[0], f"<{len(ids)}>"), json.dumps(cleo.frames[1:]))
+
+
+def test_cleo_hears_the_same_bytes_whatever_stands_between_amal_and_bo(live: str) -> None:
+    with_secret, without = _heard_by_cleo(live, "CANARY-between-two"), _heard_by_cleo(live, "")
+    assert with_secret == without
+    assert "CANARY" not in with_secret
+    assert "Good" in with_secret or "edit" in with_secret
+
+
+def test_the_killed_process_takes_no_word_along(cast: Cast) -> None:
+    found = meeting(cast)
+    goal = box(cast, found, "goal")
+    with house() as made:
+        address = f"http://localhost:{made.port}"
+        with page(address, cast, found, cast.amal_id, "Amal", "citizen") as amal:
+            amal.write(goal, "Kept. ")
+            amal.kept()
+            amal.write(goal, "On its way.")
+            made.kill()
+            docs = amal.docs
+        made.start()
+        with (
+            page(address, cast, found, cast.amal_id, "Amal", "citizen", docs=docs) as back,
+            page(address, cast, found, cast.bo.person_id, "Bo") as bo,
+        ):
+            back.kept()
+            bo.sees(goal, "Kept. On its way.")
+    assert text_of(cast, found, goal) == "Kept. On its way."
