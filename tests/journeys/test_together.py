@@ -171,6 +171,24 @@ def test_a_dead_house_takes_no_word_along(enter: Enter, cast: Cast, found: UUID)
     assert text_of(cast, found, box(cast, found, "goal")) == "Before. While nobody answered."
 
 
+def test_what_bo_is_composing_is_not_torn_apart_by_what_amal_writes(enter: Enter) -> None:
+    amal, bo = enter("Amal"), enter("Bo")
+    area(amal, GOAL).type("sove")
+    expect(area(bo, GOAL)).to_have_value("sove")
+    area(bo, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(0, 0); }")
+    keys = bo.context.new_cdp_session(bo)
+    keys.send("Input.imeSetComposition", {"text": "a", "selectionStart": 1, "selectionEnd": 1})
+    area(amal, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(4, 4); }")
+    amal.keyboard.type(" godt")
+    expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+    expect(area(bo, GOAL)).to_have_value("asove")
+    keys.send("Input.insertText", {"text": "\u00e5 "})
+    for page in (amal, bo):
+        expect(area(page, GOAL)).to_have_value("\u00e5 sove godt")
+    bo.keyboard.type("ja")
+    expect(area(amal, GOAL)).to_have_value("\u00e5 jasove godt")
+
+
 def _goes_on(amal: Page, bo: Page, cleo: Page) -> None:
     cleo.reload()
     ready(cleo)

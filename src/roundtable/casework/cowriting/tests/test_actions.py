@@ -1,5 +1,6 @@
 """What the write door and the database behind it refuse, also past the live channel; and agreed words never change while somebody types."""
 
+import os
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from django.db.models.functions import Now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.cast import Cast, Member, build_cast
+from tests.clones import as_keeper
 
 from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, keep_changes, open_sheet, write_box
 from roundtable.casework.cowriting.models import Box, Change
@@ -112,7 +114,7 @@ def test_a_version_stays_as_it_was_fixed_while_bo_goes_on_typing(cast: Cast) -> 
     assert now.shared_goal is not None and now.shared_goal.text == "Something else"
 
 
-def test_what_one_writes_is_one_item_in_the_read_log_and_the_quiet_word_is_between_two(cast: Cast) -> None:
+def test_a_quiet_word_needs_somebody_who_looks_after_her_and_is_hers_to_say(cast: Cast) -> None:
     found = meeting(cast)
     with pytest.raises(NobodyLooksAfter):
         ask_privately(actor=cast.amal, case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found, item_id=uuid4())
@@ -120,6 +122,15 @@ def test_what_one_writes_is_one_item_in_the_read_log_and_the_quiet_word_is_betwe
         ask_privately(
             actor=cast.at_table(cast.cleo), case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found, item_id=uuid4()
         )
+
+
+def test_who_opens_the_sheet_is_in_the_read_log_once_and_the_citizen_it_is_about_is_not(cast: Cast) -> None:
+    found = meeting(cast)
+    item_id = sheet(cast, found, cast.amal).item_id
+    sheet_of(actor=cast.at_table(cast.cleo), case_id=cast.case_id, roundtable_id=found)
+    with as_keeper(os.environ["ROUNDTABLE_DATABASE"]) as keeper:
+        rows = keeper.execute("SELECT person_id, purpose FROM access_accessevent WHERE item_id = %s", [item_id]).fetchall()
+    assert rows == [(cast.cleo.person_id, "meeting")]
 
 
 def test_begun_twice_it_is_one_sheet_with_room_for_thirty_steps(cast: Cast) -> None:

@@ -1,8 +1,11 @@
 """The sheet as an ordinary form: for browsers without scripts, and for everybody until the line is open."""
 
+import gzip
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast, build_cast
@@ -107,3 +110,11 @@ def test_the_page_asks_no_more_with_many_changes_than_with_few(cast: Cast) -> No
             actor=cast.at_table(cast.bo), case_id=cast.case_id, box_id=goal, seen=sheet(cast, found).seen, text="Word " * (number + 1)
         )
     assert asked(amal) == few <= 12
+
+
+def test_the_script_of_this_page_is_under_30_kb_and_on_no_other_page(cast: Cast) -> None:
+    found, amal = meeting(cast), sign_in(cast.amal_id, "Amal", "citizen")
+    assert len(gzip.compress(Path(str(finders.find("ui/live.js"))).read_bytes())) < 30_000
+    assert b"ui/live.js" in amal.get(url(cast, found)).content
+    for other in ("roundtable", "plan", "case_page"):
+        assert b"ui/live.js" not in amal.get(reverse(other, kwargs={"case_id": cast.case_id})).content
