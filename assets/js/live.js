@@ -123,7 +123,7 @@ function grow(area) {
 // -- the line ------------------------------------------------------------------------------------------------------------------
 
 function tell(frame) {
-  if (ready && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  if (ready && socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
 }
 
 let timer = null;
@@ -146,30 +146,51 @@ function send() {
 function push(box, edit, again) {
   last += 1;
   waiting.set(last, box);
+  silent ||= Date.now();
   tell({ t: "edit", box: box.id, u: b64(edit), n: last, again });
   status(say.keepingText);
 }
 
 function connect() {
   const scheme = location.protocol === "https:" ? "wss://" : "ws://";
-  socket = new WebSocket(scheme + location.host + say.live);
+  const line = new WebSocket(scheme + location.host + say.live);
+  socket = line;
   let opened = false;
-  socket.addEventListener("open", () => {
+  line.addEventListener("open", () => {
+    if (line !== socket) return;
     opened = true;
     const have = {};
     for (const box of boxes.values()) have[box.id] = b64(Y.encodeStateVector(box.doc));
-    socket.send(JSON.stringify({ t: "hello", have }));
+    line.send(JSON.stringify({ t: "hello", have }));
   });
-  socket.addEventListener("message", (message) => heard(JSON.parse(message.data)));
-  socket.addEventListener("close", (event) => {
-    ready = false;
-    waiting.clear();
-    if (event.code === 1008) return stop(say.endedText);
-    status(say.offlineText);
-    tries = opened ? 0 : tries + 1;
-    setTimeout(connect, Math.min(5000, 300 * 2 ** tries) * (0.5 + Math.random() / 2));
+  line.addEventListener("message", (message) => line === socket && heard(JSON.parse(message.data)));
+  line.addEventListener("close", (event) => {
+    if (line !== socket) return;
+    if (event.code === 1008) {
+      ready = false;
+      stop(say.endedText);
+    } else gone(opened);
   });
 }
+
+// The line is cut, or answers no more: another one, soon, and later if that does not come about either.
+function gone(opened) {
+  const old = socket;
+  ready = false;
+  socket = null;
+  silent = 0;
+  waiting.clear();
+  old?.close();
+  status(say.offlineText);
+  tries = opened ? 0 : tries + 1;
+  setTimeout(connect, Math.min(5000, 300 * 2 ** tries) * (0.5 + Math.random() / 2));
+}
+
+// A network that is gone says nothing: twelve seconds without hearing that something is kept count as gone.
+const PATIENCE = 12_000;
+let silent = 0;
+setInterval(() => ready && silent && Date.now() - silent > PATIENCE && gone(true), 1000);
+window.addEventListener("offline", () => ready && gone(true));
 
 function stop(text) {
   ended = true;
@@ -187,7 +208,7 @@ function heard(frame) {
   else if (frame.t === "private") put("[data-live-private]", say.privateText, frame.name);
   else if (frame.t === "told") put("[data-live-private]", say.toldText);
   else if (frame.t === "refused") put("[data-live-private]", frame.code === "nobody_looks_after" ? say.nobodyText : say.refusedText);
-  else if (frame.t === "again") socket.close();
+  else if (frame.t === "again") gone(true);
   else if (frame.t === "no") refused(frame);
 }
 
@@ -222,6 +243,7 @@ function sameState(doc, state, missing) {
 
 function kept(numbers) {
   for (const number of numbers) waiting.delete(number);
+  silent = waiting.size ? Date.now() : 0;
   if (waiting.size || [...boxes.values()].some((box) => box.unsent.length)) return;
   forget();
   status(say.keptText);
@@ -229,6 +251,7 @@ function kept(numbers) {
 
 function refused(frame) {
   waiting.delete(frame.n);
+  if (!waiting.size) silent = 0;
   const box = boxes.get(frame.box);
   if (box) box.area.readOnly = true;
   status(say.refusedText);
