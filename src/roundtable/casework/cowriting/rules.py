@@ -10,10 +10,10 @@ from roundtable.kernel.refusal import Refusal, gettext_noop
 from roundtable.kernel.texts import clean_text
 
 MOST_STEPS = 30
-LARGEST_EDIT = 64_000
-"""Bytes of one edit: a pasted page with room to spare."""
-LARGEST_WHOLE = 400_000
-"""Bytes of all edits of one box: an hour of typing in one box is some 60,000."""
+LARGEST_EDIT = 256_000
+"""Bytes of one edit: all that a page has and the room lacks, after a long time apart."""
+LARGEST_WHOLE = 2_000_000
+"""Bytes of all edits of one box, laid together: an hour of typing is some 60,000, 10,000 letters at random places some 120,000."""
 
 
 class BoxKind(StrEnum):
@@ -125,6 +125,8 @@ class Joint:
         None is also said of an edit that builds on one that is not here yet: who sent it sends all they have (`since`).
         It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place.
         """
+        if self._size + len(edit) > LARGEST_WHOLE:
+            self._size = len(self.whole())  # laid together they are much smaller than one by one
         if len(edit) > LARGEST_EDIT or self._size + len(edit) > LARGEST_WHOLE:
             raise EditRefused()
         if self._trial is None:
