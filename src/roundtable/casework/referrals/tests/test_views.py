@@ -125,7 +125,7 @@ def test_a_double_click_sends_one_referral(cast: Cast) -> None:
         ({"consent_how": ""}, "Choose how the citizen said yes."),
         ({"consent_on": "1.1.2001"}, "The yes must have been given today or in the year before."),
         ({"consent_on": "1.1.2099"}, "The yes must have been given today or in the year before."),
-        ({"check_0_on": "1.1.2099"}, "This day has not come yet. Write the day on which it was checked."),  # referral_check_day
+        ({"check_0_on": "1.1.2099"}, "This day has not come yet. Write the day on which it was checked."),
         ({"born_on": "31.2.1990"}, "We could not read this date."),
         ({"phone": "call me"}, "Write the telephone number with digits only"),
         ({"email": "no"}, "Write an address like name@example.org."),
