@@ -84,7 +84,7 @@ RULES = (
     Rule("who sits at the table, the companion among them, and the leader with facts only", WITH_LEADER, NOBODY,
          "case_page people roundtable invitation past_roundtable"),
     Rule("who sits at the table; the companion reads on these what the citizen gave", WITH_COMPANION, NOBODY,
-         "sharing time_line plan plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
+         "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
     Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
          "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
@@ -123,7 +123,8 @@ RULES = (
     Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
-         " confirm_words answer_plan"),
+         " confirm_words answer_plan name_day mark_pair"),
+    Rule("a disagreement is taken on by the professionals; it is not the citizen's task", PAIR, PAIR, "take_on_point"),
     Rule("a professional asks, and notes what a citizen said by telephone or on paper", PAIR, PAIR,
          "call_for_answers write_words_for record_answer"),
     Rule("who asked closes; a colleague is told that, and closes once the asker has left the table", PAIR, PAIR, "close_answers"),

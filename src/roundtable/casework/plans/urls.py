@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.casework.plans.views import answer, read, write
+from roundtable.casework.plans.views import answer, looking, mapping, read, write
 
 COURSE = "course/<uuid:case_id>/plan/"
 
@@ -22,6 +22,10 @@ urlpatterns = [
     path(f"{COURSE}answer/", answer.answer, name="answer_plan"),
     path(f"{COURSE}answer/<uuid:person_id>/", answer.record_answer, name="record_answer"),
     path(f"{COURSE}close/", answer.close, name="close_answers"),
+    path(f"{COURSE}take-on/<slug:topic>/", looking.take_on, name="take_on_point"),
+    path(f"{COURSE}look-again/", looking.name_a_day, name="name_day"),
+    path(f"{COURSE}map/", mapping.map_of_goals, name="goal_map"),
+    path(f"{COURSE}map/two-goals/", mapping.two_goals, name="mark_pair"),
     path(f"{COURSE}easy/", read.easy, name="plan_easy"),
     path(f"{COURSE}versions/", read.versions, name="plan_versions"),
     path(f"{COURSE}versions/<int:number>/", read.version, name="plan_version"),

@@ -1,6 +1,14 @@
 """Readers of the plan."""
 
-from roundtable.casework.plans.queries.read import asked_proposal, current_plan, plan_state, plan_version, plan_versions, waiting_answers
+from roundtable.casework.plans.queries.read import (
+    asked_proposal,
+    current_plan,
+    looks_taken,
+    plan_state,
+    plan_version,
+    plan_versions,
+    waiting_answers,
+)
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -22,6 +30,7 @@ __all__ = [
     "StepView",
     "asked_proposal",
     "current_plan",
+    "looks_taken",
     "plan_state",
     "plan_version",
     "plan_versions",
