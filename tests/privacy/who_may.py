@@ -124,6 +124,8 @@ RULES = (
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
          " confirm_words answer_plan name_day mark_pair"),
+    Rule("what was written down as said by a citizen is hers to say yes to, or to take back", "amal", NOBODY, "you_told_us"),
+    Rule("said differently by whose words they are", "amal", "amal", "correct_words"),
     Rule("a disagreement is taken on by the professionals; it is not the citizen's task", PAIR, PAIR, "take_on_point"),
     Rule("a professional asks, and notes what a citizen said by telephone or on paper", PAIR, PAIR,
          "call_for_answers write_words_for record_answer"),

@@ -321,6 +321,12 @@ class OwnWordsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
 
+class SaidForm(Revised):
+    """One's own words, said differently than they were written down."""
+
+    text = PlainText(label=_("How do you say it?"), max_length=LONG, rows=4)
+
+
 class PairForm(forms.Form):
     """How two goals lie beside each other, as the one who writes sees it."""
 

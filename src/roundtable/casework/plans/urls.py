@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.casework.plans.views import answer, looking, mapping, read, write
+from roundtable.casework.plans.views import answer, looking, mapping, read, told, write
 
 COURSE = "course/<uuid:case_id>/plan/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{COURSE}words/", write.write_words, name="say_in_own_words"),
     path(f"{COURSE}words/<uuid:person_id>/", write.write_words_for, name="write_words_for"),
     path(f"{COURSE}words/<uuid:person_id>/yes/", answer.note_yes_view, name="note_yes"),
+    path(f"{COURSE}words/said/<uuid:words_id>/", told.correct_words, name="correct_words"),
     path(f"{COURSE}back/", write.agree_return, name="set_return"),
     path(f"{COURSE}confirm/", write.confirm, name="confirm_words"),
     path(f"{COURSE}ask/", answer.ask, name="call_for_answers"),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from roundtable.casework.plans.actions.desk import MOST, cleaned, desk, kept_beside, note_change
 from roundtable.casework.plans.models import Goal, Saying
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, SayingView
-from roundtable.casework.plans.rules.content import LINKS, PAIR_MARKS, NothingWritten
+from roundtable.casework.plans.rules.content import NothingWritten
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.guard import action
 from roundtable.kernel.refusal import NotHere, Stale
@@ -30,10 +30,7 @@ def confirm_words(*, actor: Actor, at: datetime, case_id: UUID, seen: str | None
 
 def said_here(now: CurrentPlan, person_id: UUID, words_id: UUID) -> GoalView | SayingView:
     """A goal of this person, or words of theirs, as they stand in the plan. Raises NotHere for anybody else's."""
-    mine = [goal for goal in now.goals if goal.owner_id == person_id]
-    said = [one for one in now.sayings if one.said_by_id == person_id and one.kind not in LINKS | PAIR_MARKS]
-    everything: list[GoalView | SayingView] = [*mine, *said]
-    found = next((one for one in everything if one.id == words_id), None)
+    found = now.said_by(person_id, words_id)
     if found is None:
         raise NotHere()
     return found

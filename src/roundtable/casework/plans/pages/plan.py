@@ -101,6 +101,7 @@ class PlanPage:
     case_id: UUID
     citizen: bool
     may_write: bool
+    tells: bool
     empty: bool
     beside: str
     readers: Readers
@@ -156,6 +157,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         case_id=now.case_id,
         citizen=citizen,
         may_write=may_write,
+        tells=actor.hat == Hat.CITIZEN,
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
         readers=readers_of(ScopeKind.TABLE, now.seats, actor),

@@ -49,7 +49,7 @@ def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, 
     To whom said it (`reader`) it is said as to her: nobody reads about herself as about somebody else.
     """
     if said_by is None or (said_by == row.written_by_id and row.confirmed):
-        return ""
+        return before_words(name_of(now, row.before_by_id), row.before)
     if said_by == reader:
         return _to_oneself(now, row)
     values = {"said": name_of(now, said_by), "wrote": name_of(now, row.written_by_id)}
@@ -65,6 +65,11 @@ def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, 
         )
         % values
     )
+
+
+def before_words(wrote: str, before: str) -> str:
+    """How somebody else had written it down, beside the words of the one it belongs to; empty for nothing."""
+    return _("%(wrote)s had written: “%(before)s”") % {"wrote": wrote, "before": before} if before else ""
 
 
 def _to_oneself(now: CurrentPlan, row: GoalView | SayingView) -> str:

@@ -7,6 +7,7 @@ from roundtable.casework.plans.queries.read import (
     plan_state,
     plan_version,
     plan_versions,
+    told_in_plan,
     waiting_answers,
 )
 from roundtable.casework.plans.queries.views import (
@@ -17,6 +18,7 @@ from roundtable.casework.plans.queries.views import (
     PlanState,
     SayingView,
     StepView,
+    ToldInPlan,
     seated,
 )
 
@@ -28,6 +30,7 @@ __all__ = [
     "PlanState",
     "SayingView",
     "StepView",
+    "ToldInPlan",
     "asked_proposal",
     "current_plan",
     "looks_taken",
@@ -35,5 +38,6 @@ __all__ = [
     "plan_version",
     "plan_versions",
     "seated",
+    "told_in_plan",
     "waiting_answers",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step, Version
@@ -18,10 +18,13 @@ from roundtable.casework.plans.queries.views import (
     PlanState,
     SayingView,
     StepView,
+    ToldInPlan,
     back_line,
 )
 from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState, everybody_agrees
 from roundtable.casework.plans.rules.content import (
+    LINKS,
+    PAIR_MARKS,
     FixedGoal,
     GoalKind,
     Level,
@@ -135,8 +138,24 @@ def _fixed(head: Mapping[str, Any]) -> FixedGoal:
     )
 
 
+@reader()
+def told_in_plan(*, actor: Actor, case_id: UUID) -> ToldInPlan:
+    """The acting citizen's own goals and words in the plan of this case, whoever wrote them down. Three statements.
+
+    It is about who reads it, so that no reading is noted.
+    """
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    of_case = {"plan__case_id": case_id, "removed_at": None}
+    goals = _goal_views(Goal.objects.filter(**of_case, owner_id=actor.person_id))
+    said = Saying.objects.filter(**of_case, said_by_id=actor.person_id).exclude(kind__in=[str(kind) for kind in LINKS | PAIR_MARKS])
+    return ToldInPlan(seats, goals, _saying_views(said))
+
+
 def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
-    found = Goal.objects.filter(plan_id=plan_id, removed_at=None).order_by("made_at", "id")
+    return _goal_views(Goal.objects.filter(plan_id=plan_id, removed_at=None))
+
+
+def _goal_views(found: QuerySet[Goal]) -> tuple[GoalView, ...]:
     rows = [
         GoalView(
             row.id,
@@ -156,12 +175,16 @@ def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
             row.before,
             row.before_by_id,
         )
-        for row in found
+        for row in found.order_by("made_at", "id")
     ]
     return tuple(sorted(rows, key=lambda goal: _GOAL_ORDER[goal.kind]))
 
 
 def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
+    return _saying_views(Saying.objects.filter(plan_id=plan_id, removed_at=None))
+
+
+def _saying_views(found: QuerySet[Saying]) -> tuple[SayingView, ...]:
     return tuple(
         SayingView(
             row.id,
@@ -179,7 +202,7 @@ def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
             row.before,
             row.before_by_id,
         )
-        for row in Saying.objects.filter(plan_id=plan_id, removed_at=None).order_by("changed_at", "id")
+        for row in found.order_by("changed_at", "id")
     )
 
 

@@ -22,6 +22,7 @@ from roundtable.casework.plans.rules.agreement import (
 )
 from roundtable.casework.plans.rules.content import (
     FIXED,
+    LINKS,
     PAIR_MARKS,
     FixedGoal,
     GoalKind,
@@ -217,6 +218,12 @@ class CurrentPlan:
             found[seat.person_id] = Person(str(seat.person_id), seat.given_name, key, seat.organisation)
         return found
 
+    def said_by(self, person_id: UUID, words_id: UUID) -> GoalView | SayingView | None:
+        """A goal of this person, or words of theirs, as they stand in the plan; None for anybody else's."""
+        words: list[GoalView | SayingView] = [goal for goal in self.goals if goal.owner_id == person_id]
+        words += [one for one in self.sayings if one.said_by_id == person_id and one.kind not in LINKS | PAIR_MARKS]
+        return next((one for one in words if one.id == words_id), None)
+
     @cached_property
     def pair_marks(self) -> tuple[SayingLine, ...]:
         """What people at the table say about two goals; no part of what everybody is asked about."""
@@ -289,6 +296,15 @@ class FixedPlan:
     def answers(self) -> dict[str, AnswerKind]:
         """Per party; who did not answer stands as not yet."""
         return answers(self.parties, self.given, closed=True)
+
+
+@dataclass(frozen=True)
+class ToldInPlan:
+    """One citizen's own goals and words in the working plan."""
+
+    seats: tuple[SeatView, ...]
+    goals: tuple[GoalView, ...]
+    sayings: tuple[SayingView, ...]
 
 
 @dataclass(frozen=True)

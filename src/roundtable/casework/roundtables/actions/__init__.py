@@ -16,7 +16,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     take_pen,
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
-from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, write_lines
+from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, take_line_back, write_lines
 
 __all__ = [
     "Called",
@@ -34,6 +34,7 @@ __all__ = [
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
+    "take_line_back",
     "take_pen",
     "take_topic_back",
     "wish_for_meeting",
