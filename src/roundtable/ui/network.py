@@ -138,9 +138,9 @@ def _between(ax: float, bx: float, middle: float, end: _Spot) -> float:
 def _edge(spot: _Spot, other: _Spot, index: int) -> tuple[float, float]:
     """Where a line meets a box: at its inner side, or, for the boxes above and below, at the edge towards the others."""
     if spot.place == "above":
-        return spot.x + (index % 7 - 3) * 14, spot.y + spot.tall
+        return spot.x + (index % 7 - 3) * 8, spot.y + spot.tall
     if spot.place == "below":
-        return spot.x + (index % 7 - 3) * 14, spot.y
+        return spot.x + (index % 7 - 3) * 8, spot.y
     inner = spot.x + (spot.wide / 2 if spot.place == "left" else -spot.wide / 2)
     return inner, spot.y + spot.tall / 2 + (8 if other.y > spot.y else -8 if other.y < spot.y else 0)
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.pages.words import kind_words, names
+from roundtable.casework.plans.pages.voices import shared_state
+from roundtable.casework.plans.pages.words import kind_words, names, shared_words
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.content import FIXED, GoalKind, GoalLine, SayingKind
 from roundtable.casework.plans.rules.goal_map import Beside, GoalMap, GoalState, Pair, goal_map
@@ -62,7 +63,7 @@ def goal_map_page(now: CurrentPlan, actor: Actor) -> GoalMapPage:
                 goal.text,
                 _whose(goal),
                 _state_words(now, found, goal),
-                (*_said(now, found, goal.id, numbers), *_alone(now, goal.id)),
+                (*_said(now, found, goal.id, numbers), *_alone(now, goal.id, numbers)),
             )
             for goal in plan.goals
         ),
@@ -90,8 +91,9 @@ def _state_words(now: CurrentPlan, found: GoalMap, goal: GoalLine) -> str:
     differs = now.open_points.get(goal.id, ())
     if differs:
         return _("Seen differently by %(names)s") % {"names": names(list(dict.fromkeys(one.by for one in differs)))}
+    if found.states[goal.id] == GoalState.SHARED:
+        return shared_words(shared_state(now)[1]) if now.calls else _("For all of us")
     return {
-        GoalState.SHARED: _("For all of us"),
         GoalState.COMPATIBLE: _("Fits with others"),
         GoalState.COMPETING: _("Wants something different from another goal"),
         GoalState.OF_ITS_OWN: _("Stands for itself"),
@@ -104,11 +106,15 @@ def _said(now: CurrentPlan, found: GoalMap, goal_id: str, numbers: dict[str, int
     lines = []
     for pair in found.pairs:
         if pair.beside == Beside.HELPS and pair.one == goal_id:
-            to = _("the programme's fixed goal") if pair.other == FIXED else str(numbers[pair.other])
-            lines.append(_with(_("Helps with %(goal)s.") % {"goal": to}, pair.said[0].by.name, pair.said[0].text))
+            lines.append(_with(_("Helps with %(goal)s.") % {"goal": _target(pair.other, numbers)}, pair.said[0].by.name, pair.said[0].text))
         elif pair.beside != Beside.HELPS and goal_id in (pair.one, pair.other):
             lines += _beside(pair, numbers[pair.other if pair.one == goal_id else pair.one])
     return tuple(lines)
+
+
+def _target(goal: str, numbers: dict[str, int]) -> str:
+    """What a link points to, as the picture names it."""
+    return _("the programme's fixed goal") if goal == FIXED else str(numbers[goal])
 
 
 def _beside(pair: Pair, other: int) -> list[str]:
@@ -119,11 +125,11 @@ def _beside(pair: Pair, other: int) -> list[str]:
     return [" ".join((words[one.kind] % {"name": one.by.name, "goal": other}, one.text)).strip() for one in pair.said]
 
 
-def _alone(now: CurrentPlan, goal_id: str) -> tuple[str, ...]:
+def _alone(now: CurrentPlan, goal_id: str, numbers: dict[str, int]) -> tuple[str, ...]:
     return tuple(
-        _with(_("Stands for itself, and that is fine."), one.by.name, one.text)
+        _with(_("Does not serve %(goal)s, and that is fine.") % {"goal": _target(one.to, numbers)}, one.by.name, one.text)
         for one in now.proposal.sayings
-        if one.kind == SayingKind.DOES_NOT and one.goal == goal_id
+        if one.kind == SayingKind.DOES_NOT and one.goal == goal_id and (one.to in numbers or one.to == FIXED)
     )
 
 

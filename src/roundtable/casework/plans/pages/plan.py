@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, who_differs
-from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, voice_of, yes_to_note
+from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words, who_differs
+from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, shared_state, voice_of, yes_to_note
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
@@ -28,7 +28,7 @@ from roundtable.casework.plans.pages.words import (
     step_when,
 )
 from roundtable.casework.plans.queries import CallView, CurrentPlan
-from roundtable.casework.plans.rules.agreement import Given, Party, SharedState, closes_at, latest, shared_standing
+from roundtable.casework.plans.rules.agreement import Given, Party, closes_at, latest
 from roundtable.casework.plans.rules.content import FIXED, RETURN, FixedGoal, GoalKind, GoalLine, Level, Person, Proposal, SayingKind
 from roundtable.casework.plans.rules.looking import WHOLE, waits
 from roundtable.ground.access.actor import Actor, Hat
@@ -125,6 +125,7 @@ class PlanPage:
     back: str
     back_differs: tuple[Differs, ...]
     back_point: OpenPoint | None
+    seen_differently: tuple[tuple[str, OpenPoint], ...]
     whole_point: OpenPoint | None
     asks_again: tuple[str, ...]
     name_day_url: str
@@ -140,9 +141,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     citizen = actor.is_citizen_hat
     may_write = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
     given = latest(now.said_last)
-    standing = shared_standing(
-        now.proposal, call.parties if call else now.table, call.given if call else (), closed=bool(call and not call.is_open)
-    )
+    standing, state = shared_state(now)
     today = timezone.localdate(at)
     points = {topic: open_point(now, topic, actor, today) for topic in now.open_points}
     shown = {goal.id: _goal(now, goal, actor, given.values(), points.get(goal.id)) for goal in now.proposal.goals}
@@ -150,7 +149,6 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     mine = [shown[goal.id] for goal in others if goal.owner and goal.owner.id == str(actor.person_id)]
     theirs = [shown[goal.id] for goal in others if not (goal.owner and goal.owner.id == str(actor.person_id))]
     stale = call is not None and call.digest != now.digest
-    state = SharedState.ASKED if stale and standing.state == SharedState.SHARED and _shared_changed(now, call) else standing.state
     asked = call is not None
     voices = party_voices(now, call, actor)
     return PlanPage(
@@ -185,6 +183,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         back=return_words(now.back),
         back_differs=_differs(RETURN, given.values(), now.table),
         back_point=points.get(RETURN),
+        seen_differently=tuple((point_words(now, topic), point) for topic, point in points.items()) if citizen else (),
         whole_point=points.get(WHOLE),
         asks_again=asks_again(now, actor),
         name_day_url=reverse("name_day", args=[now.case_id]) if may_write and now.said_not_yet(actor.person_id) else "",
@@ -207,11 +206,6 @@ def _scribe_for(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:
         return ()
     citizens = [seat for seat in now.seats if seat.live and seat.hat == "citizen"]
     return tuple((seat.given_name, reverse("write_words_for", args=[now.case_id, seat.person_id])) for seat in citizens)
-
-
-def _shared_changed(now: CurrentPlan, call: CallView | None) -> bool:
-    shared = now.shared_goal
-    return bool(shared and call and shared.changed_at > call.opened_at)
 
 
 def _title(proposal: Proposal, goal_id: str) -> str:
