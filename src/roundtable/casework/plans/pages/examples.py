@@ -1,4 +1,4 @@
-"""Examples of good goals, by kind and by whose goal it is: to read beside the form, never put into it by a press (decision 0025)."""
+"""Examples of good goals, by kind and by whose goal it is: to read beside the form. No press puts one into it: it would be copied."""
 
 from django.utils.translation import gettext as _
 
