@@ -293,3 +293,29 @@ def test_nobody_answers_in_their_own_name_for_anothers_party() -> None:
             planted = (says, party, member.person_id, call_id)
             assert "row-level security" in refused(login, member.person_id, "professional", cast.case_id, "plan", planted)
     assert ask("web_care", cast.bo.person_id, "professional", cast.case_id, "plan", (says, health, cast.bo.person_id, call_id)) == [(1,)]
+
+
+def test_nobody_gives_somebody_elses_table_or_a_stranger_a_disagreement_to_look_at() -> None:
+    """What is taken on, two professionals of this table take on, in the name of who says so; a citizen gives nobody a task."""
+    cast, others = build_cast(), build_cast()
+    for one in (cast, others):
+        write_plan(one)
+    takes = (
+        "INSERT INTO plans_lookagain (id, plan_id, scope_id, wall, topic, look_on, first_id, second_id, by_id, at)"
+        " SELECT gen_random_uuid(), item_id, scope_id, wall, 'plan', '2027-03-03', %s, %s, %s, now() FROM plans_plan WHERE case_id = %s"
+        " RETURNING 1"
+    )
+    bo, cleo, dag = cast.bo.person_id, cast.cleo.person_id, cast.dag.person_id
+
+    def by_bo(*values: object) -> tuple[Any, ...]:
+        return ("web_care", bo, "professional", cast.case_id, "plan", (takes, *values))
+
+    assert ask(*by_bo(bo, cleo, bo, cast.case_id)) == [(1,)]
+    for first, second, by in ((bo, dag, bo), (bo, cast.amal_id, bo), (bo, cleo, cleo), (bo, None, bo), (bo, bo, bo)):
+        assert refused(*by_bo(first, second, by, cast.case_id))
+    assert ask(*by_bo(bo, cleo, bo, others.case_id)) == [], "another table's plan is not there"
+    hers = ("web_citizen", cast.amal_id, "citizen", cast.case_id, "plan")
+    assert "row-level security" in refused(*hers, (takes, bo, cleo, cast.amal_id, cast.case_id))
+    assert ask(*hers, (takes, None, None, cast.amal_id, cast.case_id)) == [(1,)]
+    changed = "UPDATE plans_lookagain SET look_on = '2028-01-01' WHERE topic = 'plan' RETURNING 1"
+    assert "permission denied" in refused(*hers, (changed,))

@@ -59,6 +59,8 @@ def fill(world: World, name: str, places: tuple[str, ...], **over: Any) -> dict[
         "coming_id": world.people["bo"],
         "goal_id": world.items["goal"],
         "step_id": world.items["step"],
+        "topic": world.items["goal"],
+        "words_id": world.items["own goal"],
         "roundtable_id": world.items["meeting"],
         "draft_id": world.items["referral_draft"],
         "kept_id": world.items["kept"],

@@ -347,7 +347,7 @@ def _plan(world: World) -> None:
     amal, bo, cleo = (world.actor(name, Purpose.PLAN) for name in ("amal", "bo", "cleo"))
     case_id, text = world.case_id, world.table_word
     shared, sleep, mine = uuid4(), uuid4(), uuid4()
-    world.items |= {"goal": sleep, "shared_goal": shared}
+    world.items |= {"goal": sleep, "shared_goal": shared, "own goal": mine}
     write_goal(
         actor=bo, case_id=case_id, goal_id=shared, words=GoalWords(GoalKind.SHARED, text("shared goal")), own_words=text("Bo's own words")
     )

@@ -20,6 +20,7 @@ NEW_SHOWN = 5
 LOOKED_THROUGH = 500
 """Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
 FOUND_SHOWN = 20
+TOLD_SHOWN = 200
 NO_PROSE = frozenset({"referral_draft"})
 """Kinds whose kept words are a half-filled form, not a text."""
 
@@ -158,6 +159,20 @@ def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[Si
 
 def _newest_first(found: tuple[Happening, ...]) -> tuple[Happening, ...]:
     return tuple(sorted(sorted(found, key=lambda row: row.item_id), key=lambda row: row.made_at, reverse=True))
+
+
+@reader(Purpose.CASE)
+def told_elsewhere(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
+    """What the acting citizen brings to the table, and every text here that others wrote down as said by her, newest first.
+
+    The lines of meetings and the plan have readers of their own. Two statements.
+    """
+    found = rows(
+        "SELECT i.id FROM seats_item i WHERE i.case_id = %s AND i.scope_kind <> 'draft' AND i.kind <> 'meeting_line'"
+        " AND (i.said_by_id = %s OR (i.author_id = %s AND i.kind = 'bring')) ORDER BY i.made_at DESC, i.id LIMIT %s",
+        [case_id, actor.person_id, actor.person_id, TOLD_SHOWN],
+    )
+    return words(actor=actor, item_ids=[row[0] for row in found], limit=TOLD_SHOWN) if found else ()
 
 
 @reader(Purpose.SEARCH)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("course/<uuid:case_id>/paper/end-of-the-course.pdf", views.closing_pdf, name="closing_pdf"),
     path("course/<uuid:case_id>/plan/take-home/", views.take_home_page, name="take_home"),
     path("course/<uuid:case_id>/plan/take-home/take-home.pdf", views.take_home_pdf, name="take_home_pdf"),
+    path("course/<uuid:case_id>/you-told-us/", views.you_told_us, name="you_told_us"),
     path("course/<uuid:case_id>/search/", views.search_case, name="search_case"),
     path("search/", views.search_all, name="search"),
 ]

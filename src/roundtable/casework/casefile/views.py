@@ -26,6 +26,7 @@ from roundtable.casework.casefile.pages import (
     next_date,
     paper_page,
     people_page,
+    told_page,
 )
 from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
@@ -35,6 +36,7 @@ from roundtable.casework.casefile.queries import (
     search_words,
     since_last_here,
     time_line,
+    told_elsewhere,
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
@@ -44,9 +46,9 @@ from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
-from roundtable.casework.plans.queries import CurrentPlan, current_plan, plan_state
+from roundtable.casework.plans.queries import CurrentPlan, current_plan, plan_state, told_in_plan
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import meeting_page, next_meeting
+from roundtable.casework.roundtables.queries import meeting_page, next_meeting, said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
@@ -133,6 +135,15 @@ def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))
     context = {"lines": lines, "pager": Pager(found.page, found.pages), "case_id": case_id, "title": course_title(actor, seats)}
     return render(request, "casefile/time_line.html", context)
+
+
+@on_case(Purpose.CASE, Hat.CITIZEN)
+def you_told_us(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Everything she said, or that was written down as said by her, at this table: hers to say yes to, to say differently, to take back."""
+    plan = told_in_plan(actor=actor, case_id=case_id)
+    said = said_lines(actor=actor, case_id=case_id)
+    page = told_page(actor, case_id, plan, said, told_elsewhere(actor=actor, case_id=case_id))
+    return render(request, "casefile/you_told_us.html", {"page": page, "case_id": case_id})
 
 
 def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:

@@ -321,6 +321,61 @@ class OwnWordsForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
 
+class SaidForm(Revised):
+    """One's own words, said differently than they were written down."""
+
+    text = PlainText(label=_("How do you say it?"), max_length=LONG, rows=4)
+
+
+class PairForm(forms.Form):
+    """How two goals lie beside each other, as the one who writes sees it."""
+
+    one = forms.ChoiceField(label=_("One goal"))
+    other = forms.ChoiceField(label=_("Another goal"))
+    mark = forms.ChoiceField(
+        label=_("How do you see these two?"),
+        choices=[
+            ("fits", _("They fit together")),
+            ("competes", Choice(_("They want different things"), _("That may be so. Nobody has to give in by saying it."))),
+            ("none", _("I take back what I said about them")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    text = PlainText(
+        label=_("In your words, if you like"),
+        help_text=_("What happens when both are wanted at once? Facts help, and no threat."),
+        required=False,
+        max_length=SHORT,
+        rows=2,
+    )
+
+    def __init__(self, *args: Any, goals: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "one", goals)
+        _choices(self, "other", goals)
+
+
+class TakeOnForm(forms.Form):
+    """Two professionals and a day."""
+
+    first = forms.ChoiceField(label=_("Who looks at this?"))
+    second = forms.ChoiceField(label=_("And who else?"))
+    on = DateField(label=_("Until which day?"), help_text=_("The citizen reads both names and this day."))
+    once = OnceField()
+
+    def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choices(self, "first", people)
+        _choices(self, "second", people)
+
+
+class NameDayForm(forms.Form):
+    """The day to be asked again."""
+
+    on = DateField(label=_("When shall we look at it again?"), help_text=_("You can leave it open, and choose later."))
+    once = OnceField()
+
+
 class ConfirmForm(forms.Form):
     """A press of a button."""
 

@@ -2,7 +2,8 @@
 
 What was asked, answered and fixed is only ever added to (no login may change it). What a person wrote carries whose words they are
 (`said_by`) and whose hand (`written_by`); `confirmed_at` is when the one who said it said that it is so; `said_yes_on`
-and `noted_by`: a yes said on the telephone and noted by a professional, which is no confirmation yet.
+and `noted_by`: a yes said on the telephone and noted by a professional, which is no confirmation yet; `before` and `before_by`: how
+somebody else had written it down, where the one it belongs to said it differently.
 """
 
 import uuid
@@ -62,6 +63,8 @@ class Goal(OfPlan):
     revision = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
     removed_why = models.TextField(blank=True)
+    before = models.TextField(blank=True, db_default="")
+    before_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["plan"], name="goal_plan")]
@@ -91,6 +94,8 @@ class Saying(OfPlan):
     changed_at = models.DateTimeField(db_default=TransactionNow())
     revision = models.PositiveIntegerField(default=1)
     removed_at = models.DateTimeField(null=True)
+    before = models.TextField(blank=True, db_default="")
+    before_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["plan"], name="saying_plan")]
@@ -204,6 +209,34 @@ class Answer(OfPlan):
 
     def __str__(self) -> str:
         return f"{self.party} {self.answer}"
+
+
+class LookAgain(OfPlan):
+    """Two professionals take on a point that somebody sees differently, until a day; or who said *not yet* names the day. Only added to.
+
+    `topic`: a goal's id, `return` or `plan`. Of each topic the last row counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    topic = models.CharField(max_length=40)
+    look_on = models.DateField()
+    first = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    second = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["plan"], name="look_again_plan")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first=None, second=None)
+                | models.Q(first__isnull=False, second__isnull=False) & ~models.Q(first=models.F("second")),
+                name="two_look_or_a_day_alone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} on {self.look_on}"
 
 
 class Version(OfPlan):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.casework.plans.views import answer, read, write
+from roundtable.casework.plans.views import answer, looking, mapping, read, told, write
 
 COURSE = "course/<uuid:case_id>/plan/"
 
@@ -16,12 +16,17 @@ urlpatterns = [
     path(f"{COURSE}words/", write.write_words, name="say_in_own_words"),
     path(f"{COURSE}words/<uuid:person_id>/", write.write_words_for, name="write_words_for"),
     path(f"{COURSE}words/<uuid:person_id>/yes/", answer.note_yes_view, name="note_yes"),
+    path(f"{COURSE}words/said/<uuid:words_id>/", told.correct_words, name="correct_words"),
     path(f"{COURSE}back/", write.agree_return, name="set_return"),
     path(f"{COURSE}confirm/", write.confirm, name="confirm_words"),
     path(f"{COURSE}ask/", answer.ask, name="call_for_answers"),
     path(f"{COURSE}answer/", answer.answer, name="answer_plan"),
     path(f"{COURSE}answer/<uuid:person_id>/", answer.record_answer, name="record_answer"),
     path(f"{COURSE}close/", answer.close, name="close_answers"),
+    path(f"{COURSE}take-on/<slug:topic>/", looking.take_on, name="take_on_point"),
+    path(f"{COURSE}look-again/", looking.name_a_day, name="name_day"),
+    path(f"{COURSE}map/", mapping.map_of_goals, name="goal_map"),
+    path(f"{COURSE}map/two-goals/", mapping.two_goals, name="mark_pair"),
     path(f"{COURSE}easy/", read.easy, name="plan_easy"),
     path(f"{COURSE}versions/", read.versions, name="plan_versions"),
     path(f"{COURSE}versions/<int:number>/", read.version, name="plan_version"),

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from roundtable.ui.frame import Happened
+from roundtable.ui.network import Between, Box, draw_network
 from roundtable.ui.parts import MARKS, Pager, PersonLine, SummaryRow, TimelineEntry
 from roundtable.ui.table import Readers, SeatMark, Size, answer_mark, answer_words, draw_face, draw_table
 
@@ -28,6 +29,12 @@ def _render(name: str, context: dict[str, Any]) -> SafeString:
 def table_drawing(seats: Sequence[SeatMark], size: Size = "large", title: str = "") -> SafeString:
     """The round table: `{% table_drawing seats "small" %}`; sizes large, small, answers. Put words beside it."""
     return mark_safe(draw_table(tuple(seats), size, title))  # draw_table escapes every name
+
+
+@register.simple_tag
+def network_drawing(boxes: Sequence[Box], lines: Sequence[Between]) -> SafeString:
+    """Texts and what lies between them, in a `<figure role="img">` with a name; a table beside it says the same in words."""
+    return mark_safe(draw_network(tuple(boxes), tuple(lines)))  # draw_network escapes every text
 
 
 @register.filter

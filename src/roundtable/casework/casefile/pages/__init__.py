@@ -4,6 +4,7 @@ from roundtable.casework.casefile.pages.course import CasePage, Coming, case_pag
 from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
+from roundtable.casework.casefile.pages.told import ToldPage, told_page
 
 __all__ = [
     "OWN_PAGES",
@@ -13,6 +14,7 @@ __all__ = [
     "PaperPage",
     "PeoplePage",
     "PersonCard",
+    "ToldPage",
     "bring_sheet",
     "case_page",
     "closing_sheet",
@@ -26,4 +28,5 @@ __all__ = [
     "next_date",
     "paper_page",
     "people_page",
+    "told_page",
 ]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from roundtable.casework.plans.models import Plan, Standing
-from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.casework.plans.queries import CurrentPlan, GoalView, SayingView, current_plan
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -70,6 +70,16 @@ def cleaned(text: str, most: int = MOST) -> str:
 def seat_of(now: CurrentPlan, person_id: UUID | None, *hats: str) -> SeatView | None:
     """The live seat of somebody at this table, in one of these hats."""
     return next((seat for seat in now.seats if seat.live and seat.person_id == person_id and seat.hat in hats), None)
+
+
+def kept_beside(known: GoalView | SayingView, text: str, own: bool) -> dict[str, object]:
+    """How somebody else had written it down stays beside what the one it belongs to says; a scribe who writes anew begins anew."""
+    if not own:
+        return {"before": "", "before_by_id": None}
+    whose = known.owner_id if isinstance(known, GoalView) else known.said_by_id
+    if known.written_by_id == whose or known.text == text:
+        return {}
+    return {"before": known.text, "before_by_id": known.written_by_id}
 
 
 def note_change(case_id: UUID, at: datetime, **values: Any) -> None:

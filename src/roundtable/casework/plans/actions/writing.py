@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4, uuid5
 
-from roundtable.casework.plans.actions.desk import MOST, MOST_SHORT, cleaned, desk, note_change, of_plan, seat_of, store
+from roundtable.casework.plans.actions.desk import MOST, MOST_SHORT, cleaned, desk, kept_beside, note_change, of_plan, seat_of, store
 from roundtable.casework.plans.models import Goal, Plan, Progress, Saying, Step
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, SayingView, StepView
 from roundtable.casework.plans.rules.content import (
     LINKS,
     MOST_GOALS,
     MOST_STEPS,
+    PAIR_MARKS,
     GoalKind,
     Level,
     NothingWritten,
@@ -137,6 +138,7 @@ def _change_goal(known: GoalView, revision: int, values: dict[str, object]) -> N
     if (known.kind == GoalKind.SHARED) != (values["kind"] == GoalKind.SHARED):
         raise NotHere()
     found = Goal.objects.filter(id=known.id, revision=revision, removed_at=None)
+    values |= kept_beside(known, str(values["text"]), values["owner_id"] == values["written_by_id"])
     if not found.update(**values, revision=revision + 1):
         raise Stale()
 
@@ -309,7 +311,7 @@ def say(
     """
     now = desk(actor, case_id)
     person_id = said_by_id or actor.person_id
-    if kind in LINKS or seat_of(now, person_id, "citizen", "professional") is None:
+    if kind in LINKS | PAIR_MARKS or seat_of(now, person_id, "citizen", "professional") is None:
         raise NotHere()
     if goal_id is not None and all(goal.id != goal_id for goal in now.goals):
         raise NotHere()
@@ -340,6 +342,7 @@ def put_saying(actor: Actor, at: datetime, now: CurrentPlan, kind: SayingKind, g
         "removed_at": None if text else at,
     }
     if known is not None:
+        values |= kept_beside(known, text, mine)
         Saying.objects.filter(id=known.id).update(**values, revision=known.revision + 1)
     elif text:
         store(Saying, id=uuid4(), **of_plan(now), goal_id=goal_id, kind=str(kind), said_by_id=person_id, **values)
@@ -362,20 +365,6 @@ def _link(actor: Actor, at: datetime, now: CurrentPlan, goal_id: UUID, link: New
         store(Saying, id=uuid4(), **of_plan(now), goal_id=goal_id, to_goal_id=link.to_goal_id, to_fixed=link.to_goal_id is None, **values)
     elif (known.kind, known.text) != (values["kind"], values["text"]):
         Saying.objects.filter(id=known.id).update(**values, revision=known.revision + 1)
-
-
-@action
-def confirm_words(*, actor: Actor, at: datetime, case_id: UUID, seen: str | None = None) -> int:
-    """Everything others wrote down for the acting person is as they said it. Returns how many texts that were.
-
-    `seen`: the mark of the words that were shown; where they read otherwise by now, nothing is confirmed. Raises Stale.
-    """
-    now = desk(actor, case_id)
-    if seen not in (None, now.mark_of_unconfirmed(actor.person_id)):
-        raise Stale()
-    goals = Goal.objects.filter(plan_id=now.item_id, owner_id=actor.person_id, confirmed_at=None, removed_at=None).update(confirmed_at=at)
-    said = Saying.objects.filter(plan_id=now.item_id, said_by_id=actor.person_id, confirmed_at=None, removed_at=None)
-    return goals + said.update(confirmed_at=at)
 
 
 @action

@@ -41,6 +41,7 @@ class FormPage:
     now_says: tuple[str, ...] = ()
     remove_url: str = ""
     lines: tuple[str, ...] = field(default=())
+    examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = field(default=())
 
 
 def form_page(now: CurrentPlan, actor: Actor, **values: object) -> FormPage:

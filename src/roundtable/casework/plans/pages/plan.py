@@ -6,9 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, voice_of, yes_to_note
+from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words, who_differs
+from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, shared_state, voice_of, yes_to_note
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
@@ -26,8 +28,9 @@ from roundtable.casework.plans.pages.words import (
     step_when,
 )
 from roundtable.casework.plans.queries import CallView, CurrentPlan
-from roundtable.casework.plans.rules.agreement import Given, Party, SharedState, closes_at, latest, shared_standing
+from roundtable.casework.plans.rules.agreement import Given, Party, closes_at, latest
 from roundtable.casework.plans.rules.content import FIXED, RETURN, FixedGoal, GoalKind, GoalLine, Level, Person, Proposal, SayingKind
+from roundtable.casework.plans.rules.looking import WHOLE, waits
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
 from roundtable.ground.seats.rules import ScopeKind
@@ -60,7 +63,7 @@ class Differs:
 
 @dataclass(frozen=True)
 class GoalShown:
-    """A goal as shown."""
+    """A goal as shown. `point`: where somebody sees it differently."""
 
     kind: str
     text: str
@@ -74,6 +77,7 @@ class GoalShown:
     links: tuple[str, ...]
     steps: tuple[StepShown, ...]
     differs: tuple[Differs, ...]
+    point: OpenPoint | None
     url: str
     help_url: str
 
@@ -97,6 +101,7 @@ class PlanPage:
     case_id: UUID
     citizen: bool
     may_write: bool
+    tells: bool
     empty: bool
     beside: str
     readers: Readers
@@ -119,6 +124,11 @@ class PlanPage:
     my_steps: tuple[StepShown, ...]
     back: str
     back_differs: tuple[Differs, ...]
+    back_point: OpenPoint | None
+    seen_differently: tuple[tuple[str, OpenPoint], ...]
+    whole_point: OpenPoint | None
+    asks_again: tuple[str, ...]
+    name_day_url: str
     work_gives: tuple[Voice, ...]
     version: int
     scribe_for: tuple[tuple[str, str], ...]
@@ -130,20 +140,22 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     call = now.calls[-1] if now.calls else None
     citizen = actor.is_citizen_hat
     may_write = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
-    given = latest(call.given) if call else {}
-    standing = shared_standing(now.proposal, call.parties if call else now.table, given.values(), closed=bool(call and not call.is_open))
-    shown = {goal.id: _goal(now, goal, actor, given.values()) for goal in now.proposal.goals}
+    given = latest(now.said_last)
+    standing, state = shared_state(now)
+    today = timezone.localdate(at)
+    points = {topic: open_point(now, topic, actor, today) for topic in now.open_points}
+    shown = {goal.id: _goal(now, goal, actor, given.values(), points.get(goal.id)) for goal in now.proposal.goals}
     others = [goal for goal in now.proposal.goals if goal.kind != GoalKind.SHARED]
     mine = [shown[goal.id] for goal in others if goal.owner and goal.owner.id == str(actor.person_id)]
     theirs = [shown[goal.id] for goal in others if not (goal.owner and goal.owner.id == str(actor.person_id))]
     stale = call is not None and call.digest != now.digest
-    state = SharedState.ASKED if stale and standing.state == SharedState.SHARED and _shared_changed(now, call) else standing.state
     asked = call is not None
     voices = party_voices(now, call, actor)
     return PlanPage(
         case_id=now.case_id,
         citizen=citizen,
         may_write=may_write,
+        tells=actor.hat == Hat.CITIZEN,
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
         readers=readers_of(ScopeKind.TABLE, now.seats, actor),
@@ -170,6 +182,11 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         my_steps=_my_steps(now, actor) if citizen else (),
         back=return_words(now.back),
         back_differs=_differs(RETURN, given.values(), now.table),
+        back_point=points.get(RETURN),
+        seen_differently=tuple((point_words(now, topic), point) for topic, point in points.items()) if citizen else (),
+        whole_point=points.get(WHOLE),
+        asks_again=asks_again(now, actor),
+        name_day_url=reverse("name_day", args=[now.case_id]) if may_write and now.said_not_yet(actor.person_id) else "",
         work_gives=tuple(voice_of(now, one, actor.person_id) for one in now.sayings if one.kind == SayingKind.WORK_GIVES),
         version=now.version,
         scribe_for=_scribe_for(now, actor),
@@ -191,17 +208,12 @@ def _scribe_for(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:
     return tuple((seat.given_name, reverse("write_words_for", args=[now.case_id, seat.person_id])) for seat in citizens)
 
 
-def _shared_changed(now: CurrentPlan, call: CallView | None) -> bool:
-    shared = now.shared_goal
-    return bool(shared and call and shared.changed_at > call.opened_at)
-
-
 def _title(proposal: Proposal, goal_id: str) -> str:
     goal = proposal.goal(goal_id)
     return f"“{goal.text}”:" if goal else ""
 
 
-def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]) -> GoalShown:
+def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given], point: OpenPoint | None) -> GoalShown:
     row = next(goal for goal in now.goals if str(goal.id) == line.id)
     shared = line.kind == GoalKind.SHARED
     return GoalShown(
@@ -217,6 +229,7 @@ def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]
         links=tuple(link_words(saying, now.proposal) for saying in now.proposal.sayings if saying.goal == line.id and saying.to),
         steps=_steps(now, actor, line.id),
         differs=_differs(line.id, given, now.table),
+        point=point,
         url=reverse("write_shared_goal" if shared else "change_goal", args=[now.case_id] if shared else [now.case_id, row.id]),
         help_url=reverse("say_how_i_help", args=[now.case_id, row.id]),
     )
@@ -311,6 +324,13 @@ def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: dateti
             _("Write it in the meeting and read it aloud. Then each says it in their own words."),
             reverse("write_shared_goal", args=[now.case_id]),
             _("Write the shared goal"),
+        )
+    if waiting := waits(now.open_points, now.looks, timezone.localdate(at)):
+        return NextStep(
+            who_differs(now, waiting[0]),
+            _("Two of you take it on and say until which day. It is not a task of the citizen."),
+            reverse("take_on_point", args=[now.case_id, waiting[0]]),
+            _("Take it on, with a day"),
         )
     if call is None or call.digest != now.digest:
         return NextStep(

@@ -1,6 +1,6 @@
 """Fixed versions on the page: one of them, all of them, and what changed between two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
@@ -26,6 +26,7 @@ from roundtable.casework.plans.queries import FixedPlan
 from roundtable.casework.plans.rules.agreement import ClosedHow, latest
 from roundtable.casework.plans.rules.changes import ChangeKind, changes, settled
 from roundtable.casework.plans.rules.content import RETURN, GoalLine, Proposal, SayingKind, SayingLine, StepLine
+from roundtable.casework.plans.rules.looking import WHOLE, Look, who_looks
 from roundtable.ui.table import SeatMark
 
 
@@ -49,6 +50,7 @@ class SettledLine:
     goal: str
     reason: str
     day: str
+    looked: str = ""
 
 
 @dataclass(frozen=True)
@@ -257,21 +259,25 @@ def version_lines(plans: Sequence[FixedPlan]) -> tuple[VersionLine, ...]:
     )
 
 
-def settled_lines(plans: Sequence[FixedPlan]) -> tuple[SettledLine, ...]:
-    """Disagreements that are over, with the day; versions newest first as given."""
+def settled_lines(plans: Sequence[FixedPlan], looks: Sequence[Look], people: Mapping[str, str]) -> tuple[SettledLine, ...]:
+    """Disagreements that are over, with the day, and who had taken them on; versions newest first as given. `people`: names by id."""
     found: list[SettledLine] = []
     for newer, older in pairwise(plans):
-        found += _settled(older, newer)
+        found += _settled(older, newer, who_looks(looks), people)
     return tuple(found)
 
 
-def _settled(older: FixedPlan, newer: FixedPlan) -> list[SettledLine]:
+def _settled(older: FixedPlan, newer: FixedPlan, looks: Mapping[str, Look], people: Mapping[str, str]) -> list[SettledLine]:
     before = latest(older.given)
     lines = []
     for party, topic in settled(older.given, newer.given, [*(goal.id for goal in newer.proposal.goals), RETURN]):
         goal = older.proposal.goal(topic)  # as it read when somebody saw it differently
         reason = next((one.reason for one in before[party].exceptions if one.goal == topic), "")
-        lines.append(SettledLine(before[party].by, goal.text if goal else _("the way back"), reason, moment_day(newer.fixed_at)))
+        reason = before[party].reason if topic == WHOLE else reason
+        about = goal.text if goal else _("the whole plan") if topic == WHOLE else _("the way back")
+        who = names([people.get(person, "") for person in looks[topic].persons]) if topic in looks else ""
+        looked = _("%(who)s looked at it.") % {"who": who} if who else ""
+        lines.append(SettledLine(before[party].by, about, reason, moment_day(newer.fixed_at), looked))
     return lines
 
 
@@ -295,7 +301,7 @@ def compare_page(older: FixedPlan, newer: FixedPlan) -> ComparePage:
         )
         for key in names_
     )
-    return ComparePage(newer.case_id, older.number, newer.number, found, answers, tuple(_settled(older, newer)))
+    return ComparePage(newer.case_id, older.number, newer.number, found, answers, tuple(_settled(older, newer, {}, {})))
 
 
 def _change_words(kind: ChangeKind) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.words import day_words, how_words
 from roundtable.casework.plans.queries import CallView, CurrentPlan, GoalView, SayingView
-from roundtable.casework.plans.rules.agreement import How, Party, latest
+from roundtable.casework.plans.rules.agreement import How, Party, SharedState, Standing, latest, shared_standing
 from roundtable.casework.plans.rules.content import SayingKind
 from roundtable.ground.access.actor import Actor, Hat
 
@@ -49,7 +49,7 @@ def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, 
     To whom said it (`reader`) it is said as to her: nobody reads about herself as about somebody else.
     """
     if said_by is None or (said_by == row.written_by_id and row.confirmed):
-        return ""
+        return before_words(name_of(now, row.before_by_id), row.before)
     if said_by == reader:
         return _to_oneself(now, row)
     values = {"said": name_of(now, said_by), "wrote": name_of(now, row.written_by_id)}
@@ -65,6 +65,11 @@ def note_of(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, 
         )
         % values
     )
+
+
+def before_words(wrote: str, before: str) -> str:
+    """How somebody else had written it down, beside the words of the one it belongs to; empty for nothing."""
+    return _("%(wrote)s had written: “%(before)s”") % {"wrote": wrote, "before": before} if before else ""
 
 
 def _to_oneself(now: CurrentPlan, row: GoalView | SayingView) -> str:
@@ -83,6 +88,16 @@ def _to_oneself(now: CurrentPlan, row: GoalView | SayingView) -> str:
 def voice_of(now: CurrentPlan, one: SayingView, reader: UUID) -> Voice:
     """Somebody's words with how they came."""
     return Voice(name_of(now, one.said_by_id), one.text, note_of(now, one.said_by_id, one, reader))
+
+
+def shared_state(now: CurrentPlan) -> tuple[Standing, SharedState]:
+    """What the answers make of the shared goal; changed since it was shared, it is asked about anew."""
+    call = now.calls[-1] if now.calls else None
+    asked_of, said = (call.parties, call.given) if call else (now.table, ())
+    standing = shared_standing(now.proposal, asked_of, said, closed=bool(call and not call.is_open))
+    goal = now.shared_goal
+    changed = bool(goal and call and call.digest != now.digest and goal.changed_at > call.opened_at)
+    return standing, SharedState.ASKED if changed and standing.state == SharedState.SHARED else standing.state
 
 
 def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple[PartyVoice, ...]:

@@ -1,6 +1,15 @@
 """Readers of the plan."""
 
-from roundtable.casework.plans.queries.read import asked_proposal, current_plan, plan_state, plan_version, plan_versions, waiting_answers
+from roundtable.casework.plans.queries.read import (
+    asked_proposal,
+    current_plan,
+    looks_taken,
+    plan_state,
+    plan_version,
+    plan_versions,
+    told_in_plan,
+    waiting_answers,
+)
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -9,6 +18,7 @@ from roundtable.casework.plans.queries.views import (
     PlanState,
     SayingView,
     StepView,
+    ToldInPlan,
     seated,
 )
 
@@ -20,11 +30,14 @@ __all__ = [
     "PlanState",
     "SayingView",
     "StepView",
+    "ToldInPlan",
     "asked_proposal",
     "current_plan",
+    "looks_taken",
     "plan_state",
     "plan_version",
     "plan_versions",
     "seated",
+    "told_in_plan",
     "waiting_answers",
 ]

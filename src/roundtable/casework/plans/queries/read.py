@@ -1,14 +1,15 @@
 """The read doors of the plan. The working plan is one item for the read log, each version another."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from roundtable.casework.plans.models import Answer, Call, Goal, Plan, Saying, Standing, Step, Version
+from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step, Version
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -17,10 +18,13 @@ from roundtable.casework.plans.queries.views import (
     PlanState,
     SayingView,
     StepView,
+    ToldInPlan,
     back_line,
 )
 from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState, everybody_agrees
 from roundtable.casework.plans.rules.content import (
+    LINKS,
+    PAIR_MARKS,
     FixedGoal,
     GoalKind,
     Level,
@@ -30,6 +34,7 @@ from roundtable.casework.plans.rules.content import (
     StepState,
     from_data,
 )
+from roundtable.casework.plans.rules.looking import Look
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, opened
 from roundtable.ground.access.guard import reader
@@ -51,7 +56,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", last=LAST_ASKED,
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", last=LAST_ASKED, looks=LOOKS,
     ).first()  # fmt: skip
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
@@ -74,6 +79,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
         all_said_yes_to=_all_said_yes_to(head["last"]),
+        looks=_looks(head["looks"]),
     )
     if log and (now.goals or now.sayings or now.steps):
         _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
@@ -97,6 +103,27 @@ LAST_ASKED = Subquery(
 """What everybody was asked about last, and what each said: with the plan's own row, in one statement."""
 
 
+LOOKS = ArraySubquery(
+    LookAgain.objects.filter(plan_id=OuterRef("item_id"))
+    .order_by("at", "id")
+    .values(said=JSONObject(topic="topic", on="look_on", by="by_id", first="first_id", second="second_id"))
+)
+"""Who took what on until when: with the plan's own row, in one statement."""
+
+
+def _looks(found: Iterable[Mapping[str, Any]]) -> tuple[Look, ...]:
+    return tuple(
+        Look(one["topic"], date.fromisoformat(one["on"]), one["by"], (one["first"], one["second"]) if one["first"] else ()) for one in found
+    )
+
+
+@reader()
+def looks_taken(*, actor: Actor, case_id: UUID) -> tuple[Look, ...]:
+    """Who took on what at the plan of this case, until when, in the order it was written; without a word of the plan. One statement."""
+    found = Plan.objects.filter(case_id=case_id).values_list(LOOKS).first()
+    return _looks(found[0]) if found else ()
+
+
 def _all_said_yes_to(last: Mapping[str, Any] | None) -> str:
     """The mark of what was asked last, where it is fixed and everybody said yes."""
     if last is None or last["version"] is None:
@@ -111,8 +138,24 @@ def _fixed(head: Mapping[str, Any]) -> FixedGoal:
     )
 
 
+@reader()
+def told_in_plan(*, actor: Actor, case_id: UUID) -> ToldInPlan:
+    """The acting citizen's own goals and words in the plan of this case, whoever wrote them down. Three statements.
+
+    It is about who reads it, so that no reading is noted.
+    """
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    of_case = {"plan__case_id": case_id, "removed_at": None}
+    goals = _goal_views(Goal.objects.filter(**of_case, owner_id=actor.person_id))
+    said = Saying.objects.filter(**of_case, said_by_id=actor.person_id).exclude(kind__in=[str(kind) for kind in LINKS | PAIR_MARKS])
+    return ToldInPlan(seats, goals, _saying_views(said))
+
+
 def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
-    found = Goal.objects.filter(plan_id=plan_id, removed_at=None).order_by("made_at", "id")
+    return _goal_views(Goal.objects.filter(plan_id=plan_id, removed_at=None))
+
+
+def _goal_views(found: QuerySet[Goal]) -> tuple[GoalView, ...]:
     rows = [
         GoalView(
             row.id,
@@ -129,13 +172,19 @@ def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
             row.revision,
             row.said_yes_on,
             row.noted_by_id,
+            row.before,
+            row.before_by_id,
         )
-        for row in found
+        for row in found.order_by("made_at", "id")
     ]
     return tuple(sorted(rows, key=lambda goal: _GOAL_ORDER[goal.kind]))
 
 
 def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
+    return _saying_views(Saying.objects.filter(plan_id=plan_id, removed_at=None))
+
+
+def _saying_views(found: QuerySet[Saying]) -> tuple[SayingView, ...]:
     return tuple(
         SayingView(
             row.id,
@@ -150,8 +199,10 @@ def _sayings(plan_id: UUID) -> tuple[SayingView, ...]:
             row.revision,
             row.said_yes_on,
             row.noted_by_id,
+            row.before,
+            row.before_by_id,
         )
-        for row in Saying.objects.filter(plan_id=plan_id, removed_at=None).order_by("changed_at", "id")
+        for row in found.order_by("changed_at", "id")
     )
 
 

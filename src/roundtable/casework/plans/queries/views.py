@@ -15,12 +15,15 @@ from roundtable.casework.plans.rules.agreement import (
     SharedState,
     Standing,
     answers,
+    latest,
     parties,
     party_key,
     shared_standing,
 )
 from roundtable.casework.plans.rules.content import (
     FIXED,
+    LINKS,
+    PAIR_MARKS,
     FixedGoal,
     GoalKind,
     GoalLine,
@@ -37,6 +40,7 @@ from roundtable.casework.plans.rules.content import (
     asked_digest,
     digest,
 )
+from roundtable.casework.plans.rules.looking import Differs, Look, open_points
 from roundtable.ground.seats.queries import SeatView
 
 
@@ -58,6 +62,8 @@ class GoalView:
     revision: int
     said_yes_on: date | None = None
     noted_by_id: UUID | None = None
+    before: str = ""
+    before_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,8 @@ class SayingView:
     revision: int
     said_yes_on: date | None = None
     noted_by_id: UUID | None = None
+    before: str = ""
+    before_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,24 @@ class CurrentPlan:
     programme: str = ""
     emergency: tuple[str, ...] = ()
     all_said_yes_to: str = ""
+    looks: tuple[Look, ...] = ()
+
+    @property
+    def said_last(self) -> tuple[Given, ...]:
+        """What each party said last: to the answering that is open, or to the version before it while they have not answered."""
+        fixed, call = self.fixed_call, self.call
+        return (*(fixed.given if fixed else ()), *(call.given if call else ()))
+
+    @cached_property
+    def open_points(self) -> dict[str, tuple[Differs, ...]]:
+        """What somebody at the table sees differently, by the answer each gave last."""
+        return open_points(self.said_last, [party.key for party in self.table], [str(goal.id) for goal in self.goals])
+
+    def said_not_yet(self, person_id: UUID) -> bool:
+        """Whether this person's party answered *not yet* last."""
+        me = self.people.get(person_id)
+        given = latest(self.said_last).get(me.party) if me else None
+        return given is not None and given.answer == AnswerKind.NOT_YET
 
     @property
     def is_agreed(self) -> bool:
@@ -191,6 +217,21 @@ class CurrentPlan:
             key = party_key(seat.hat, str(seat.person_id), str(seat.organisation_id or ""))
             found[seat.person_id] = Person(str(seat.person_id), seat.given_name, key, seat.organisation)
         return found
+
+    def said_by(self, person_id: UUID, words_id: UUID) -> GoalView | SayingView | None:
+        """A goal of this person, or words of theirs, as they stand in the plan; None for anybody else's."""
+        words: list[GoalView | SayingView] = [goal for goal in self.goals if goal.owner_id == person_id]
+        words += [one for one in self.sayings if one.said_by_id == person_id and one.kind not in LINKS | PAIR_MARKS]
+        return next((one for one in words if one.id == words_id), None)
+
+    @cached_property
+    def pair_marks(self) -> tuple[SayingLine, ...]:
+        """What people at the table say about two goals; no part of what everybody is asked about."""
+        return tuple(
+            SayingLine(str(one.id), one.kind, str(one.goal_id), self.people[one.said_by_id], one.text, str(one.to_goal_id))
+            for one in self.sayings
+            if one.kind in PAIR_MARKS and one.said_by_id in self.people
+        )
 
     @cached_property
     def proposal(self) -> Proposal:
@@ -255,6 +296,15 @@ class FixedPlan:
     def answers(self) -> dict[str, AnswerKind]:
         """Per party; who did not answer stands as not yet."""
         return answers(self.parties, self.given, closed=True)
+
+
+@dataclass(frozen=True)
+class ToldInPlan:
+    """One citizen's own goals and words in the working plan."""
+
+    seats: tuple[SeatView, ...]
+    goals: tuple[GoalView, ...]
+    sayings: tuple[SayingView, ...]
 
 
 @dataclass(frozen=True)

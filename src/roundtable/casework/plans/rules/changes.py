@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from roundtable.casework.plans.rules.agreement import AGREEING, Given, Party, latest
 from roundtable.casework.plans.rules.content import RETURN, GoalKind, GoalLine, Person, Proposal, SayingLine, StepLine
+from roundtable.casework.plans.rules.looking import WHOLE
 
 EVERYBODY = "*"
 CITIZENS = "c:*"
@@ -156,14 +157,17 @@ def merged(earlier: Given | None, new: Given, topics: Sequence[str], after: Prop
 
 
 def settled(before: Iterable[Given], after: Iterable[Given], there: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Disagreements of an earlier version that are gone in a later one, as (party, goal); for goals that still stand."""
+    """Disagreements of an earlier version that are gone in a later one, as (party, goal); for goals that still stand.
+
+    A *no* or *not yet* to the whole plan is settled by a later yes to it, as (party, WHOLE).
+    """
     now, goals = latest(after), frozenset(there)
-    return tuple(
-        (one.party, exception.goal)
-        for one in latest(before).values()
-        for exception in one.exceptions
-        if exception.goal in goals
-        and one.party in now
-        and now[one.party].answer in AGREEING
-        and all(later.goal != exception.goal for later in now[one.party].exceptions)
-    )
+    found: list[tuple[str, str]] = []
+    for one in latest(before).values():
+        if one.party not in now or now[one.party].answer not in AGREEING:
+            continue
+        if one.answer not in AGREEING:
+            found.append((one.party, WHOLE))
+        still = {later.goal for later in now[one.party].exceptions}
+        found += [(one.party, exception.goal) for exception in one.exceptions if exception.goal in goals - still]
+    return tuple(found)

@@ -47,9 +47,13 @@ class SayingKind(StrEnum):
     SUPPORTS = "supports"
     DOES_NOT = "does_not"
     WORK_GIVES = "work_gives"
+    FITS = "fits"
+    COMPETES = "competes"
 
 
 LINKS = frozenset({SayingKind.SUPPORTS, SayingKind.DOES_NOT})
+PAIR_MARKS = frozenset({SayingKind.FITS, SayingKind.COMPETES})
+"""What somebody says about two goals of the plan; no part of what everybody is asked about."""
 
 
 class StepKind(StrEnum):

@@ -70,3 +70,18 @@ def test_each_goal_says_where_it_comes_from() -> None:
     page = " ".join(client.get(reverse("plan", args=[cast.case_id])).content.decode().split())
     for words in ("Treatment goal, Bo</p>", "Cleo, about how the organisations work", "Cleo, because of the law"):
         assert words in page
+
+
+def test_examples_stand_beside_the_form_and_never_in_it() -> None:
+    """By kind and by whose goal it might be; without a button, a link or a script that could copy one."""
+    cast = build_cast()
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    response = client.get(reverse("write_goal", args=[cast.case_id]))
+    page = response.content.decode()
+    start = page.index("Examples of goals")
+    examples = page[start : page.index("</details>", start)]
+    for words in ("Personal goal", "Treatment goal", "Work goal", "I open my letters", "as an employment consultant may say it"):
+        assert words in examples
+    assert "<button" not in examples and "<a " not in examples and "data-" not in examples
+    assert not response.context["form"]["text"].value()

@@ -11,11 +11,12 @@ from roundtable.casework.plans.actions.printing import print_plan
 from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block
 from roundtable.casework.plans.pages.plan import plan_page
 from roundtable.casework.plans.pages.versions import compare_page, settled_lines, version_lines, version_page
-from roundtable.casework.plans.queries import FixedPlan, plan_version, plan_versions
+from roundtable.casework.plans.queries import FixedPlan, looks_taken, plan_version, plan_versions
 from roundtable.casework.plans.views.shared import READS, seen
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.doors import on_case
 from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.terms import in_asked_language
@@ -32,7 +33,9 @@ def plan(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def versions(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every fixed version, and what was settled on the way."""
     found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id)
-    return render(request, "plans/versions.html", {"case_id": case_id, "versions": version_lines(found), "settled": settled_lines(found)})
+    people = {str(seat.person_id): seat.given_name for seat in seats_on(actor=actor, case_ids=[case_id])}
+    settled = settled_lines(found, looks_taken(actor=actor, case_id=case_id), people)
+    return render(request, "plans/versions.html", {"case_id": case_id, "versions": version_lines(found), "settled": settled})
 
 
 @on_case(Purpose.PLAN, *READS)

@@ -33,6 +33,7 @@ from roundtable.casework.plans.forms import (
     StepsForm,
     WordsForm,
 )
+from roundtable.casework.plans.pages.examples import goal_examples
 from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices, unconfirmed, usual_part
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, StepView
 from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, SayingKind, StepKind, StepState
@@ -91,6 +92,7 @@ def _goal(request: HttpRequest, actor: Actor, case_id: UUID, goal_id: UUID | Non
             title=_("Change a goal") if known else _("A new goal"),
             button=_("Keep this goal") if known else _("Put it in the plan"),
             now_says=(known.text,) if known and stale else (),
+            examples=goal_examples(),
             remove_url=reverse("remove_goal", args=[case_id, goal_id]) if known else "",
         )
 

@@ -17,7 +17,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     take_pen,
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
-from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, write_lines
+from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, take_line_back, write_lines
 
 __all__ = [
     "Called",
@@ -36,6 +36,7 @@ __all__ = [
     "move_roundtable",
     "remove_companion",
     "take_other_time",
+    "take_line_back",
     "take_pen",
     "take_topic_back",
     "wish_for_meeting",

@@ -123,7 +123,8 @@ def confirm_lines(*, actor: Actor, at: datetime, case_id: UUID, item_ids: Iterab
     lock(case_id)
     wanted = list(dict.fromkeys(item_ids))
     for line in _mine(actor, wanted):
-        if not LineCheck.objects.filter(line_id=line.item_id, person_id=actor.person_id, said_so=True).exists():
+        last = LineCheck.objects.filter(line_id=line.item_id).order_by("-at", "-id").first()
+        if last is None or not last.said_so:
             LineCheck.objects.create(line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=True)
 
 
@@ -144,6 +145,16 @@ def correct_line(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
     LineCheck.objects.create(
         line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=False, words_item_id=written.item_id
     )
+
+
+@action
+def take_line_back(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID) -> None:
+    """Who is quoted takes it back. What was written stays, as minutes do; beside it stands that it is taken back. Raises NotHere."""
+    lock(case_id)
+    (line,) = _mine(actor, [item_id])
+    last = LineCheck.objects.filter(line_id=item_id).order_by("-at", "-id").first()
+    if last is None or last.said_so or last.words_item_id is not None:
+        LineCheck.objects.create(line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=False)
 
 
 def _mine(actor: Actor, item_ids: Sequence[UUID]) -> list[MeetingLine]:

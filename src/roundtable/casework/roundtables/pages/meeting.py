@@ -376,7 +376,8 @@ def _line(view: LineView, actor: Actor, names: Names) -> Line:
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
     checked, own_words = "", ""
     if view.check is not None:
-        checked = _("%(name)s said yes to this") if view.check.said_so else _("%(name)s says it differently")
+        differently = _("%(name)s says it differently") if view.check.words else _("%(name)s takes this back")
+        checked = _("%(name)s said yes to this") if view.check.said_so else differently
         checked = checked % {"name": who}
         own_words = view.check.words.body if view.check.words else ""
     elif view.quoted:

@@ -18,6 +18,7 @@ from roundtable.casework.roundtables.queries.rows import (
     Preparation,
     WishesView,
 )
+from roundtable.casework.roundtables.queries.said import said_lines
 
 __all__ = [
     "LINE",
@@ -40,4 +41,5 @@ __all__ = [
     "meetings",
     "next_meeting",
     "preparation",
+    "said_lines",
 ]

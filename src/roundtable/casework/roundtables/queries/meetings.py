@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from roundtable.casework.plans.queries import plan_state
 from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, MeetingLine, MeetingWishes, RoundtableEvent
@@ -188,19 +188,23 @@ def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
     """Lines in the order they were written, each with what who is quoted said of it last; and what was not agreed the time before."""
     if meeting is None:
         return []
+    found = MeetingLine.objects.filter(
+        Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE)
+    )
+    return list(with_checks(found).order_by("at", "number", "item_id"))
+
+
+def with_checks(found: QuerySet[MeetingLine]) -> QuerySet[Any]:
+    """Lines, each with what who is quoted said of it last."""
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
-    return list(
-        MeetingLine.objects.filter(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
-        .annotate(
-            checked=Subquery(latest.values("said_so")[:1]),
-            checked_at=Subquery(latest.values("at")[:1]),
-            checked_words=Subquery(latest.values("words_item_id")[:1]),
-        )
-        .order_by("at", "number", "item_id")
+    return found.annotate(
+        checked=Subquery(latest.values("said_so")[:1]),
+        checked_at=Subquery(latest.values("at")[:1]),
+        checked_words=Subquery(latest.values("words_item_id")[:1]),
     )
 
 
-def _texts(actor: Actor, case_id: UUID, item_ids: Iterable[UUID | None]) -> dict[UUID, Words]:
+def table_texts(actor: Actor, case_id: UUID, item_ids: Iterable[UUID | None]) -> dict[UUID, Words]:
     """The words of these items that stand at the table; nothing narrower is ever shown on a meeting's page."""
     wanted = [item_id for item_id in item_ids if item_id is not None]
     if not wanted:
@@ -226,7 +230,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
     said = [item for row in rows for item in (row.item_id, row.checked_words)]
-    texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
+    texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
     return MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
@@ -235,8 +239,8 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         steps_text=steps,
         answers=answers,
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
-        lines=tuple(_line(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id == chosen.id),
-        still_open=tuple(_line(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id != chosen.id),
+        lines=tuple(line_view(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id == chosen.id),
+        still_open=tuple(line_view(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id != chosen.id),
         texts=texts,
         shared_goal=_shared_goal(actor, case_id),
     )
@@ -261,7 +265,8 @@ def _shared_goal(actor: Actor, case_id: UUID) -> str:
     return str(found[case_id].shared) if case_id in found else ""
 
 
-def _line(row: Any, texts: dict[UUID, Words]) -> LineView:
+def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
+    """A line with its words and what was said of it."""
     said = texts.get(row.checked_words) if row.checked_words else None
     return LineView(
         item_id=row.item_id,

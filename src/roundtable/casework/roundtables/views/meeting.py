@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_pen, write_lines
+from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_line_back, take_pen, write_lines
 from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, meeting_quoting
@@ -90,7 +90,12 @@ def confirm(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         wanted = [UUID(value) for value in request.POST.getlist("line") if _is_id(value)]
         confirm_lines(actor=actor, case_id=case_id, item_ids=wanted)
         messages.success(request, _("Thank you. It now stands there as your own words."))
-    return redirect("roundtable", case_id=case_id)
+    return redirect(_back(request), case_id=case_id)
+
+
+def _back(request: HttpRequest) -> str:
+    """Back to the page the button stood on."""
+    return "you_told_us" if request.POST.get("from") == "told" else "roundtable"
 
 
 def _is_id(value: str) -> bool:
@@ -106,6 +111,10 @@ def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) ->
     """I say it differently: who is quoted, also when another meeting is called by now."""
     with reading(actor):
         meeting_id = meeting_quoting(actor=actor, case_id=case_id, item_id=item_id)
+    if request.method == "POST" and request.POST.get("answer") == "back":
+        take_line_back(actor=actor, case_id=case_id, item_id=item_id)
+        messages.success(request, _("Beside it stands now that you take it back. Everyone at the table can read that."))
+        return redirect(_back(request), case_id=case_id)
     data = as_it_stands(actor, case_id, meeting_id)
     page = build_meeting(data, actor)
     line = next((line for section in page.sections for line in section.lines if line.item_id == item_id), None)

@@ -1,0 +1,149 @@
+"""You told us this: what a citizen said at this table, as it was written down, for her to say yes to, to say differently, to take back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from roundtable.casework.casefile.pages.lines import kind_words
+from roundtable.casework.notes.pages import people_of
+from roundtable.casework.plans.pages.voices import before_words
+from roundtable.casework.plans.pages.words import moment_day
+from roundtable.casework.plans.queries import GoalView, SayingView, ToldInPlan
+from roundtable.casework.plans.rules.content import SayingKind
+from roundtable.casework.roundtables.queries import LineView
+from roundtable.casework.roundtables.rules import SECTION_WORDS
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.queries import SeatView, Words
+
+BRING = "bring"
+
+
+@dataclass(frozen=True)
+class Button:
+    """One press: where it goes and what it carries."""
+
+    label: str
+    url: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing she said: where it stands, her words, who wrote them, what she said of it since."""
+
+    what: str
+    text: str
+    wrote: str
+    since: str = ""
+    hers: str = ""
+    buttons: tuple[Button, ...] = ()
+    change_url: str = ""
+    change_label: str = ""
+
+
+@dataclass(frozen=True)
+class ToldPage:
+    """`open`: what others wrote down and she has not said anything to; `rest`: what she said yes to, or wrote herself."""
+
+    open: tuple[Told, ...]
+    rest: tuple[Told, ...]
+
+
+def told_page(actor: Actor, case_id: UUID, plan: ToldInPlan, lines: Sequence[LineView], others: Sequence[Words]) -> ToldPage:
+    """The page of one citizen. What waits for her word comes first."""
+    people = people_of(plan.seats)
+    mine: list[GoalView | SayingView] = [*plan.goals, *plan.sayings]
+    in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people)) for one in mine]
+    said = [(line.quoted and line.check is None, _line(case_id, line, people)) for line in lines]
+    told = [*in_plan, *said, *((False, _elsewhere(actor, case_id, view, people)) for view in others)]
+    return ToldPage(
+        open=tuple(one for waits, one in told if waits),
+        rest=tuple(one for waits, one in told if not waits),
+    )
+
+
+def _name(people: Mapping[UUID, SeatView], person_id: UUID | None) -> str:
+    return people[person_id].given_name if person_id is not None and person_id in people else ""
+
+
+def _wrote(actor: Actor, people: Mapping[UUID, SeatView], author: UUID, at: datetime | None = None) -> str:
+    """Whose hand it was, and on which day where that is kept."""
+    if author == actor.person_id:
+        return _("Written by you on %(day)s.") % {"day": moment_day(at)} if at else _("Written by you.")
+    values = {"name": _name(people, author), "day": moment_day(at)}
+    return _("Written by %(name)s on %(day)s.") % values if at else _("Written by %(name)s.") % values
+
+
+def _in_plan(actor: Actor, case_id: UUID, one: GoalView | SayingView, people: Mapping[UUID, SeatView]) -> Told:
+    url = reverse("correct_words", args=[case_id, one.id])
+    revision = ("revision", str(one.revision))
+    yes = Button(_("Yes, I said that"), url, (revision, ("answer", "so")))
+    back = Button(_("I take it back"), url, (revision, ("answer", "back")))
+    others = one.written_by_id != actor.person_id
+    since = ""
+    if others:
+        since = _("You said yes to it.") if one.confirmed else _("You have not said yet whether it is so.")
+    at = one.changed_at if isinstance(one, GoalView) else None
+    return Told(
+        what=_("Your goal in the plan") if isinstance(one, GoalView) else _saying_words(one.kind),
+        text=one.text,
+        wrote=_wrote(actor, people, one.written_by_id, at),
+        since=since or before_words(_name(people, one.before_by_id), one.before),
+        buttons=(back,) if one.confirmed else (yes, back),
+        change_url=url,
+        change_label=_("I say it differently"),
+    )
+
+
+def _saying_words(kind: SayingKind) -> str:
+    return {
+        SayingKind.OWN_WORDS: _("What the shared goal means to you"),
+        SayingKind.WORK_GIVES: _("What work could give you"),
+        SayingKind.HELP: _("How you help with a goal"),
+    }.get(kind, _("In the plan"))
+
+
+def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Told:
+    """A line of a meeting: the minutes keep what was written, and her words stand beside it."""
+    url, item = reverse("correct_line", args=[case_id, line.item_id]), str(line.item_id)
+    told = ("from", "told")
+    yes = Button(_("Yes, I said that"), reverse("confirm_lines", args=[case_id]), (("line", item), told))
+    back = Button(_("I take it back"), url, (("answer", "back"), told))
+    since = hers = ""
+    if line.check is not None:
+        hers = line.check.words.body if line.check.words else ""
+        since = _("You said yes to it.") if line.check.said_so else _("You say it differently:") if hers else _("You took it back.")
+    elif line.quoted:
+        since = _("You have not said yet whether it is so.")
+    took_back = line.check is not None and not line.check.said_so and not hers
+    buttons = () if not line.quoted else (yes, back) if line.check is None else () if took_back else (back,)
+    writer = people.get(line.words.author_id)
+    day = moment_day(line.words.made_at)
+    wrote = _("Written by %(name)s on %(day)s.") % {"name": writer.given_name if writer else "", "day": day}
+    return Told(
+        what=_("In our meeting: %(part)s") % {"part": _(SECTION_WORDS[line.section])},
+        text=line.words.body,
+        wrote=wrote if line.quoted else _("Written by you on %(day)s.") % {"day": day},
+        since=since,
+        hers=hers,
+        buttons=buttons,
+        change_url=url if line.quoted else "",
+        change_label=_("I say it differently"),
+    )
+
+
+def _elsewhere(actor: Actor, case_id: UUID, view: Words, people: Mapping[UUID, SeatView]) -> Told:
+    """What she brings is changed where it stands; a note of somebody's is answered with a message to who wrote it."""
+    wrote = _wrote(actor, people, view.author_id, view.made_at)
+    text = "\n".join(part for part in (view.headline, view.body) if part)
+    if view.kind == BRING:
+        url = reverse("what_we_bring", args=[case_id])
+        return Told(_("What you bring to the table"), text, wrote, change_url=url, change_label=_("Look at it, or change it"))
+    writer = people.get(view.author_id)
+    url = reverse("write_message", args=[case_id, view.author_id]) if writer and writer.live and writer.hat == "professional" else ""
+    label = _("Tell %(name)s if it is not so") % {"name": _name(people, view.author_id)}
+    return Told(kind_words(view.kind, _name(people, view.author_id)), text, wrote, change_url=url, change_label=label)
