@@ -135,6 +135,7 @@ RULES = (
          "add_point wish_for_meeting keep_out_of_meeting"),
     Rule("one writes for all, and any party may be the one", TABLE, TABLE, "write_lines take_pen"),
     Rule("whoever is quoted says yes to it: all parties may be", TABLE, TABLE, "confirm_lines"),
+    Rule("what was written is corrected by any party, beside it", TABLE, TABLE, "correct_minutes"),
     Rule("said differently by who is quoted", "amal", "amal", "correct_line"),
     Rule("her topics and her companion are the citizen's", "amal", "amal", "take_topic_back invite_companion give_meeting"),
     Rule("a companion is asked to go by the citizen, and may go by himself", "amal finn", "amal finn", "remove_companion"),

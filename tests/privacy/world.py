@@ -44,6 +44,7 @@ from roundtable.casework.roundtables.actions import (
     call_roundtable,
     cancel_roundtable,
     correct_line,
+    correct_minutes,
     give_meeting,
     hold_roundtable,
     invite_companion,
@@ -452,6 +453,8 @@ def _meetings(world: World) -> None:
     written = write_lines(actor=bo, case_id=case_id, roundtable_id=second, lines=lines)
     correct_line(actor=amal, case_id=case_id, item_id=written[0], text=text("line, as Amal says it"))
     world.items["held meeting"] = second
+    said, why = text("correction of a line"), text("why a line was corrected")
+    correct_minutes(actor=cleo, case_id=case_id, roundtable_id=second, item_id=written[1], text=said, reason=why)
     world.items["meeting"], _ = _call(world, "coming")
     add_point(actor=amal, case_id=case_id, text=text("point for the coming one"))
     said = [NewLine(Section.ARRIVE, text("line of the coming one"), world.people["amal"])]

@@ -59,6 +59,10 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "meeting_remark": _("Answer to the invitation by %(name)s"),
         "meeting_wishes": _("How our meeting should be, by %(name)s"),
         "opened_early": _("Why the lines were opened early, by %(name)s"),
+        "meeting_correction": _("A correction to what was written at our meeting, by %(name)s"),
+        "meeting_why": _("Why something was corrected, by %(name)s"),
+        "meeting_called_after": _("The call after our meeting, noted by %(name)s"),
+        "day_after": _("An answer for yourself, after our meeting"),
         "meeting_held": _("We met, noted by %(name)s"),
         "paper_invitation": _("The invitation, given on paper by %(name)s"),
         "paper_bring": _("What is brought, given on paper by %(name)s"),
@@ -91,7 +95,7 @@ OWN_PAGES: Mapping[str, str] = {
 MEETING_LINE = "meeting_line"
 """The kind of one line of a meeting: several are written down at once."""
 
-WITHOUT_WORDS = frozenset({"referral_consent"})
+WITHOUT_WORDS = frozenset({"referral_consent", "day_after"})
 """Kinds whose body is for the machine only: which version of the text the yes was given to."""
 
 

@@ -16,6 +16,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     take_pen,
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
+from roundtable.casework.roundtables.actions.corrections import correct_minutes
 from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, write_lines
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "cancel_roundtable",
     "confirm_lines",
     "correct_line",
+    "correct_minutes",
     "give_meeting",
     "hold_roundtable",
     "invite_companion",

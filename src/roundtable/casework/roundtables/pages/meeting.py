@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from itertools import pairwise
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.roundtables.pages.lines import Line, Names, corrected, day_words, local
 from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
 from roundtable.casework.roundtables.rules import (
     ANSWER_WORDS,
@@ -59,20 +58,6 @@ class PersonAnswer:
     mark: str
     note: str
     remark: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line as shown. `note`: by whom and how it was written; `mine`: quotes me and waits for my yes."""
-
-    item_id: UUID
-    text: str
-    who: str
-    note: str
-    again: str
-    checked: str
-    own_words: str
-    mine: bool
 
 
 @dataclass(frozen=True)
@@ -146,37 +131,15 @@ class MeetingPage:
         return any(section.lines for section in self.sections)
 
 
-class Names:
-    """Given names of who sits or sat at the table; a leader without a seat is called by what she is."""
-
-    def __init__(self, seats: Sequence[SeatView], actor: Actor) -> None:
-        self.me = actor.person_id
-        self.found = {seat.person_id: seat.given_name for seat in seats}
-
-    def of(self, person_id: UUID | None) -> str:
-        """The name, or what to call somebody who has no seat here."""
-        return self.found.get(person_id, _("the team leader")) if person_id else ""
-
-
-def local(moment: datetime, zone: str) -> datetime:
-    """The moment as the clocks show it where the programme is."""
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
 def when_words(event: Appointment, zone: str) -> str:
     """Day and time as people say them."""
     start = local(event.starts_at, zone)
     return _("%(day)s at %(time)s") % {"day": date_format(start, "l j F Y"), "time": date_format(start, "H:i")}
 
 
-def day_words(day: date) -> str:
-    """A day as people write it."""
-    return date_format(day, "j F Y")
-
-
 def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
     """The page of a meeting for this actor, or the page that says that none is called."""
-    names = Names(data.seats, actor)
+    names = Names(data.seats, actor, data.meeting.zone) if data.meeting else Names(data.seats, actor)
     live = [seat for seat in data.seats if seat.live]
     callers = [seat.given_name for seat in live if seat.hat == "professional"]
     base = MeetingPage(
@@ -380,7 +343,9 @@ def _line(view: LineView, actor: Actor, names: Names) -> Line:
         text=view.words.body,
         who=who,
         note=capfirst(noted(view.how, writer)) if view.quoted else "",
-        again=day_words(view.look_again_on) if view.look_again_on else "",
+        again=day_words(view.look_again_on) if view.look_again_on and view.section != Section.HOME else "",
+        by_day=day_words(view.look_again_on) if view.look_again_on and view.section == Section.HOME else "",
+        corrections=corrected(view, names),
         checked=checked,
         own_words=own_words,
         mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,

@@ -2,15 +2,18 @@
 
 from roundtable.casework.roundtables.queries.meetings import meeting_page, meeting_quoting, meetings, next_meeting, preparation
 from roundtable.casework.roundtables.queries.rows import (
+    CORRECTION,
     LINE,
     PLACE,
     REASON,
     REMARK,
     TOPIC,
+    WHY_CORRECTED,
     WISHES,
     AnswerView,
     Appointment,
     Check,
+    Correction,
     LineView,
     Meeting,
     MeetingData,
@@ -20,15 +23,18 @@ from roundtable.casework.roundtables.queries.rows import (
 )
 
 __all__ = [
+    "CORRECTION",
     "LINE",
     "PLACE",
     "REASON",
     "REMARK",
     "TOPIC",
+    "WHY_CORRECTED",
     "WISHES",
     "AnswerView",
     "Appointment",
     "Check",
+    "Correction",
     "LineView",
     "Meeting",
     "MeetingData",

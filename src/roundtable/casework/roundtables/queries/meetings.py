@@ -5,16 +5,18 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, MeetingLine, MeetingWishes, RoundtableEvent
+from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, LineCorrection, MeetingLine, MeetingWishes, RoundtableEvent
 from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
     AnswerView,
     Appointment,
     Check,
+    Correction,
     LineView,
     Meeting,
     MeetingData,
@@ -171,9 +173,13 @@ def _last_held(others: Iterable[Meeting], chosen: Meeting | None) -> Meeting | N
 
 
 def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
-    """Lines in the order they were written, each with what who is quoted said of it last; and what was not agreed the time before."""
+    """Lines in the order they were written, each with what who is quoted said of it last and its corrections.
+
+    With them what was not agreed the time before.
+    """
     if meeting is None:
         return []
+    corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
     return list(
         MeetingLine.objects.filter(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
@@ -181,6 +187,8 @@ def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
             checked=Subquery(latest.values("said_so")[:1]),
             checked_at=Subquery(latest.values("at")[:1]),
             checked_words=Subquery(latest.values("words_item_id")[:1]),
+            corrected_words=ArraySubquery(corrections.values("words_item_id")),
+            corrected_why=ArraySubquery(corrections.values("reason_item_id")),
         )
         .order_by("at", "number", "item_id")
     )
@@ -211,7 +219,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     chosen, others, steps = _appointed(case_id, roundtable_id)
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
-    said = [item for row in rows for item in (row.item_id, row.checked_words)]
+    said = [item for row in rows for item in (row.item_id, row.checked_words, *row.corrected_words, *row.corrected_why)]
     texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
     return MeetingData(
         case_id=case_id,
@@ -256,6 +264,11 @@ def _line(row: Any, texts: dict[UUID, Words]) -> LineView:
         how=How(row.how),
         words=texts[row.item_id],
         check=Check(row.checked, row.checked_at, said) if row.checked_at else None,
+        corrections=tuple(
+            Correction(texts[words_id], texts.get(why_id))
+            for words_id, why_id in zip(row.corrected_words, row.corrected_why, strict=True)
+            if words_id in texts
+        ),
     )
 
 
