@@ -69,6 +69,7 @@ ROOMS = (
     "casework.plans",
     "casework.roundtables",
     "casework.casefile",
+    "casework.afterwards",
     "fhir",
     "home",
     "demo",

@@ -18,6 +18,7 @@ ROOMS = (
     "roundtable.casework.plans",
     "roundtable.casework.roundtables",
     "roundtable.casework.casefile",
+    "roundtable.casework.afterwards",
     "roundtable.home",
 )
 

@@ -95,7 +95,7 @@ OWN_PAGES: Mapping[str, str] = {
 MEETING_LINE = "meeting_line"
 """The kind of one line of a meeting: several are written down at once."""
 
-WITHOUT_WORDS = frozenset({"referral_consent", "day_after"})
+WITHOUT_WORDS = frozenset({"referral_consent"})
 """Kinds whose body is for the machine only: which version of the text the yes was given to."""
 
 

@@ -311,11 +311,11 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     citizens = {seat.person_id for seat in data.seats if seat.hat == "citizen"}
     points = sorted((line for line in data.lines if line.section == Section.POINT), key=lambda line: line.said_by_id not in citizens)
     steps = [step.strip() for step in data.steps_text.splitlines() if step.strip()]
-    shown = {line.item_id: _line(line, actor, names) for line in data.lines}
+    shown = {line.item_id: line_of(line, actor, names) for line in data.lines}
     return replace(
         base,
         points=tuple(shown[line.item_id] for line in points),
-        still_open=tuple(_line(line, actor, names) for line in data.still_open),
+        still_open=tuple(line_of(line, actor, names) for line in data.still_open),
         goal_contested=data.shared_goal == "contested",
         agenda=tuple(steps) if len(steps) > 1 else tuple(_(step) for step in FIXED_AGENDA),
         sections=tuple(
@@ -328,7 +328,8 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     )
 
 
-def _line(view: LineView, actor: Actor, names: Names) -> Line:
+def line_of(view: LineView, actor: Actor, names: Names) -> Line:
+    """A line as shown: whose it is, who wrote it, what was said of it since."""
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
     checked, own_words = "", ""
     if view.check is not None:

@@ -1,6 +1,15 @@
 """The read door of the room."""
 
-from roundtable.casework.roundtables.queries.meetings import meeting_page, meeting_quoting, meetings, next_meeting, preparation
+from roundtable.casework.roundtables.queries.meetings import (
+    facts_of,
+    lines_of,
+    meeting_page,
+    meeting_quoting,
+    meetings,
+    next_meeting,
+    next_rows,
+    preparation,
+)
 from roundtable.casework.roundtables.queries.rows import (
     CORRECTION,
     LINE,
@@ -41,9 +50,12 @@ __all__ = [
     "MeetingFacts",
     "Preparation",
     "WishesView",
+    "facts_of",
+    "lines_of",
     "meeting_page",
     "meeting_quoting",
     "meetings",
     "next_meeting",
+    "next_rows",
     "preparation",
 ]

@@ -94,31 +94,37 @@ def meetings(*, actor: Actor, case_id: UUID) -> tuple[Meeting, ...]:
     return _events(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
 
 
-@reader()
-def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
-    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
+def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
+    """The query behind `next_meeting`, for a reader that asks something else in the same statement."""
     later = RoundtableEvent.objects.filter(roundtable_id=OuterRef("roundtable_id"), number__gt=OuterRef("number")).exclude(event=Event.PEN)
     mine = InvitationAnswer.objects.filter(roundtable_id=OuterRef("roundtable_id"), person_id=actor.person_id, number=OuterRef("number"))
-    found = (
+    return (
         RoundtableEvent.objects.filter(case_id__in=list(case_ids), event__in=[Event.CALLED, Event.MOVED])
         .filter(~Exists(later))
         .annotate(mine=Subquery(mine.order_by("-at", "-id").values("answer")[:1]))
         .values("case_id", "roundtable_id", "starts_at", "minutes", "channel", "number", "event", "mine", "case__programme__time_zone")
     )
-    return {
-        row["case_id"]: MeetingFacts(
-            case_id=row["case_id"],
-            roundtable_id=row["roundtable_id"],
-            starts_at=row["starts_at"],
-            minutes=row["minutes"],
-            channel=Channel(row["channel"]),
-            zone=row["case__programme__time_zone"],
-            version=row["number"],
-            moved=row["event"] == Event.MOVED,
-            my_answer=Answer(row["mine"]) if row["mine"] else None,
-        )
-        for row in found
-    }
+
+
+def facts_of(row: dict[str, Any]) -> MeetingFacts:
+    """One row of `next_rows`."""
+    return MeetingFacts(
+        case_id=row["case_id"],
+        roundtable_id=row["roundtable_id"],
+        starts_at=row["starts_at"],
+        minutes=row["minutes"],
+        channel=Channel(row["channel"]),
+        zone=row["case__programme__time_zone"],
+        version=row["number"],
+        moved=row["event"] == Event.MOVED,
+        my_answer=Answer(row["mine"]) if row["mine"] else None,
+    )
+
+
+@reader()
+def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
+    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
+    return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
 def _appointed(case_id: UUID, roundtable_id: UUID | None) -> tuple[Meeting | None, tuple[Meeting, ...], str]:
@@ -179,10 +185,14 @@ def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
     """
     if meeting is None:
         return []
-    corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
+    return _checked(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
+
+
+def _checked(which: Q) -> list[Any]:
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
+    corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
     return list(
-        MeetingLine.objects.filter(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
+        MeetingLine.objects.filter(which)
         .annotate(
             checked=Subquery(latest.values("said_so")[:1]),
             checked_at=Subquery(latest.values("at")[:1]),
@@ -219,8 +229,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     chosen, others, steps = _appointed(case_id, roundtable_id)
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
-    said = [item for row in rows for item in (row.item_id, row.checked_words, *row.corrected_words, *row.corrected_why)]
-    texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
+    texts = _texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
     return MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
@@ -234,6 +243,19 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         texts=texts,
         shared_goal=_shared_goal(actor, case_id),
     )
+
+
+def _said(rows: Iterable[Any]) -> list[UUID | None]:
+    """All the words that belong to lines: their own, what who is quoted said, corrections and why."""
+    return [item for row in rows for item in (row.item_id, row.checked_words, *row.corrected_words, *row.corrected_why)]
+
+
+@reader(Purpose.MEETING)
+def lines_of(*, actor: Actor, case_id: UUID, item_ids: Sequence[UUID]) -> tuple[LineView, ...]:
+    """These lines of the case's meetings, as far as the actor reads them, in the order they were written. Two statements."""
+    rows = _checked(Q(item_id__in=list(item_ids), roundtable__case_id=case_id))
+    texts = _texts(actor, case_id, _said(rows))
+    return tuple(_line(row, texts) for row in rows if row.item_id in texts)
 
 
 @reader(Purpose.MEETING)
