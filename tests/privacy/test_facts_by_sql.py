@@ -53,6 +53,8 @@ NEEDS = {
     ("roundtables_invitationanswer", "INSERT", "companion"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "care"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "authority"): "answer_invitation",
+    ("afterwards_callnote", "INSERT", "care"): "note_call",
+    ("afterwards_callnote", "INSERT", "authority"): "note_call",
 }
 """(table, what, who) -> the actions that need it."""
 

@@ -36,6 +36,7 @@ ITEMS = {
     "correct_note": "bo confidence",
     "correct_line": "line",
 }
+MEETINGS = {"note_call": "held meeting", "correct_minutes": "held meeting", "day_after": "held meeting"}
 DISCLOSURES = {"countersign": "unsigned", "withdraw_release": "live"}
 SEATS = {"remove_companion": "finn", "give_meeting": "finn"}
 PEOPLE = {"print_letter": "amal", "write_message": "bo", "write_words_for": "amal", "record_answer": "amal", "note_yes": "amal"}
@@ -61,7 +62,7 @@ def fill(world: World, name: str, places: tuple[str, ...], **over: Any) -> dict[
         "step_id": world.items["step"],
         "topic": world.items["goal"],
         "words_id": world.items["own goal"],
-        "roundtable_id": world.items["meeting"],
+        "roundtable_id": world.items[MEETINGS.get(name, "meeting")],
         "draft_id": world.items["referral_draft"],
         "kept_id": world.items["kept"],
         "account_id": NOWHERE,

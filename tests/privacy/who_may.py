@@ -146,7 +146,13 @@ RULES = (
          "write_together begin_together one_more_step ask_everybody"),
     Rule("a quiet word to the one who looks after her is the citizen's", "amal", "amal", "ask_quietly"),
     Rule("whoever is quoted says yes to it: all parties may be", TABLE, TABLE, "confirm_lines"),
+    Rule("what was written is corrected by any party, beside it", TABLE, TABLE, "correct_minutes"),
     Rule("said differently by who is quoted", "amal", "amal", "correct_line"),
+    # After it
+    Rule("what is taken home, for who was invited; who is quoted says yes to theirs", WITH_COMPANION, TABLE, "end_of_meeting"),
+    Rule("one writes for all what each takes home, and any party may be the one", TABLE, TABLE, "write_tasks"),
+    Rule("a call is noted by the professionals, who make it", PAIR, PAIR, "note_call"),
+    Rule("the questions of the day after are the citizen's, and nobody else learns of them", "amal", "amal", "day_after"),
     Rule("her topics and her companion are the citizen's", "amal", "amal", "take_topic_back invite_companion give_meeting"),
     Rule("a companion is asked to go by the citizen, and may go by himself", "amal finn", "amal finn", "remove_companion"),
     Rule("the companion's own page", "finn", NOBODY, "what_i_may_do"),
@@ -177,7 +183,7 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
-    "give_on_paper", "note_later_yes", "take_other_time",
+    "end_of_meeting", "give_on_paper", "note_later_yes", "take_other_time",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
+from roundtable.casework.afterwards.actions import NewTask, write_tasks
 from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.cases.actions import close_case, replace_professional, write_read_first
@@ -47,6 +48,7 @@ from roundtable.casework.roundtables.actions import (
     call_roundtable,
     cancel_roundtable,
     correct_line,
+    correct_minutes,
     give_meeting,
     hold_roundtable,
     invite_companion,
@@ -455,6 +457,10 @@ def _meetings(world: World) -> None:
     written = write_lines(actor=bo, case_id=case_id, roundtable_id=second, lines=lines)
     correct_line(actor=amal, case_id=case_id, item_id=written[0], text=text("line, as Amal says it"))
     world.items["held meeting"] = second
+    said, why = text("correction of a line"), text("why a line was corrected")
+    correct_minutes(actor=cleo, case_id=case_id, roundtable_id=second, item_id=written[1], text=said, reason=why)
+    take = [NewTask(world.people[name], text(f"what {name} takes home"), SOON) for name in ("amal", "bo", "cleo")]
+    write_tasks(actor=bo, case_id=case_id, roundtable_id=second, tasks=take)
     world.items["meeting"], _ = _call(world, "coming")
     add_point(actor=amal, case_id=case_id, text=text("point for the coming one"))
     said = [NewLine(Section.ARRIVE, text("line of the coming one"), world.people["amal"])]

@@ -73,6 +73,7 @@ ROOMS = (
     "casework.calendars",
     "casework.cowriting",
     "casework.casefile",
+    "casework.afterwards",
     "fhir",
     "home",
     "demo",

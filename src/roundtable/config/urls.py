@@ -20,6 +20,7 @@ ROOMS = (
     "roundtable.casework.calendars",
     "roundtable.casework.cowriting",
     "roundtable.casework.casefile",
+    "roundtable.casework.afterwards",
     "roundtable.home",
 )
 

@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.afterwards.queries import CallView
+from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts
@@ -110,6 +112,7 @@ def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
         questions=len(data.questions),
         plan_unanswered=data.plan_waits,
         unread_messages=len(data.heard),
+        day_after=data.day_after is not None and data.day_after.offered,
     )
 
 
@@ -170,6 +173,10 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
     if step == CitizenStep.MESSAGE:
         title = _("A message from %(names)s") % {"names": _names(data.seats, data.heard)}
         return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
+    if step == CitizenStep.QUESTIONS and data.day_after:
+        url = reverse("day_after", args=[case, data.day_after.roundtable_id])
+        text = _("Five short questions, if you like. Only you can read your answers.")
+        return Card(_("How was the meeting for you?"), text, url, _("Look at the first"), _("About 1 minute"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
         return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))
@@ -243,7 +250,11 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
     back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
-    facts = [StaffFacts(case, _day(data.meetings.get(case)), since.get(case), sent_back=case in back) for case in case_ids]
+    calls = _my_calls(data, actor)
+    due = {case: view.call.due_on for case, view in calls.items()}
+    facts = [
+        StaffFacts(case, _day(data.meetings.get(case)), since.get(case), sent_back=case in back, call_by=due.get(case)) for case in case_ids
+    ]
     citizens = {case: _citizens(data.seats, case) for case in case_ids}
     step, case_id = staff_step(facts, today, len(data.signatures))
     rows = [
@@ -251,7 +262,24 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
     pages = tuple(reverse("case_page", args=[case]) for case in closed)
-    return StaffHome(_staff_card(step, case_id, citizens, data), tuple(rows), pages, _news(data.notices))
+    card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
+    return StaffHome(card, tuple(rows), pages, _news(data.notices))
+
+
+def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
+    """The calls after a meeting that are this person's to make, of each course the one due first."""
+    mine = [view for view in data.calls if view.is_open and view.call.caller_id == actor.person_id]
+    mine = [view for view in mine if (view.today - view.held_on).days <= CALL_SHOWN_DAYS]
+    return {view.case_id: view for view in sorted(mine, key=lambda view: view.call.due_on, reverse=True)}
+
+
+def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
+    name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
+    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": date_format(view.call.due_on, "l j F")}
+    if view.call.is_late(view.today):
+        text = f"{text} {_('This day has passed, and the call is not noted.')}"
+    url = reverse("note_call", args=[view.case_id, view.roundtable_id])
+    return Card(_("Call %(name)s after the meeting") % {"name": name}, text, url, _("Note the call"))
 
 
 def _day(meeting: MeetingFacts | None) -> date | None:

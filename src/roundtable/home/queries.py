@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from roundtable.casework.afterwards.queries import CallView, DayAfter, day_after, meetings_and_calls
 from roundtable.casework.assessments.queries import ready_people
 from roundtable.casework.cases.queries import PhaseView, case_phases
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
@@ -18,6 +19,7 @@ from roundtable.ground.access.guard import reader
 from roundtable.ground.disclosure.queries import Question, WaitingSignature, waiting_countersignatures, waiting_questions
 from roundtable.ground.notices.queries import NoticeView, my_notices
 from roundtable.ground.seats.queries import SeatView, seats_on
+from roundtable.home.rules import PREPARE_DAYS
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,34 @@ class CitizenStart:
     ready: frozenset[UUID]
     referral_unconfirmed: bool
     notices: tuple[NoticeView, ...]
+    day_after: DayAfter | None
 
 
 @reader(Purpose.CASE)
 def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
-    """A citizen's or companion's start page for one course. At most nine statements."""
+    """A citizen's or companion's start page for one course. At most nine statements.
+
+    Before a meeting that is near it asks what to prepare, and only then; else how the last one was.
+    """
     citizen = actor.hat == "citizen"
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
+    meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
+    soon = meeting is not None and meeting.starts_at - current().at < timedelta(days=PREPARE_DAYS + 1)
     return CitizenStart(
         case_id=case_id,
         at=current().at,
         seats=seats_on(actor=actor, case_ids=[case_id]),
-        meeting=next_meeting(actor=actor, case_ids=[case_id]).get(case_id),
+        meeting=meeting,
         plan=states.get(case_id),
         plan_waits=case_id in states,
         questions=waiting_questions(actor=actor, case_id=case_id) if citizen else (),
         heard=tuple(pair[1] for pair, (_at, author) in messages.items() if pair[0] == actor.person_id and author != actor.person_id),
-        ready=ready_people(actor=actor, case_id=case_id),
+        ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
         referral_unconfirmed=case_id in unconfirmed(actor=actor) if citizen else False,
         notices=my_notices(actor=actor) if citizen else (),
+        day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon else None,
     )
 
 
@@ -72,21 +81,25 @@ class StaffToday:
     waiting: tuple[Waiting, ...]
     signatures: tuple[WaitingSignature, ...]
     notices: tuple[NoticeView, ...]
+    calls: tuple[CallView, ...]
 
 
 @reader(Purpose.CASE)
 def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
     """A professional's first page. Eight statements, whatever the number of courses."""
+    seats = seats_on(actor=actor, case_ids=case_ids)
+    meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
     return StaffToday(
         at=current().at,
-        seats=seats_on(actor=actor, case_ids=case_ids),
-        meetings=next_meeting(actor=actor, case_ids=case_ids),
+        seats=seats,
+        meetings=meetings,
         plans=plan_state(actor=actor, case_ids=case_ids),
         phases=case_phases(actor=actor, case_ids=case_ids),
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         signatures=waiting_countersignatures(actor=actor),
         notices=my_notices(actor=actor),
+        calls=calls,
     )
 
 

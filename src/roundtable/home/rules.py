@@ -19,6 +19,7 @@ class CitizenStep(StrEnum):
     LOOK = "look"
     PLAN = "plan"
     MESSAGE = "message"
+    QUESTIONS = "questions"
     NOTHING = "nothing"
 
 
@@ -34,13 +35,14 @@ class CitizenFacts:
     questions: int = 0
     plan_unanswered: bool = False
     unread_messages: int = 0
+    day_after: bool = False
 
 
 def citizen_step(facts: CitizenFacts, today: date) -> CitizenStep:
     """The first that applies.
 
     Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared ·
-    the answer to the plan · a message · nothing to do today.
+    the answer to the plan · a message · how the meeting was, once · nothing to do today.
 
     >>> citizen_step(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4)).value
     'look'
@@ -57,6 +59,8 @@ def citizen_step(facts: CitizenFacts, today: date) -> CitizenStep:
         return CitizenStep.PLAN
     if facts.unread_messages:
         return CitizenStep.MESSAGE
+    if facts.day_after:
+        return CitizenStep.QUESTIONS
     return CitizenStep.NOTHING
 
 
@@ -64,6 +68,7 @@ class StaffStep(StrEnum):
     """What a professional's card can ask for."""
 
     MEETING_TODAY = "meeting_today"
+    CALL = "call"
     WAITING = "waiting"
     REQUEST = "request"
     COUNTERSIGN = "countersign"
@@ -80,10 +85,13 @@ class StaffFacts:
     waiting_since: datetime | None = None
     requests: int = 0
     sent_back: bool = False
+    call_by: date | None = None
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
-    """Today's meeting; else a signature somebody waits for; else the citizen who has waited longest; else a request; else what came back.
+    """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
+
+    Then a request, and what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -93,6 +101,9 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
             return StaffStep.MEETING_TODAY, facts.case_id
     if countersigns:
         return StaffStep.COUNTERSIGN, None
+    calls = sorted((facts.call_by, str(facts.case_id), facts.case_id) for facts in cases if facts.call_by is not None)
+    if calls:
+        return StaffStep.CALL, calls[0][2]
     waiting = sorted((facts.waiting_since, str(facts.case_id), facts.case_id) for facts in cases if facts.waiting_since is not None)
     if waiting:
         return StaffStep.WAITING, waiting[0][2]

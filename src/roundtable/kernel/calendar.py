@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import holidays
+
 from roundtable.kernel.refusal import Refusal, gettext_noop
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -73,6 +75,19 @@ def is_working_day(day: date, is_holiday: Callable[[date], bool]) -> bool:
     False
     """
     return day.weekday() < _SATURDAY and not is_holiday(day)
+
+
+def holidays_of(country: str) -> Callable[[date], bool]:
+    """Whether a day is a public holiday in a country (ISO code); none are known for a country the calendar does not have.
+
+    >>> holidays_of("DK")(date(2026, 12, 25))
+    True
+    """
+    try:
+        known = holidays.country_holidays(country)
+    except NotImplementedError:
+        return lambda day: False
+    return lambda day: day in known
 
 
 def add_working_days(day: date, count: int, is_holiday: Callable[[date], bool]) -> date:

@@ -21,8 +21,8 @@ LOOKED_THROUGH = 500
 """Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
 FOUND_SHOWN = 20
 TOLD_SHOWN = 200
-NO_PROSE = frozenset({"referral_draft"})
-"""Kinds whose kept words are a half-filled form, not a text."""
+NO_PROSE = frozenset({"referral_draft", "day_after"})
+"""Kinds whose kept words are a half-filled form or a tick, not a text."""
 
 
 @dataclass(frozen=True)

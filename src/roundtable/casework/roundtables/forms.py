@@ -280,6 +280,21 @@ class CorrectForm(forms.Form):
     once = OnceField()
 
 
+class CorrectMinutesForm(forms.Form):
+    """Which line is not right, how it should be, and why."""
+
+    line = forms.TypedChoiceField(label=_("Which line is not right?"), widget=forms.RadioSelect, coerce=UUID)
+    text = PlainText(label=_("How should it be?"), max_length=MOST_CHARACTERS, rows=3)
+    reason = PlainText(label=_("Why?"), help_text=_("Everyone at the table reads this."), max_length=MOST_CHARACTERS, rows=2)
+    once = OnceField()
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["line"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(item, Choice(text, who)) for item, text, who in lines]
+
+
 class CompanionForm(forms.Form):
     """Who comes with her."""
 

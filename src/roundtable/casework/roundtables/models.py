@@ -147,3 +147,20 @@ class LineCheck(models.Model):
 
     def __str__(self) -> str:
         return str(self.said_so)
+
+
+class LineCorrection(models.Model):
+    """A line was not right: how it should be, and why, beside what was written; nothing is ever replaced."""
+
+    words_item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(MeetingLine, on_delete=models.PROTECT, related_name="corrections", db_index=False)
+    scope_id = models.IntegerField()
+    wall = models.SmallIntegerField()
+    reason_item = models.ForeignKey("seats.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["line", "at"], name="line_correction_of")]
+
+    def __str__(self) -> str:
+        return str(self.words_item_id)

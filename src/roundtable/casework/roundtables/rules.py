@@ -198,6 +198,13 @@ class NothingWritten(Refusal):
     message = gettext_noop("Nothing is written yet. Write in at least one of the boxes.")
 
 
+class ReasonMissing(Refusal):
+    """A correction without its why."""
+
+    code = "reason_missing"
+    message = gettext_noop("Write in a few words why it should be different. Both stand beside what was written.")
+
+
 class WhenElse(Refusal):
     """Another time without a day."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.casework.roundtables.views import appointment, before, companions, meeting
+from roundtable.casework.roundtables.views import appointment, before, companions, corrections, meeting
 
 MEETING = "course/<uuid:case_id>/meeting/"
 
@@ -26,5 +26,6 @@ urlpatterns = [
     path(f"{MEETING}<uuid:roundtable_id>/cancel/", appointment.cancel, name="cancel_roundtable"),
     path(f"{MEETING}<uuid:roundtable_id>/held/", appointment.hold, name="hold_roundtable"),
     path(f"{MEETING}<uuid:roundtable_id>/write/", meeting.write, name="write_lines"),
+    path(f"{MEETING}<uuid:roundtable_id>/correct/", corrections.correct, name="correct_minutes"),
     path(f"{MEETING}<uuid:roundtable_id>/pen/", meeting.pen, name="take_pen"),
 ]

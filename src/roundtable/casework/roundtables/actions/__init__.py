@@ -17,6 +17,7 @@ from roundtable.casework.roundtables.actions.appointment import (
     take_pen,
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
+from roundtable.casework.roundtables.actions.corrections import correct_minutes
 from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, take_line_back, write_lines
 
 __all__ = [
@@ -29,14 +30,15 @@ __all__ = [
     "cancel_roundtable",
     "confirm_lines",
     "correct_line",
+    "correct_minutes",
     "give_meeting",
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
-    "take_other_time",
     "take_line_back",
+    "take_other_time",
     "take_pen",
     "take_topic_back",
     "wish_for_meeting",

@@ -1,6 +1,20 @@
 """What the meeting's pages show, as plain data."""
 
 from roundtable.casework.roundtables.pages.before import PreparePage, prepare_page
-from roundtable.casework.roundtables.pages.meeting import MeetingPage, PersonAnswer, SectionView, build_meeting
+from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, local
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, PersonAnswer, SectionView, build_meeting, line_of, when_words
 
-__all__ = ["MeetingPage", "PersonAnswer", "PreparePage", "SectionView", "build_meeting", "prepare_page"]
+__all__ = [
+    "Line",
+    "MeetingPage",
+    "Names",
+    "PersonAnswer",
+    "PreparePage",
+    "SectionView",
+    "build_meeting",
+    "day_words",
+    "line_of",
+    "local",
+    "prepare_page",
+    "when_words",
+]

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.roundtables.pages.meeting import MeetingPage, Names, build_meeting, noted
+from roundtable.casework.roundtables.pages.lines import Names
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting, noted
 from roundtable.casework.roundtables.queries import Preparation
 from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
 from roundtable.ground.access.actor import Actor, Hat

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 from itertools import pairwise
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.roundtables.pages.lines import Line, Names, corrected, day_words, local
 from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
 from roundtable.casework.roundtables.rules import (
     ANSWER_WORDS,
@@ -61,20 +61,6 @@ class PersonAnswer:
     remark: str
     asked_on: date | None = None
     asked_clock: time | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line as shown. `note`: by whom and how it was written; `mine`: quotes me and waits for my yes."""
-
-    item_id: UUID
-    text: str
-    who: str
-    note: str
-    again: str
-    checked: str
-    own_words: str
-    mine: bool
 
 
 @dataclass(frozen=True)
@@ -148,23 +134,6 @@ class MeetingPage:
         return any(section.lines for section in self.sections)
 
 
-class Names:
-    """Given names of who sits or sat at the table; a leader without a seat is called by what she is."""
-
-    def __init__(self, seats: Sequence[SeatView], actor: Actor) -> None:
-        self.me = actor.person_id
-        self.found = {seat.person_id: seat.given_name for seat in seats}
-
-    def of(self, person_id: UUID | None) -> str:
-        """The name, or what to call somebody who has no seat here."""
-        return self.found.get(person_id, _("the team leader")) if person_id else ""
-
-
-def local(moment: datetime, zone: str) -> datetime:
-    """The moment as the clocks show it where the programme is."""
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-
-
 def when_words(event: Appointment, zone: str) -> str:
     """Day and time as people say them."""
     start = local(event.starts_at, zone)
@@ -172,14 +141,9 @@ def when_words(event: Appointment, zone: str) -> str:
     return _("%(weekday)s %(day)s at %(time)s") % said
 
 
-def day_words(day: date) -> str:
-    """A day as people write it."""
-    return date_format(day, "DATE_FORMAT")
-
-
 def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
     """The page of a meeting for this actor, or the page that says that none is called."""
-    names = Names(data.seats, actor)
+    names = Names(data.seats, actor, data.meeting.zone) if data.meeting else Names(data.seats, actor)
     live = [seat for seat in data.seats if seat.live]
     callers = [seat.given_name for seat in live if seat.hat == "professional"]
     base = MeetingPage(
@@ -355,11 +319,11 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     citizens = {seat.person_id for seat in data.seats if seat.hat == "citizen"}
     points = sorted((line for line in data.lines if line.section == Section.POINT), key=lambda line: line.said_by_id not in citizens)
     steps = [step.strip() for step in data.steps_text.splitlines() if step.strip()]
-    shown = {line.item_id: _line(line, actor, names) for line in data.lines}
+    shown = {line.item_id: line_of(line, actor, names) for line in data.lines}
     return replace(
         base,
         points=tuple(shown[line.item_id] for line in points),
-        still_open=tuple(_line(line, actor, names) for line in data.still_open),
+        still_open=tuple(line_of(line, actor, names) for line in data.still_open),
         goal_contested=data.shared_goal == "contested",
         agenda=tuple(steps) if len(steps) > 1 else tuple(_(step) for step in FIXED_AGENDA),
         sections=tuple(
@@ -372,7 +336,8 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     )
 
 
-def _line(view: LineView, actor: Actor, names: Names) -> Line:
+def line_of(view: LineView, actor: Actor, names: Names) -> Line:
+    """A line as shown: whose it is, who wrote it, what was said of it since."""
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
     checked, own_words = "", ""
     if view.check is not None:
@@ -388,7 +353,9 @@ def _line(view: LineView, actor: Actor, names: Names) -> Line:
         text=view.words.body,
         who=who,
         note=capfirst(noted(view.how, writer)) if view.quoted else "",
-        again=day_words(view.look_again_on) if view.look_again_on else "",
+        again=day_words(view.look_again_on) if view.look_again_on and view.section != Section.HOME else "",
+        by_day=day_words(view.look_again_on) if view.look_again_on and view.section == Section.HOME else "",
+        corrections=corrected(view, names),
         checked=checked,
         own_words=own_words,
         mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,

@@ -1,16 +1,28 @@
 """The read door of the room."""
 
-from roundtable.casework.roundtables.queries.meetings import meeting_page, meeting_quoting, meetings, next_meeting, preparation
+from roundtable.casework.roundtables.queries.meetings import (
+    facts_of,
+    lines_of,
+    meeting_page,
+    meeting_quoting,
+    meetings,
+    next_meeting,
+    next_rows,
+    preparation,
+)
 from roundtable.casework.roundtables.queries.rows import (
+    CORRECTION,
     LINE,
     PLACE,
     REASON,
     REMARK,
     TOPIC,
+    WHY_CORRECTED,
     WISHES,
     AnswerView,
     Appointment,
     Check,
+    Correction,
     LineView,
     Meeting,
     MeetingData,
@@ -21,25 +33,31 @@ from roundtable.casework.roundtables.queries.rows import (
 from roundtable.casework.roundtables.queries.said import said_lines
 
 __all__ = [
+    "CORRECTION",
     "LINE",
     "PLACE",
     "REASON",
     "REMARK",
     "TOPIC",
+    "WHY_CORRECTED",
     "WISHES",
     "AnswerView",
     "Appointment",
     "Check",
+    "Correction",
     "LineView",
     "Meeting",
     "MeetingData",
     "MeetingFacts",
     "Preparation",
     "WishesView",
+    "facts_of",
+    "lines_of",
     "meeting_page",
     "meeting_quoting",
     "meetings",
     "next_meeting",
+    "next_rows",
     "preparation",
     "said_lines",
 ]

@@ -5,16 +5,18 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, MeetingLine, MeetingWishes, RoundtableEvent
+from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, LineCorrection, MeetingLine, MeetingWishes, RoundtableEvent
 from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
     AnswerView,
     Appointment,
     Check,
+    Correction,
     LineView,
     Meeting,
     MeetingData,
@@ -92,12 +94,11 @@ def meetings(*, actor: Actor, case_id: UUID) -> tuple[Meeting, ...]:
     return _events(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
 
 
-@reader()
-def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
-    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
+def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
+    """The query behind `next_meeting`, for a reader that asks something else in the same statement."""
     later = RoundtableEvent.objects.filter(roundtable_id=OuterRef("roundtable_id"), number__gt=OuterRef("number")).exclude(event=Event.PEN)
     mine = InvitationAnswer.objects.filter(roundtable_id=OuterRef("roundtable_id"), person_id=actor.person_id, number=OuterRef("number"))
-    found = (
+    return (
         RoundtableEvent.objects.filter(case_id__in=list(case_ids), event__in=[Event.CALLED, Event.MOVED])
         .filter(~Exists(later))
         .annotate(mine=Subquery(mine.order_by("-at", "-id").values("answer")[:1]))
@@ -115,22 +116,29 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
             "case__programme__time_zone",
         )
     )
-    return {
-        row["case_id"]: MeetingFacts(
-            case_id=row["case_id"],
-            roundtable_id=row["roundtable_id"],
-            starts_at=row["starts_at"],
-            minutes=row["minutes"],
-            channel=Channel(row["channel"]),
-            zone=row["case__programme__time_zone"],
-            version=row["number"],
-            moved=row["event"] == Event.MOVED,
-            my_answer=Answer(row["mine"]) if row["mine"] else None,
-            since=row["at"],
-            place_item_id=row["place_item_id"],
-        )
-        for row in found
-    }
+
+
+def facts_of(row: dict[str, Any]) -> MeetingFacts:
+    """One row of `next_rows`."""
+    return MeetingFacts(
+        case_id=row["case_id"],
+        roundtable_id=row["roundtable_id"],
+        starts_at=row["starts_at"],
+        minutes=row["minutes"],
+        channel=Channel(row["channel"]),
+        zone=row["case__programme__time_zone"],
+        version=row["number"],
+        moved=row["event"] == Event.MOVED,
+        my_answer=Answer(row["mine"]) if row["mine"] else None,
+        since=row["at"],
+        place_item_id=row["place_item_id"],
+    )
+
+
+@reader()
+def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
+    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
+    return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
 def _appointed(case_id: UUID, roundtable_id: UUID | None) -> tuple[Meeting | None, tuple[Meeting, ...], str]:
@@ -185,22 +193,29 @@ def _last_held(others: Iterable[Meeting], chosen: Meeting | None) -> Meeting | N
 
 
 def _line_rows(meeting: Meeting | None, before: Meeting | None) -> list[Any]:
-    """Lines in the order they were written, each with what who is quoted said of it last; and what was not agreed the time before."""
+    """Lines in the order they were written, each with what who is quoted said of it last and its corrections.
+
+    With them what was not agreed the time before.
+    """
     if meeting is None:
         return []
-    found = MeetingLine.objects.filter(
-        Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE)
-    )
-    return list(with_checks(found).order_by("at", "number", "item_id"))
+    return _checked(Q(roundtable_id=meeting.id) | Q(roundtable_id=before.id if before else None, section=Section.DISAGREE))
+
+
+def _checked(which: Q) -> list[Any]:
+    return list(with_checks(MeetingLine.objects.filter(which)).order_by("at", "number", "item_id"))
 
 
 def with_checks(found: QuerySet[MeetingLine]) -> QuerySet[Any]:
-    """Lines, each with what who is quoted said of it last."""
+    """Lines, each with what who is quoted said of it last, and with its corrections."""
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
+    corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
     return found.annotate(
         checked=Subquery(latest.values("said_so")[:1]),
         checked_at=Subquery(latest.values("at")[:1]),
         checked_words=Subquery(latest.values("words_item_id")[:1]),
+        corrected_words=ArraySubquery(corrections.values("words_item_id")),
+        corrected_why=ArraySubquery(corrections.values("reason_item_id")),
     )
 
 
@@ -229,8 +244,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     chosen, others, steps = _appointed(case_id, roundtable_id)
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
-    said = [item for row in rows for item in (row.item_id, row.checked_words)]
-    texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *said])
+    texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
     return MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
@@ -244,6 +258,19 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         texts=texts,
         shared_goal=_shared_goal(actor, case_id),
     )
+
+
+def _said(rows: Iterable[Any]) -> list[UUID | None]:
+    """All the words that belong to lines: their own, what who is quoted said, corrections and why."""
+    return [item for row in rows for item in (row.item_id, row.checked_words, *row.corrected_words, *row.corrected_why)]
+
+
+@reader(Purpose.MEETING)
+def lines_of(*, actor: Actor, case_id: UUID, item_ids: Sequence[UUID]) -> tuple[LineView, ...]:
+    """These lines of the case's meetings, as far as the actor reads them, in the order they were written. Two statements."""
+    rows = _checked(Q(item_id__in=list(item_ids), roundtable__case_id=case_id))
+    texts = table_texts(actor, case_id, _said(rows))
+    return tuple(line_view(row, texts) for row in rows if row.item_id in texts)
 
 
 @reader(Purpose.MEETING)
@@ -275,6 +302,11 @@ def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
         how=How(row.how),
         words=texts[row.item_id],
         check=Check(row.checked, row.checked_at, said) if row.checked_at else None,
+        corrections=tuple(
+            Correction(texts[words_id], texts.get(why_id))
+            for words_id, why_id in zip(row.corrected_words, row.corrected_why, strict=True)
+            if words_id in texts
+        ),
     )
 
 

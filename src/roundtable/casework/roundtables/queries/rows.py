@@ -7,13 +7,15 @@ from uuid import UUID
 from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, Event, How, Pace, Section, State, Why, after
 from roundtable.ground.seats.queries import SeatView, Words
 
-LINE, PLACE, WISHES, TOPIC, REASON, REMARK = (
+LINE, PLACE, WISHES, TOPIC, REASON, REMARK, CORRECTION, WHY_CORRECTED = (
     "meeting_line",
     "meeting_place",
     "meeting_wishes",
     "not_this_meeting",
     "meeting_reason",
     "meeting_remark",
+    "meeting_correction",
+    "meeting_why",
 )
 """Kinds of items this room writes. All but `TOPIC` stand at the table."""
 
@@ -129,8 +131,16 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """How a line should be, and why; by the author of the words."""
+
+    words: Words
+    why: Words | None
+
+
+@dataclass(frozen=True)
 class LineView:
-    """One line of the meeting with its words: said by `said_by_id`, written by the item's author."""
+    """One line of the meeting with its words: said by `said_by_id`, written by the item's author. `corrections`: oldest first."""
 
     item_id: UUID
     section: Section
@@ -138,6 +148,7 @@ class LineView:
     how: How
     words: Words
     check: Check | None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def said_by_id(self) -> UUID:

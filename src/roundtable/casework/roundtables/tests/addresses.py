@@ -60,6 +60,7 @@ def every_page(cast: Cast, meeting: UUID) -> list[str]:
             "hold_roundtable",
             "write_lines",
             "take_pen",
+            "correct_minutes",
         )
     ]
     return [

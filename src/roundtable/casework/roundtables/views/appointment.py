@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
 from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm, TakeTimeForm
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.pages.meeting import local
+from roundtable.casework.roundtables.pages.lines import local
 from roundtable.casework.roundtables.queries import MeetingData
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose

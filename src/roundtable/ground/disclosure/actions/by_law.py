@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
@@ -20,7 +18,7 @@ from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import wrap_for, write_words
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import side
-from roundtable.kernel.calendar import add_working_days, local_date
+from roundtable.kernel.calendar import add_working_days, holidays_of, local_date
 from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
 
 
@@ -49,15 +47,6 @@ class SharedByLaw:
     urgent: bool
     sign_by: datetime | None
     told_from: datetime | None
-
-
-def holidays_of(country: str) -> Callable[[date], bool]:
-    """Whether a day is a public holiday in a country (ISO code); none are known for a country the calendar does not have."""
-    try:
-        known = holidays.country_holidays(country)
-    except NotImplementedError:
-        return lambda day: False
-    return lambda day: day in known
 
 
 def end_of_next_working_day(at: datetime, zone: str, is_holiday: Callable[[date], bool]) -> datetime:

@@ -11,7 +11,7 @@ from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import acting
 from roundtable.ground.disclosure.actions import SharedByLaw, close_for, countersign, disclose_on_ground, withdraw_release
-from roundtable.ground.disclosure.actions.by_law import end_of_next_working_day, holidays_of
+from roundtable.ground.disclosure.actions.by_law import end_of_next_working_day
 from roundtable.ground.disclosure.queries import (
     ShareState,
     countersigner_choices,
@@ -26,6 +26,7 @@ from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import rows, words
 from roundtable.ground.seats.rules import confidence, side
+from roundtable.kernel.calendar import holidays_of
 from roundtable.kernel.refusal import NotHere, Refusal
 
 

@@ -1,0 +1,105 @@
+"""What people fill in after a meeting: shape only; the rules decide."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from roundtable.casework.afterwards.rules import REPLY_WORDS, CallEvent
+from roundtable.casework.roundtables.rules import MOST_CHARACTERS, How
+from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+
+PERIOD = {"earliest": date(1900, 1, 1), "latest": date(2100, 12, 31)}
+
+
+class TasksForm(forms.Form):
+    """One thing for each who has none yet, each with its day."""
+
+    how = forms.ChoiceField(
+        label=_("Have you read it aloud?"),
+        widget=forms.RadioSelect,
+        initial=str(How.READ_ALOUD),
+        choices=[
+            (str(How.READ_ALOUD), _("Yes, I read it aloud in the meeting")),
+            (str(How.TELEPHONE), _("It was said by telephone, and I read it back")),
+            (str(How.NOTED), _("Not yet")),
+        ],
+    )
+    once = OnceField()
+
+    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = tuple(parties)
+        for person_id, name in self.parties:
+            self.fields[f"what_{person_id}"] = PlainText(
+                label=_now("What does %(name)s take home?") % {"name": name}, required=False, rows=2, max_length=MOST_CHARACTERS
+            )
+            self.fields[f"by_{person_id}"] = DateField(label=_now("By which day? (%(name)s)") % {"name": name}, required=False, **PERIOD)
+
+    def boxes(self) -> list[tuple[Any, Any]]:
+        """The two boxes of each, in the order of the table."""
+        return [(self[f"what_{person_id}"], self[f"by_{person_id}"]) for person_id, _name in self.parties]
+
+    def said(self) -> list[tuple[UUID, str, date | None, str]]:
+        """Who, what, by when, and the name of the day's box."""
+        values = self.cleaned_data
+        return [(who, values.get(f"what_{who}") or "", values.get(f"by_{who}"), f"by_{who}") for who, _name in self.parties]
+
+
+EVENTS: list[tuple[str, Any]] = [
+    (str(CallEvent.DONE), _("I called, and we talked")),
+    (str(CallEvent.NOT_REACHED), Choice(_("I called, and reached nobody"), _("It stays on your first page."))),
+    (str(CallEvent.MOVED), Choice(_("It is moved to another day"), _("Write the day below."))),
+    (str(CallEvent.GIVEN), Choice(_("A colleague calls"), _("Choose who below. They are told."))),
+]
+
+
+class CallForm(forms.Form):
+    """What became of the call."""
+
+    citizen = forms.TypedChoiceField(label=_("Whom?"), widget=forms.RadioSelect, coerce=UUID)
+    event = forms.ChoiceField(
+        label=_("What became of it?"),
+        widget=forms.RadioSelect,
+        choices=EVENTS,
+    )
+    on = DateField(label=_("On which day?"), required=False, help_text=_("Leave it empty if it was today"), **PERIOD)
+    caller = forms.TypedChoiceField(label=_("Which colleague?"), widget=forms.RadioSelect, coerce=UUID, required=False, empty_value=None)
+    once = OnceField()
+
+    def __init__(
+        self, *args: Any, citizens: Sequence[tuple[str, str]] = (), colleagues: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("citizen", citizens), ("caller", colleagues)):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = list(choices)
+        if len(citizens) == 1:
+            self.fields["citizen"].widget = forms.HiddenInput()
+            self.initial.setdefault("citizen", citizens[0][0])
+        if not colleagues:
+            del self.fields["caller"]
+            event = self.fields["event"]
+            assert isinstance(event, forms.ChoiceField)
+            event.choices = [choice for choice in EVENTS if choice[0] != CallEvent.GIVEN]
+
+
+class ReplyForm(forms.Form):
+    """One question; skipping is an answer too."""
+
+    reply = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=[(str(code), _(words)) for code, words in REPLY_WORDS.items()],
+        error_messages={"required": _("Choose one, or stop here.")},
+    )
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=5)
+    once = OnceField()
+
+    def __init__(self, *args: Any, question: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reply"].label = question

@@ -1,0 +1,182 @@
+"""What follows a meeting, as plain data: who takes what home, which calls are due, which question is next."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from roundtable.casework.afterwards.models import Task
+from roundtable.casework.afterwards.rules import Call, CallEvent, CallFact, is_offered, next_question, the_call, who_calls
+from roundtable.casework.roundtables.queries import LineView, Meeting, MeetingFacts, facts_of, lines_of, meetings, next_rows
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.context import current
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import SeatView, rows, seats_on
+from roundtable.kernel.calendar import holidays_of, local_date
+from roundtable.kernel.refusal import NotHere
+
+DAY_AFTER, CALLED_AFTER = "day_after", "meeting_called_after"
+"""Kinds of items this room writes: an answer of a citizen's own, and that the call was made (a line without words)."""
+
+
+@dataclass(frozen=True)
+class CallView:
+    """The call to one citizen after the last meeting that was held. `today`: the local day."""
+
+    case_id: UUID
+    roundtable_id: UUID
+    citizen_id: UUID
+    held_on: date
+    today: date
+    call: Call
+
+    @property
+    def is_open(self) -> bool:
+        return self.call.done_on is None
+
+
+@dataclass(frozen=True)
+class AfterMeeting:
+    """One meeting and what follows it. `tasks`: by person, the line each takes home; `calls`: only of a meeting that was held."""
+
+    case_id: UUID
+    seats: tuple[SeatView, ...]
+    meeting: Meeting
+    tasks: dict[UUID, LineView]
+    taken: frozenset[UUID]
+    calls: tuple[CallView, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class DayAfter:
+    """What a citizen may be asked now: about which meeting, which question (None: none), and whether it is offered on her first page."""
+
+    roundtable_id: UUID
+    held_on: date
+    number: int | None
+    offered: bool
+    said: frozenset[int]
+
+
+_HELD = (
+    "SELECT DISTINCT ON (e.case_id) e.case_id, e.roundtable_id, e.held_on, g.country, g.time_zone,"
+    " (now() AT TIME ZONE g.time_zone)::date AS today"
+    " FROM roundtables_roundtableevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
+    " WHERE e.case_id = ANY (%s) AND e.event = 'held' AND (%s::uuid IS NULL OR e.roundtable_id = %s)"
+    " ORDER BY e.case_id, e.held_on DESC, e.at DESC"
+)
+_CALLS = (
+    "SELECT h.case_id, h.roundtable_id, h.held_on, h.country, h.today,"
+    " ARRAY(SELECT jsonb_build_array(n.citizen_id, n.event, n.caller_id, n.on) FROM afterwards_callnote n"
+    "   WHERE n.roundtable_id = h.roundtable_id ORDER BY n.at, n.id) AS notes,"
+    " ARRAY(SELECT DISTINCT ON (w.person_id) jsonb_build_array(w.person_id, w.looks_after_id) FROM roundtables_meetingwishes w"
+    "   WHERE w.case_id = h.case_id ORDER BY w.person_id, w.at DESC) AS wishes FROM held h"
+)
+
+
+def _read(found: Sequence[str]) -> list[Any]:
+    """Rows inside a row, as the database sends them."""
+    return [json.loads(row) for row in found]
+
+
+def _facts(found: Sequence[Any], citizen_id: UUID) -> list[CallFact]:
+    return [
+        CallFact(CallEvent(event), UUID(caller), date.fromisoformat(on) if on else None)
+        for citizen, event, caller, on in _read(found)
+        if UUID(citizen) == citizen_id
+    ]
+
+
+@reader()
+def calls_after(
+    *, actor: Actor, case_ids: Sequence[UUID], seats: Sequence[SeatView], roundtable_id: UUID | None = None
+) -> tuple[CallView, ...]:
+    """The calls after the last meeting held on each of these cases, or after one meeting; a citizen each. One statement.
+
+    `seats`: who sits on these cases. Without anybody who could call, the caller is None.
+    """
+    return _views(rows(f"WITH held AS ({_HELD}) {_CALLS}", [list(case_ids), roundtable_id, roundtable_id]), seats)
+
+
+def _views(found: Sequence[Sequence[Any]], seats: Sequence[SeatView]) -> tuple[CallView, ...]:
+    views = []
+    for case_id, meeting_id, held_on, country, today, notes, wishes in found:
+        live = [seat for seat in seats if seat.live and seat.case_id == case_id]
+        work = [(seat.person_id, seat.authority) for seat in live if seat.hat == "professional"]
+        looks = {UUID(person): UUID(by) if by else None for person, by in _read(wishes)}
+        for citizen in dict.fromkeys(seat.person_id for seat in live if seat.hat == "citizen"):
+            call = the_call(held_on, who_calls(looks.get(citizen), work), _facts(notes, citizen), holidays_of(country))
+            views.append(CallView(case_id, meeting_id, citizen, held_on, today, call))
+    return tuple(views)
+
+
+@reader()
+def meetings_and_calls(
+    *, actor: Actor, case_ids: Sequence[UUID], seats: Sequence[SeatView]
+) -> tuple[dict[UUID, MeetingFacts], tuple[CallView, ...]]:
+    """What `next_meeting` and `calls_after` answer, for a first page: in one statement."""
+    if not case_ids:
+        return {}, ()
+    sql, values = next_rows(actor, case_ids).query.sql_with_params()
+    found = rows(
+        f"WITH held AS ({_HELD}), calls AS ({_CALLS}), ahead AS ({sql})"
+        " SELECT to_jsonb(ahead)::text, NULL::uuid, NULL::uuid, NULL::date, NULL, NULL::date, NULL::jsonb[], NULL::jsonb[] FROM ahead"
+        " UNION ALL SELECT NULL, case_id, roundtable_id, held_on, country, today, notes, wishes FROM calls",
+        [list(case_ids), None, None, *values],
+    )
+    ahead = [_ahead(json.loads(row[0])) for row in found if row[0]]
+    return {facts.case_id: facts for facts in ahead}, _views([row[1:] for row in found if not row[0]], seats)
+
+
+def _ahead(row: dict[str, Any]) -> MeetingFacts:
+    ids = {name: UUID(row[name]) for name in ("case_id", "roundtable_id")}
+    return facts_of({**row, **ids, "starts_at": datetime.fromisoformat(row["starts_at"])})
+
+
+@reader(Purpose.MEETING)
+def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterMeeting:
+    """What each takes home from one meeting, and the calls after it. Six statements. Raises NotHere for a meeting of another case."""
+    meeting = next((found for found in meetings(actor=actor, case_id=case_id) if found.id == roundtable_id), None)
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    if meeting is None or not seats:
+        raise NotHere()
+    taken = {task.line_id: task.person_id for task in Task.objects.filter(roundtable_id=roundtable_id)}
+    lines = {line.item_id: line for line in lines_of(actor=actor, case_id=case_id, item_ids=list(taken))} if taken else {}
+    return AfterMeeting(
+        case_id,
+        seats,
+        meeting,
+        {person: lines[item] for item, person in taken.items() if item in lines},
+        frozenset(taken.values()),
+        calls_after(actor=actor, case_ids=[case_id], seats=seats, roundtable_id=roundtable_id),
+        current().at,
+    )
+
+
+_ANSWERS = (
+    f"WITH held AS ({_HELD}) SELECT h.roundtable_id, h.held_on, h.today,"
+    " ARRAY(SELECT jsonb_build_array(o.roundtable_id, o.number, (o.at AT TIME ZONE h.time_zone)::date) FROM afterwards_ownanswer o"
+    "   WHERE o.person_id = %s) FROM held h"
+)
+
+
+@reader(Purpose.MEETING)
+def day_after(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> DayAfter | None:
+    """What the acting citizen may be asked about the last meeting held on a case, or about one meeting; None without one. One statement."""
+    found = rows(_ANSWERS, [[case_id], roundtable_id, roundtable_id, actor.person_id])
+    if not found:
+        return None
+    meeting_id, held_on, today, kept = found[0]
+    answers = _read(kept)
+    said = {number: date.fromisoformat(day) for meeting, number, day in answers if UUID(meeting) == meeting_id}
+    elsewhere = [date.fromisoformat(day) for meeting, _number, day in answers if UUID(meeting) != meeting_id]
+    number = next_question(held_on, today, said, elsewhere)
+    return DayAfter(meeting_id, held_on, number, is_offered(held_on, today, said, elsewhere), frozenset(said))
+
+
+def today_in(meeting: Meeting, at: datetime) -> date:
+    """The local day where the meeting is."""
+    return local_date(at, meeting.zone)

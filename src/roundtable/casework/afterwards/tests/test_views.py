@@ -1,0 +1,116 @@
+"""The pages after a meeting: who opens them, what stands there, what they ask of the database."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from tests.cast import Cast
+from tests.statements import count_statements
+
+from roundtable.casework.afterwards.actions import NewTask, write_tasks
+from roundtable.casework.afterwards.tests.conftest import days_ago
+from roundtable.casework.roundtables.tests.addresses import HOSTILE, SOON, sign_in, url
+
+PAGES = ("end_of_meeting", "write_tasks", "note_call", "day_after")
+
+
+@pytest.fixture
+def amal(cast: Cast) -> Client:
+    return sign_in(cast.amal_id, "Amal", "citizen")
+
+
+@pytest.fixture
+def bo(cast: Cast) -> Client:
+    return sign_in(cast.bo.person_id, "Bo")
+
+
+def page(client: Client, name: str, cast: Cast, meeting: UUID) -> str:
+    answer = client.get(url(name, cast, roundtable_id=meeting))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_who_sits_elsewhere_finds_none_of_these_pages(cast: Cast, held: UUID) -> None:
+    for member, name in ((cast.dag, "Dag"), (cast.eve, "Eve"), (cast.gro, "Gro")):
+        client = sign_in(member.person_id, name)
+        for address in PAGES:
+            assert client.get(url(address, cast, roundtable_id=held)).status_code == 404
+            assert client.post(url(address, cast, roundtable_id=held), {}).status_code == 404
+
+
+def test_amal_reads_hers_says_yes_and_knows_who_calls(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    bo_writes = bo.get(url("write_tasks", cast, roundtable_id=held)).context["form"]
+    said = {f"what_{cast.amal_id}": "I call the union", f"by_{cast.amal_id}": f"{SOON:%d.%m.%Y}", "how": "read_aloud"}
+    once = bo_writes["once"].value()
+    assert bo.post(url("write_tasks", cast, roundtable_id=held), {**said, "once": once}).status_code == 302
+    shown = page(amal, "end_of_meeting", cast, held)
+    for words in ("I call the union", "You have not said yes to this yet", "Bo calls you by", "Who decides about the money", "70 12 34 56"):
+        assert words in shown
+    item = amal.get(url("end_of_meeting", cast, roundtable_id=held)).context["page"].to_confirm
+    assert amal.post(url("end_of_meeting", cast, roundtable_id=held), {"line": item}).status_code == 302
+    assert "Amal said yes to this" in page(bo, "end_of_meeting", cast, held)
+    assert "Write what is missing: Bo, Cleo" in page(bo, "end_of_meeting", cast, held)
+
+
+def test_the_call_stands_first_on_bos_first_page_until_he_notes_it(cast: Cast, held: UUID, bo: Client) -> None:
+    assert "Call Amal after the meeting" in bo.get("/").content.decode()
+    assert "Call Amal after the meeting" not in sign_in(cast.cleo.person_id, "Cleo").get("/").content.decode()
+    days_ago(held, 9)
+    assert "This day has passed, and the call is not noted." in bo.get("/").content.decode()
+    assert "This day has passed, and the call is not noted." in page(bo, "end_of_meeting", cast, held)
+    form = bo.get(url("note_call", cast, roundtable_id=held)).context["form"]
+    said = {"citizen": form["citizen"].value(), "event": "done", "once": form["once"].value()}
+    assert bo.post(url("note_call", cast, roundtable_id=held), said).status_code == 302
+    assert "Call Amal after the meeting" not in bo.get("/").content.decode()
+    assert "Bo called Amal on" in page(bo, "end_of_meeting", cast, held)
+    assert "No call waits here" in page(bo, "note_call", cast, held)
+
+
+def test_since_she_was_last_here_amal_reads_of_minutes_and_of_the_call(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    write_tasks(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=held, tasks=[NewTask(cast.bo.person_id, "I write", SOON)])
+    form = bo.get(url("note_call", cast, roundtable_id=held)).context["form"]
+    bo.post(url("note_call", cast, roundtable_id=held), {"citizen": form["citizen"].value(), "event": "done", "once": uuid4()})
+    shown = amal.get(url("case_page", cast)).content.decode()
+    for words in ("The call after our meeting, noted by Bo", "For our meeting, by Bo", "We met, noted by Bo"):
+        assert words in shown
+
+
+def test_the_questions_stand_on_her_first_page_once_and_each_has_a_page(cast: Cast, held: UUID, amal: Client) -> None:
+    assert "Five short questions" not in amal.get("/").content.decode()
+    assert "There are no questions now" in page(amal, "day_after", cast, held)
+    days_ago(held, 1)
+    assert "Five short questions" in amal.get("/").content.decode()
+    first = page(amal, "day_after", cast, held)
+    assert "I could say what mattered to me." in first and "Question 1 of 5" in first and "I know what we agreed" not in first
+    form = amal.get(url("day_after", cast, roundtable_id=held)).context["form"]
+    answer = {"reply": "mostly", "number": form["number"].value(), "once": form["once"].value()}
+    assert amal.post(url("day_after", cast, roundtable_id=held), answer).status_code == 302
+    assert "Five short questions" not in amal.get("/").content.decode()
+    assert "I know what we agreed and who does it." in page(amal, "day_after", cast, held)
+    assert amal.post(url("day_after", cast, roundtable_id=held), {"stop": "1"}).status_code == 302
+    assert "Thank you. What you answered is yours" in page(amal, "day_after", cast, held)
+
+
+def test_what_nobody_sensible_sends_is_answered_in_words(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    days_ago(held, 1)
+    for hostile in HOSTILE:
+        for client, name, fields in (
+            (bo, "write_tasks", (f"what_{cast.amal_id}", f"by_{cast.amal_id}", "how", "once")),
+            (bo, "note_call", ("citizen", "event", "on", "caller", "once")),
+            (amal, "day_after", ("reply", "number", "once")),
+            (amal, "end_of_meeting", ("line",)),
+        ):
+            answer = client.post(url(name, cast, roundtable_id=held), dict.fromkeys(fields, hostile))
+            assert answer.status_code in (302, 400, 404, 422)
+
+
+def test_each_page_asks_at_most_twelve_statements(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    tasks = [NewTask(who, "One thing", SOON) for who in (cast.amal_id, cast.bo.person_id, cast.cleo.person_id)]
+    write_tasks(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=held, tasks=tasks)
+    days_ago(held, 1)
+    for client, names in ((amal, ("end_of_meeting", "write_tasks", "day_after")), (bo, ("end_of_meeting", "write_tasks", "note_call"))):
+        for name in names:
+            client.get(url(name, cast, roundtable_id=held))
+            with count_statements() as asked:
+                assert client.get(url(name, cast, roundtable_id=held)).status_code == 200
+            assert len(asked) <= 12, (name, asked)
