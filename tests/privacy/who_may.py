@@ -55,6 +55,7 @@ RULES = (
         " new_recovery_codes",
     ),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
+    Rule("one's own sign-in is made longer by an act, never by a page", NOBODY, SIGNED_IN, "stay_signed_in"),
     Rule("one's own letters are stopped by a button on one's own account page", NOBODY, SIGNED_IN, "stop_letters"),
     Rule("letters that a colleague asks one to print", STAFF, NOBODY, "letters_to_print"),
     Rule("a letter is printed by who was asked, and nobody here was", NOBODY, NOBODY, "print_asked_letter"),

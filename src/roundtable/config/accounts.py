@@ -28,6 +28,7 @@ from roundtable.ground.access import sessions
 from roundtable.ground.access.sealing import seal, unseal
 from roundtable.ground.access.sessions import MUST_SET_UP, WHO
 from roundtable.ground.people.actions import keep_form
+from roundtable.ui.calm import calm_of, set_calm
 from roundtable.ui.errors import csrf_failure as usual_csrf_failure
 
 WHO_SALT = "roundtable.who-was-signed-in"
@@ -106,6 +107,7 @@ class SignedIn:
         if request.user.is_authenticated and not sessions.lasts(request):
             logout(request)
             request.user = AnonymousUser()
+        set_calm(calm_of(request.user.settings) if request.user.is_authenticated else None)
         if not request.user.is_authenticated:
             return self._lead_back(request, self.get_response(request))
         language = request.user.language

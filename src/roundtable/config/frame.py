@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from roundtable.ground.access import sessions
 from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.programmes.queries import programme_frame
+from roundtable.ui.calm import current_calm
 from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
@@ -47,6 +49,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             quick_exit_url=_url("quick_exit"),
             home_url="/",
             demo=settings.DEMO,
+            calm=current_calm(),
+            stays_url=_url("stay_signed_in"),
+            ends_at=sessions.ends_soon(request),
         )
     }
 

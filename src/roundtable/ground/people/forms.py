@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.ground.people.rules import PIN_LENGTH
+from roundtable.ui.calm import TEXT_SIZES
 
 LANGUAGES = (("en", "English"), ("da", "Dansk"), ("nl", "Nederlands"))
 NARROW = "govuk-input--width-10"
@@ -135,9 +136,20 @@ class PasswordForm(forms.Form):
 
 
 class SettingsForm(forms.Form):
-    """Language, how little a mail says, and whether the plan may remark on what one writes."""
+    """Language, how calm pages are, how little a mail says, and whether the plan may remark on what one writes."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    text_size = forms.ChoiceField(label=_("Size of the text"), choices=TEXT_SIZES, widget=forms.RadioSelect, required=False)
+    quiet = forms.BooleanField(
+        label=_("Quiet pages"),
+        help_text=_("A page shows the next step and where to get help. Everything else waits behind one word: More."),
+        required=False,
+    )
+    slow = forms.BooleanField(
+        label=_("One question at a time"),
+        help_text=_("Where a page asks several things, you get them one by one. You can go back, or stop and go on another day."),
+        required=False,
+    )
     bare_notices = forms.BooleanField(
         label=_("Mails name nobody"),
         help_text=_("They say only: There is something new for you. It is not urgent."),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/recovery-codes/", staff.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", staff.NewRecoveryCodes.as_view(), name="new_recovery_codes"),
     path("sign-out/", account.sign_out, name="sign_out"),
+    path("stay/", account.stay_signed_in, name="stay_signed_in"),
     path("quick-exit/", account.quick_exit, name="quick_exit"),
     path("clouds/", account.neutral_page, name="neutral_page"),
     path("hat/", account.wear_hat, name="wear_hat"),

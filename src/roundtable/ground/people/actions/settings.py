@@ -12,12 +12,25 @@ from roundtable.ground.people.queries import KEPT_USE
 from roundtable.ground.people.rules import KEPT_LASTS, MOST_KEPT
 
 
-def choose_settings(*, account_id: UUID, language: str, bare_notices: bool, second_look: bool = True) -> None:
-    """The language of pages and mails; and whether mails say nothing at all of what there is to read; remarks on one's writing."""
+def choose_settings(
+    *,
+    account_id: UUID,
+    language: str,
+    bare_notices: bool,
+    second_look: bool = True,
+    text_size: str = "",
+    quiet: bool = False,
+    slow: bool = False,
+) -> None:
+    """The language of pages and mails; whether mails say nothing at all of what there is to read; remarks on one's writing; calm pages.
+
+    `text_size`, `quiet`, `slow`: as in `roundtable.ui.calm`.
+    """
+    calm = {"text_size": text_size, "quiet": quiet, "slow": slow}
     with transaction.atomic(using=DOOR):
         account = Account.objects.select_for_update().get(id=account_id)
         account.language = language
-        account.settings = {**account.settings, "bare": bare_notices, "second_look": second_look}
+        account.settings = {**account.settings, "bare": bare_notices, "second_look": second_look, **calm}
         account.save(update_fields=["language", "settings"])
 
 

@@ -1,5 +1,6 @@
 """Leaving, quickly or not; the hat of the first page; one's settings; and what was kept."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -12,12 +13,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from roundtable.ground.access import sessions
 from roundtable.ground.access.hats import choices
 from roundtable.ground.access.sessions import WHO
 from roundtable.ground.people import actions, queries
 from roundtable.ground.people.forms import SettingsForm
 from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
+from roundtable.ui.calm import current_calm
 
 
 def _me(request: HttpRequest) -> UUID:
@@ -63,20 +66,34 @@ def wear_hat(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
+@require_POST
+@login_required
+def stay_signed_in(request: HttpRequest) -> HttpResponse:
+    """Twelve hours from now. The page opens beside the one where it was pressed, so that nothing typed there is touched."""
+    sessions.stay(request)
+    return render(request, "people/stays_signed_in.html")
+
+
 @login_required
 def account_settings(request: HttpRequest) -> HttpResponse:
-    """One's own account: language, how little mails say, which letters were made."""
+    """One's own account: language, how calm pages are, how little mails say, which letters were made."""
     facts = queries.account_facts(_me(request))
     if facts is None:
         raise NotHere()
-    chosen = {"language": facts.language, "bare_notices": facts.bare_notices, "no_second_look": not facts.second_look}
+    calm = current_calm()
+    chosen = {"language": facts.language, "bare_notices": facts.bare_notices, "no_second_look": not facts.second_look, **asdict(calm)}
     form = SettingsForm(request.POST or None, initial=chosen)
+    if facts.kind == "staff":
+        del form.fields["slow"]  # their pages ask for many things at once, so that they are done with them
     if request.method == "POST" and form.is_valid():
         actions.choose_settings(
             account_id=facts.account_id,
             language=form.cleaned_data["language"],
             bare_notices=form.cleaned_data["bare_notices"],
             second_look=not form.cleaned_data["no_second_look"],
+            text_size=form.cleaned_data["text_size"],
+            quiet=form.cleaned_data["quiet"],
+            slow=form.cleaned_data.get("slow", False),
         )
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Saved. Only you see this."))
