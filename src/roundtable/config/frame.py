@@ -88,7 +88,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
                 (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("My plan"), _url("plan", case_id)),
                 (gettext("People and messages"), _url("people", case_id)),
-                (gettext("Who opened what"), _url("who_opened_what", case_id)),
+                (gettext("Dates and letters"), _url("dates_and_letters", case_id)),
             ]
         else:
             entries += [
@@ -117,7 +117,7 @@ BELONGS = {
     "contacts": "people",
     "read-first": "people",
     "what-we-bring": "roundtable",
-    "close-for": "who_opened_what",
+    "paper": "dates_and_letters",
 }
 """Pages of a course, by the first part of their address, that belong under a citizen's menu entry though they lie beside it."""
 
