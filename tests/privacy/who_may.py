@@ -41,7 +41,7 @@ RULES = (
     Rule("whoever comes must be able to sign in; who is signed in is led on", ANYBODY, ANYBODY, "sign_in sign_in_staff account_login"),
     Rule("a letter's code is typed in by whoever holds the letter", ANYBODY, ANYBODY, "enter_letter_code"),
     Rule("leaving quickly never asks who one is", ANYBODY, ANYBODY, "quick_exit"),
-    Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page"),
+    Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page offline"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
     Rule("behind a link or a letter that nobody here has", NOBODY, NOBODY, "open_link set_password enter_as"),
     Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),

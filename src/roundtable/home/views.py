@@ -4,12 +4,20 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.http import require_safe
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home
 from roundtable.ground.access.hats import choices
 from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_hats, staff_home
 from roundtable.home.queries import citizen_start, leader_start, staff_today
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the installed app shows without a network. Rendered without the request: nothing of anybody's can stand on it."""
+    return HttpResponse(loader.render_to_string("home/offline.html"))
 
 
 def start(request: HttpRequest) -> HttpResponse:
