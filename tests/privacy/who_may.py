@@ -56,6 +56,7 @@ RULES = (
     ),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
     Rule("one's own sign-in is made longer by an act, never by a page", NOBODY, SIGNED_IN, "stay_signed_in"),
+    Rule("what one has half written is kept for oneself alone, by an act", NOBODY, SIGNED_IN, "keep_for_later"),
     Rule("one's own letters are stopped by a button on one's own account page", NOBODY, SIGNED_IN, "stop_letters"),
     Rule("letters that a colleague asks one to print", STAFF, NOBODY, "letters_to_print"),
     Rule("a letter is printed by who was asked, and nobody here was", NOBODY, NOBODY, "print_asked_letter"),
@@ -167,7 +168,7 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
-    "give_on_paper", "note_later_yes",
+    "give_on_paper", "note_later_yes", "keep_for_later",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 

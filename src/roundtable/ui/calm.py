@@ -12,11 +12,15 @@ TEXT_SIZES = (("", _("Ordinary")), ("large", _("Large")), ("larger", _("Very lar
 
 @dataclass(frozen=True)
 class Calm:
-    """`text_size`: empty, large or larger. `quiet`: the next step and help, nothing else. `slow`: one question a page."""
+    """`text_size`: empty, large or larger. `quiet`: the next step and help, nothing else. `slow`: one question a page.
+
+    `keeps`: who is asked can stop in the middle and go on another day; staff have drafts of their own.
+    """
 
     text_size: str = ""
     quiet: bool = False
     slow: bool = False
+    keeps: bool = False
 
     @property
     def classes(self) -> str:
@@ -24,14 +28,14 @@ class Calm:
         return " ".join(filter(None, [f"rt-size-{self.text_size}" if self.text_size else "", "rt-quiet" if self.quiet else ""]))
 
 
-def calm_of(settings: Mapping[str, Any]) -> Calm:
+def calm_of(settings: Mapping[str, Any], *, keeps: bool = False) -> Calm:
     """What an account's settings say of it; a size that nobody offers is the ordinary one.
 
     >>> calm_of({"text_size": "larger", "quiet": True}).classes, calm_of({"text_size": "huge", "slow": "yes"}) == Calm()
     ('rt-size-larger rt-quiet', True)
     """
     size = settings.get("text_size", "")
-    return Calm(size if size in dict(TEXT_SIZES) else "", settings.get("quiet") is True, settings.get("slow") is True)
+    return Calm(size if size in dict(TEXT_SIZES) else "", settings.get("quiet") is True, settings.get("slow") is True, keeps)
 
 
 _now: ContextVar[Calm | None] = ContextVar("roundtable_calm", default=None)

@@ -27,6 +27,7 @@ from roundtable.casework.roundtables.rules import (
 )
 from roundtable.kernel.texts import NAME_LENGTH
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, TimeField
+from roundtable.ui.slowly import Slowly
 
 MINE = "mine"
 MINUTES = (30, 45, 60, 75, 90, 120)
@@ -58,7 +59,7 @@ def said_for(value: str) -> tuple[UUID | None, How]:
     return UUID(person), How(how)
 
 
-class ForSomebody(forms.Form):
+class ForSomebody(Slowly):
     """A form a professional can also fill in for the citizen: the question whose words these are."""
 
     whose = forms.ChoiceField(label=_("Whose words are these?"), widget=forms.RadioSelect)
@@ -179,6 +180,12 @@ class AnswerForm(ForSomebody):
     version = forms.IntegerField(widget=forms.HiddenInput)
     once = OnceField()
 
+    def questions(self) -> list[list[str]]:
+        """Day and time are one question, asked only of who would rather come another time."""
+        other = self.data.get("answer") == str(Answer.OTHER_TIME) if self.is_bound else False
+        asked = [[name] for name in ("whose", "answer", "text") if name in self.fields]
+        return [*asked[:-1], ["other_on", "other_clock"], *asked[-1:]] if other else asked
+
     def __init__(self, *args: Any, no_words: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if no_words:
@@ -272,7 +279,7 @@ class CorrectForm(forms.Form):
     once = OnceField()
 
 
-class CompanionForm(forms.Form):
+class CompanionForm(Slowly):
     """Who comes with her."""
 
     given_name = PlainText(label=_("First name"), multiline=False, max_length=min(NAME_LENGTH, 80))

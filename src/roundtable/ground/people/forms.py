@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roundtable.ground.people.rules import PIN_LENGTH
 from roundtable.ui.calm import TEXT_SIZES
+from roundtable.ui.slowly import Slowly
 
 LANGUAGES = (("en", "English"), ("da", "Dansk"), ("nl", "Nederlands"))
 NARROW = "govuk-input--width-10"
@@ -135,7 +136,7 @@ class PasswordForm(forms.Form):
         return found
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(Slowly):
     """Language, how calm pages are, how little a mail says, and whether the plan may remark on what one writes."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("quick-exit/", account.quick_exit, name="quick_exit"),
     path("clouds/", account.neutral_page, name="neutral_page"),
     path("hat/", account.wear_hat, name="wear_hat"),
+    path("kept/", account.keep_for_later, name="keep_for_later"),
     path("kept/<uuid:kept_id>/", account.kept_form, name="kept_form"),
     path("kept/<uuid:kept_id>/send/", account.send_kept, name="send_kept"),
     path("kept/<uuid:kept_id>/throw-away/", account.throw_away_kept, name="throw_away_kept"),
