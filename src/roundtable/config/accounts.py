@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -121,14 +122,14 @@ class SignedIn:
             return HttpResponseRedirect(reverse("set_up_second_step"))
         response = self.get_response(request)
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND and KEPT in request.POST:
-            self._sent(request)
+            self._sent(request.user.pk, request.POST[KEPT])
         return self._remember(request, response)
 
     @staticmethod
-    def _sent(request: HttpRequest) -> None:
+    def _sent(account_id: Any, kept: str) -> None:
         """What was kept for another day and is sent now waits no longer."""
         with suppress(ValueError):
-            throw_away_kept(account_id=request.user.pk, kept_id=UUID(request.POST[KEPT]))
+            throw_away_kept(account_id=account_id, kept_id=UUID(kept))
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A signed cookie names the account (a number, no name) a little longer than the session lives."""

@@ -43,7 +43,7 @@ class Slowly(forms.Form):
         return [[name] for name in self.fields if not self[name].is_hidden]
 
     @property
-    def slow(self) -> bool:
+    def one_by_one(self) -> bool:
         """Whether it is asked one question at a time."""
         return current_calm().slow and len(self.questions()) > 1
 
@@ -60,7 +60,7 @@ class Slowly(forms.Form):
     @property
     def step(self) -> Step | None:
         """The question that is asked now; None where the whole form is shown."""
-        if not self.slow:
+        if not self.one_by_one:
             return None
         questions = self.questions()
         place = self._place(questions) if self._asked is None else self._asked
@@ -71,7 +71,7 @@ class Slowly(forms.Form):
         if self.is_bound and RESUME in self.data:
             return self._ask(0)
         good = super().is_valid()
-        if not self.is_bound or not self.slow:
+        if not self.is_bound or not self.one_by_one:
             return good
         questions = self.questions()
         if AT in self.data and (said := self._on_the_way(questions)) is not None:

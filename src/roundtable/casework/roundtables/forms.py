@@ -182,9 +182,10 @@ class AnswerForm(ForSomebody):
 
     def questions(self) -> list[list[str]]:
         """Day and time are one question, asked only of who would rather come another time."""
-        other = self.data.get("answer") == str(Answer.OTHER_TIME) if self.is_bound else False
-        asked = [[name] for name in ("whose", "answer", "text") if name in self.fields]
-        return [*asked[:-1], ["other_on", "other_clock"], *asked[-1:]] if other else asked
+        asked: list[list[str]] = [[name] for name in ("whose", "answer", "text") if name in self.fields]
+        if self.is_bound and self.data.get("answer") == str(Answer.OTHER_TIME):
+            asked.insert(asked.index(["answer"]) + 1, ["other_on", "other_clock"])
+        return asked
 
     def __init__(self, *args: Any, no_words: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

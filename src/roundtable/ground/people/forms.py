@@ -156,6 +156,7 @@ class SettingsForm(Slowly):
         help_text=_("They say only: There is something new for you. It is not urgent."),
         required=False,
     )
+    text_size.said_once = True  # type: ignore[attr-defined]  # one of the three is always chosen
     no_second_look = forms.BooleanField(
         label=_("No remarks when I write in a plan"),
         help_text=_("Otherwise you alone see two at most, such as: There is no step for this goal yet."),
