@@ -19,11 +19,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "roundtable.config.settings")
 os.environ["ROUNDTABLE_TESTING"] = "1"
 os.environ["ROUNDTABLE_DURABLE"] = "0"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-os.environ.pop("ROUNDTABLE_DEMO", None)
+for other in ("ROUNDTABLE_DEMO", "DATABASE_URL"):
+    os.environ.pop(other, None)
 os.environ.setdefault("ROUNDTABLE_DATA", str(ROOT / ".test-data"))
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from roundtable.gateways.postgres import Cluster  # noqa: E402
+from roundtable.gateways.postgres import DEMO_MARKER, Cluster  # noqa: E402
 
 _stack = ExitStack()
 cluster = Cluster(Path(os.environ["ROUNDTABLE_DATA"]), durable=False)
@@ -63,6 +64,7 @@ def template() -> str:
 
 def _prepare() -> str:
     _stack.enter_context(cluster.in_use())
+    (cluster.folder / DEMO_MARKER).touch()
     name = f"test_{os.getpid()}"
     source = template()
     with cluster.places.locked("template", seconds=600):

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 from roundtable.gateways.postgres import (
+    DEMO_MARKER,
     SIGNING_IN,
     Cluster,
     ClusterTrouble,
@@ -41,7 +42,6 @@ DELEGATED = {
     "import-cases": ["import_cases"],
     "import-fhir": ["import_fhir"],
 }
-MARKER = "this-is-demo-data"
 STAMP = "prepared"
 
 
@@ -269,8 +269,9 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
 
 def _claim(cluster: Cluster) -> None:
     """Refuse a folder whose data did not begin as demo data, before anyone can sign in to it as anyone."""
-    marker = cluster.folder / MARKER
-    own = cluster.folder == Cluster(default_folder()).folder  # the default folder is the demo's, whoever made it
+    marker = cluster.folder / DEMO_MARKER
+    # The default folder is the demo's, also where another command began it; not once somebody made a house in it, with keys of its own.
+    own = cluster.folder == Cluster(default_folder()).folder and not (cluster.folder / "keys").exists()
     if (cluster.folder / "data").exists() and not (own or marker.exists()):
         raise Trouble(f"{cluster.folder} holds data that is not the demo's. Choose another folder: make demo DATA=…")
     cluster.places.prepare()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from roundtable.gateways.postgres import SIGNING_IN
+from roundtable import cli
+from roundtable.gateways.postgres import DEMO_MARKER, SIGNING_IN, Cluster
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -61,8 +62,22 @@ def test_the_demo_refuses_data_that_is_not_its_own(folder: Path) -> None:
     assert sorted(path.name for path in (folder / "real").iterdir()) == ["data"]
 
 
+def test_the_demo_refuses_its_usual_folder_once_somebody_made_a_house_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`roundtable migrate` and `serve` without ROUNDTABLE_DATA make a house there: nobody signs in to it as anybody later."""
+    usual = Cluster(folder / "usual")
+    monkeypatch.setattr(cli, "default_folder", lambda: usual.folder)
+    for name in ("data", "keys"):
+        (usual.folder / name).mkdir(parents=True)
+    with pytest.raises(cli.Trouble, match="not the demo's"):
+        cli._claim(usual)
+    assert not (usual.folder / DEMO_MARKER).exists()
+    (usual.folder / "keys").rmdir()  # begun by a command that only looked
+    cli._claim(usual)
+    assert (usual.folder / DEMO_MARKER).exists()
+
+
 def test_a_check_of_a_folder_without_tables_is_one_sentence_that_says_what_to_do(folder: Path) -> None:
-    answer = roundtable("check", ROUNDTABLE_DATA=str(folder / "new"), ROUNDTABLE_DATABASE="roundtable", DATABASE_URL="")
+    answer = roundtable("check", ROUNDTABLE_DATA=str(folder / "new"), ROUNDTABLE_DATABASE="roundtable", ROUNDTABLE_TESTING="")
     assert answer.returncode == 1
     assert "has no tables of Roundtable yet" in answer.stderr and "ROUNDTABLE_DATA" in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -95,7 +110,7 @@ def test_a_database_name_that_is_sql_is_refused(folder: Path) -> None:
 
 
 def test_a_missing_password_for_a_server_of_ones_own_is_one_sentence() -> None:
-    answer = roundtable("manage", "showmigrations", DATABASE_URL="postgresql://db.example.org/roundtable")
+    answer = roundtable("manage", "showmigrations", ROUNDTABLE_TESTING="", DATABASE_URL="postgresql://db.example.org/roundtable")
     assert answer.returncode == 1
     assert "ROUNDTABLE_PASSWORD_" in answer.stderr
     assert "Traceback" not in answer.stderr

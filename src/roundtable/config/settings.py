@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from roundtable.gateways.postgres import from_environment
+from roundtable.gateways.postgres import DEMO_MARKER, Cluster, from_environment
 
 BASE = Path(__file__).resolve().parent.parent
 DEMO = os.environ.get("ROUNDTABLE_DEMO") == "1"
@@ -13,9 +13,11 @@ TESTING = os.environ.get("ROUNDTABLE_TESTING") == "1"
 ROUNDTABLE_DEMO = DEMO or TESTING
 DATABASE_NAME = os.environ.get("ROUNDTABLE_DATABASE", "roundtable")
 
-if DEMO and os.environ.get("DATABASE_URL"):
-    raise SystemExit("ROUNDTABLE_DEMO=1 lets anybody sign in as anybody: it never runs on a database named by DATABASE_URL.")
 _server = from_environment()
+if ROUNDTABLE_DEMO and not isinstance(_server, Cluster):
+    raise SystemExit("ROUNDTABLE_DEMO=1 lets anybody sign in as anybody, tests too: they never run on a database named by DATABASE_URL.")
+if ROUNDTABLE_DEMO and isinstance(_server, Cluster) and not (_server.folder / DEMO_MARKER).exists():
+    raise SystemExit(f"ROUNDTABLE_DEMO=1 lets anybody sign in as anybody, and {_server.folder} was not made by `roundtable demo`.")
 DATA = Path(os.environ.get("ROUNDTABLE_DATA") or getattr(_server, "folder", None) or Path())
 KEYS = Path(os.environ.get("ROUNDTABLE_KEYS") or DATA / "keys")
 LOG_HEADS = Path(os.environ.get("ROUNDTABLE_LOG_HEADS") or DATA / "log-heads")

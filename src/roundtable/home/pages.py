@@ -250,7 +250,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         _row(data, case, citizens[case], since.get(case), today)
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
-    pages = tuple(reverse("time_line", args=[case]) for case in closed)
+    pages = tuple(reverse("case_page", args=[case]) for case in closed)
     return StaffHome(_staff_card(step, case_id, citizens, data), tuple(rows), pages, _news(data.notices))
 
 

@@ -66,8 +66,10 @@ def closed_for_cleo(story: Story) -> None:
     cleo, amal = story.cleo, story.amal
     cleo.opens(story.at("plan/"))
     amal.opens(story.at("sharing/")).follows("Close for Cleo").reads("What stays open").presses("Close for Cleo")
-    for place in ("plan/", "", "sharing/", "plan/versions/1/", "time-line/"):
+    for place in ("plan/", "sharing/", "plan/versions/1/", "meeting/", "notes/"):
         cleo.finds_nothing_at(story.at(place)).does_not_read(SHARED, SAID)
+    for place in ("", "people/", "time-line/"):  # what Bo shared by law is all that is left of it, on one page
+        cleo.opens(story.at(place)).reads("closed for you", SIDE).does_not_read(SHARED, SAID, "Amal")
     assert cleo.page.request.get(story.at("plan/versions/1/plan.pdf")).status == 404
     cleo.opens("/").reads("closed for you by the citizen").does_not_read(story.mark)
     story.bo.opens(story.at("plan/")).reads(SHARED)

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
+from django.utils.translation import gettext
 
 from roundtable.casework.assessments.models import WorkAbilityRange
 from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
-from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, lines_of
+from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, in_words, lines_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
@@ -77,7 +78,7 @@ def bring_lines(
         case_id=case_id,
         place=place,
         kind=KIND,
-        body="\n".join(lines),
+        body="\n".join((*lines, in_words(ability, gettext)) if ability else lines),
         said_by_id=said_by_id,
         item_id=item_id,
         held=True,

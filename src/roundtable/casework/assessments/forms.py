@@ -59,11 +59,13 @@ class ProfessionalLinesForm(LinesForm):
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """Either both ends of the range or none."""
+        """Either both ends of the range and how sure, or none of it: nobody is noted as unsure who did not say so."""
         values = super().clean() or {}
         low, high = values.get("from_hours"), values.get("to_hours")
         if (low is None) != (high is None) and not self.errors:
             raise forms.ValidationError({"to_hours": _("Write both numbers, or leave both empty.")})
+        if low is not None and not values.get("sure") and not self.errors:
+            raise forms.ValidationError({"sure": _("Say also how sure you are of these hours.")})
         return values
 
 

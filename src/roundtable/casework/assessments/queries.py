@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from roundtable.casework.assessments.models import WorkAbilityRange
-from roundtable.casework.assessments.rules import Party, WorkAbility, parties
+from roundtable.casework.assessments.rules import Party, WorkAbility, in_words, parties
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
@@ -85,17 +87,24 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
     )
 
 
+def _lines(body: str, ability: WorkAbility | None) -> tuple[str, ...]:
+    """The lines without the range, which the page says with its day."""
+    lines = tuple(body.splitlines())
+    return lines[:-1] if ability and lines and lines[-1] == in_words(ability, gettext) else lines
+
+
 def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor) -> Brought:
     person_id = view.said_by_id or view.author_id
     seat, writer = seats.get(person_id), seats.get(view.author_id)
     mine = person_id == actor.person_id and (actor.hat == Hat.CITIZEN or view.said_by_id is None)
+    ability = abilities.get(view.item_id)
     return Brought(
         item_id=view.item_id,
         person_id=person_id,
         name=seat.given_name if seat else "",
         organisation=seat.organisation if seat else "",
-        lines=tuple(view.body.splitlines()),
-        ability=abilities.get(view.item_id),
+        lines=_lines(view.body, ability),
+        ability=ability,
         mine=mine,
         written_by=writer.given_name if writer and view.said_by_id else "",
         words=view,

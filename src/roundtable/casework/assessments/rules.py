@@ -1,6 +1,6 @@
 """What each brings to the table: ten lines at most, closed to the others until all are ready."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -63,6 +63,18 @@ class WorkAbility:
 
 
 SURENESS = ("not_sure", "fairly", "sure")
+_HOURS = gettext_noop("Work that seems possible: %(low)s to %(high)s hours a week.")
+_SURE = {"not_sure": gettext_noop("Not sure."), "fairly": gettext_noop("Fairly sure."), "sure": gettext_noop("Sure.")}
+
+
+def in_words(ability: WorkAbility, say: Callable[[str], str] = str) -> str:
+    """The range as a line of what is brought, so that whoever is shown the lines before they are shared sees the hours too.
+
+    >>> in_words(WorkAbility(5, 10, "fairly"))
+    'Work that seems possible: 5 to 10 hours a week. Fairly sure.'
+    """
+    hours = say(_HOURS) % {"low": ability.from_hours, "high": ability.to_hours}
+    return f"{hours} {say(_SURE[ability.sure])}" if ability.sure in _SURE else hours
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
                 about_id=UUID(values["about"]) if values.get("about") else None,
                 item_id=values["once"],
             )
-            messages.success(request, _said(done.opened))
+            messages.success(request, _said(done.opened, actor))
     except Refusal as no:
         _refused(form, no)
         return _again(request, actor, case_id, form)
@@ -76,9 +76,11 @@ def _refused(form: forms.Form, no: Refusal) -> None:
         form.data = {**form.data.dict(), "once": str(uuid4())} if isinstance(form.data, QueryDict) else form.data
 
 
-def _said(opened: bool) -> str:
-    if opened:
+def _said(opened: bool, actor: Actor) -> str:
+    if opened and actor.hat == Hat.CITIZEN:
         return _("Your lines are down, and all are ready now. What the others wrote is open.")
+    if opened:
+        return _("Your lines are down, and all are ready now. What each wrote is open to the citizen, who shares it on.")
     return _("Your lines are down. They stay closed until all are ready. You will get a notice.")
 
 

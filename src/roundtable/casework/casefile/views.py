@@ -107,7 +107,7 @@ def seen(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """People and messages."""
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
-        return _closed(request, actor, case_id)
+        return redirect("case_page", case_id=case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     page = people_page(
         actor,
@@ -142,7 +142,7 @@ def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
 def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything that was written on one course and that the person may read."""
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
-        return _closed(request, actor, case_id)
+        return redirect("case_page", case_id=case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
     lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))

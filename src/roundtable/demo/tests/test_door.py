@@ -2,13 +2,20 @@
 
 import io
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.test import Client
 from tests.cast import account, build_cast, person
 from tests.statements import count_statements
+
+from roundtable.gateways.postgres import DEMO_MARKER
 
 ASK = """
 import django
@@ -18,7 +25,7 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-assert settings.ROUNDTABLE_DEMO is False
+assert settings.ROUNDTABLE_DEMO is False, "this is a demo"
 assert not apps.is_installed("roundtable.demo")
 for path in ("/demo/", "/demo/mailbox/", "/demo/as/00000000-0000-0000-0000-000000000000/"):
     try:
@@ -55,8 +62,29 @@ def test_outside_the_demo_neither_address_nor_view_nor_template_exists() -> None
     assert asked.stdout == "no door\n", asked.stdout + asked.stderr
 
 
-def test_the_question_above_can_be_answered_with_yes() -> None:
-    assert _ask(ROUNDTABLE_DEMO="1").returncode != 0
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that also the server's user may pass through."""
+    made = Path(tempfile.mkdtemp(prefix="rt-", dir="/tmp"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
+def test_the_question_above_can_be_answered_with_yes(folder: Path) -> None:
+    (folder / DEMO_MARKER).touch()
+    asked = _ask(ROUNDTABLE_DEMO="1", ROUNDTABLE_DATA=str(folder))
+    assert "AssertionError: this is a demo" in asked.stderr
+
+
+@pytest.mark.parametrize("name", ["ROUNDTABLE_DEMO", "ROUNDTABLE_TESTING"])
+def test_a_folder_the_demo_did_not_make_refuses_the_door_and_so_does_a_server_of_ones_own(name: str, folder: Path) -> None:
+    (folder / "data").mkdir()
+    embedded = _ask(**{name: "1"}, ROUNDTABLE_DATA=str(folder))
+    assert embedded.returncode == 1 and "was not made by `roundtable demo`" in embedded.stderr and "Traceback" not in embedded.stderr
+    named = _ask(**{name: "1"}, ROUNDTABLE_DATA=str(folder), DATABASE_URL="postgresql://owner@db.example.org/roundtable")
+    assert named.returncode == 1 and "never run on a database named by DATABASE_URL" in named.stderr
+    assert [path.name for path in folder.iterdir()] == ["data"]
 
 
 def test_one_click_and_one_is_that_person() -> None:

@@ -40,6 +40,10 @@ class External:
         return {"NAME": database or name, "USER": login, "PASSWORD": known, "HOST": host, "PORT": str(port), "OPTIONS": parts}
 
 
+DEMO_MARKER = "this-is-demo-data"
+"""The file in a data folder that was made by the demo or for tests: only there may anybody sign in as anybody."""
+
+
 def default_folder(name: str = "demo") -> Path:
     """Where this person's data lies when nobody said otherwise.
 

@@ -1,14 +1,17 @@
 """The page: what it shows whom, and what it does with bad input."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
-from roundtable.casework.assessments.queries import ROUND_OVER
+from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
@@ -44,6 +47,25 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     assert "Fairly sure, on" in page
     assert "Two workplaces" in page
     assert "Sleeps badly" not in cleo.get(url).content.decode()
+
+
+def test_before_she_shares_lines_amal_sees_the_hours_that_go_with_them(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    typed = {"lines": "Sleeps badly", "whose": "mine", "from_hours": "5", "to_hours": "10", "once": uuid4()}
+    unsaid = bo.post(url, {**typed, "sure": ""})
+    assert unsaid.status_code == 200 and "Say also how sure you are of these hours." in unsaid.text, "nobody is unsure who did not say so"
+    bo.post(url, {**typed, "sure": "fairly"})
+    amal.post(url, {"lines": "I want to be useful", "once": uuid4()})
+    opened = cleo.post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()}, follow=True).text
+    assert "What each wrote is open to the citizen, who shares it on." in opened, "Cleo is not told that she can read it"
+    assert amal.get(url).text.count("5 to 10 hours a week") == 1
+    brought = next(one for one in what_we_bring(actor=cast.amal, case_id=cast.case_id).others if one.name == "Bo")
+    assert brought.lines == ("Sleeps badly",)
+    until = f"{timezone.localdate() + timedelta(days=9):%d.%m.%Y}"
+    choice = {"items": [str(brought.item_id)], "purpose": "meeting", "until": until, "once": uuid4(), "step": "look"}
+    preview = amal.post(reverse("release_items", args=[cast.case_id, cast.seats["cleo"]]), choice).text
+    assert "Exactly this, and nothing more." in preview and "5 to 10 hours a week. Fairly sure." in preview
 
 
 def test_amal_finds_from_what_others_brought_where_she_chooses_who_reads_it(cast: Cast) -> None:

@@ -186,7 +186,7 @@ def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: fr
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     if view.case_id in closed:
-        return Line(view.headline or begins(view.body), view.made_at, by, reverse("time_line", args=[view.case_id]), None)
+        return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
     readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
     title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")
