@@ -26,6 +26,7 @@ from roundtable.casework.roundtables.rules import (
     Why,
 )
 from roundtable.kernel.texts import NAME_LENGTH
+from roundtable.ui.calm import current_calm
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, TimeField
 from roundtable.ui.slowly import Slowly
 
@@ -225,6 +226,8 @@ class WishesForm(ForSomebody):
         field = self.fields["looks_after"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Nobody in particular")), *people]
+        if current_calm().slow:  # who wants it slowly on pages is not asked for it again here
+            self.fields["pace"].initial = str(Pace.SLOW)
         if "whose" in self.fields:  # noted for the one the course is about: asked about them, not about the one who notes
             self.fields["channel"].label = _("How would they rather meet?")
             field.label = _("Who looks after them in the meeting?")

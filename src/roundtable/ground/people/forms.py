@@ -148,7 +148,9 @@ class SettingsForm(Slowly):
     )
     slow = forms.BooleanField(
         label=_("One question at a time"),
-        help_text=_("Where a page asks several things, you get them one by one. You can go back, or stop and go on another day."),
+        help_text=_(
+            "Where a page asks several things, you get them one by one. You can go back. Meetings are then slow too, unless you say otherwise."
+        ),
         required=False,
     )
     bare_notices = forms.BooleanField(
