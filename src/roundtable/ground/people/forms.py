@@ -148,9 +148,7 @@ class SettingsForm(Slowly):
     )
     slow = forms.BooleanField(
         label=_("One question at a time"),
-        help_text=_(
-            "Where a page asks several things, you get them one by one. You can go back. Meetings are then slow too, unless you say otherwise."
-        ),
+        help_text=_("Where a page asks several things, you get them one by one. How slow a meeting goes you say on the meeting's page."),
         required=False,
     )
     bare_notices = forms.BooleanField(
