@@ -20,8 +20,8 @@ const calm = small.code.replace(/#(ca3535|982828|651b1b)/g, (found) => plum[foun
 writeFileSync(join(target, "roundtable.css"), banner + calm);
 
 await esbuild.build({
-  entryPoints: [join(here, "js", "roundtable.js")],
-  outfile: join(target, "roundtable.js"),
+  entryPoints: ["roundtable.js", "service-worker.js"].map((name) => join(here, "js", name)),
+  outdir: target,
   bundle: true,
   format: "esm",
   minify: true,

@@ -4,5 +4,6 @@ import "./send-once.js";
 import "./character-count.js";
 import "./print.js";
 import "./error-summary.js";
+import "./installed.js";
 
 document.documentElement.classList.add("rt-js");

@@ -41,7 +41,7 @@ RULES = (
     Rule("whoever comes must be able to sign in; who is signed in is led on", ANYBODY, ANYBODY, "sign_in sign_in_staff account_login"),
     Rule("a letter's code is typed in by whoever holds the letter", ANYBODY, ANYBODY, "enter_letter_code"),
     Rule("leaving quickly never asks who one is", ANYBODY, ANYBODY, "quick_exit"),
-    Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page"),
+    Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page offline"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
     Rule("behind a link, a letter or an address that nobody here has", NOBODY, NOBODY,
          "open_link set_password enter_as answer_by_link calendar_feed"),
@@ -56,6 +56,8 @@ RULES = (
         " mfa_activate_totp new_recovery_codes",
     ),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
+    Rule("one's own sign-in is made longer by an act, never by a page", NOBODY, SIGNED_IN, "stay_signed_in"),
+    Rule("what one has half written is kept for oneself alone, by an act", NOBODY, SIGNED_IN, "keep_for_later"),
     Rule("one's own letters are stopped by a button on one's own account page", NOBODY, SIGNED_IN, "stop_letters"),
     Rule("letters that a colleague asks one to print", STAFF, NOBODY, "letters_to_print"),
     Rule("a letter is printed by who was asked, and nobody here was", NOBODY, NOBODY, "print_asked_letter"),
@@ -88,6 +90,7 @@ RULES = (
          "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
     Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
          "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+    Rule("her dates and letters are the citizen's own page", "amal", NOBODY, "dates_and_letters"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
     Rule("the invitation as a sheet, for everyone who is invited", WITH_COMPANION, NOBODY, "invitation_pdf"),
     Rule("what is brought, as a sheet, for who brings something", TABLE, NOBODY, "bring_pdf"),
@@ -183,7 +186,7 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
-    "end_of_meeting", "give_on_paper", "note_later_yes", "take_other_time",
+    "end_of_meeting", "give_on_paper", "keep_for_later", "note_later_yes", "take_other_time",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 

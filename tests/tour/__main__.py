@@ -14,7 +14,19 @@ import tests.plugin
 
 OUT = Path(__file__).resolve().parents[2] / "tour"
 
-CITIZEN = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "who_opened_what", "notebook", "time_line")
+CITIZEN = (
+    "start",
+    "case_page",
+    "plan",
+    "roundtable",
+    "people",
+    "what_we_bring",
+    "sharing",
+    "who_opened_what",
+    "notebook",
+    "time_line",
+    "dates_and_letters",
+)
 HER_FORMS = (
     "answer_plan",
     "sharing>/sharing/with/",

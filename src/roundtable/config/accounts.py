@@ -1,6 +1,9 @@
 """How signing in behaves: allauth's two adapters in our words, how long it lasts, the second step, the language, what was typed."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -27,8 +30,10 @@ from qrcode.image.svg import SvgPathFillImage
 from roundtable.ground.access import sessions
 from roundtable.ground.access.sealing import seal, unseal
 from roundtable.ground.access.sessions import MUST_SET_UP, WHO
-from roundtable.ground.people.actions import keep_form
+from roundtable.ground.people.actions import keep_form, throw_away_kept
+from roundtable.ui.calm import calm_of, set_calm
 from roundtable.ui.errors import csrf_failure as usual_csrf_failure
+from roundtable.ui.slowly import KEPT
 
 WHO_SALT = "roundtable.who-was-signed-in"
 WHO_SECONDS = 2 * 24 * 3600
@@ -106,6 +111,7 @@ class SignedIn:
         if request.user.is_authenticated and not sessions.lasts(request):
             logout(request)
             request.user = AnonymousUser()
+        set_calm(calm_of(request.user.settings, keeps=request.user.kind == "citizen") if request.user.is_authenticated else None)
         if not request.user.is_authenticated:
             return self._lead_back(request, self.get_response(request))
         language = request.user.language
@@ -114,7 +120,16 @@ class SignedIn:
             request.LANGUAGE_CODE = language
         if request.session.get(MUST_SET_UP) and not _is_open(request):
             return HttpResponseRedirect(reverse("set_up_second_step"))
-        return self._remember(request, self.get_response(request))
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and KEPT in request.POST:
+            self._sent(request.user.pk, request.POST[KEPT])
+        return self._remember(request, response)
+
+    @staticmethod
+    def _sent(account_id: Any, kept: str) -> None:
+        """What was kept for another day and is sent now waits no longer."""
+        with suppress(ValueError):
+            throw_away_kept(account_id=account_id, kept_id=UUID(kept))
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A signed cookie names the account (a number, no name) a little longer than the session lives."""

@@ -7,10 +7,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, gettext_noop
 
+from roundtable.ground.access import sessions
 from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.terms import word_for
+from roundtable.ui.calm import current_calm
 from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
@@ -48,6 +50,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             quick_exit_url=_url("quick_exit"),
             home_url="/",
             demo=settings.DEMO,
+            calm=current_calm(),
+            stays_url=_url("stay_signed_in"),
+            ends_at=sessions.ends_soon(request),
         )
     }
 
@@ -84,7 +89,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
                 (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("My plan"), _url("plan", case_id)),
                 (gettext("People and messages"), _url("people", case_id)),
-                (gettext("Who opened what"), _url("who_opened_what", case_id)),
+                (gettext("Dates and letters"), _url("dates_and_letters", case_id)),
             ]
         else:
             entries += [
@@ -113,7 +118,7 @@ BELONGS = {
     "contacts": "people",
     "read-first": "people",
     "what-we-bring": "roundtable",
-    "close-for": "who_opened_what",
+    "paper": "dates_and_letters",
 }
 """Pages of a course, by the first part of their address, that belong under a citizen's menu entry though they lie beside it."""
 

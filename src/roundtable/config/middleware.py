@@ -1,7 +1,10 @@
 """Who is asking, and what becomes of a refusal."""
 
+import gzip
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,10 @@ from roundtable.ui.refusals import refusal_sentence
 from roundtable.ui.terms import speak_of
 
 log = structlog.get_logger()
+
+SERVICE_WORKER = "/static/ui/service-worker.js"
+PACKED = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/manifest+json"})
+"""What is packed: files that are the same for everybody."""
 
 
 class StaticFiles(WhiteNoiseMiddleware):
@@ -43,7 +50,25 @@ class StaticFiles(WhiteNoiseMiddleware):
         del response["content-type"]
         for name, value in found.headers:
             response[name] = value
+        if request.path == SERVICE_WORKER:
+            response["Service-Worker-Allowed"] = "/"
+        return pack(request, response)
+
+
+def pack(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A style sheet or script in a fifth of its size, for browsers that can unpack it. Never a page: what it hides could be guessed at."""
+    if response.status_code != HTTPStatus.OK or response.get("Content-Type", "").split(";")[0] not in PACKED:
         return response
+    response["Vary"] = "Accept-Encoding"
+    if "gzip" in request.headers.get("Accept-Encoding", "") and request.method == "GET":
+        response.content = _packed(response.content)
+        response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
+    return response
+
+
+@lru_cache(maxsize=64)
+def _packed(body: bytes) -> bytes:
+    return gzip.compress(body, mtime=0)
 
 
 class Hats:

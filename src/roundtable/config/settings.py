@@ -220,6 +220,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("ROUNDTABLE_STATIC") or DATA / "static")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 # The address in mails and on letters: the only thing there that leads anywhere.
 ROUNDTABLE_ADDRESS = os.environ.get("ROUNDTABLE_ADDRESS", "http://localhost:8000").rstrip("/")

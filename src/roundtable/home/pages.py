@@ -197,10 +197,10 @@ def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ..
         return (Link(_("The course"), reverse("case_page", args=[case_id])), Link(_("The plan"), reverse("plan", args=[case_id])))
     shared = Link(_("What is shared, and with whom"), reverse("sharing", args=[case_id]))
     notebook = Link(_("My notebook"), reverse("notebook", args=[case_id]))
-    # Who opened what has its place in the menu; what she brings can be written in peace as soon as the course is open.
-    if is_open:
-        return Link(_("What we bring to the table"), reverse("what_we_bring", args=[case_id])), shared, notebook
-    return Link(_("Who opened what"), reverse("who_opened_what", args=[case_id])), shared, notebook
+    opened = Link(_("Who opened what"), reverse("who_opened_what", args=[case_id]))
+    # What she brings can be written in peace as soon as the course is open.
+    bring = (Link(_("What we bring to the table"), reverse("what_we_bring", args=[case_id])),) if is_open else ()
+    return *bring, shared, opened, notebook
 
 
 def _news(notices: Sequence[NoticeView]) -> tuple[str, ...]:

@@ -2,4 +2,4 @@ from django.urls import path
 
 from roundtable.home import views
 
-urlpatterns = [path("", views.start, name="start")]
+urlpatterns = [path("", views.start, name="start"), path("offline/", views.offline, name="offline")]

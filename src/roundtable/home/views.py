@@ -1,15 +1,26 @@
 """The first page of each hat."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home
 from roundtable.ground.access.hats import choices
+from roundtable.ground.people.rules import KEPT_FOR_LATER
 from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_hats, staff_home
 from roundtable.home.queries import citizen_start, leader_start, staff_today
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the installed app shows without a network. Rendered without the request: nothing of anybody's can stand on it."""
+    return HttpResponse(loader.render_to_string("home/offline.html"))
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -34,11 +45,18 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "home/staff.html", {"page": page, "hats": others})
 
 
+def _kept(request: HttpRequest) -> list[tuple[str, date]]:
+    """What she stopped in the middle of, and when; said by her account, so that it costs no statement."""
+    found = request.user.settings.get("kept", ())  # type: ignore[union-attr]
+    days = [(kept_id, date.fromisoformat(day)) for kept_id, day in found]
+    return [(kept_id, day) for kept_id, day in days if day + KEPT_FOR_LATER > timezone.localdate()]
+
+
 def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID], others: tuple[HatChoice, ...]) -> HttpResponse:
     if not cases:
         return render(request, "home/empty.html", {"hats": others})
     wanted = request.GET.get("course", "")
     case_id = next((case for case in cases if str(case) == wanted), cases[0])
     page = citizen_home(citizen_start(actor=actor, case_id=case_id), actor, request.user.display_name.split(" ")[0])  # type: ignore[union-attr]
-    context = {"page": page, "others": [case for case in cases if case != case_id], "hats": others}
+    context = {"page": page, "others": [case for case in cases if case != case_id], "hats": others, "kept": _kept(request)}
     return render(request, "home/citizen.html", context)

@@ -1,6 +1,9 @@
 """What stands around every page: who I am, where I can go, whom I can call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from roundtable.ui.calm import Calm
 
 MOST_MENU_ENTRIES = 5
 """More than five choices are hard to hold for somebody who slept badly (W3C COGA objective 2)."""
@@ -21,7 +24,8 @@ class Frame:
     """The frame of a signed-in person's page; pass it to the template as `frame`.
 
     Labels are already translated. `emergency` holds whole lines ("Life in danger: 112"); telephone numbers in them become
-    links. `course_label` is empty where no course is open. Without a frame the page shows the product's name and help only.
+    links. `course_label` is empty where no course is open. `calm`: how the person wants pages. `ends_at`: when the sign-in ends, said
+    only when that is near; `stays_url`: where it is made longer. Without a frame the page shows the product's name and help only.
     """
 
     person_name: str
@@ -37,6 +41,9 @@ class Frame:
     quick_exit_url: str = ""
     home_url: str = "/"
     demo: bool = False
+    calm: Calm = field(default_factory=Calm)
+    stays_url: str = ""
+    ends_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if len(self.menu) > MOST_MENU_ENTRIES:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from roundtable.casework.casefile.rules import DayKind
 from roundtable.casework.notes.queries import ContactView, contacts
 from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -93,6 +94,33 @@ def dates_ahead(*, actor: Actor, case_id: UUID) -> Ahead:
     """The one door to the next dates: the course page and the sheet one takes home read the same. Two statements."""
     planned: tuple[ContactView, ...] = contacts(actor=actor, case_id=case_id, limit=30)
     return Ahead(planned, next_meeting(actor=actor, case_ids=[case_id]).get(case_id), current().at)
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """A day that the plan or a meeting names. `what`: a step's own words; `who_id`: whose step it is."""
+
+    kind: DayKind
+    on: date
+    what: str
+    who_id: UUID | None
+
+
+@reader(Purpose.CASE)
+def planned_days(*, actor: Actor, case_id: UUID) -> tuple[PlannedDay, ...]:
+    """Days of the plan's open steps and of the way back, and days to look again at what was not agreed. One statement."""
+    found = rows(
+        "SELECT 'step', s.by_on, s.what, s.who_id FROM plans_step s JOIN plans_plan p ON p.item_id = s.plan_id"
+        " WHERE p.case_id = %s AND s.removed_at IS NULL AND s.by_on IS NOT NULL AND 'open' = coalesce("
+        "(SELECT g.state FROM plans_progress g WHERE g.step_id = s.id ORDER BY g.at DESC, g.number DESC LIMIT 1), s.state)"
+        " UNION ALL SELECT 'back_' || p.return_kind, p.return_on, '', NULL FROM plans_plan p"
+        " WHERE p.case_id = %s AND p.return_on IS NOT NULL AND p.return_kind <> ''"
+        " UNION ALL SELECT DISTINCT 'look_again', l.look_again_on, '', NULL::uuid FROM roundtables_meetingline l"
+        " JOIN roundtables_roundtable r ON r.id = l.roundtable_id WHERE r.case_id = %s AND l.look_again_on IS NOT NULL"
+        " ORDER BY 2, 1, 3",
+        [case_id] * 3,
+    )
+    return tuple(PlannedDay(DayKind(row[0]), *row[1:]) for row in found)
 
 
 # The wall, the scopes and the blocks are the policies' work: these statements see only what the actor may read.

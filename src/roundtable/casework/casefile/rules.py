@@ -20,6 +20,16 @@ class Paper(StrEnum):
         return f"paper_{self.value}"
 
 
+class DayKind(StrEnum):
+    """What a day of the plan or of a meeting is for. The stored word of the way back follows `back_`."""
+
+    STEP = "step"
+    LOOK_AGAIN = "look_again"
+    BACK = "back_agreed"
+    BACK_BETWEEN = "back_between"
+    BACK_OPEN = "back_open"
+
+
 PAPER_WORDS = {
     Paper.INVITATION: gettext_noop("The invitation to our meeting"),
     Paper.BRING: gettext_noop("What is brought to the table"),

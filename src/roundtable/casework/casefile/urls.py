@@ -6,6 +6,7 @@ urlpatterns = [
     path("course/<uuid:case_id>/", views.case_page_of, name="case_page"),
     path("course/<uuid:case_id>/seen/", views.seen, name="mark_seen"),
     path("course/<uuid:case_id>/people/", views.people_at_table, name="people"),
+    path("course/<uuid:case_id>/dates/", views.dates_and_letters, name="dates_and_letters"),
     path("course/<uuid:case_id>/time-line/", views.happened, name="time_line"),
     path("course/<uuid:case_id>/paper/", views.on_paper, name="on_paper"),
     path("course/<uuid:case_id>/paper/give/", views.give_paper, name="give_on_paper"),

@@ -20,6 +20,7 @@ from roundtable.casework.casefile.pages import (
     closing_sheet,
     coming,
     course_title,
+    dates_page,
     found_lines,
     happening_lines,
     invitation_sheet,
@@ -33,6 +34,7 @@ from roundtable.casework.casefile.queries import (
     dates_ahead,
     known_words,
     left_open_by_law,
+    planned_days,
     search_words,
     since_last_here,
     time_line,
@@ -55,7 +57,7 @@ from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.disclosure.queries import closed_for
 from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
-from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.ground.seats.queries import SeatView, headers, seats_on, words
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.parts import Pager
 from roundtable.ui.terms import in_asked_language, said_in
@@ -123,6 +125,22 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         closed=frozenset(closed_for(actor=actor, case_id=case_id)) if actor.hat == Hat.CITIZEN else frozenset(),
     )
     return render(request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
+
+
+@on_case(Purpose.CASE, Hat.CITIZEN)
+def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Every day that is known, and what there is on paper."""
+    page = dates_page(
+        actor,
+        case_id,
+        seats_on(actor=actor, case_ids=[case_id]),
+        ahead=dates_ahead(actor=actor, case_id=case_id),
+        planned=planned_days(actor=actor, case_id=case_id),
+        phase=case_phase(actor=actor, case_id=case_id),
+        plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
+        given=headers(actor=actor, case_id=case_id, kinds=[paper.kind for paper in Paper]),
+    )
+    return render(request, "casefile/dates_and_letters.html", {"page": page})
 
 
 @on_case(Purpose.CASE, *SEATED, closed_too=True)

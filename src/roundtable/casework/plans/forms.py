@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from roundtable.casework.plans.rules.agreement import How
 from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, StepKind, StepState
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+from roundtable.ui.slowly import Slowly
 
 LONG, SHORT = 2000, 500
 STEP_ROWS = 3
@@ -150,7 +151,7 @@ class SharedGoalForm(Revised):
     )
 
 
-class WordsForm(forms.Form):
+class WordsForm(Slowly):
     """Own words for the shared goal, and what work could give; for oneself, or written for somebody."""
 
     own_words = PlainText(label=_("What does the shared goal mean to you?"), required=False, max_length=LONG, rows=3)
@@ -198,7 +199,7 @@ class StepForm(Revised):
             del self.fields["state"], self.fields["reason"]
 
 
-class ReturnForm(Revised):
+class ReturnForm(Revised, Slowly):
     """The way back to work."""
 
     kind = forms.ChoiceField(
@@ -237,7 +238,7 @@ class CallForm(forms.Form):
         return {key: self.cleaned_data[name] for name, key in self.keys.items()}
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Slowly):
     """One party's answer to the whole plan, with what they see differently per goal."""
 
     call = forms.UUIDField(widget=forms.HiddenInput)
@@ -262,6 +263,11 @@ class AnswerForm(forms.Form):
         for key, text in goals:  # by the goal's own id: asked anew, what was typed about a goal stays with that goal
             self.fields[f"goal_{key}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)
             self.fields[f"why_{key}"] = PlainText(label=_("Why"), required=False, multiline=False, max_length=SHORT)
+
+    def questions(self) -> list[list[str]]:
+        """The goals are one question: most people say nothing else to any of them."""
+        whole = [[field.name] for field in self.whole_fields]
+        return [*whole, [name for key in self.goal_ids for name in (f"goal_{key}", f"why_{key}")]] if self.goal_ids else whole
 
     def exceptions(self) -> list[tuple[str, str, str]]:
         """Goals answered differently: (goal, answer, reason)."""

@@ -26,7 +26,9 @@ from roundtable.casework.roundtables.rules import (
     Why,
 )
 from roundtable.kernel.texts import NAME_LENGTH
+from roundtable.ui.calm import current_calm
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, TimeField
+from roundtable.ui.slowly import Slowly
 
 MINE = "mine"
 MINUTES = (30, 45, 60, 75, 90, 120)
@@ -58,7 +60,7 @@ def said_for(value: str) -> tuple[UUID | None, How]:
     return UUID(person), How(how)
 
 
-class ForSomebody(forms.Form):
+class ForSomebody(Slowly):
     """A form a professional can also fill in for the citizen: the question whose words these are."""
 
     whose = forms.ChoiceField(label=_("Whose words are these?"), widget=forms.RadioSelect)
@@ -187,6 +189,13 @@ class AnswerForm(ForSomebody):
     version = forms.IntegerField(widget=forms.HiddenInput)
     once = OnceField()
 
+    def questions(self) -> list[list[str]]:
+        """Day and time are one question, asked only of who would rather come another time."""
+        asked: list[list[str]] = [[name] for name in ("whose", "answer", "text") if name in self.fields]
+        if self.is_bound and self.data.get("answer") == str(Answer.OTHER_TIME):
+            asked.insert(asked.index(["answer"]) + 1, ["other_on", "other_clock"])
+        return asked
+
     def __init__(self, *args: Any, no_words: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if no_words:
@@ -225,6 +234,8 @@ class WishesForm(ForSomebody):
         field = self.fields["looks_after"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Nobody in particular")), *people]
+        if current_calm().slow:  # who wants it slowly on pages is not asked for it again here
+            self.fields["pace"].initial = str(Pace.SLOW)
         if "whose" in self.fields:  # noted for the one the course is about: asked about them, not about the one who notes
             self.fields["channel"].label = _("How would they rather meet?")
             field.label = _("Who looks after them in the meeting?")
@@ -295,7 +306,7 @@ class CorrectMinutesForm(forms.Form):
         field.choices = [(item, Choice(text, who)) for item, text, who in lines]
 
 
-class CompanionForm(forms.Form):
+class CompanionForm(Slowly):
     """Who comes with her."""
 
     given_name = PlainText(label=_("First name"), multiline=False, max_length=min(NAME_LENGTH, 80))

@@ -1,6 +1,7 @@
-"""How long a sign-in lasts: eight hours without a page opened, twelve in all."""
+"""How long a sign-in lasts: eight hours without a page opened, twelve in all, and as long again each time one says that one stays."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 IDLE_SECONDS = 8 * 3600
 LONGEST_SECONDS = 12 * 3600
+TOLD_BEFORE_SECONDS = 3600
+"""In the last hour before the twelve are over each page says so, and offers to stay."""
+
 MARK_EVERY_SECONDS = 600
 """A session is written at most every ten minutes, not with every page: one statement saved on almost all of them."""
 
@@ -45,6 +49,18 @@ def lasts(request: HttpRequest) -> bool:
     if now - seen > MARK_EVERY_SECONDS:
         request.session[SEEN] = now
     return True
+
+
+def ends_soon(request: HttpRequest) -> datetime | None:
+    """When this sign-in ends, in the last hour before it does; None before that."""
+    ends = int(request.session.get(BEGAN, 0)) + LONGEST_SECONDS
+    return datetime.fromtimestamp(ends, UTC) if ends - int(time.time()) <= TOLD_BEFORE_SECONDS else None
+
+
+def stay(request: HttpRequest) -> None:
+    """Who is here and says so stays signed in for twelve hours from now; the session gets a new key with it."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    request.session.cycle_key()
 
 
 def safe_next(request: HttpRequest, path: str | None = None) -> str:

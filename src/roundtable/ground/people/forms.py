@@ -14,6 +14,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.ground.people.rules import PIN_LENGTH
+from roundtable.ui.calm import TEXT_SIZES
+from roundtable.ui.slowly import Slowly
 
 LANGUAGES = (("en", "English"), ("da", "Dansk"), ("nl", "Nederlands"))
 NARROW = "govuk-input--width-10"
@@ -134,10 +136,22 @@ class PasswordForm(forms.Form):
         return found
 
 
-class SettingsForm(forms.Form):
-    """Language, and whether the plan may remark on what one writes."""
+class SettingsForm(Slowly):
+    """Language, how calm pages are, and whether the plan may remark on what one writes."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    text_size = forms.ChoiceField(label=_("Size of the text"), choices=TEXT_SIZES, widget=forms.RadioSelect, required=False)
+    quiet = forms.BooleanField(
+        label=_("Quiet pages"),
+        help_text=_("A page shows the next step and where to get help. Everything else waits behind one word: More."),
+        required=False,
+    )
+    slow = forms.BooleanField(
+        label=_("One question at a time"),
+        help_text=_("Where a page asks several things, you get them one by one. How slow a meeting goes you say on the meeting's page."),
+        required=False,
+    )
+    text_size.said_once = True  # type: ignore[attr-defined]  # one of the three is always chosen
     no_second_look = forms.BooleanField(
         label=_("No remarks when I write in a plan"),
         help_text=_("Otherwise you alone see two at most, such as: There is no step for this goal yet."),

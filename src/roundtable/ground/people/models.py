@@ -135,12 +135,13 @@ class SignInLink(models.Model):
 
 
 class KeptForm(models.Model):
-    """What somebody had typed when their session ended: sealed, for that account alone, for 24 hours."""
+    """What somebody had typed when their session ended, or kept for another day: sealed, for that account alone, for a day or for 90."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_index=False)
     path = models.CharField(max_length=500)
     sealed = models.BinaryField()
+    for_later = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:

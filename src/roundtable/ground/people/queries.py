@@ -12,9 +12,10 @@ from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 from roundtable.ground.access.sealing import CannotOpen, unseal
 from roundtable.ground.people.models import Account, KeptForm, LetterAsk, LetterCode, SignInLink
-from roundtable.ground.people.rules import CODE_TRIES, KEPT_LASTS, AccountFacts, LetterAsked, LetterFacts
+from roundtable.ground.people.rules import CODE_TRIES, KEPT_FOR_LATER, KEPT_LASTS, AccountFacts, LetterAsked, LetterFacts
 
 KEPT_USE = "kept form"
+STILL_KEPT = Q(made_at__gt=TransactionNow() - KEPT_LASTS) | Q(for_later=True, made_at__gt=TransactionNow() - KEPT_FOR_LATER)
 
 
 def _facts(account: Account) -> AccountFacts:
@@ -77,13 +78,13 @@ def _names(person_ids: Iterable[UUID]) -> dict[Any, str]:
     return dict(Account.objects.filter(person_id__in=set(person_ids)).values_list("person_id", "display_name"))
 
 
-def kept_form(account_id: UUID, kept_id: UUID) -> tuple[str, str] | None:
-    """Where a form was going and its fields (urlencoded), for the account that typed them, for 24 hours. One statement."""
-    found = KeptForm.objects.filter(id=kept_id, account_id=account_id, made_at__gt=TransactionNow() - KEPT_LASTS).first()
+def kept_form(account_id: UUID, kept_id: UUID) -> tuple[str, str, bool] | None:
+    """Where a form was going, its fields (urlencoded), and whether its writer kept it for another day; for its account. One statement."""
+    found = KeptForm.objects.filter(STILL_KEPT, id=kept_id, account_id=account_id).first()
     if found is None:
         return None
     try:
-        return found.path, unseal(KEPT_USE, f"{found.id}/{account_id}/{found.path}", bytes(found.sealed)).decode()
+        return found.path, unseal(KEPT_USE, f"{found.id}/{account_id}/{found.path}", bytes(found.sealed)).decode(), found.for_later
     except CannotOpen:
         return None
 

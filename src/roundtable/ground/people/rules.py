@@ -21,6 +21,7 @@ PIN_LENGTH = 6
 PIN_TRIES = 5
 PIN_LOCK = timedelta(minutes=15)
 KEPT_LASTS = timedelta(hours=24)
+KEPT_FOR_LATER = timedelta(days=90)
 MOST_KEPT = 10
 
 

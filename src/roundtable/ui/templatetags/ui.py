@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms, template
 from django.conf import settings
-from django.template import loader
+from django.template import Context, loader
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -67,8 +69,9 @@ def who_reads(readers: Readers | str, seats: Sequence[SeatMark] = (), brief: boo
     return _render("who_reads", {"words": words, "seats": drawn, "brief": brief})
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def send_button(
+    context: Context,
     label: Any,
     form: forms.BaseForm | None = None,
     readers: Readers | str = "",
@@ -85,8 +88,11 @@ def send_button(
     words = [reader.words if isinstance(reader, Readers) else str(reader) for reader in found]
     drawn = tuple(seats) or next((reader.seats for reader in found if isinstance(reader, Readers) and reader.seats), ())
     unique = list(dict.fromkeys(words))
-    context = {"label": label, "words": " · ".join(unique), "seats": drawn, "kind": kind, "name": name, "value": value}
-    return _render("send_button", context)
+    shown = {"label": label, "words": " · ".join(unique), "seats": drawn, "kind": kind, "name": name, "value": value}
+    request = context.get("request")
+    if request is not None and getattr(form, "can_be_kept", False):
+        shown["keep_url"] = reverse("keep_for_later") + "?" + urlencode({"to": request.get_full_path()})
+    return _render("send_button", shown)
 
 
 def _form_readers(form: forms.BaseForm | None) -> list[Any]:

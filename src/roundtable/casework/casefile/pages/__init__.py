@@ -1,6 +1,7 @@
 """What the case page, the people panel, the time line and the search show."""
 
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date
+from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
 from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
@@ -10,6 +11,7 @@ __all__ = [
     "OWN_PAGES",
     "CasePage",
     "Coming",
+    "DatesPage",
     "Line",
     "PaperPage",
     "PeoplePage",
@@ -20,6 +22,7 @@ __all__ = [
     "closing_sheet",
     "coming",
     "course_title",
+    "dates_page",
     "found_lines",
     "happening_lines",
     "invitation_sheet",

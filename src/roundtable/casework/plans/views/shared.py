@@ -77,7 +77,7 @@ def form_view(
             show_refusal(form, no)
     with reading(actor):
         now = seen(actor, case_id)
-        status = 409 if stale else 422
+        status = 409 if stale else 422 if form.errors else 200
         return render(request, template, {"page": show(now, form, stale), "form": form}, status=status)
 
 

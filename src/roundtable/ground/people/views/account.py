@@ -1,5 +1,6 @@
 """Leaving, quickly or not; the hat of the first page; one's settings; and what was kept."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -12,12 +13,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from roundtable.ground.access import sessions
 from roundtable.ground.access.hats import choices
 from roundtable.ground.access.sessions import WHO
 from roundtable.ground.people import actions, queries
 from roundtable.ground.people.forms import SettingsForm
 from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
+from roundtable.ui.calm import current_calm
+from roundtable.ui.slowly import AT, GO, KEPT, RESUME
 
 
 def _me(request: HttpRequest) -> UUID:
@@ -42,8 +46,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quick_exit(request: HttpRequest) -> HttpResponse:
-    """Leave at once: the sign-in ends and an ordinary page stands there. Works without scripts."""
-    return _leave(request, redirect("neutral_page"))
+    """Leave at once: the sign-in ends and an ordinary page stands there. Works without scripts. The installed app's files go as well."""
+    response = _leave(request, redirect("neutral_page"))
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def neutral_page(request: HttpRequest) -> HttpResponse:
@@ -63,19 +69,39 @@ def wear_hat(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
+@require_POST
+@login_required
+def stay_signed_in(request: HttpRequest) -> HttpResponse:
+    """Twelve hours from now. The page opens beside the one where it was pressed, so that nothing typed there is touched."""
+    sessions.stay(request)
+    return render(request, "people/stays_signed_in.html")
+
+
 @login_required
 def account_settings(request: HttpRequest) -> HttpResponse:
-    """One's own account: language, which letters were made."""
+    """One's own account: language, how calm pages are, which letters were made."""
     facts = queries.account_facts(_me(request))
     if facts is None:
         raise NotHere()
-    chosen = {"language": facts.language, "no_second_look": not facts.second_look}
+    calm = current_calm()
+    chosen = {
+        "language": facts.language,
+        "no_second_look": not facts.second_look,
+        "text_size": calm.text_size,
+        "quiet": calm.quiet,
+        "slow": calm.slow,
+    }
     form = SettingsForm(request.POST or None, initial=chosen)
+    if facts.kind == "staff":
+        del form.fields["slow"]  # their pages ask for many things at once, so that they are done with them
     if request.method == "POST" and form.is_valid():
         actions.choose_settings(
             account_id=facts.account_id,
             language=form.cleaned_data["language"],
             second_look=not form.cleaned_data["no_second_look"],
+            text_size=form.cleaned_data["text_size"],
+            quiet=form.cleaned_data["quiet"],
+            slow=form.cleaned_data.get("slow", False),
         )
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("Saved. Only you see this."))
@@ -85,14 +111,33 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     return render(request, "people/account_settings.html", context)
 
 
+@require_POST
+@login_required
+def keep_for_later(request: HttpRequest) -> HttpResponse:
+    """What was typed so far is kept for another day, as it is; `to` says where it was going."""
+    path = sessions.safe_next(request, request.GET.get("to", ""))
+    fields = request.POST.copy()
+    for name in {"csrfmiddlewaretoken", "password", "pin", "code", AT, GO, RESUME} & set(fields):
+        del fields[name]
+    before = fields.pop(KEPT, [""])[-1]
+    kept_id = actions.keep_form(account_id=_me(request), path=path, fields=fields.urlencode(), for_later=True) if path else None
+    if kept_id is None:
+        raise NotHere()
+    with suppress(ValueError):
+        actions.throw_away_kept(account_id=_me(request), kept_id=UUID(before))
+    messages.success(request, _("Kept. Nobody reads it. You find it on your first page and go on when you like."))
+    return redirect("/")
+
+
 @login_required
 def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """What the person had typed when their session ended: to send now, or to throw away. Nobody else ever sees it."""
     found = queries.kept_form(_me(request), kept_id)
     if found is None:
         raise NotHere()
-    path, fields = found
-    return render(request, "people/kept_form.html", {"path": path, "kept_id": kept_id, "kept_lines": kept_lines(QueryDict(fields))})
+    path, fields, for_later = found
+    context = {"path": path, "kept_id": kept_id, "kept_lines": kept_lines(QueryDict(fields)), "for_later": for_later}
+    return render(request, "people/kept_form.html", context)
 
 
 @require_POST
@@ -100,7 +145,7 @@ def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """On to where the form was going, with its fields: a 307 makes the browser send them again, by POST, to a path of our own."""
     found = queries.kept_form(_me(request), kept_id)
-    if found is None:
+    if found is None or found[2]:
         raise NotHere()
     actions.throw_away_kept(account_id=_me(request), kept_id=kept_id)
     response = HttpResponse(status=307)
