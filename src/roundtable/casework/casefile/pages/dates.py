@@ -79,7 +79,7 @@ def dates_page(
     found.sort(key=lambda row: (row[0], row[1].iso))
     people = people_of(seats)
     handed = tuple(
-        LetterLine(kind_words(row.kind, name_of(people, row.author_id, actor)), date_format(timezone.localtime(row.made_at), "j F Y"))
+        LetterLine(kind_words(row.kind, name_of(people, row.author_id, actor)), date_format(timezone.localtime(row.made_at), "DATE_FORMAT"))
         for row in given
     )
     return DatesPage(case_id, tuple(line for _on, line in found), _sheets(case_id, ahead, phase, plan), handed)

@@ -60,7 +60,7 @@ def local(moment: datetime, zone: str) -> datetime:
 
 def day_words(day: date) -> str:
     """A day as people write it."""
-    return date_format(day, "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def corrected(view: LineView, names: Names) -> tuple[Corrected, ...]:
