@@ -226,6 +226,7 @@ class AcceptForm(forms.Form):
 
     people = forms.MultipleChoiceField(
         label=_("Who sits down at this table?"),
+        help_text=_("Somebody of each organisation. Later you can replace people, but add nobody."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
     )
