@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0009_asked_once"),
-        ("plans", "0011_one_index_each"),
+        ("plans", "0012_fixed_as_said"),
     ]
 
     operations = [
