@@ -1,6 +1,7 @@
 """Every word of the house can be translated: in a language of brackets, nothing a reader sees stands outside them but data."""
 
 import re
+import textwrap
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import translation
 from roundtable.ground.access.context import through
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
+from roundtable.ui.network import LETTERS as LETTERS_ACROSS
 from tests.privacy.walk import all_addresses, body_of, path_of
 from tests.privacy.who_may import expected
 from tests.privacy.world import ALL, World, build_world
@@ -96,6 +98,7 @@ def _data(world: World) -> list[str]:
         for names in Organisation.objects.values_list("name", "short_name"):
             said += names
     parts = {part.strip() for text in said for part in text.splitlines() if part.strip()}
+    parts |= {line for part in parts for line in textwrap.wrap(part, LETTERS_ACROSS["below"])}  # as the picture of the goals breaks it
     return sorted({*parts, *WORDS, *(name.title() for name in ALL), *_letters(world)}, key=len, reverse=True)
 
 

@@ -13,7 +13,8 @@ from roundtable.casework.assessments.actions import bring_lines
 from roundtable.casework.plans.actions import GoalWords, confirm_said, correct_said, say, take_back_said, write_goal
 from roundtable.casework.plans.queries import current_plan
 from roundtable.casework.plans.rules.content import GoalKind, SayingKind
-from roundtable.casework.roundtables.actions import NewLine, call_roundtable, write_lines
+from roundtable.casework.roundtables.actions import NewLine, add_point, call_roundtable, write_lines
+from roundtable.casework.roundtables.queries import meetings
 from roundtable.casework.roundtables.rules import Channel, Section
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import confidence
@@ -75,6 +76,16 @@ def test_everything_she_said_stands_there_with_whose_hand_it_was(cast: Cast) -> 
     assert all(text in waiting for text in (GOAL, GIVES, LINE)) and all(text in rest for text in (LINES, TOLD))
     assert "Written by Bo" in waiting and "You have not said yet whether it is so." in waiting
     assert "Tell Bo if it is not so" in rest
+
+
+def test_every_part_of_a_meeting_has_a_name_here_her_point_for_the_agenda_too(cast: Cast) -> None:
+    meeting = meetings(actor=cast.amal, case_id=cast.case_id)[0]
+    lines = [NewLine(section, f"Said in {section}", cast.amal_id) for section in Section if section != Section.POINT]
+    write_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=meeting.id, lines=lines)
+    add_point(actor=cast.amal, case_id=cast.case_id, text="The stairs")
+    page = told(amal(cast), cast)
+    assert "Your point for our meeting" in page and "The stairs" in page
+    assert all(line.text in page for line in lines)
 
 
 def test_the_page_is_hers_alone(cast: Cast) -> None:
