@@ -24,6 +24,7 @@ MARKUP_PLACE = "ui/templatetags/ui.py"
 SQL_PLACES = {
     "ground/": "policies, definer functions and logins are the product's heart",
     "casework/casefile/queries": "one time line over many rooms is one statement",
+    "casework/afterwards/queries": "meetings ahead and calls due on all the courses of a first page are one statement",
     "demo/": "synthetic populations are loaded by COPY",
     "config/": "wires the logins; asks the server whether it lives",
     "gateways/": "starts and talks to the database server itself",

@@ -129,7 +129,7 @@ def note_call(
         citizen_id=citizen_id,
         event=event,
         caller_id=caller,
-        on=day,
+        day=day,
         by_id=actor.person_id,
     )
     if event == CallEvent.DONE:

@@ -31,7 +31,7 @@ class CallNote(models.Model):
     citizen = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     event = models.CharField(max_length=12)
     caller = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
-    on = models.DateField(null=True)
+    day = models.DateField(null=True)
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField(db_default=TransactionNow())
 

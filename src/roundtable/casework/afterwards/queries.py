@@ -70,7 +70,7 @@ _HELD = (
 )
 _CALLS = (
     "SELECT h.case_id, h.roundtable_id, h.held_on, h.country, h.today,"
-    " ARRAY(SELECT jsonb_build_array(n.citizen_id, n.event, n.caller_id, n.on) FROM afterwards_callnote n"
+    " ARRAY(SELECT jsonb_build_array(n.citizen_id, n.event, n.caller_id, n.day) FROM afterwards_callnote n"
     "   WHERE n.roundtable_id = h.roundtable_id ORDER BY n.at, n.id) AS notes,"
     " ARRAY(SELECT DISTINCT ON (w.person_id) jsonb_build_array(w.person_id, w.looks_after_id) FROM roundtables_meetingwishes w"
     "   WHERE w.case_id = h.case_id ORDER BY w.person_id, w.at DESC) AS wishes FROM held h"

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ("event", models.CharField(max_length=12)),
-                ("on", models.DateField(null=True)),
+                ("day", models.DateField(null=True)),
                 ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 (
                     "by",

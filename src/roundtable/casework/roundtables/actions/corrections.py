@@ -10,9 +10,10 @@ from roundtable.casework.roundtables.queries import CORRECTION, WHY_CORRECTED
 from roundtable.casework.roundtables.rules import MOST_CHARACTERS, NothingWritten, NotYoursToDecide, ReasonMissing
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
+from roundtable.ground.disclosure.queries import who_knows
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
-from roundtable.ground.seats.queries import rows, seats_on
+from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import NotHere
 from roundtable.kernel.texts import clean_text
@@ -53,8 +54,7 @@ def correct_minutes(
 
 
 def _who_read(actor: Actor, case_id: UUID, item_id: UUID) -> list[UUID]:
-    """Who sits at the table and has read a line: what the log holds, and those whose reading is none (its writer, the citizens)."""
-    read = {row[0] for row in rows("SELECT DISTINCT person_id FROM access_accessevent WHERE item_id = %s", [item_id])}
-    read |= {row[0] for row in rows("SELECT author_id FROM seats_item WHERE id = %s", [item_id])}
+    """Who sits at the table and knows a line: who wrote or opened it, and the citizens, whose reading is noted nowhere."""
+    known = who_knows(actor=actor, item_id=item_id)
     live = [seat for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live]
-    return list(dict.fromkeys(seat.person_id for seat in live if seat.person_id in read or seat.hat == "citizen"))
+    return list(dict.fromkeys(seat.person_id for seat in live if seat.person_id in known or seat.hat == "citizen"))

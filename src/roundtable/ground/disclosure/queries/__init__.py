@@ -9,7 +9,7 @@ from roundtable.ground.disclosure.queries.by_law import (
     to_countersign,
     waiting_countersignatures,
 )
-from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_saw
+from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_knows, who_saw
 from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
 from roundtable.ground.disclosure.queries.questions import Question, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
@@ -47,5 +47,6 @@ __all__ = [
     "waiting_questions",
     "what_can_be_opened",
     "who_has_read",
+    "who_knows",
     "who_saw",
 ]

@@ -131,3 +131,13 @@ def who_has_read(*, actor: Actor, item_id: UUID) -> tuple[WhoRead, ...]:
         [item_id, actor.person_id, actor.person_id],
     )
     return tuple(WhoRead(*row) for row in found)
+
+
+@reader(Purpose.LOG)
+def who_knows(*, actor: Actor, item_id: UUID) -> frozenset[UUID]:
+    """Who wrote one text, and who has opened it as far as the log shows the actor: ids alone, to tell them of a change. One statement."""
+    found = rows(
+        "SELECT author_id FROM seats_item WHERE id = %s UNION SELECT person_id FROM access_accessevent WHERE item_id = %s",
+        [item_id, item_id],
+    )
+    return frozenset(row[0] for row in found)
