@@ -37,6 +37,8 @@ HER_FORMS = (
     "take_home",
     "plan_versions",
     "invitation",
+    "account_settings",
+    "offline",
 )
 STAFF_FORMS = ("write_goal", "may_i", "call_roundtable", "record_contact", "write_note")
 STAFF = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "notes", "contacts", "time_line")
