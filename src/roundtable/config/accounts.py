@@ -118,8 +118,9 @@ class SignedIn:
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A signed cookie names the account (a number, no name) a little longer than the session lives."""
-        if request.user.is_authenticated and who_was(request) != request.user.pk:
-            value = signing.dumps(str(request.user.pk), salt=WHO_SALT)
+        before = who_was(request)
+        if request.user.is_authenticated and before != request.user.pk:
+            value = signing.dumps([str(request.user.pk), before is not None], salt=WHO_SALT)
             response.set_cookie(WHO, value, max_age=WHO_SECONDS, secure=settings.SECURE, httponly=True, samesite="Lax")
         return response
 
@@ -138,10 +139,16 @@ def _is_open(request: HttpRequest) -> bool:
 
 def who_was(request: HttpRequest) -> UUID | None:
     """The account that was last signed in here, by its signed cookie."""
+    return _remembered(request)[0]
+
+
+def _remembered(request: HttpRequest) -> tuple[UUID | None, bool]:
+    """Who was last signed in here, and whether somebody else was shortly before."""
     try:
-        return UUID(signing.loads(request.COOKIES[WHO], salt=WHO_SALT, max_age=WHO_SECONDS))
-    except (KeyError, ValueError, signing.BadSignature):
-        return None
+        account_id, after_another = signing.loads(request.COOKIES[WHO], salt=WHO_SALT, max_age=WHO_SECONDS)
+        return UUID(account_id), bool(after_another)
+    except (KeyError, ValueError, TypeError, signing.BadSignature):
+        return None, False
 
 
 def keep_typed(request: HttpRequest) -> HttpResponse | None:
@@ -161,7 +168,11 @@ def keep_typed(request: HttpRequest) -> HttpResponse | None:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A page left open while its session ended and another began: what was typed in it is kept too, if our own page sent it."""
+    """A page left open while its session ended and another began: what was typed in it is kept too, if our own page sent it.
+
+    Not where two people shared the browser: the page may be the other's, and their words would be kept for whoever is signed in now."""
+    if _remembered(request)[1]:
+        return usual_csrf_failure(request, reason)
     origin = f"{request.scheme}://{request.get_host()}"
     if request.META.get("HTTP_ORIGIN") == origin and not request.path.startswith(settings.LOGIN_URL):
         return keep_typed(request) or usual_csrf_failure(request, reason)

@@ -44,7 +44,7 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
         tuple(_(line) for line in PASSES),
         tuple(_(line) for line in STAYS),
         tuple(
-            _("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(timezone.localtime(share.until_at), "j F Y")}
+            _("With %(name)s, until %(day)s") % {"name": share.to_name, "day": date_format(timezone.localtime(share.last_moment), "j F Y")}
             for share in shares
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -68,6 +68,11 @@ class ShareView:
     to_name: str
     basis: str
     until_at: datetime
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment it is open, for the day a page names: `until_at` is half-open, and midnight belongs to the next day."""
+        return self.until_at - timedelta(seconds=1)
 
 
 @reader()

@@ -198,7 +198,9 @@ def _contact(view: ReferralView) -> tuple[SummaryRow, ...]:
     ]
     for citizen in view.citizens:
         said = [citizen.phone, citizen.email, _("born %(day)s") % {"day": day(citizen.born_on)} if citizen.born_on else ""]
-        rows.append(SummaryRow(citizen.name, "\n".join(part for part in said if part) or _("No contact details")))
+        known = "\n".join(part for part in said if part)
+        if known or view.state in (ReferralState.SENT, ReferralState.RETURNED):  # once answered, who left the table sees none of them
+            rows.append(SummaryRow(citizen.name, known or _("No contact details")))
     return tuple(rows)
 
 

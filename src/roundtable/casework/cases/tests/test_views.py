@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from tests.cast import Cast, Member, account, build_cast
 from tests.statements import count_statements
 
@@ -15,7 +16,9 @@ from roundtable.casework.cases.actions import start_case
 from roundtable.casework.cases.queries import case_phase, caseload, closings
 from roundtable.casework.cases.rules import Phase
 from roundtable.ground.people.models import Account
+from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import seats_on, words
+from roundtable.ground.seats.rules import confidence
 
 PAGES = ("replace_professional", "close_case", "reopen_case", "change_phase")
 
@@ -109,6 +112,19 @@ def test_bo_moves_the_course_on_and_closes_it_with_amals_words_and_gro_opens_it_
     gro.post(reverse("reopen_case", args=[cast.case_id]), {"person_ids": [cast.bo.person_id, cast.cleo.person_id], "seen": "3"})
     assert live(cast) == {"Amal", "Bo", "Cleo"}
     assert case_phase(actor=cast.amal, case_id=cast.case_id).phase == Phase.ACTION
+
+
+def test_what_is_shared_ends_on_the_same_day_here_as_where_it_was_shared(cast: Cast) -> None:
+    note = write_words(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, place=confidence(cast.amal_id), kind="note", body="Sleeps badly"
+    ).item_id
+    day = timezone.localdate() + timedelta(days=9)
+    typed = {"items": [str(note)], "purpose": "meeting", "until": f"{day:%d.%m.%Y}", "once": uuid4(), "step": "share"}
+    amal = client_of(cast.amal_id, "Amal", "citizen")
+    shared = amal.post(reverse("release_items", args=[cast.case_id, cast.seats["cleo"]]), typed, follow=True).text
+    said = f"until {date_format(day, 'j F Y')}"
+    assert said in shared
+    assert f"With Cleo, {said}" in of(cast.bo).get(reverse("close_case", args=[cast.case_id])).text
 
 
 def test_strangers_and_the_citizen_find_nothing_at_these_addresses(cast: Cast) -> None:

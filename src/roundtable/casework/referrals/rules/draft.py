@@ -110,6 +110,13 @@ class ConsentTooLate(Refusal):
     message = gettext_noop("The yes must have been given today or in the year before. Look at the date again.")
 
 
+class CheckedTooLate(Refusal):
+    """Something was checked on a day that has not come."""
+
+    code = "referral_check_day"
+    message = gettext_noop("This day has not come yet. Write the day on which it was checked.")
+
+
 class CitizenMissing(Refusal):
     """A referral is about somebody."""
 
@@ -128,7 +135,7 @@ def check_ready(draft: ReferralDraft, at: datetime, zone: str) -> None:
     """Whether it may be sent: somebody it is about, a text, and of each a recorded yes of today or the year before.
 
     `zone`: the programme's, for what day it is. Raises CitizenMissing, TooManyCitizens, TextNotWritten, ConsentMissing, NotAsked,
-    ConsentTooLate; at the field of the person it is about (`field_of`).
+    ConsentTooLate, CheckedTooLate; at the field of the person it is about (`field_of`).
     """
     if not draft.citizens:
         raise CitizenMissing(field="given_name")
@@ -139,6 +146,9 @@ def check_ready(draft: ReferralDraft, at: datetime, zone: str) -> None:
             raise CitizenMissing(field=field_of("given_name", number))
     if not draft.text.strip():
         raise TextNotWritten(field="text")
+    for number, check in enumerate(draft.checks):
+        if check.on is not None and check.on > local_date(at, zone):
+            raise CheckedTooLate(field=f"check_{number}_on")
     for number, citizen in enumerate(draft.citizens, start=1):
         _check_yes(draft, citizen, number, local_date(at, zone))
 

@@ -33,6 +33,7 @@ from roundtable.casework.referrals.models import Referral, ReferralConsent, Refe
 from roundtable.casework.referrals.queries import inbox, my_drafts, my_referrals, referral_of
 from roundtable.casework.referrals.rules.draft import (
     CheckAnswer,
+    CheckedTooLate,
     CitizenMissing,
     ConsentHow,
     ConsentMissing,
@@ -164,6 +165,7 @@ def test_a_double_click_sends_once(cast: Cast) -> None:
         ({"citizens": [said_yes("Mia"), NewCitizen("Jo", consent_how=ConsentHow.TO_ASK, consent_on=TODAY)]}, NotAsked),
         ({"citizens": [said_yes(f"C{number}") for number in range(9)]}, TooManyCitizens),
         ({"text": "  "}, TextNotWritten),
+        ({"checks": [CheckAnswer("adult", True, date(2100, 1, 1))]}, CheckedTooLate),
         ({"programme_id": uuid4()}, NoSuchProgramme),
     ],
 )

@@ -125,6 +125,7 @@ def test_a_double_click_sends_one_referral(cast: Cast) -> None:
         ({"consent_how": ""}, "Choose how the citizen said yes."),
         ({"consent_on": "1.1.2001"}, "The yes must have been given today or in the year before."),
         ({"consent_on": "1.1.2099"}, "The yes must have been given today or in the year before."),
+        ({"check_0_on": "1.1.2099"}, "This day has not come yet. Write the day on which it was checked."),
         ({"born_on": "31.2.1990"}, "We could not read this date."),
         ({"phone": "call me"}, "Write the telephone number with digits only"),
         ({"email": "no"}, "Write an address like name@example.org."),
@@ -252,6 +253,7 @@ def test_gro_accepts_on_one_screen_with_load_and_pairs_in_view() -> None:
     answer = gro.post(reverse("accept_referral", args=[case_id]), data, follow=True)
     assert "The referral is accepted, and the table is set." in answer.text
     assert state(case_id, citizen_id) == ReferralState.ACCEPTED
+    assert "No contact details" not in gro.get(reverse("referral", args=[case_id])).text, "there are some; she sees them no more"
     assert "answered already" in gro.post(reverse("accept_referral", args=[case_id]), data, follow=True).text
     for name in ("accept_referral", "decline_referral", "return_referral"):
         assert of(cast.cleo).post(reverse(name, args=[case_id]), data).status_code == 404, name

@@ -246,6 +246,19 @@ def test_a_page_left_open_over_a_new_sign_in_in_another_tab_loses_nothing(amal: 
     assert "think of the letter" in words(here.get(answer["Location"]))
 
 
+@pytest.mark.parametrize("then", ["reads on", "signs out"])
+def test_a_page_bo_left_open_is_not_kept_for_the_colleague_who_came_after_in_the_same_browser(then: str) -> None:
+    bo, cleo = account(person("Bo"), "Bo"), account(person("Cleo"), "Cleo")
+    here = _checking(bo)
+    here.force_login(cleo)
+    here.get("/account/")
+    if then == "signs out":
+        del here.cookies[settings.SESSION_COOKIE_NAME]
+    answer = here.post("/hat/", {"text": TYPED, "csrfmiddlewaretoken": "x" * 64}, headers={"origin": "http://testserver"})
+    assert answer.status_code == 403 and TYPED not in answer.content.decode()
+    assert not KeptForm.objects.filter(account__in=[bo, cleo]).exists()
+
+
 @pytest.mark.parametrize("origin", ["https://example.com", "null", ""])
 def test_a_strangers_page_cannot_leave_words_in_somebodys_account(amal: Account, origin: str) -> None:
     here = _checking(amal)
