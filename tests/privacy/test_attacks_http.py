@@ -66,7 +66,7 @@ def _rows(sql: str, *values: object) -> list[tuple[UUID, ...]]:
 
 
 def shelf(world: World) -> Shelf:
-    """All items by their words, the sealed ones as read by who may; a plan's words also stand in its other items."""
+    """All items by their words, the sealed ones as read by who may; a plan's words also stand in its other items and on the sheet."""
     holds: dict[str, set[UUID]] = {}
     for item_id, text in _rows("SELECT item_id, headline || ' ' || body FROM seats_text"):
         for word in WORD.findall(str(text).lower()):
@@ -77,6 +77,9 @@ def shelf(world: World) -> Shelf:
                 for word in WORD.findall(f"{view.headline} {view.body}".lower()):
                     holds.setdefault(word, set()).add(view.item_id)
     plans = {row[0] for row in _rows("SELECT id FROM seats_item WHERE case_id = %s AND kind LIKE 'plan%%'", world.case_id)}
+    plans |= {
+        row[0] for row in _rows("SELECT item_id FROM cowriting_sheet WHERE case_id = %s", world.case_id)
+    }  # the shared goal stands there too
     whole = {word: frozenset(items | plans if items & plans else items) for word, items in holds.items()}
     return Shelf(whole, {row[0]: row[1] for row in _rows("SELECT id, author_id FROM seats_item")})
 
@@ -154,20 +157,24 @@ def test_every_record_about_amal_stands_on_her_page_as_soon_as_it_is_made(world:
         ("finn", "roundtable"),
         ("cleo", "plan_pdf"),
     ):
-        before = _about_amal(world)
+        before, openings = _about_amal(world), _openings(world)
         (address,) = (address for address in all_addresses() if address.name == page)
         response = world.client(name).get(path_of(world, address))
         body_of(response)
         recorded_now = _about_amal(world)
         grew += recorded_now > before
         assert response.status_code == 200 and recorded_now > before, (name, page)
-        sums = who_saw(actor=amal, case_id=world.case_id).sums
-        assert sum(row.times for row in sums) == recorded_now, (name, page)
+        assert _openings(world) > openings, (name, page)
     listed = []
     for number in range(1, who_saw(actor=amal, case_id=world.case_id).pages + 1):
         listed += who_saw(actor=amal, case_id=world.case_id, page=number).readings
     assert len(listed) == _about_amal(world)
     assert {"Cleo Test", "Bo Test", "Ida Test", "Jon Test"} <= {reading.name for reading in listed}
+
+
+def _openings(world: World) -> int:
+    """How often others opened something of Amal's, as her page sums it up: many lines of one page are one opening."""
+    return sum(row.times for row in who_saw(actor=world.actor("amal", Purpose.LOG), case_id=world.case_id).sums)
 
 
 def _about_amal(world: World) -> int:

@@ -237,15 +237,16 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class StaffHome:
-    """A professional's first page. `closed`: the pages of courses that were closed for them."""
+    """A professional's first page. `closed`: courses closed for them; `left`: pages of those the law leaves something of."""
 
     card: Card
     courses: tuple[CourseRow, ...]
-    closed: tuple[str, ...]
+    closed: int
+    left: tuple[str, ...]
     news: tuple[str, ...]
 
 
-def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID]) -> StaffHome:
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, left: Sequence[UUID]) -> StaffHome:
     """Today's meeting, or who has waited longest; then all courses, those that wait first."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
@@ -261,9 +262,9 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         _row(data, case, citizens[case], since.get(case), today)
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
-    pages = tuple(reverse("case_page", args=[case]) for case in closed)
+    pages = tuple(reverse("case_page", args=[case]) for case in left)
     card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
-    return StaffHome(card, tuple(rows), pages, _news(data.notices))
+    return StaffHome(card, tuple(rows), closed, pages, _news(data.notices))
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
@@ -275,7 +276,9 @@ def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
 
 def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
     name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": date_format(view.call.due_on, "l j F")}
+    text = _("By %(day)s: how are you, and is anything unclear?") % {
+        "day": f"{date_format(view.call.due_on, 'l')} {date_format(view.call.due_on, 'MONTH_DAY_FORMAT')}"
+    }
     if view.call.is_late(view.today):
         text = f"{text} {_('This day has passed, and the call is not noted.')}"
     url = reverse("note_call", args=[view.case_id, view.roundtable_id])

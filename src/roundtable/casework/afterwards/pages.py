@@ -110,7 +110,7 @@ def _money(live: Sequence[SeatView]) -> SeatView | None:
 
 def day_name(day: date) -> str:
     """A day with the name it has in the week."""
-    return date_format(day, "l j F")
+    return f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
 
 
 def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLine:

@@ -54,7 +54,7 @@ from roundtable.casework.roundtables.queries import meeting_page, next_meeting, 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
-from roundtable.ground.disclosure.queries import closed_for
+from roundtable.ground.disclosure.queries import closed_for, left_open_on
 from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.queries import SeatView, headers, seats_on, words
@@ -112,7 +112,7 @@ def seen(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """People and messages."""
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
-        return redirect("case_page", case_id=case_id)
+        return _to_what_is_left(actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     page = people_page(
         actor,
@@ -147,7 +147,7 @@ def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
 def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everything that was written on one course and that the person may read."""
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
-        return redirect("case_page", case_id=case_id)
+        return _to_what_is_left(actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
     lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))
@@ -165,8 +165,18 @@ def you_told_us(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 
 
 def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
-    """Of a course that was closed for who looks: what is shared with them by law, and nothing else, not even whose it is."""
-    return render(request, "casefile/closed_course.html", {"texts": left_open_by_law(actor=actor, case_id=case_id)})
+    """Of a course that was closed for who looks: what is shared with them by law, and nothing else, not even whose it is; or nothing."""
+    texts = left_open_by_law(actor=actor, case_id=case_id)
+    if not texts:
+        raise NotHere()
+    return render(request, "casefile/closed_course.html", {"texts": texts})
+
+
+def _to_what_is_left(actor: Actor, case_id: UUID) -> HttpResponse:
+    """The other pages of such a course lead to that one."""
+    if not left_open_on(actor=actor, case_ids=[case_id]):
+        raise NotHere()
+    return redirect("case_page", case_id=case_id)
 
 
 @on_case(Purpose.SEARCH, *READS)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting
-from roundtable.ground.access.hats import HatRow, actor_for_home, actor_on
+from roundtable.ground.access.hats import HatRow, actor_for_home, actor_on, closed_for_me
 from roundtable.kernel.refusal import NotHere
 
 
@@ -60,7 +60,12 @@ def on_case(purpose: Purpose, *hats: Hat, closed_too: bool = False) -> Callable[
                 return redirect_to_login(request.get_full_path())
             actor = actor_on(request.person_id, request.hats, case_id, purpose, closed_too=closed_too)  # type: ignore[attr-defined]
             _only(actor, hats)
-            return _reading(request, actor, view, *args, case_id=case_id, **kwargs)
+            try:
+                return _reading(request, actor, view, *args, case_id=case_id, **kwargs)
+            except NotHere:
+                if closed_too and closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
+                    del request.actor  # type: ignore[attr-defined]  # nothing is left of it: the same page as for what never was
+                raise
 
         opened.door = (purpose, hats)  # type: ignore[attr-defined]
         return opened

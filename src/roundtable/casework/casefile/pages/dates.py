@@ -86,12 +86,12 @@ def dates_page(
 
 
 def _day(day: date) -> str:
-    return str(date_format(day, "l j F Y"))
+    return str(f"{date_format(day, 'l')} {date_format(day, 'DATE_FORMAT')}")
 
 
 def _meeting_line(what: str, at: datetime, who: str, url: str) -> DateLine:
     here = timezone.localtime(at)
-    return DateLine(what, date_format(here, "l j F Y, H:i"), here.isoformat(), who, url)
+    return DateLine(what, f"{date_format(here, 'l')} {date_format(here, 'DATETIME_FORMAT')}", here.isoformat(), who, url)
 
 
 def _plan_line(actor: Actor, case_id: UUID, seats: Sequence[SeatView], day: PlannedDay) -> DateLine:

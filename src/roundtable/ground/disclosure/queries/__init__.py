@@ -6,6 +6,7 @@ from roundtable.ground.disclosure.queries.by_law import (
     countersigner_choices,
     held_by_me,
     law_disclosures,
+    left_open_on,
     to_countersign,
     waiting_countersignatures,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "days",
     "held_by_me",
     "law_disclosures",
+    "left_open_on",
     "own_cases",
     "own_peoples_work",
     "question",

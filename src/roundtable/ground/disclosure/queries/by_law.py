@@ -1,5 +1,6 @@
 """Sharing on a rule of law: who can sign as second person, what waits for a signature, what the citizen is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -139,3 +140,13 @@ def law_disclosures(*, actor: Actor, case_id: UUID) -> tuple[Share, ...]:
     """What was shared about the acting citizen on a rule of law, newest first, as far as she is told. One statement."""
     found: tuple[Share, ...] = shares(actor=actor, case_id=case_id, basis="law")
     return found
+
+
+@reader(Purpose.CASE)
+def left_open_on(*, actor: Actor, case_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Of these cases, closed for the actor by their citizens: those where something shared by law is open still. At most one statement."""
+    if not case_ids:
+        return frozenset()
+    return frozenset(
+        row[0] for row in rows("SELECT DISTINCT case_id FROM seats_disclosure WHERE basis = 'law' AND case_id = ANY(%s)", [list(case_ids)])
+    )
