@@ -110,7 +110,8 @@ def _money(live: Sequence[SeatView]) -> SeatView | None:
 
 def day_name(day: date) -> str:
     """A day with the name it has in the week."""
-    return f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
+    weekday, said = date_format(day, "l"), date_format(day, "MONTH_DAY_FORMAT")
+    return f"{weekday} {said}"
 
 
 def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLine:

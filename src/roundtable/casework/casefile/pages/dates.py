@@ -86,12 +86,14 @@ def dates_page(
 
 
 def _day(day: date) -> str:
-    return str(f"{date_format(day, 'l')} {date_format(day, 'DATE_FORMAT')}")
+    weekday, said = date_format(day, "l"), date_format(day, "DATE_FORMAT")
+    return f"{weekday} {said}"
 
 
 def _meeting_line(what: str, at: datetime, who: str, url: str) -> DateLine:
     here = timezone.localtime(at)
-    return DateLine(what, f"{date_format(here, 'l')} {date_format(here, 'DATETIME_FORMAT')}", here.isoformat(), who, url)
+    weekday, said = date_format(here, "l"), date_format(here, "DATETIME_FORMAT")
+    return DateLine(what, f"{weekday} {said}", here.isoformat(), who, url)
 
 
 def _plan_line(actor: Actor, case_id: UUID, seats: Sequence[SeatView], day: PlannedDay) -> DateLine:
