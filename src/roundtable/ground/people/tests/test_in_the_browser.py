@@ -60,7 +60,7 @@ def test_what_was_kept_is_sent_on_to_where_it_was_going(house: tuple[object, str
     page.click("button:has-text('Send it now')")
     page.wait_for_url("**/account/")
     amal.refresh_from_db()
-    assert (amal.language, amal.settings["bare"]) == ("da", True)
+    assert (amal.language, amal.settings["second_look"]) == ("da", False)
     assert any(cookie["name"] == WHO and cookie["httpOnly"] for cookie in page.context.cookies())
 
 
