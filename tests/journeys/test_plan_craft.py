@@ -67,7 +67,8 @@ def test_a_conflict_about_the_return_date_is_taken_on_by_the_professionals_with_
     )
     assert "News from" in amal.opens("/").sees(), "she is told, without a word of it"
 
-    bo.opens(story.at("plan/back/")).chooses("It is open").writes("The day, or the first of two", day(60)).presses("Put it in the plan")
+    bo.opens(story.at("plan/back/")).chooses("It is open")
+    bo.writes("The day, the first of two, or the day to look again", day(60)).presses("Put it in the plan")
     cleo.opens(story.at("plan/ask/")).presses("Ask for answers")
     assert len(amal.sent) == sent, "between her answer and the next question she was asked for nothing"
     amal.opens(story.at("plan/")).reads("The day is open. We look at it again on", until)

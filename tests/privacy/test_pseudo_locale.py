@@ -30,7 +30,9 @@ DATA = (
     r"\b[0-9A-F]{4}(?:[ -][0-9A-F]{4})+\b",
     r"\b(?:[A-Z2-7]{4} ?){8}\b",
     r"\b[A-Z2-7]{32}\b",
+    r"Work that seems possible: \d+ to \d+ hours a week\.(?: (?:Not|Fairly)? ?[Ss]ure\.)?",
 )
+"""What people and programmes wrote; the last a line somebody brought, kept in the language it was brought in."""
 WORDS = ("Roundtable", "English", "Dansk", "Nederlands", "Test", "Finn", "Oda", "Ove", "Nils", "Pia", "Sol", "Rae", "Tea", "FQ", "§")
 
 

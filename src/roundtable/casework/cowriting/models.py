@@ -28,7 +28,7 @@ class Sheet(models.Model):
 class OfSheet(models.Model):
     """A part of the sheet; scope and wall are the sheet's (a constraint holds them together)."""
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="+", db_index=False)
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
 

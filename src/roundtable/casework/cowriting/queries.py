@@ -1,5 +1,6 @@
 """Readers of the sheet: its boxes with their edits, what is new for a process that was told of it, who is at the table."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,9 +12,11 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import Opened, opened
 from roundtable.ground.access.guard import reader
+from roundtable.ground.access.sealing import CannotOpen, seal, unseal
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.kernel.refusal import NotHere
 
+SEEN_USE = "cowriting/seen"
 PRIVATE = "private_stop"
 """The kind of item that tells one person that somebody needs a break."""
 
@@ -40,7 +43,7 @@ class BoxView:
 class SheetView:
     """The sheet of a meeting with its boxes in the order of the meeting; `signal`: the last of a pause, a stop, going on.
 
-    `seen`: the snapshot it was read in, so that a form without scripts says later what it was shown with.
+    `seen`: the snapshot it was read in, sealed, so that a form without scripts says later what it was shown with.
     """
 
     item_id: UUID
@@ -97,7 +100,20 @@ def _boxes(sheet_id: UUID) -> tuple[tuple[BoxView, ...], str]:
         edits.setdefault(box_id, []).extend([bytes(edit)] if edit else [])
     found = [_box(row, tuple(edits[row.id])) for row in Box.objects.filter(sheet_id=sheet_id, id__in=list(edits)).defer("whole", "text")]
     found.sort(key=lambda box: (order.index(box.kind), box.place, box.noted, str(box.id)))
-    return tuple(found), seen
+    return tuple(found), _closed(seen)
+
+
+def _closed(snapshot: str) -> str:
+    """A snapshot as it may stand on a page: sealed and of one length, since its numbers count what everybody in the house does."""
+    return urlsafe_b64encode(seal(SEEN_USE, "sheet", snapshot.encode().ljust(-(-len(snapshot) // 64) * 64))).decode()
+
+
+def _opened(seen: str) -> str:
+    """The snapshot again. Raises NotHere for what was not closed here."""
+    try:
+        return unseal(SEEN_USE, "sheet", urlsafe_b64decode(seen.encode())).decode().strip()
+    except (CannotOpen, ValueError) as problem:
+        raise NotHere() from problem
 
 
 def _box(row: Box, edits: tuple[bytes, ...] = ()) -> BoxView:
@@ -110,7 +126,7 @@ def box_at(*, actor: Actor, box_id: UUID, seen: str) -> tuple[BoxView, UUID, Joi
     row = Box.objects.filter(id=box_id).first()
     if row is None:
         raise NotHere()
-    found = act("box_edits", [box_id, seen])
+    found = act("box_edits", [box_id, _opened(seen)])
     before = Joint([bytes(edit) for edit, shown in found if shown], BoxKind(row.kind))
     return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, before
 

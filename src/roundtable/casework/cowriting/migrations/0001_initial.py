@@ -53,7 +53,10 @@ class Migration(migrations.Migration):
                     models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
                 ),
                 ("whose", models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
-                ("sheet", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet")),
+                (
+                    "sheet",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet"),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -65,7 +68,10 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=8)),
                 ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
-                ("sheet", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet")),
+                (
+                    "sheet",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet"),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -78,7 +84,10 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 ("box", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.box")),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
-                ("sheet", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet")),
+                (
+                    "sheet",
+                    models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cowriting.sheet"),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["sheet"], name="cowriting_change_sheet")],

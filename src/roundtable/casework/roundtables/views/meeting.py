@@ -25,7 +25,9 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     if not data.seats:
         raise NotHere()
-    return render(request, f"roundtables/{template}.html", {"page": build_meeting(data, actor), "case_id": case_id})
+    return render(
+        request, f"roundtables/{template}.html", {"page": build_meeting(data, actor), "case_id": case_id, "one": roundtable_id is not None}
+    )
 
 
 @on_case(Purpose.MEETING, *SEE)
