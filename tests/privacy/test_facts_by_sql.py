@@ -18,6 +18,9 @@ from roundtable.ground.seats.actions import open_case, seat_person
 from tests.cast import Cast, build_cast, person
 from tests.privacy.test_attacks_sql_more import ask
 
+BY_NO_HAT = {"calendars_invitation", "calendars_invitationmail"}
+"""Facts that only a function of the guard writes, when a meeting is called or moved."""
+
 NEEDS = {
     ("plans_standing", "INSERT", "citizen"): "write_goal, write_steps, set_return",
     ("plans_standing", "INSERT", "care"): "write_goal, write_steps, set_return",
@@ -194,7 +197,9 @@ def _past_row_security(asker: Asker, statement: str) -> bool:
 
 def test_every_hat_writes_the_facts_an_action_of_its_own_needs_and_no_others(cast: Cast, referral: UUID) -> None:
     tables, askers, found = facts(), _askers(cast), set()
-    assert {table for table, _, _ in NEEDS} == set(tables), "a table of facts came or went: say who writes it, and for which action"
+    assert {table for table, _, _ in NEEDS} | BY_NO_HAT == set(tables), (
+        "a table of facts came or went: say who writes it, and for which action"
+    )
     for table, (who, asker) in product(tables, askers.items()):
         for row in _rows(table, asker, cast, referral):
             insert = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(row.values())}) RETURNING 1"

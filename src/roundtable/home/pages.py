@@ -237,16 +237,15 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class StaffHome:
-    """A professional's first page. `closed`: courses closed for them; `left`: pages of those the law leaves something of."""
+    """A professional's first page. `closed`: how many courses were closed for them."""
 
     card: Card
     courses: tuple[CourseRow, ...]
     closed: int
-    left: tuple[str, ...]
     news: tuple[str, ...]
 
 
-def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, left: Sequence[UUID]) -> StaffHome:
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
     """Today's meeting, or who has waited longest; then all courses, those that wait first."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
@@ -262,9 +261,8 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         _row(data, case, citizens[case], since.get(case), today)
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
-    pages = tuple(reverse("case_page", args=[case]) for case in left)
     card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
-    return StaffHome(card, tuple(rows), closed, pages, _news(data.notices))
+    return StaffHome(card, tuple(rows), closed, _news(data.notices))
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:

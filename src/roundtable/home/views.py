@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home
 from roundtable.ground.access.hats import choices
-from roundtable.ground.disclosure.queries import left_open_on
 from roundtable.ground.people.rules import KEPT_FOR_LATER
 from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_hats, staff_home
 from roundtable.home.queries import citizen_start, leader_start, staff_today
@@ -42,8 +41,7 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _citizen(request, actor, cases, others)
     if actor.hat == Hat.TEAM_LEADER:
         return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others})
-    left = left_open_on(actor=actor, case_ids=closed)
-    page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, len(closed), [case for case in closed if case in left])
+    page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, len(closed))
     return render(request, "home/staff.html", {"page": page, "hats": others})
 
 
