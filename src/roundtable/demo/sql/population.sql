@@ -14,7 +14,7 @@ SELECT md5('case/' || n)::uuid, %(programme_id)s, date_trunc('minute', now()) - 
 FROM generate_series(%(first)s::int, %(last)s::int) n;
 
 INSERT INTO seats_seat (id, case_id, person_id, hat, role_id, organisation_id, authority, powers, power_kinds, ground, from_at)
-SELECT md5('seat/' || s.who || '/' || n)::uuid, c.id, s.person, s.hat, s.role, s.organisation, s.authority, '{}', '{}', 'programme', c.opened_at
+SELECT md5('seat:' || s.who || ':' || n)::uuid, c.id, s.person, s.hat, s.role, s.organisation, s.authority, '{}', '{}', 'programme', c.opened_at
 FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_case c ON c.id = md5('case/' || n)::uuid,
   LATERAL (VALUES
     ('citizen', md5('citizen/' || n)::uuid, 'citizen', NULL::uuid, NULL::uuid, false),
@@ -24,18 +24,18 @@ FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_case c ON c.id 
 
 INSERT INTO cases_phaseevent (id, case_id, number, phase, at, by_id, by_hat)
 SELECT md5('phase/' || p.number || '/' || s.id)::uuid, s.case_id, p.number, p.phase, s.from_at + interval '1 day' * (p.number - 1), s.person_id, s.hat
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/care/' || n)::uuid,
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat:care:' || n)::uuid,
   (VALUES (1, 'start'), (2, 'action')) p(number, phase);
 
 INSERT INTO referrals_referral (id, case_id, programme_id, referrer_id, organisation_id, authority, sent_at)
 SELECT md5('referral/' || n)::uuid, s.case_id, %(programme_id)s, s.person_id, s.organisation_id, true, s.from_at
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid;
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat:work:' || n)::uuid;
 
 INSERT INTO seats_scope (case_id, kind, about, holder_id, holder_hat, side_id, wall)
 SELECT m.case_id, s.kind, ARRAY[m.person_id], CASE s.kind WHEN 'confidence' THEN b.person_id END, CASE s.kind WHEN 'confidence' THEN 'professional' ELSE '' END,
   s.side, s.wall
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat m ON m.id = md5('seat/citizen/' || n)::uuid
-  JOIN seats_seat b ON b.id = md5('seat/care/' || n)::uuid,
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat m ON m.id = md5('seat:citizen:' || n)::uuid
+  JOIN seats_seat b ON b.id = md5('seat:care:' || n)::uuid,
   (VALUES ('table', NULL::uuid, 0), ('own', NULL, 3), ('confidence', NULL, 1), ('side', %(health)s::uuid, 1), ('side', %(jobcentre)s::uuid, 2)) s(kind, side, wall);
 
 -- A citizen writes in her notebook and in her confidence; on the table both sides in turn. What follows the scope is said here too, though a
@@ -46,8 +46,8 @@ SELECT md5('item/' || k || '/' || n)::uuid, sc.case_id, sc.id, sc.wall, sc.kind,
 FROM generate_series(%(first)s::int, %(last)s::int) n
   CROSS JOIN generate_series(0, %(items)s::int - 1) k
   CROSS JOIN LATERAL (SELECT (%(pattern)s::text[])[1 + k %% cardinality(%(pattern)s::text[])] AS place) p
-  JOIN seats_seat w ON w.id = md5('seat/' || CASE WHEN p.place IN ('own', 'confidence') THEN 'citizen'
-    WHEN p.place = 'authority_side' OR (p.place = 'table' AND k %% 2 = 1) THEN 'work' ELSE 'care' END || '/' || n)::uuid
+  JOIN seats_seat w ON w.id = md5('seat:' || CASE WHEN p.place IN ('own', 'confidence') THEN 'citizen'
+    WHEN p.place = 'authority_side' OR (p.place = 'table' AND k %% 2 = 1) THEN 'work' ELSE 'care' END || ':' || n)::uuid
   JOIN seats_scope sc ON sc.case_id = w.case_id AND sc.kind = CASE WHEN p.place LIKE '%%side' THEN 'side' ELSE p.place END
     AND (p.place NOT LIKE '%%side' OR sc.wall = CASE p.place WHEN 'care_side' THEN 1 ELSE 2 END);
 
@@ -64,7 +64,7 @@ FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_item i ON i.cas
 INSERT INTO referrals_referralevent (id, referral_id, case_id, number, act, state, item_id, checks, at, by_id, by_hat)
 SELECT md5('referral/' || e.number || '/' || n)::uuid, md5('referral/' || n)::uuid, s.case_id, e.number, e.act, e.state,
   CASE e.number WHEN 1 THEN md5('item/0/' || n)::uuid END, '[]', s.from_at + interval '1 hour' * e.number, s.person_id, s.hat
-FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat/work/' || n)::uuid,
+FROM generate_series(%(first)s::int, %(last)s::int) n JOIN seats_seat s ON s.id = md5('seat:work:' || n)::uuid,
   (VALUES (1, 'send', 'sent'), (2, 'accept', 'accepted')) e(number, act, state);
 
 -- What stands on the table has been opened by the other professional.
@@ -73,4 +73,4 @@ SELECT i.made_at + interval '2 hours', s.person_id, s.hat, s.id, i.case_id, i.id
 FROM generate_series(%(first)s::int, %(last)s::int) n
   JOIN seats_item i ON i.case_id = md5('case/' || n)::uuid AND i.scope_kind = 'table'
   CROSS JOIN (VALUES ('care'), ('work')) w(who)
-  JOIN seats_seat s ON s.id = md5('seat/' || w.who || '/' || n)::uuid AND s.person_id <> i.author_id;
+  JOIN seats_seat s ON s.id = md5('seat:' || w.who || ':' || n)::uuid AND s.person_id <> i.author_id;
