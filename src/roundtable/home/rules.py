@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 PREPARE_DAYS = 7
 """A citizen is asked to prepare in the last seven days before a meeting, not earlier."""
+LOOK_DAYS = timedelta(days=14)
+"""From so many days before, what somebody took on to look at again stands on their first page."""
 
 
 class CitizenStep(StrEnum):

@@ -1,5 +1,6 @@
 """The end of a meeting and the days after it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.afterwards.actions import NewTask, answer_after, note_call, write_tasks
 from roundtable.casework.afterwards.forms import CallForm, ReplyForm, TasksForm
-from roundtable.casework.afterwards.pages import end_page
-from roundtable.casework.afterwards.queries import AfterMeeting, after_meeting, day_after
+from roundtable.casework.afterwards.pages import call_day, end_page
+from roundtable.casework.afterwards.queries import AfterMeeting, after_meeting, day_after, meetings_and_calls
 from roundtable.casework.afterwards.rules import QUESTIONS, REPLY_WORDS, CallEvent, Reply
+from roundtable.casework.casefile.pages import Day
 from roundtable.casework.casefile.queries import dates_ahead
 from roundtable.casework.roundtables.actions import confirm_lines
+from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.casework.roundtables.rules import How
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.refusals import show_refusal
@@ -161,3 +165,9 @@ def questions(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: 
 
 def _said(question: str, reply: Reply) -> str:
     return _("%(question)s %(answer)s") % {"question": question, "answer": _(REPLY_WORDS[reply])}
+
+
+def meeting_and_days(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[MeetingFacts | None, list[Day]]:
+    """The next meeting of a course, and the calls that are still to be made after the last one. One statement."""
+    meetings, calls = meetings_and_calls(actor=actor, case_ids=[case_id], seats=seats)
+    return meetings.get(case_id), [call_day(view, seats, actor) for view in calls if view.is_open]

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.course import coming
-from roundtable.casework.casefile.pages.lines import kind_words, name_of
+from roundtable.casework.casefile.pages.days import Day
+from roundtable.casework.casefile.pages.lines import doer_of, kind_words, name_of
 from roundtable.casework.casefile.queries import Ahead, PlannedDay
 from roundtable.casework.casefile.rules import PAPER_WORDS, DayKind, Paper
 from roundtable.casework.cases.queries import PhaseView
@@ -62,6 +63,7 @@ def dates_page(
     phase: PhaseView | None,
     plan: PlanState | None,
     given: Sequence[Header],
+    days: Sequence[Day] = (),
 ) -> DatesPage:
     """The citizen's page of dates and letters. Days that are over are not on it."""
     today = timezone.localdate(ahead.at)
@@ -70,6 +72,7 @@ def dates_page(
         for row in coming(actor, case_id, seats, ahead)
     ]
     found += [(day.on, _plan_line(actor, case_id, seats, day)) for day in planned if day.on >= today]
+    found += [(day.on, DateLine(day.what, _day(day.on), day.on.isoformat(), day.who, day.url)) for day in days]
     if phase is not None and phase.phase != Phase.END:
         end = usual_end(timezone.localdate(phase.started_at))
         if end >= today:
@@ -99,7 +102,7 @@ def _meeting_line(what: str, at: datetime, who: str, url: str) -> DateLine:
 def _plan_line(actor: Actor, case_id: UUID, seats: Sequence[SeatView], day: PlannedDay) -> DateLine:
     plan = reverse("plan", args=[case_id])
     if day.kind == DayKind.STEP:
-        by = name_of(people_of(seats), day.who_id, actor) if day.who_id else ""
+        by = doer_of(people_of(seats), day.who_id, actor) if day.who_id else ""
         return DateLine(day.what, _day(day.on), day.on.isoformat(), by, plan)
     if day.kind == DayKind.LOOK_AGAIN:
         what = _("We look again at what we do not agree on")

@@ -1,5 +1,6 @@
 """Readers of the plan."""
 
+from roundtable.casework.plans.queries.ahead import LookAhead, plans_ahead
 from roundtable.casework.plans.queries.read import (
     asked_proposal,
     current_plan,
@@ -27,6 +28,7 @@ __all__ = [
     "CurrentPlan",
     "FixedPlan",
     "GoalView",
+    "LookAhead",
     "PlanState",
     "SayingView",
     "StepView",
@@ -37,6 +39,7 @@ __all__ = [
     "plan_state",
     "plan_version",
     "plan_versions",
+    "plans_ahead",
     "seated",
     "told_in_plan",
     "waiting_answers",

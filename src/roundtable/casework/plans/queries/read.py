@@ -375,17 +375,18 @@ def _exceptions(rows: Iterable[dict[str, str]]) -> tuple[GoalAnswer, ...]:
 @reader()
 def plan_state(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, PlanState]:
     """Where the plans of these cases stand, without a word of them; for lists. Cases without a plan are left out. One statement."""
-    return {row.case_id: _state(row) for row in Standing.objects.filter(case_id__in=list(case_ids))}
+    return {row.case_id: state_of(row) for row in Standing.objects.filter(case_id__in=list(case_ids))}
 
 
 @reader()
 def waiting_answers(*, actor: Actor) -> tuple[PlanState, ...]:
     """Plans that wait for the acting person's own answer, oldest first. One statement."""
     found = Standing.objects.filter(waiting__contains=[actor.person_id]).order_by("asked_at", "case_id")
-    return tuple(_state(row) for row in found)
+    return tuple(state_of(row) for row in found)
 
 
-def _state(row: Standing) -> PlanState:
+def state_of(row: Standing) -> PlanState:
+    """A standing as lists know it."""
     return PlanState(
         row.case_id,
         row.version,
