@@ -226,9 +226,16 @@ class AcceptForm(forms.Form):
 
     people = forms.MultipleChoiceField(
         label=_("Who sits down at this table?"),
-        help_text=_("Somebody of each organisation. Later you can replace people, but add nobody."),
+        help_text=_("Somebody of each organisation. You can add people later."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
+    )
+    to_come = PlainText(
+        label=_("Who is still to come?"),
+        help_text=_("Only needed if everybody you choose is of one organisation. Everyone at the table reads it."),
+        multiline=False,
+        max_length=300,
+        required=False,
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Choice]], **kwargs: Any) -> None:

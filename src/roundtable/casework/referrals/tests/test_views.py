@@ -314,7 +314,9 @@ def test_the_citizen_reads_confirms_and_later_says_no(cast: Cast) -> None:
     assert "Is this right?" not in noa.get(address).text
     assert "You confirmed this text" in noa.get(address).text and "You have not confirmed it yourself" not in noa.get(address).text
     assert "Not yet confirmed" not in of(cast.gro).get(address).text
-    of(cast.gro).post(reverse("accept_referral", args=[case_id]), {"people": [str(cast.bo.person_id)], "seen": "1"})
+    of(cast.gro).post(
+        reverse("accept_referral", args=[case_id]), {"people": [str(cast.bo.person_id), str(cast.cleo.person_id)], "seen": "1"}
+    )
     said = noa.post(reverse("say_no", args=[case_id]), {"words": "Not now", "seen": "2"}, follow=True)
     assert "You said no." in said.text
     assert "The citizen has said no." in of(cast.bo).get(address).text

@@ -140,7 +140,8 @@ def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
 
     def run(data: dict[str, Any]) -> None:
-        actions.accept_referral(actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["people"]], seen=_seen(request))
+        people = [UUID(said) for said in data["people"]]
+        actions.accept_referral(actor=actor, case_id=case_id, person_ids=people, seen=_seen(request), to_come=data["to_come"])
 
     return _act(request, actor, case_id, "accept_form", form, run, f"{reverse('inbox')}?done=accepted")
 
