@@ -100,7 +100,7 @@ RULES = (
     Rule("that a sheet was given is noted by who gives it; there is no page to read", NOBODY, PAIR, "give_on_paper"),
     Rule("a course goes on and ends by its professionals, or by the leader when nobody does it", f"{PAIR} gro", f"{PAIR} gro",
          "change_phase close_case"),
-    Rule("seats are given by the leader", "gro", "gro", "replace_professional reopen_case"),
+    Rule("seats are given by the leader", "gro", "gro", "replace_professional add_professional reopen_case"),
     Rule("a letter that lets somebody sign in as the citizen is never in the hands of who has power over her", "bo ida gro", "bo ida gro",
          "print_letter"),
     Rule("her note to who is new is hers, at a table that changed hands", "tea", "tea", "write_read_first"),

@@ -25,6 +25,7 @@ from roundtable.ground.seats.queries import SeatView
 from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
 from roundtable.home.rules import LOOK_DAYS, CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
 from roundtable.kernel.calendar import local_date
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import SeatMark
 
 ZONE = "Europe/Copenhagen"
@@ -292,8 +293,8 @@ def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
 
 def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
     name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    weekday, day = date_format(view.call.due_on, "l"), date_format(view.call.due_on, "MONTH_DAY_FORMAT")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": f"{weekday} {day}"}
+    day = with_weekday(view.call.due_on, "MONTH_DAY_FORMAT")
+    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": day}
     if view.call.is_late(view.today):
         text = f"{text} {_('This day has passed, and the call is not noted.')}"
     url = reverse("note_call", args=[view.case_id, view.roundtable_id])

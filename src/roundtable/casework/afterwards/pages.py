@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +18,7 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import contact_of, readers_of
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import Readers
 
 
@@ -112,8 +112,7 @@ def _money(live: Sequence[SeatView]) -> SeatView | None:
 
 def day_name(day: date) -> str:
     """A day with the name it has in the week."""
-    weekday, said = date_format(day, "l"), date_format(day, "MONTH_DAY_FORMAT")
-    return f"{weekday} {said}"
+    return with_weekday(day, "MONTH_DAY_FORMAT")
 
 
 def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLine:

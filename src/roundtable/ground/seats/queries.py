@@ -13,6 +13,7 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, current, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import NotHere
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,16 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
         [list(case_ids)],
     )
     return tuple(SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:]) for row in found)
+
+
+@reader()
+def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
+    """The programme a course belongs to. One statement. Raises NotHere."""
+    found = rows("SELECT programme_id FROM seats_case WHERE id = %s", [case_id])
+    if not found:
+        raise NotHere()
+    programme_id: UUID = found[0][0]
+    return programme_id
 
 
 @reader()

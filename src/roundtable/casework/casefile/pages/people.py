@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import WhatTheyDecide
+from roundtable.casework.cases.rules import ADDED
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
@@ -31,6 +32,8 @@ def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tu
 
 
 NEW_FOR = timedelta(days=30)
+CAME_LATER = frozenset({ADDED, "hand_over"})
+"""Grounds of a seat that somebody got at a table that had begun."""
 
 
 def read_first(
@@ -62,6 +65,7 @@ class PersonCard:
     letter_url: str
     closed: bool
     read_first_url: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ def people_page(
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
                 closed=seat.person_id in closed,
                 read_first_url=first.get(seat.person_id, ("", ""))[1],
+                since=seat.from_at if seat.ground in CAME_LATER and at - seat.from_at <= NEW_FOR else None,
             )
         )
     before = tuple(seat for seat in people.values() if not seat.live)

@@ -1,13 +1,12 @@
 """Readers of the plan."""
 
 from roundtable.casework.plans.queries.ahead import LookAhead, plans_ahead
+from roundtable.casework.plans.queries.fixed import plan_version, plan_versions
 from roundtable.casework.plans.queries.read import (
     asked_proposal,
     current_plan,
     looks_taken,
     plan_state,
-    plan_version,
-    plan_versions,
     told_in_plan,
     waiting_answers,
 )

@@ -9,19 +9,29 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step, Version
+from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
-    FixedPlan,
     GoalView,
     PlanState,
     SayingView,
     StepView,
     ToldInPlan,
     back_line,
+    seated,
 )
-from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState, everybody_agrees
+from roundtable.casework.plans.rules.agreement import (
+    AnswerKind,
+    ClosedHow,
+    Given,
+    GoalAnswer,
+    How,
+    Party,
+    SharedState,
+    everybody_agrees,
+    parties,
+)
 from roundtable.casework.plans.rules.content import (
     LINKS,
     PAIR_MARKS,
@@ -41,7 +51,6 @@ from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.refusal import NotHere
 
-MOST_VERSIONS = 100_000
 _GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, GoalKind.VOCATIONAL: 3}
 
 
@@ -78,11 +87,11 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         wall=head["wall"],
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
-        all_said_yes_to=_all_said_yes_to(head["last"]),
+        all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats))}),
         looks=_looks(head["looks"]),
     )
     if log and (now.goals or now.sayings or now.steps):
-        _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
+        note_read(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
     return now
 
 
@@ -124,12 +133,12 @@ def looks_taken(*, actor: Actor, case_id: UUID) -> tuple[Look, ...]:
     return _looks(found[0]) if found else ()
 
 
-def _all_said_yes_to(last: Mapping[str, Any] | None) -> str:
-    """The mark of what was asked last, where it is fixed and everybody said yes."""
+def _all_said_yes_to(last: Mapping[str, Any] | None, table: set[str]) -> str:
+    """The mark of what was asked last, where it is fixed and everybody said yes: also who sits there since."""
     if last is None or last["version"] is None:
         return ""
     said = {one["party"]: AnswerKind(one["answer"]) for one in last["given"]}
-    return str(last["digest"]) if everybody_agrees((party["key"] for party in last["parties"]), said) else ""
+    return str(last["digest"]) if everybody_agrees({*(party["key"] for party in last["parties"]), *table}, said) else ""
 
 
 def _fixed(head: Mapping[str, Any]) -> FixedGoal:
@@ -307,7 +316,7 @@ def given_of(row: dict[str, Any]) -> Given:
     )
 
 
-def _note(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
+def note_read(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
     """The read log: everybody but the citizens it is about; who wrote a part of it has still read the others' parts."""
     basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
     opened(
@@ -324,52 +333,6 @@ def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
     if row is None:
         raise NotHere()
     return from_data(row["proposal"])
-
-
-@reader()
-def plan_versions(*, actor: Actor, case_id: UUID, numbers: Sequence[int] = ()) -> tuple[FixedPlan, ...]:
-    """Versions as they were fixed, newest first; all, or these numbers. Each is noted for the read log. One statement."""
-    found = Version.objects.filter(item__case_id=case_id).order_by("-number")
-    if numbers:
-        found = found.filter(number__in=[number for number in numbers if number <= MOST_VERSIONS])
-    rows = list(found.values("item_id", "scope_id", "number", "fixed_at", "snapshot", "digest", "closed_how", "item__about"))
-    _note(actor, case_id, [(row["item_id"], row["scope_id"], row["item__about"]) for row in rows])
-    return tuple(_version(case_id, row) for row in rows)
-
-
-@reader()
-def plan_version(*, actor: Actor, case_id: UUID, number: int) -> FixedPlan:
-    """One version as it was fixed. Raises NotHere. One statement."""
-    found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id, numbers=[number])
-    if not found:
-        raise NotHere()
-    return found[0]
-
-
-def _version(case_id: UUID, row: Mapping[str, Any]) -> FixedPlan:
-    kept = row["snapshot"]
-    return FixedPlan(
-        case_id=case_id,
-        item_id=row["item_id"],
-        number=row["number"],
-        fixed_at=row["fixed_at"],
-        programme=kept["programme"],
-        proposal=from_data(kept["proposal"]),
-        parties=tuple(Party(**party) for party in kept["parties"]),
-        given=tuple(
-            Given(**{**one, "answer": AnswerKind(one["answer"]), "how": How(one["how"]), "exceptions": _exceptions(one["exceptions"])})
-            for one in kept["answers"]
-        ),
-        closed_how=ClosedHow(row["closed_how"]),
-        closed_by=kept["closed_by"],
-        asked_by=kept["asked_by"],
-        asked_at=kept["asked_at"],
-        digest=row["digest"],
-    )
-
-
-def _exceptions(rows: Iterable[dict[str, str]]) -> tuple[GoalAnswer, ...]:
-    return tuple(GoalAnswer(row["goal"], AnswerKind(row["answer"]), row["reason"]) for row in rows)
 
 
 @reader()

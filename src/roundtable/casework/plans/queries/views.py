@@ -244,6 +244,12 @@ class CurrentPlan:
         return asked_digest(self.proposal)
 
     @property
+    def came_since(self) -> tuple[Party, ...]:
+        """Parties who sit at the table now and were not among those asked last: nothing is fixed without asking them."""
+        asked = {party.key for party in self.calls[-1].parties} if self.calls else set()
+        return tuple(party for party in self.table if party.key not in asked) if self.calls else ()
+
+    @property
     def changed_since_asked(self) -> bool:
         """The working plan is no longer what was asked or fixed last."""
         return bool(self.calls) and self.calls[-1].digest != self.digest

@@ -73,6 +73,15 @@ class TooEarlyToClose(Refusal):
     )
 
 
+class CameSince(Refusal):
+    """Somebody sits at the table who was not asked."""
+
+    code = "came_since"
+    message = gettext_noop(
+        "Not asked yet: %(who)s, who came to the table later. Ask for answers once more first. Who has answered is not asked again."
+    )
+
+
 class NobodyToAsk(Refusal):
     """Nothing changed and everybody said yes."""
 
