@@ -10,6 +10,7 @@ from roundtable.casework.plans.queries.read import (
     told_in_plan,
     waiting_answers,
 )
+from roundtable.casework.plans.queries.steps import steps_to_ask
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -38,6 +39,7 @@ __all__ = [
     "plan_version",
     "plan_versions",
     "seated",
+    "steps_to_ask",
     "told_in_plan",
     "waiting_answers",
 ]
