@@ -188,6 +188,9 @@ def _people(crowd: Crowd) -> None:
     crowd.seats["mia as staff"] = crowd.sit("mia", "professional", side=HEALTH)
     _gone(crowd)
     crowd.sit("gil", "guest", side=HEALTH)
+    for name, life in {"una": "live", "ulla": "live", "uwe": "ended today"}.items():
+        crowd.making.sit(crowd.case, crowd.who(name), "guest", life, for_person=crowd.who("mia"))
+        crowd.seats[name] = crowd.making.seats[-1]
     crowd.sit("gro", "intake", side=HEALTH)
     crowd.making.sit(crowd.case, crowd.who("finn"), "companion", for_person=crowd.who("mia"))
     crowd.seats["finn"] = crowd.making.seats[-1]
@@ -310,6 +313,10 @@ def _consents(crowd: Crowd) -> None:
     crowd.give("finn", "mia 5")
     crowd.give("finn", "table")
     crowd.give("gil", "team 0 on ()")
+    crowd.give("una", "mia 5")
+    crowd.give("una", "table")
+    crowd.give("ulla", "table")  # whom Mia, whose guest she is, closed it for
+    crowd.give("uwe", "mia 5")  # whose seat ended
     crowd.give("kim", "mia 6")  # whose seat ended
     crowd.give("mia for jo", "per 0")  # more than the citizen has
     crowd.give("mia for jo", "jo 0")
@@ -343,6 +350,7 @@ def _closed(crowd: Crowd) -> None:
     crowd.close("tod", everybody)
     crowd.close("hal", everybody, "over")
     crowd.close("eva", ("mia",))
+    crowd.close("ulla", ("mia",))
     crowd.close("ole", ("per",))
     crowd.close("vic", ("jo",))
     for called, span, signed in (

@@ -82,6 +82,7 @@ FAULTS: dict[str, Fault] = {
     "block ignored": (Edit("my_scopes", r"AND NOT guard\.is_closed\(s\.hat[^()]*\)", ""),),
     "block beats no consent": (Edit("my_disclosed", LAW_OR_OPEN, "true"),),
     "block beats the law": (Edit("my_disclosed", LAW_OR_OPEN, r"\1"),),
+    "whose guest it is closes it for nobody": (Edit("is_closed", r",'guest'\)", ")"),),
     "one parent closes for all": (Edit("is_closed", r"about <@ closers", "about && closers"),),
     "a block that was lifted": (Edit("closed_by", r"AND \(b\.until_at IS NULL OR now\(\) < b\.until_at\)", ""),),
     "who hands over reads in spite of a block": (

@@ -111,8 +111,8 @@ def test_what_is_hidden_and_what_never_was_answer_alike(world: World, clients: d
     assert compared > (8 if who == "cleo" else 60)
 
 
-KNOWS = {"reply_to_request": {"cleo"}}
-"""Nothing hidden from them: the request that Bo answers is Cleo's own."""
+KNOWS = {"reply_to_request": {"cleo"}, "end_guest": {"cleo"}, "renew_guest_link": {"cleo"}}
+"""Nothing hidden from them: the request that Bo answers is Cleo's own; and who was asked from outside stands on a page of the table."""
 
 Answer = tuple[int, bytes, list[tuple[str, str]], list[str]]
 

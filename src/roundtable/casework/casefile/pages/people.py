@@ -14,7 +14,7 @@ from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.pages import guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
@@ -79,7 +79,8 @@ class PeoplePage:
 
 def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     """A person as shown in lists."""
-    role = seat.role_name or {"citizen": "", "companion": _("Companion"), "intake": _("Reads new referrals")}.get(seat.hat, "")
+    hats = {"companion": _("Companion"), "intake": _("Reads new referrals"), "guest": guest_word(seat)}
+    role = seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
         name=seat.name,
         initials=initials(seat.name),

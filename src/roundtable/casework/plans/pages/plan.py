@@ -28,9 +28,20 @@ from roundtable.casework.plans.pages.words import (
     step_state_words,
     step_when,
 )
-from roundtable.casework.plans.queries import CallView, CurrentPlan
+from roundtable.casework.plans.queries import CallView, CurrentPlan, StepView
 from roundtable.casework.plans.rules.agreement import Given, Party, closes_at, latest
-from roundtable.casework.plans.rules.content import FIXED, RETURN, FixedGoal, GoalKind, GoalLine, Level, Person, Proposal, SayingKind
+from roundtable.casework.plans.rules.content import (
+    FIXED,
+    RETURN,
+    FixedGoal,
+    GoalKind,
+    GoalLine,
+    Level,
+    Person,
+    Proposal,
+    SayingKind,
+    StepState,
+)
 from roundtable.casework.plans.rules.looking import WHOLE, waits
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
@@ -256,7 +267,7 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
     return tuple(
         StepShown(
             what=line.what,
-            who=_who(line.who, actor),
+            who=_with_outside(_who(line.who, actor), rows[line.id], now),
             when=step_when(line),
             kind=step_kind_words(line.kind),
             state=step_state_words(rows[line.id].state),
@@ -268,6 +279,12 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
         for line in now.proposal.steps
         if line.goal == goal_id
     )
+
+
+def _with_outside(who: str, step: StepView, now: CurrentPlan) -> str:
+    """Who does it, and who from outside takes it, while they are asked to."""
+    taken = [seat.name for seat in now.seats if seat.person_id in step.taken_by and (seat.live or step.state != StepState.OPEN)]
+    return ", ".join([who, *(_("%(name)s from outside takes it") % {"name": name} for name in taken)])
 
 
 def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:

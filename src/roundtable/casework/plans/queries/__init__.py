@@ -10,6 +10,7 @@ from roundtable.casework.plans.queries.read import (
     told_in_plan,
     waiting_answers,
 )
+from roundtable.casework.plans.queries.steps import steps_to_ask
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -40,6 +41,7 @@ __all__ = [
     "plan_versions",
     "plans_ahead",
     "seated",
+    "steps_to_ask",
     "told_in_plan",
     "waiting_answers",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from roundtable.casework.plans.models import Version
-from roundtable.casework.plans.queries.read import note_read
+from roundtable.casework.plans.queries.steps import note_read
 from roundtable.casework.plans.queries.views import FixedPlan
 from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party
 from roundtable.casework.plans.rules.content import from_data

@@ -9,14 +9,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step
+from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
+from roundtable.casework.plans.queries.steps import note_read, steps_of
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
     GoalView,
     PlanState,
     SayingView,
-    StepView,
     ToldInPlan,
     back_line,
     seated,
@@ -40,13 +40,10 @@ from roundtable.casework.plans.rules.content import (
     Level,
     Proposal,
     SayingKind,
-    StepKind,
-    StepState,
     from_data,
 )
 from roundtable.casework.plans.rules.looking import Look
-from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.refusal import NotHere
@@ -70,7 +67,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
     plan_id = head["item_id"]
-    steps, progress = _steps(plan_id)
+    steps, progress = steps_of(plan_id)
     now = CurrentPlan(
         case_id,
         plan_id,
@@ -215,50 +212,6 @@ def _saying_views(found: QuerySet[Saying]) -> tuple[SayingView, ...]:
     )
 
 
-_STEP = ("id", "goal_id", "kind", "what", "who_id", "by_on", "by_when", "state", "state_reason", "state_at", "revision")
-_PROGRESS = ("state", "reason", "at", "item_id", "scope_id", "item__about")
-
-
-def _steps(plan_id: UUID) -> tuple[tuple[StepView, ...], tuple[tuple[UUID, int, Sequence[UUID]], ...]]:
-    """The steps in order; and the items, their scopes and whom they are about, that say how far steps of care are. One statement.
-
-    How far a step of care is, and why, is the health side's and the citizen's: who is shown no progress reads that it is agreed.
-    """
-    found = (
-        Step.objects.filter(plan_id=plan_id, removed_at=None)
-        .order_by("by_on", "made_at", "id", "progress__at", "progress__number")
-        .values(*_STEP, *(f"progress__{name}" for name in _PROGRESS))
-    )
-    heads: dict[UUID, dict[str, Any]] = {}
-    marks: dict[UUID, int] = {}
-    latest: dict[UUID, tuple[UUID, int, Sequence[UUID]]] = {}
-    for row in found:
-        said = row["progress__state"] is not None
-        head = heads.setdefault(row["id"], row)
-        marks[row["id"]] = marks.get(row["id"], 0) + said
-        if said and row["kind"] == StepKind.CARE:
-            head.update(state=row["progress__state"], state_reason=row["progress__reason"], state_at=row["progress__at"])
-            latest[row["id"]] = (row["progress__item_id"], row["progress__scope_id"], row["progress__item__about"])
-    return tuple(_step(row, marks[key]) for key, row in heads.items()), tuple(latest.values())
-
-
-def _step(row: Mapping[str, Any], marks: int) -> StepView:
-    return StepView(
-        id=row["id"],
-        goal_id=row["goal_id"],
-        kind=StepKind(row["kind"]),
-        what=row["what"],
-        who_id=row["who_id"],
-        by_on=row["by_on"],
-        by_when=row["by_when"],
-        state=StepState(row["state"]),
-        state_reason=row["state_reason"],
-        state_at=row["state_at"],
-        revision=row["revision"] + marks,
-        marks=marks,
-    )
-
-
 _CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")
 _VERSION = ("version__number", "version__fixed_at", "version__shared", "version__closed_how")
 _ANSWER = (
@@ -313,16 +266,6 @@ def given_of(row: dict[str, Any]) -> Given:
         noted_by=row["noted_name"],
         at=row["given_at"].isoformat(),
         carried=row["carried"],
-    )
-
-
-def note_read(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
-    """The read log: everybody but the citizens it is about; who wrote a part of it has still read the others' parts."""
-    basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
-    opened(
-        Opened(item_id, case_id, scope_id, tuple(about), basis)
-        for item_id, scope_id, about in items
-        if not (actor.hat == Hat.CITIZEN and actor.person_id in about)
     )
 
 

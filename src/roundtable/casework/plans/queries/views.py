@@ -91,6 +91,7 @@ class StepView:
     """Who does what by when, and how far it is.
 
     `marks`: how often somebody said how far it is, as the reader may know; part of `revision`, never of what another may see.
+    `taken_by`: people from outside who take it.
     """
 
     id: UUID
@@ -105,6 +106,7 @@ class StepView:
     state_at: datetime | None
     revision: int
     marks: int = 0
+    taken_by: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def holds_post(world: World, seat: Seat, at: datetime) -> bool:
 
 
 def works_somewhere(world: World, asker: Asker) -> bool:
-    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests' links come later: they have none."""
+    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests have none: they keep nothing."""
     return asker.hat in CITIZEN_HATS or any(
         job.person == asker.person and job.authority == asker.authority and during(job, asker.at) for job in world.employments
     )
@@ -164,7 +164,7 @@ def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
     closed_it = closers(world, seat.case, seat.person, at)
     if seat.hat == "citizen":
         return False
-    if seat.hat in ("companion", "representative") and seat.for_person in closed_it:
+    if seat.hat in ("companion", "representative", "guest") and seat.for_person in closed_it:
         return True
     return scope.about <= closed_it
 
