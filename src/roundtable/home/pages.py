@@ -243,6 +243,7 @@ class StaffHome:
     courses: tuple[CourseRow, ...]
     closed: int
     news: tuple[str, ...]
+    away: tuple[str, ...] = ()
 
 
 def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
@@ -262,7 +263,28 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
     card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
-    return StaffHome(card, tuple(rows), closed, _news(data.notices))
+    return StaffHome(card, tuple(rows), closed, _news(data.notices), _away_lines(data, actor))
+
+
+def _away_lines(data: StaffToday, actor: Actor) -> tuple[str, ...]:
+    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
+    lines = []
+    for row in data.absences:
+        said = {"name": row.given_name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
+        if row.person_id == actor.person_id:
+            lines.append(_("You are away from %(from)s until %(until)s.") % said)
+        elif row.cover_id == actor.person_id:
+            shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
+            mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
+            names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
+            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
+            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
+            lines.append(f"{what} {where % {'citizens': names} if names else where}")
+    return tuple(lines)
+
+
+def _month_day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
