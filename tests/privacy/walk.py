@@ -67,6 +67,7 @@ def fill(world: World, name: str, places: tuple[str, ...], **over: Any) -> dict[
         "roundtable_id": world.items[MEETINGS.get(name, "meeting")],
         "draft_id": world.items["referral_draft"],
         "kept_id": world.items["kept"],
+        "absence_id": world.items["absence"],
         "account_id": NOWHERE,
         "ask_id": NOWHERE,
         "number": 1,

@@ -72,6 +72,8 @@ RULES = (
          "drafts search"),
     Rule("the face of a professional, for who shares a table or the programme with them", f"amal finn tea {STAFF}", NOBODY, "person_page"),
     Rule("professionals say who they are", STAFF, STAFF, "about_me"),
+    Rule("who is away says it for themselves", WORKERS, WORKERS, "away"),
+    Rule("who leads says it for who cannot, and seats who covers", "gro", "gro", "away_for seat_cover"),
     Rule("whoever works in the programme may refer to it; who decides on referrals does not send them", WORKERS, WORKERS, "write_referral"),
     Rule("one's own referrals", WORKERS, NOBODY, "my_referrals"),
     Rule("a draft is its author's only", "cleo", "cleo", "referral_draft"),

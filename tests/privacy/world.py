@@ -20,6 +20,7 @@ from roundtable.casework.guests.actions import invite_guest
 from roundtable.casework.guests.rules import Who
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
+from roundtable.casework.pairs.actions import say_away
 from roundtable.casework.plans.actions import (
     GoalWords,
     NewLink,
@@ -166,6 +167,7 @@ def build_world(salt: str = "a") -> World:
     _given(world)
     _guest(world)
     _ended(world)
+    _away(world)
     _second_table(world)
     world.items["kept"] = keep_form(
         account_id=account(people["bo"], "Bo").id,
@@ -517,6 +519,19 @@ def _given(world: World) -> None:
     text = world.word("point given to Finn", "table", *TABLE, "finn")
     item = add_point(actor=world.actor("amal", Purpose.PREPARE), case_id=world.case_id, text=text)
     give_meeting(actor=world.actor("amal", Purpose.PREPARE), case_id=world.case_id, seat_id=world.seats["finn"], item_ids=[item])
+
+
+def _away(world: World) -> None:
+    """Jon will be away, and Ida covers."""
+    world.items["absence"], today = uuid4(), datetime.now(UTC).date()
+    say_away(
+        actor=world.cast.jon.on(None),
+        person_id=world.people["jon"],
+        first_day=today + timedelta(days=2),
+        back_on=today + timedelta(days=9),
+        cover_id=world.people["ida"],
+        absence_id=world.items["absence"],
+    )
 
 
 def _ended(world: World) -> None:

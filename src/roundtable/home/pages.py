@@ -247,6 +247,7 @@ class StaffHome:
     today: date
     closed: int
     news: tuple[str, ...]
+    away: tuple[str, ...] = ()
 
 
 def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
@@ -268,7 +269,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     on_card = case_id if step == StaffStep.CALL else None
     card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
     days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
-    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices))
+    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), _away_lines(data, actor))
 
 
 def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
@@ -282,6 +283,27 @@ def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens
     found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
     days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
     return tuple(sorted(days, key=lambda day: (day.on, day.who)))
+
+
+def _away_lines(data: StaffToday, actor: Actor) -> tuple[str, ...]:
+    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
+    lines = []
+    for row in data.absences:
+        said = {"name": row.given_name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
+        if row.person_id == actor.person_id:
+            lines.append(_("You are away from %(from)s until %(until)s.") % said)
+        elif row.cover_id == actor.person_id:
+            shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
+            mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
+            names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
+            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
+            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
+            lines.append(f"{what} {where % {'citizens': names} if names else where}")
+    return tuple(lines)
+
+
+def _month_day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:

@@ -18,6 +18,7 @@ from roundtable.casework.cases.rules import Outcome, Phase, Told
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.programmes.queries import about_person, colleagues
+from roundtable.ground.seats.pages import away_words
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import seen_number
@@ -194,4 +195,8 @@ def write_read_first(request: HttpRequest, actor: Actor, case_id: UUID, coming_i
         what=_("%(name)s has your note.") % {"name": new.given_name}, readers=_("You and %(name)s") % {"name": new.given_name}
     )
     shown = happened if request.GET.get("done") == "written" else None
-    return render(request, "cases/write_read_first.html", {"name": new.given_name, "case_id": case_id, "form": form, "happened": shown})
+    return render(
+        request,
+        "cases/write_read_first.html",
+        {"name": new.given_name, "away": away_words(new, actor), "case_id": case_id, "form": form, "happened": shown},
+    )

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.cases.rules import PASSES, STAYS
 from roundtable.casework.pairs.rules import Joining, MemberLoad, PairLoad, cover_for, shared_hours
 from roundtable.ground.access.actor import Hat
+from roundtable.ground.programmes.queries import AboutPerson, AbsenceView
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.fields import Choice
 from roundtable.ui.order import in_order
@@ -91,14 +93,64 @@ MUCH_MORE = 1.5
 """Who holds several courses, and half as much again as the middle of the same role for the hours they work, is named first."""
 
 
-def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False) -> TeamPage:
-    """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first."""
+@dataclass(frozen=True)
+class AwayPage:
+    """Who is or will be away, in sentences with the id of each, newest last."""
+
+    person: AboutPerson
+    mine: bool
+    lines: tuple[tuple[UUID, str], ...]
+
+
+def away_page(found: Sequence[AbsenceView], person: AboutPerson, *, mine: bool) -> AwayPage:
+    """The absences of one person that are not over. `mine`: the reader's own."""
+    rows = [row for row in found if row.person_id == person.person_id]
+    return AwayPage(person, mine, tuple((row.id, absence_words(row, mine=mine)) for row in rows))
+
+
+def absence_words(row: AbsenceView, *, mine: bool = False) -> str:
+    """One absence in a sentence: who, from, until, who covers."""
+    said = {"name": row.given_name, "cover": row.cover, "from": _day(row.first_day), "until": _day(row.back_on)}
+    if mine:
+        words = _("You are away from %(from)s until %(until)s. %(cover)s covers.")
+        alone = _("You are away from %(from)s until %(until)s. Nobody covers.")
+    else:
+        words = _("%(name)s is away from %(from)s until %(until)s. %(cover)s covers.")
+        alone = _("%(name)s is away from %(from)s until %(until)s. Nobody covers.")
+    return (words if row.cover else alone) % said
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def _away_needs(found: Sequence[AbsenceView]) -> tuple[Need, ...]:
+    """Who is away, and where the leader says at which tables who covers sits down, or that somebody is back."""
+    return tuple(
+        Need(
+            absence_words(row),
+            reverse("seat_cover", args=[row.id]) if row.cover_id else reverse("away_for", args=[row.person_id]),
+            _("Let %(cover)s sit at the tables of %(name)s") % {"cover": row.cover, "name": row.given_name}
+            if row.cover_id
+            else _("Look at it"),
+        )
+        for row in found
+    )
+
+
+def team_page(
+    members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False, away: Sequence[AbsenceView] = ()
+) -> TeamPage:
+    """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first.
+
+    `away`: who is or will be away.
+    """
     roles = {member.role_code: member.role_name for member in members}
     only = role if role in roles else ""
     shown = [member for member in members if not only or member.role_code == only]
     known = _pairs(members, pairs)
     return TeamPage(
-        _needs(members),
+        (*_away_needs(away), *_needs(members)),
         _filters(roles, only, by_load=by_load),
         _sections(shown, members, folded=len(shown) > FEW and not only, by_load=by_load),
         known[:PAIRS_SHOWN],

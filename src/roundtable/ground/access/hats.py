@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connections
@@ -16,7 +17,10 @@ ORDER = ("citizen", "professional", "intake", "companion", "representative", "gu
 
 @dataclass(frozen=True)
 class HatRow:
-    """One seat, membership or request to countersign. `case_id` is None for a membership."""
+    """One seat, membership or request to countersign. `case_id` is None for a membership.
+
+    `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile.
+    """
 
     kind: str
     case_id: UUID | None
@@ -27,13 +31,17 @@ class HatRow:
     role_name: str
     contact: str
     contact_phone: str
+    contact_back: date | None
+    contact_cover: str
+    contact_cover_phone: str
 
 
 def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
     """All live hats of a person, through the door: ids and kinds, no content. One statement."""
     with connections[DOOR].cursor() as cursor:
         cursor.execute(
-            "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone FROM guard.hats_of(%s)",
+            "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone,"
+            " contact_back, contact_cover, contact_cover_phone FROM guard.hats_of(%s)",
             [person_id],
         )
         return tuple(HatRow(*row) for row in cursor.fetchall())
