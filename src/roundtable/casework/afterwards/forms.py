@@ -1,7 +1,8 @@
 """What people fill in after a meeting: shape only; the rules decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -31,13 +32,21 @@ class TasksForm(forms.Form):
     )
     once = OnceField()
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), said: Mapping[UUID, str] = MappingProxyType({}), **kwargs: Any
+    ) -> None:
+        """`said`: what stands on the sheet already, and need not be written again."""
         super().__init__(*args, **kwargs)
         self.parties = tuple(parties)
         for person_id, name in self.parties:
+            before = said.get(person_id, "")
             self.fields[f"what_{person_id}"] = PlainText(
-                label=_now("What does %(name)s take home?") % {"name": name}, required=False, rows=2, max_length=MOST_CHARACTERS
+                label=_now("What does %(name)s take home?") % {"name": name},
+                required=False,
+                rows=2,
+                max_length=max(MOST_CHARACTERS, 2 * len(before)),
             )
+            self.initial[f"what_{person_id}"] = before
             self.fields[f"by_{person_id}"] = DateField(label=_now("By which day? (%(name)s)") % {"name": name}, required=False, **PERIOD)
 
     def boxes(self) -> list[tuple[Any, Any]]:

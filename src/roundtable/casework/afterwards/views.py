@@ -61,7 +61,8 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     """One thing for each: who, what, by when."""
     data = _stands(actor, case_id, roundtable_id)
     parties = {seat.person_id: seat.given_name for seat in data.seats if seat.live and seat.hat in ("citizen", "professional")}
-    form = TasksForm(request.POST or None, parties=[one for one in parties.items() if one[0] not in data.taken])
+    said = {person: line.words.body for person, line in data.said.items()}
+    form = TasksForm(request.POST or None, parties=[one for one in parties.items() if one[0] not in data.taken], said=said)
     if request.method == "POST" and form.is_valid():
         try:
             write_tasks(

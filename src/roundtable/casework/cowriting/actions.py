@@ -23,8 +23,9 @@ from roundtable.casework.cowriting.rules import (
 from roundtable.casework.plans.actions import GoalWords, NewStep, change_step, say, write_goal, write_steps
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
 from roundtable.casework.plans.rules.content import GoalKind, SayingKind
+from roundtable.casework.roundtables.actions import stand_line
 from roundtable.casework.roundtables.queries import meeting_page
-from roundtable.casework.roundtables.rules import State
+from roundtable.casework.roundtables.rules import Section, State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -35,6 +36,14 @@ from roundtable.ground.seats.rules import confidence, table
 from roundtable.kernel.refusal import NotHere
 
 KIND = "meeting_sheet"
+MINUTES = {
+    BoxKind.ARRIVE: Section.ARRIVE,
+    BoxKind.MATTERS: Section.MATTERS,
+    BoxKind.BRING: Section.BRING,
+    BoxKind.DISAGREE: Section.DISAGREE,
+    BoxKind.HOME: Section.HOME,
+}
+"""Where a box stands in the minutes; the others stand in the plan."""
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
 
 
@@ -172,9 +181,9 @@ def write_boxes(*, actor: Actor, at: datetime, case_id: UUID, seen: str, boxes: 
 
 @action
 def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> None:
-    """A box that has been quiet is read as one text; a goal, own words and a step stand in the working plan. Versions are never touched.
+    """A box that has been quiet is read as one text: what we do stands in the working plan, the rest in the minutes.
 
-    By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
+    Versions are never touched. By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
     """
     act("lock_case", [case_id])
     row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
@@ -193,7 +202,8 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
 
 
 def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
-    if box.kind not in (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.STEP):
+    if box.kind in MINUTES:
+        _into_minutes(actor, case_id, box, text)
         return
     plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
     if box.kind == BoxKind.GOAL:
@@ -202,6 +212,20 @@ def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
         _own_words(actor, case_id, plan, box, text)
     else:
         _step(actor, case_id, plan, box.id, text)
+
+
+def _into_minutes(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
+    """What stands here stands in the minutes, as whose words it is. The line has the box's id."""
+    roundtable_id = Sheet.objects.values_list("roundtable_id", flat=True).get(item_id=box.sheet_id)
+    stand_line(
+        actor=actor,
+        case_id=case_id,
+        roundtable_id=roundtable_id,
+        line_id=box.id,
+        section=MINUTES[BoxKind(box.kind)],
+        text=text,
+        person_id=box.whose_id,
+    )
 
 
 def _goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:

@@ -61,7 +61,7 @@ class PartShown:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """All the page shows. Without a sheet yet: `sheet_id` None."""
+    """All the page shows. Without a sheet yet: `sheet_id` None. `asks`: the reader may ask everybody for a yes or no."""
 
     case_id: UUID
     roundtable_id: UUID
@@ -70,6 +70,7 @@ class SheetPage:
     open: bool
     citizen: bool
     readers: Readers | None = None
+    asks: bool = False
     parts: tuple[PartShown, ...] = ()
     paused: str = ""
     stopped: str = ""
@@ -97,6 +98,7 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> Shee
         open=still,
         citizen=actor.hat == Hat.CITIZEN,
         readers=readers_of(ScopeKind.TABLE, sheet.seats, actor),
+        asks=actor.hat == Hat.PROFESSIONAL,
         parts=_parts(sheet, meeting, actor, names),
         paused=said if sheet.signal == SignalKind.PAUSE else "",
         who=actor.person_id,
