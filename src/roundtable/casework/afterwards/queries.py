@@ -149,16 +149,19 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
         raise NotHere()
     taken = {task.line_id: task for task in Task.objects.filter(roundtable_id=roundtable_id)}
     lines = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
-    people = frozenset(task.person_id for task in taken.values())
+    sheet = {line.said_by_id: line for line in reversed(lines) if line.on_sheet}
+    tasks = {person: line for person, line in sheet.items() if line.look_again_on}
+    tasks |= {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken}
+    people = frozenset([*tasks, *(task.person_id for task in taken.values())])
     return AfterMeeting(
         case_id,
         seats,
         meeting,
-        {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken},
+        tasks,
         people,
         calls_after(actor=actor, case_ids=[case_id], seats=seats, roundtable_id=roundtable_id),
         current().at,
-        {line.said_by_id: line for line in reversed(lines) if line.on_sheet and line.said_by_id not in people},
+        {person: line for person, line in sheet.items() if person not in people},
     )
 
 
