@@ -1,7 +1,8 @@
 """What people fill in after a meeting: shape only; the rules decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -32,9 +33,17 @@ class TasksForm(forms.Form):
     once = OnceField()
 
     def __init__(
-        self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), left: Sequence[tuple[UUID, str, str, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        parties: Sequence[tuple[UUID, str]] = (),
+        left: Sequence[tuple[UUID, str, str, str]] = (),
+        said: Mapping[UUID, str] = MappingProxyType({}),
+        **kwargs: Any,
     ) -> None:
-        """left: who cannot be written for any more (id, name, why, what stands there); what was typed for them meanwhile comes back."""
+        """left: who cannot be written for any more (id, name, why, what stands there); what was typed for them meanwhile comes back.
+
+        said: what stands on the sheet already, and need not be written again.
+        """
         super().__init__(*args, **kwargs)
         self.parties, self.left = tuple(parties), []
         for person_id, name, why, stands in left:
@@ -43,9 +52,14 @@ class TasksForm(forms.Form):
                     self.fields[typed] = LeftText(label=_now("What does %(name)s take home?") % {"name": name}, rows=2, why=why)
                     self.left.append(typed)
         for person_id, name in self.parties:
+            before = said.get(person_id, "")
             self.fields[f"what_{person_id}"] = PlainText(
-                label=_now("What does %(name)s take home?") % {"name": name}, required=False, rows=2, max_length=MOST_CHARACTERS
+                label=_now("What does %(name)s take home?") % {"name": name},
+                required=False,
+                rows=2,
+                max_length=max(MOST_CHARACTERS, 2 * len(before)),
             )
+            self.initial[f"what_{person_id}"] = before
             self.fields[f"by_{person_id}"] = DateField(label=_now("By which day? (%(name)s)") % {"name": name}, required=False, **PERIOD)
 
     def boxes(self) -> list[tuple[Any, Any]]:

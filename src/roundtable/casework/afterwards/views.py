@@ -65,8 +65,9 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     """One thing for each: who, what, by when."""
     data = _stands(actor, case_id, roundtable_id)
     parties = {seat.person_id: seat.given_name for seat in data.seats if seat.live and seat.hat in ("citizen", "professional")}
+    said = {person: line.words.body for person, line in data.said.items()}
     open_to = [one for one in parties.items() if one[0] not in data.taken]
-    form = TasksForm(request.POST or None, parties=open_to, left=_left(data, [person_id for person_id, _name in open_to]))
+    form = TasksForm(request.POST or None, parties=open_to, left=_left(data, [person_id for person_id, _name in open_to]), said=said)
     if request.method == "POST" and form.is_valid():
         try:
             write_tasks(

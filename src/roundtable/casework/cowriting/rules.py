@@ -1,6 +1,7 @@
 """What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +30,9 @@ class BoxKind(StrEnum):
     HOME = "home"
 
 
+HAS_DAY = (BoxKind.STEP, BoxKind.DISAGREE, BoxKind.HOME)
+"""What is done by a day, or looked at again on one."""
+FURTHEST = timedelta(days=366)
 EVERYBODYS = (BoxKind.ARRIVE, BoxKind.GOAL, BoxKind.DISAGREE)
 PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)
 ROOM = {BoxKind.STEP: 500}
@@ -60,6 +64,13 @@ class EditRefused(Refusal):
     )
 
 
+class DayOutOfReach(Refusal):
+    """A day that has passed, or is more than a year away."""
+
+    code = "day_out_of_reach"
+    message = gettext_noop("Write a day from today on, and within a year, for example 3.12.2026.")
+
+
 class NobodyLooksAfter(Refusal):
     """A private word without anybody to hear it."""
 
@@ -74,6 +85,17 @@ class SheetFull(Refusal):
 
     code = "sheet_full"
     message = gettext_noop("This page already holds %(most)s steps. Take one out first.")
+
+
+def check_day(day: date | None, today: date) -> date | None:
+    """A day from today on, within a year, or none. Raises DayOutOfReach.
+
+    >>> check_day(date(2026, 12, 1), date(2026, 11, 22))
+    datetime.date(2026, 12, 1)
+    """
+    if day is not None and not today <= day <= today + FURTHEST:
+        raise DayOutOfReach()
+    return day
 
 
 def room_in(kind: BoxKind) -> int:

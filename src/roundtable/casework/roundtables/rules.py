@@ -84,7 +84,7 @@ class Answer(StrEnum):
 class How(StrEnum):
     """How words came here: by their own hand; by telephone or on paper, noted by somebody; read aloud in the meeting; not read back yet.
 
-    `link`, `mail`: by who holds the invitation that was mailed to them, without signing in.
+    `link`, `mail`: by who holds the invitation that was mailed to them, without signing in. `together`: by everybody, on one sheet.
     """
 
     SELF = "self"
@@ -94,6 +94,7 @@ class How(StrEnum):
     NOTED = "noted"
     LINK = "link"
     MAIL = "mail"
+    TOGETHER = "together"
 
 
 class Why(StrEnum):

@@ -301,6 +301,7 @@ def noted(how: How, name: str) -> str:
         How.SELF: "",
         How.LINK: _("by the link in the mail"),
         How.MAIL: _("from their calendar, by mail"),
+        How.TOGETHER: _("written together"),
     }[how]
     return sentence % {"name": name} if "%(name)s" in sentence else sentence
 
@@ -341,6 +342,8 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
 def line_of(view: LineView, actor: Actor, names: Names) -> Line:
     """A line as shown: whose it is, who wrote it, what was said of it since."""
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
+    if view.how == How.TOGETHER:
+        who = _("Written together")
     checked, own_words = "", ""
     if view.check is not None:
         differently = _("%(name)s says it differently") if view.check.words else _("%(name)s takes this back")
