@@ -11,7 +11,6 @@ import pytest
 from roundtable.casework.plans.actions import call_for_answers
 from roundtable.casework.plans.models import Answer, Call, Plan
 from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.plans.rules.content import as_data, asked_digest, digest
 from roundtable.casework.plans.tests.scene import answer, fix_plan, plan_of, write_plan
 from roundtable.ground.access.context import acting, through
@@ -141,7 +140,7 @@ def test_nobody_answers_yesterday_or_after_everybody_to_come_or_in_another_name(
 
 
 def _version(cast: Cast, call_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The version as it is, with one answer of three and the time over: its row without snapshot and mark, and the snapshot."""
+    """The version as it is, with one yes of three and the time over: its row without snapshot and mark, and the snapshot."""
     now = plan_of(cast)
     with acting(cast.at_table(cast.bo)):
         call = Call.objects.get(id=call_id)
@@ -174,7 +173,7 @@ def test_nobody_fixes_a_version_that_says_of_itself_what_is_not_so() -> None:
         Programme.objects.filter(id=cast.programme_id).update(answer_days=0)
     write_plan(cast)
     call_id = call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
-    answer(cast.amal, cast.case_id, call_id, AnswerKind.NO, reason="Not in winter")
+    answer(cast.amal, cast.case_id, call_id)
     row, snapshot = _version(cast, call_id)
     item = (
         "INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, about, kind, author_id, author_hat, held)"

@@ -63,7 +63,8 @@ BEGIN
   SELECT coalesce(jsonb_agg(jsonb_build_array(a.party, a.name, a.answer, a.reason, a.exceptions, a.own_words, a.how, a.noted_name, a.carried, a.given_at) ORDER BY a.party), '[]')
     INTO said FROM (SELECT DISTINCT ON (x.party) x.* FROM plans_answer x WHERE x.call_id = c.id ORDER BY x.party, x.number DESC) a;
   SELECT count(*) FILTER (WHERE a.party IS NULL),
-         coalesce(bool_and(a.answer IN ('yes', 'yes_but') AND btrim(a.own_words) <> '' AND NOT EXISTS (
+         -- who has not answered agrees to nothing: an unknown answer alone would be passed over
+         coalesce(bool_and(a.party IS NOT NULL AND a.answer IN ('yes', 'yes_but') AND btrim(a.own_words) <> '' AND NOT EXISTS (
            SELECT FROM jsonb_array_elements(a.exceptions) e, jsonb_array_elements(c.proposal->'goals') g
            WHERE g->>'kind' = 'shared' AND g->>'text' <> '' AND g->>'id' = e->>'goal')), false)
     INTO missing, agreed
