@@ -5,7 +5,7 @@
 -- itself: whom one asks to sign second, or has just signed for; whom one gives a mandate to, and whose course it is.
 CREATE FUNCTION guard.may_tell(p uuid, k uuid) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN guard.actor_is_set() AND (
-  (k = ANY (guard.my_cases()) AND (
+  (k = ANY ((SELECT guard.my_cases())::uuid[]) AND (
     EXISTS (SELECT FROM seats_seat s WHERE s.case_id = k AND s.person_id = p)
     OR (session_user = 'web_citizen' AND EXISTS (SELECT FROM seats_mandate d WHERE d.case_id = k AND d.person_id = p))
     OR EXISTS (SELECT FROM seats_disclosure d WHERE d.case_id = k AND d.given_by_id = guard.actor_person() AND d.countersigner_id = p AND d.from_at = now())))
@@ -13,7 +13,7 @@ BEGIN RETURN guard.actor_is_set() AND (
              WHERE d.case_id = k AND d.countersigner_id = guard.actor_person() AND guard.actor_purpose() = 'countersign' AND e.by_id = d.countersigner_id AND e.at = now()
                AND (p IN (d.given_by_id, t.person_id) OR p = ANY (d.about)))
   OR EXISTS (SELECT FROM seats_mandate d WHERE d.case_id = k AND d.given_by_id = guard.actor_person() AND d.from_at = now()
-               AND (p = d.person_id OR p = ANY (guard.citizens_of(k)))));
+               AND (p = d.person_id OR p = ANY ((SELECT guard.citizens_of(k))::uuid[]))));
 END $$;
 REVOKE ALL ON FUNCTION guard.may_tell(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.may_tell(uuid, uuid) TO web_citizen, web_care, web_authority;

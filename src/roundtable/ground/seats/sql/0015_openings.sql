@@ -23,10 +23,10 @@ BEGIN RETURN QUERY
       AND (s.hat <> 'representative' OR (guard.sees_for(s) AND s.for_person_id = ANY (sc.about)))
     UNION ALL
     SELECT i.id, 'law', d.told_from FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT i.id, 'law', d.told_from FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id));
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id));
 END $$;
 
 -- Items beyond the actor's scopes: what a disclosure opens, one's own writing for 30 days after a seat ended, where that seat sat, and what a citizen
@@ -39,7 +39,7 @@ BEGIN RETURN (
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
       AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
-      AND i.wall = ANY (guard.my_walls())
+      AND i.wall = ANY ((SELECT guard.my_walls())::int[])
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
@@ -54,19 +54,19 @@ CREATE OR REPLACE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsq
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
-    (d.case_id = ANY (guard.my_cases()) AND CASE
+    (d.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND CASE
       WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
       WHEN guard.actor_hat() IN ('professional','companion','representative') THEN EXISTS (
         SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
           AND ((d.to_seat_id = s.id AND guard.in_force(d))
                OR (s.hat = 'professional' AND s.organisation_id = ANY (d.side_ids)
                    AND (d.given_by_id = s.person_id
-                        OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY (guard.my_scopes())))))
+                        OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))))
           AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), d.about))
       ELSE false END)
     OR (guard.actor_hat() = 'professional' AND d.basis = 'law' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person() AND guard.works_somewhere()
-        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
+        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
 ); END $$;
 
 REVOKE ALL ON FUNCTION guard.my_openings() FROM PUBLIC;
