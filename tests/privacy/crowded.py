@@ -181,7 +181,7 @@ def _people(crowd: Crowd) -> None:
     }.items():
         crowd.sit(name, "professional", life, side=HEALTH)
     crowd.sit("eve", "professional", side=MUNICIPAL_HEALTH)
-    for name in ("cleo", "dag"):
+    for name in ("cleo", "dag", "fay"):
         crowd.sit(name, "professional", side=JOBCENTRE, authority=True)
     crowd.sit("two", "professional", side=MIXED)
     crowd.seats["two as authority"] = crowd.sit("two", "professional", side=MIXED, authority=True)
@@ -341,6 +341,12 @@ def _law(crowd: Crowd) -> None:
     crowd.by_law("cleo", "health 4", "mia", "urgent late")
     crowd.by_law("cleo", "reason", "vic", "asked")
     crowd.by_law("dag", "bo's side on ('jo',)", "uma", "signed", untold=True)
+    # beside a consent: one that was closed for fay, one that was taken back, one that stands
+    for called, signer in (("mia told bo", "uma"), ("bo noted on mia", "uma"), ("kim wrote, now between bo and jo", "sue")):
+        crowd.by_law("fay", called, signer, "signed", untold=True)
+        crowd.give("fay", called, withdrawn=called == "bo noted on mia")
+    crowd.by_law("fay", "jo told bo", "uma", "signed", untold=True)
+    crowd.by_law("fay", "jo told bo", "uma", "signed")  # told of one of two
 
 
 def _closed(crowd: Crowd) -> None:
@@ -351,6 +357,7 @@ def _closed(crowd: Crowd) -> None:
     crowd.close("hal", everybody, "over")
     crowd.close("eva", ("mia",))
     crowd.close("ulla", ("mia",))
+    crowd.close("fay", ("mia",))
     crowd.close("ole", ("per",))
     crowd.close("vic", ("jo",))
     for called, span, signed in (

@@ -153,8 +153,9 @@ _WORDS = (
     " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"
     " LEFT JOIN seats_itemkey kd ON t.sealed IS NOT NULL AND kd.item_id = i.id AND kd.ring = %s"
     " LEFT JOIN seats_scopekey sk ON t.sealed IS NOT NULL AND sk.scope_id = i.scope_id AND sk.ring = %s"
-    " LEFT JOIN LATERAL (SELECT x.basis, x.told_from FROM seats_disclosure x JOIN seats_discloseditem y ON y.disclosure_id = x.id"
-    "   WHERE sc.id IS NULL AND y.item_id = i.id ORDER BY x.basis, x.from_at LIMIT 1) d ON true"
+    # The ground is one that opens it now: a consent before the law, and of the law what the citizens are told of first.
+    " LEFT JOIN LATERAL (SELECT o.basis, o.told_from FROM guard.my_openings() o"
+    "   WHERE sc.id IS NULL AND o.item_id = i.id ORDER BY o.basis, o.told_from NULLS FIRST LIMIT 1) d ON true"
 )
 
 

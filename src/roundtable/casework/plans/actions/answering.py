@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from roundtable.casework.plans.actions.desk import (
     MOST,
@@ -273,7 +274,7 @@ def close_answers(*, actor: Actor, at: datetime, case_id: UUID, call_id: UUID) -
     gone = seat_of(now, call.by_id, "professional") is None
     if actor.hat != Hat.PROFESSIONAL or (call.by_id != actor.person_id and not gone):
         raise NotTheCaller()
-    check_close(call.opened_at, call.days, at)
+    check_close(call.opened_at, call.days, at, ZoneInfo(now.time_zone))
     if now.came_since:
         raise CameSince(who=", ".join(party.name for party in now.came_since))
     proposal: Proposal = asked_proposal(actor=actor, call_id=call.id)

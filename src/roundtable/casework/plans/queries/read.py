@@ -62,7 +62,8 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", last=LAST_ASKED, looks=LOOKS,
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", "case__programme__time_zone",
+        last=LAST_ASKED, looks=LOOKS,
     ).first()  # fmt: skip
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
@@ -86,6 +87,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         emergency=tuple(head["case__programme__emergency"]),
         all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats))}),
         looks=_looks(head["looks"]),
+        time_zone=head["case__programme__time_zone"],
     )
     if log and (now.goals or now.sayings or now.steps):
         note_read(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
@@ -107,7 +109,6 @@ LAST_ASKED = Subquery(
     )[:1]
 )
 """What everybody was asked about last, and what each said: with the plan's own row, in one statement."""
-
 
 LOOKS = ArraySubquery(
     LookAgain.objects.filter(plan_id=OuterRef("item_id"))

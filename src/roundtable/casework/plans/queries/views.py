@@ -168,6 +168,7 @@ class CurrentPlan:
     emergency: tuple[str, ...] = ()
     all_said_yes_to: str = ""
     looks: tuple[Look, ...] = ()
+    time_zone: str = "UTC"
 
     @property
     def said_last(self) -> tuple[Given, ...]:

@@ -6,5 +6,5 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("seats", "0012_second_signer")]
+    dependencies = [("seats", "0014_one_choice")]
     operations = [migrations.RunSQL((SQL / "0015_guests.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]

@@ -59,7 +59,7 @@ END $$;
 CREATE FUNCTION guard.speaks_for(p uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN guard.actor_is_set() AND session_user IN ('web_care','web_authority') AND (
     (guard.actor_hat() = 'professional' AND p = guard.actor_person())
-    OR (guard.actor_hat() = 'team_leader' AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY (guard.led_programmes())
+    OR (guard.actor_hat() = 'team_leader' AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
         AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)))); END $$;
 
 CREATE FUNCTION guard.say_away(p_id uuid, p uuid, p_first date, p_back date, p_cover uuid) RETURNS void
@@ -96,14 +96,14 @@ BEGIN
   PERFORM guard.need(guard.actor_is_set(), 'not_here');
   PERFORM guard.lock_case(k);
   SELECT y.* INTO g FROM seats_case x JOIN programmes_programme y ON y.id = x.programme_id WHERE x.id = k;
-  PERFORM guard.need(guard.actor_hat() = 'team_leader' AND g.id = ANY (guard.led_programmes()) AND k = ANY (guard.my_cases()), 'not_yours');
+  PERFORM guard.need(guard.actor_hat() = 'team_leader' AND g.id = ANY ((SELECT guard.led_programmes())::uuid[]) AND k = ANY ((SELECT guard.my_cases())::uuid[]), 'not_yours');
   SELECT * INTO a FROM programmes_absence x WHERE x.id = p_absence AND x.ended_at IS NULL AND x.back_on > guard.today_in(g.id);
   PERFORM guard.need(a.id IS NOT NULL AND a.cover_id IS NOT NULL, 'not_here');
   SELECT * INTO s FROM seats_seat x WHERE x.case_id = k AND x.person_id = a.person_id AND x.hat = 'professional' AND x.ground <> 'referral'
     AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at) LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL, 'not_at_table');
   PERFORM guard.need(a.cover_id <> guard.actor_person(), 'seats_herself');
-  PERFORM guard.need(NOT (a.cover_id = ANY (guard.citizens_of(k))), 'own_case');
+  PERFORM guard.need(NOT (a.cover_id = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'own_case');
   PERFORM guard.need(EXISTS (SELECT FROM programmes_membership m WHERE m.programme_id = g.id AND m.person_id = a.cover_id AND m.organisation_id = s.organisation_id
                              AND m.role_id = s.role_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)), 'not_in_programme');
   IF EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = a.cover_id AND (x.until_at IS NULL OR now() < x.until_at)) THEN RETURN; END IF;
@@ -155,7 +155,7 @@ BEGIN RETURN QUERY
   UNION ALL
   SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', ''
   FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
-  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
+  WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;
 
 REVOKE ALL ON FUNCTION guard.today_in(uuid), guard.away_on(uuid[]), guard.could_cover(uuid), guard.speaks_for(uuid), guard.end_away(uuid),
