@@ -161,7 +161,7 @@ def add_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
             else:
                 return redirect(f"{request.path}?done=added")
     happened = _added(seats) if request.GET.get("done") == "added" and not form.is_bound else None
-    return render(request, "pairs/add_professional.html", {"page": add_page(seats), "form": form, "happened": happened})
+    return render(request, "pairs/add_professional.html", {"page": add_page(seats), "case_id": case_id, "form": form, "happened": happened})
 
 
 def _added(seats: tuple[SeatView, ...]) -> Happened | None:

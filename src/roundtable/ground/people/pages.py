@@ -10,7 +10,7 @@ from django.http import QueryDict
 LINK_SALT = "roundtable.sign-in-link"
 
 HIDDEN = frozenset({"once", "version", "next"})
-NEVER_SHOWN = re.compile(r"csrf|password|pin|code|^_|^again$", re.IGNORECASE)
+NEVER_SHOWN = re.compile(r"^csrf|(^|_)(password|pin|code)$|^_|^again$")
 """Names of fields whose value nobody sees again, whatever became of the form."""
 CHOSEN = re.compile(r"[a-z0-9_.:-]{0,40}|[\d\s.,:/-]+")
 """Ids, days, numbers and the stored words of choices: nothing anybody wrote."""
