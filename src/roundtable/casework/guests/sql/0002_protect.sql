@@ -31,7 +31,7 @@ CREATE FUNCTION guard.invite_guest(p_link uuid, p_seat uuid, p_person uuid, k uu
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE s seats_seat; v_until timestamptz;
 BEGIN
-  PERFORM guard.need(guard.actor_is_set() AND k = ANY (guard.my_cases()), 'not_here');
+  PERFORM guard.need(guard.actor_is_set() AND k = ANY ((SELECT guard.my_cases())::uuid[]), 'not_here');
   PERFORM guard.lock_case(k);
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat IN ('citizen','professional') LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL, 'not_here');
@@ -54,7 +54,7 @@ END $$;
 CREATE FUNCTION guard.keeps_guest(l public.guests_guestlink) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN EXISTS (
   SELECT FROM guard.live_seats() s JOIN seats_seat g ON g.id = l.place_id
-  WHERE s.case_id = l.case_id AND l.case_id = ANY (guard.my_cases())
+  WHERE s.case_id = l.case_id AND l.case_id = ANY ((SELECT guard.my_cases())::uuid[])
     AND ((s.hat = 'citizen' AND g.for_person_id = s.person_id)
       OR (s.hat = 'professional' AND l.by_id = s.person_id AND g.for_person_id <> ALL (guard.closed_by(l.case_id, s.person_id)))));
 END $$;

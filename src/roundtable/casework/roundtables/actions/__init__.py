@@ -19,6 +19,7 @@ from roundtable.casework.roundtables.actions.appointment import (
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
 from roundtable.casework.roundtables.actions.corrections import correct_minutes
 from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, take_line_back, write_lines
+from roundtable.casework.roundtables.actions.together import go_through, say_hello, say_not_gone_through
 
 __all__ = [
     "Called",
@@ -32,11 +33,14 @@ __all__ = [
     "correct_line",
     "correct_minutes",
     "give_meeting",
+    "go_through",
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
+    "say_hello",
+    "say_not_gone_through",
     "take_line_back",
     "take_other_time",
     "take_pen",

@@ -12,7 +12,7 @@ BEGIN RETURN (
     WHERE s.hat <> 'guest' AND (s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
     UNION
     SELECT c.id FROM seats_case c
-    WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY (guard.led_programmes())
+    WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND (guard.actor_case() IS NULL OR c.id = guard.actor_case())
       AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = c.id AND h.person_id = guard.actor_person() AND h.hat <> 'intake')
   ) mine
@@ -24,19 +24,19 @@ CREATE OR REPLACE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsq
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
-    (d.case_id = ANY (guard.my_cases()) AND CASE
+    (d.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND CASE
       WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
       WHEN guard.actor_hat() = 'professional' THEN
         EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
                 AND ((d.to_seat_id = s.id AND guard.in_force(d)) OR s.organisation_id = ANY (d.side_ids)) )
         AND (d.given_by_id = guard.actor_person() OR d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
-             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY (guard.my_scopes())))
+             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))
       WHEN guard.actor_hat() IN ('companion','representative') THEN d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d)
       ELSE false END)
     OR (guard.actor_hat() = 'guest' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
     OR (guard.actor_hat() = 'professional' AND d.basis = 'law' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person() AND guard.works_somewhere()
-        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
+        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
 ); END $$;
 
 -- Consent: exactly these items to exactly one seat. By a citizen the items are about (or who acts for her with `consent`), or noted by a
@@ -55,9 +55,9 @@ BEGIN
     WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft';
   SELECT count(*) INTO n FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft'
     AND CASE s.hat
-      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY (guard.my_scopes()) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'professional' THEN p_how = 'orally' AND (sc.kind IN ('confidence','side','team') OR (sc.kind = 'table' AND t.hat = 'guest')) AND sc.id = ANY (guard.my_scopes())
+      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'professional' THEN p_how = 'orally' AND (sc.kind IN ('confidence','side','team') OR (sc.kind = 'table' AND t.hat = 'guest')) AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   -- one yes is about one circle of people: each of them says yes to it, and learns of nothing that is not about them
