@@ -56,6 +56,9 @@ NEEDS = {
     ("roundtables_invitationanswer", "INSERT", "companion"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "care"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "authority"): "answer_invitation",
+    ("roundtables_donebefore", "INSERT", "citizen"): "say_not_gone_through",
+    ("roundtables_donebefore", "INSERT", "care"): "go_through, say_hello",
+    ("roundtables_donebefore", "INSERT", "authority"): "go_through, say_hello",
     ("afterwards_callnote", "INSERT", "care"): "note_call",
     ("afterwards_callnote", "INSERT", "authority"): "note_call",
 }

@@ -151,6 +151,8 @@ RULES = (
     Rule("everybody who is invited answers", WITH_COMPANION, WITH_COMPANION, "answer_invitation"),
     Rule("a citizen's points, wishes and topics, by herself or noted for her by telephone", TABLE, TABLE,
          "add_point wish_for_meeting keep_out_of_meeting"),
+    Rule("days, and who decides what, are gone through by two; each has a word on it", TABLE, TABLE, "go_through_together"),
+    Rule("two professionals say hello", PAIR, PAIR, "say_hello"),
     Rule("one writes for all, and any party may be the one", TABLE, TABLE, "write_lines take_pen"),
     Rule("the table writes together, and each asks everybody for a pause", TABLE, TABLE,
          "write_together begin_together one_more_step ask_everybody"),
@@ -185,6 +187,7 @@ LEADS_ON = (
     LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time"),
     LedOn("a button on the page of writing together", "begin_together one_more_step ask_everybody ask_quietly"),
     LedOn("a button on the companion's line", "remove_companion"),
+    LedOn("two buttons on the page that prepares the meeting", "say_hello"),
     LedOn("a button of the page of drafts", "discard_draft"),
     LedOn("a button on the course's page", "mark_seen"),
     LedOn("a sign-in is over for who is signed in; the anonymous get the page", "sign_in sign_in_staff account_login"),
@@ -193,7 +196,7 @@ LEADS_ON = (
 
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
-    "end_of_meeting", "give_on_paper", "keep_for_later", "note_later_yes", "take_other_time",
+    "end_of_meeting", "give_on_paper", "say_hello", "keep_for_later", "note_later_yes", "take_other_time",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 

@@ -1,9 +1,9 @@
-"""Load and pairs of the programmes a team leader leads: numbers of courses, never whose. And whom one may ask to cover."""
+"""Load and pairs of the programmes a team leader leads: numbers of courses, never whose; whom one may ask to cover; who is new to whom."""
 
 from uuid import UUID
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 
@@ -30,3 +30,14 @@ def could_cover(*, actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...
     By the same rule as `cover_for`, in the database, so that who goes away learns no numbers. Empty for who may not say it of this person.
     """
     return tuple((row[0], row[1]) for row in act("could_cover", [person_id]))
+
+
+@reader()
+def first_together(*, actor: Actor, case_id: UUID) -> frozenset[UUID]:
+    """Professionals of another organisation at this table with whom the actor shares and shared no other course. One statement.
+
+    Empty for everybody but professionals.
+    """
+    if actor.hat != Hat.PROFESSIONAL:
+        return frozenset()
+    return frozenset(row[0] for row in act("first_together", [case_id]))

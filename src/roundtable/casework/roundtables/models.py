@@ -85,6 +85,39 @@ class InvitationAnswer(models.Model):
         return self.answer
 
 
+class DoneBefore(models.Model):
+    """Two people did something together before a meeting, or one of them says that they did not (yet).
+
+    Only added to; nobody's word replaces another's.
+
+    `what`: `dates` (days, and who decides what, gone through with a citizen), `hello` (ten minutes between two professionals).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=8)
+    done = models.BooleanField()
+    with_person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    done_on = models.DateField(null=True)
+    channel = models.CharField(max_length=12, blank=True)
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(what__in=["dates", "hello"]), name="done_before_what"),
+            models.CheckConstraint(
+                condition=models.Q(done=True, done_on__isnull=False) | models.Q(done=False, done_on__isnull=True),
+                name="done_before_has_its_day",
+            ),
+            models.CheckConstraint(condition=~models.Q(by=models.F("with_person")), name="done_before_by_two"),
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="done_before_case")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.done}"
+
+
 class MeetingWishes(models.Model):
     """How a citizen wants meetings: channel, pace, breaks, who looks after her. Read by the table, not by leaders; the latest counts."""
 

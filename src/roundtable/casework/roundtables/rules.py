@@ -118,6 +118,13 @@ class Section(StrEnum):
     HOME = "home"
 
 
+class Before(StrEnum):
+    """What two do together before a meeting: days and who decides what, with a citizen; a hello, between two who never worked together."""
+
+    DATES = "dates"
+    HELLO = "hello"
+
+
 FIXED_AGENDA = (
     gettext_noop("How are you today, and is there something we should take care of?"),
     gettext_noop("What matters to each of us"),
@@ -193,6 +200,13 @@ class HeldWhen(Refusal):
 
     code = "held_when"
     message = gettext_noop("Choose the day you met: not later than today, and not before the meeting was called.")
+
+
+class DoneWhen(Refusal):
+    """Done on a day that has not come."""
+
+    code = "done_when"
+    message = gettext_noop("Choose the day you did it: today, or a day before.")
 
 
 class NothingWritten(Refusal):

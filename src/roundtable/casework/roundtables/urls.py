@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.casework.roundtables.views import appointment, before, companions, corrections, meeting
+from roundtable.casework.roundtables.views import appointment, before, companions, corrections, meeting, together
 
 MEETING = "course/<uuid:case_id>/meeting/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path(f"{MEETING}not-this/", before.topics, name="keep_out_of_meeting"),
     path(f"{MEETING}not-this/<uuid:item_id>/back/", before.topic_back, name="take_topic_back"),
     path(f"{MEETING}points/", before.point, name="add_point"),
+    path(f"{MEETING}together/", together.go_through_together, name="go_through_together"),
+    path(f"{MEETING}hello/<uuid:person_id>/", together.hello, name="say_hello"),
     path(f"{MEETING}companion/", companions.invite, name="invite_companion"),
     path(f"{MEETING}companion/<uuid:seat_id>/end/", companions.remove, name="remove_companion"),
     path(f"{MEETING}companion/<uuid:seat_id>/give/", companions.give, name="give_meeting"),

@@ -1,7 +1,7 @@
 """Readers of programmes, roles, memberships and the page each professional writes about themselves."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from time import monotonic
@@ -272,3 +272,18 @@ def referrers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Referre
             [[email for email, _ in wanted], [code for _, code in wanted]],
         )
         return {(row[0], row[1]): Referrer(*row[2:]) for row in cursor.fetchall()}
+
+
+@dataclass(frozen=True)
+class Decides:
+    """Of a professional's page About me: what they decide, and what they do not."""
+
+    decides: str
+    does_not: str
+
+
+@reader()
+def who_decides(*, actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, Decides]:
+    """What these professionals wrote that they decide, and what not, as far as the actor knows them. One statement."""
+    found = AboutMe.objects.filter(person_id__in=list(person_ids)).values_list("person_id", "i_decide", "i_do_not_decide")
+    return {row[0]: Decides(row[1], row[2]) for row in found}

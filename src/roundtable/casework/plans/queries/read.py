@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
@@ -268,6 +268,28 @@ def given_of(row: dict[str, Any]) -> Given:
         at=row["given_at"].isoformat(),
         carried=row["carried"],
     )
+
+
+DIFFER = ArraySubquery(
+    Answer.objects.filter(plan__case_id=OuterRef("case_id"), answer__in=[AnswerKind.YES_BUT, AnswerKind.NO])
+    .filter(call_id=Subquery(Call.objects.filter(plan_id=OuterRef("plan_id")).order_by("-number").values("id")[:1]))
+    .filter(~Exists(Answer.objects.filter(call_id=OuterRef("call_id"), party=OuterRef("party"), number__gt=OuterRef("number"))))
+    .order_by("number")
+    .values(said=JSONObject(name="name", answer="answer"))
+)
+"""Who sees the plan that was asked about last differently: the last answer of each party, without its reason."""
+
+
+@reader()
+def not_agreed(*, actor: Actor, case_id: UUID) -> tuple[str, tuple[tuple[str, AnswerKind], ...]]:
+    """Where the plan's shared goal stands, as a code (empty without a plan), and who sees the plan differently: name and answer.
+
+    Facts, no words. One statement.
+    """
+    found = Standing.objects.filter(case_id=case_id).values_list("shared", DIFFER).first()
+    if found is None:
+        return "", ()
+    return found[0], tuple((one["name"], AnswerKind(one["answer"])) for one in found[1])
 
 
 @reader()

@@ -27,6 +27,7 @@ from roundtable.casework.roundtables.actions.minutes import (
     take_line_back,
     write_lines,
 )
+from roundtable.casework.roundtables.actions.together import go_through, say_hello, say_not_gone_through
 
 __all__ = [
     "Called",
@@ -41,11 +42,14 @@ __all__ = [
     "correct_minutes",
     "give_line_a_day",
     "give_meeting",
+    "go_through",
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
+    "say_hello",
+    "say_not_gone_through",
     "stand_line",
     "take_line_back",
     "take_other_time",

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from roundtable.casework.roundtables.pages.lines import Names
 from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting, noted
+from roundtable.casework.roundtables.pages.together import Hello, gone_through, hellos, missing, said_of_dates
 from roundtable.casework.roundtables.queries import Preparation
 from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
 from roundtable.ground.access.actor import Actor, Hat
@@ -58,6 +59,10 @@ class PreparePage:
     topics: tuple[Topic, ...]
     companions: tuple[Companion, ...]
     steers_for: str
+    dates: tuple[str, ...] = ()
+    dates_done: bool = False
+    hellos: tuple[Hello, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
@@ -69,6 +74,8 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
         answered=bool(meeting.my_answer),
         brought=actor.person_id in data.ready,
     )
+    citizens = [seat.person_id for seat in data.page.seats if seat.live and seat.hat == "citizen"]
+    whose, zone = [actor.person_id] if actor.hat == Hat.CITIZEN else citizens, data.page.meeting.zone if data.page.meeting else "UTC"
     tasks = tuple(TaskLine(task.code, _(TASK_WORDS[task.code]), task.done, TASK_URLS[task.code]) for task in found)
     done = sum(task.done for task in tasks)
     chosen = [names.of(view.author_id) for view in data.topics if view.author_id != actor.person_id]
@@ -83,6 +90,10 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
             if seat.live and seat.hat == "companion" and seat.for_person_id == actor.person_id
         ),
         steers_for=", ".join(dict.fromkeys(chosen)) if actor.hat == Hat.PROFESSIONAL else "",
+        dates=said_of_dates(data.together, whose, names, zone) if actor.hat != Hat.COMPANION else (),
+        dates_done=bool(whose) and all(gone_through(data.together, one) for one in whose),
+        hellos=hellos(data, actor) if meeting.open else (),
+        missing=missing(data, actor),
     )
 
 

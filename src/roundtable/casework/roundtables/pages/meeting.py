@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.roundtables.pages.lines import Line, Names, corrected, day_words, local
 from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
 from roundtable.casework.roundtables.rules import (
@@ -32,9 +33,14 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import gettext_noop
 from roundtable.ui.table import Readers, SeatMark
 
 DRAWN = {Answer.COMES: "yes", Answer.CANNOT: "no", Answer.OTHER_TIME: "not_yet"}
+DIFFERS = {
+    AnswerKind.YES_BUT: gettext_noop("%(name)s says yes, but … to the plan"),
+    AnswerKind.NO: gettext_noop("%(name)s says no to the plan"),
+}
 MARKS = {Answer.COMES: "moss", Answer.CANNOT: "plum", Answer.OTHER_TIME: "amber"}
 STATE_MARKS = {State.CALLED: "moss", State.CANCELLED: "slate", State.HELD: "slate"}
 
@@ -120,6 +126,7 @@ class MeetingPage:
     points: tuple[Line, ...] = ()
     still_open: tuple[Line, ...] = ()
     goal_contested: bool = False
+    differs: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
     sections: tuple[SectionView, ...] = ()
     scribe: str = ""
@@ -328,6 +335,7 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
         points=tuple(shown[line.item_id] for line in points),
         still_open=tuple(line_of(line, actor, names) for line in data.still_open),
         goal_contested=data.shared_goal == "contested",
+        differs=tuple(_(DIFFERS[answer]) % {"name": name} for name, answer in data.differs),
         agenda=tuple(steps) if len(steps) > 1 else tuple(_(step) for step in FIXED_AGENDA),
         sections=tuple(
             SectionView(code, _(title), tuple(shown[line.item_id] for line in data.lines if line.section == code))

@@ -1,8 +1,10 @@
 """The read door of the room."""
 
 from roundtable.casework.roundtables.queries.meetings import (
+    done_before,
     facts_of,
     lines_taken_home,
+    meeting_ahead,
     meeting_page,
     meeting_quoting,
     meetings,
@@ -28,6 +30,7 @@ from roundtable.casework.roundtables.queries.rows import (
     MeetingData,
     MeetingFacts,
     Preparation,
+    Together,
     WishesView,
 )
 from roundtable.casework.roundtables.queries.said import said_lines
@@ -50,9 +53,12 @@ __all__ = [
     "MeetingData",
     "MeetingFacts",
     "Preparation",
+    "Together",
     "WishesView",
+    "done_before",
     "facts_of",
     "lines_taken_home",
+    "meeting_ahead",
     "meeting_page",
     "meeting_quoting",
     "meetings",

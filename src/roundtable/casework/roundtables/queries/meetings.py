@@ -8,8 +8,17 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.roundtables.models import InvitationAnswer, LineCheck, LineCorrection, MeetingLine, MeetingWishes, RoundtableEvent
+from roundtable.casework.pairs.queries import first_together
+from roundtable.casework.plans.queries import not_agreed
+from roundtable.casework.roundtables.models import (
+    DoneBefore,
+    InvitationAnswer,
+    LineCheck,
+    LineCorrection,
+    MeetingLine,
+    MeetingWishes,
+    RoundtableEvent,
+)
 from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
@@ -22,9 +31,10 @@ from roundtable.casework.roundtables.queries.rows import (
     MeetingData,
     MeetingFacts,
     Preparation,
+    Together,
     WishesView,
 )
-from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, Event, How, Pace, Section, State, Why
+from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
@@ -245,6 +255,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
     texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
+    shared_goal, differs = not_agreed(actor=actor, case_id=case_id)
     return MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
@@ -256,7 +267,8 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         lines=line_views((row for row in rows if chosen and row.roundtable_id == chosen.id), texts),
         still_open=line_views((row for row in rows if chosen and row.roundtable_id != chosen.id), texts),
         texts=texts,
-        shared_goal=_shared_goal(actor, case_id),
+        shared_goal=shared_goal,
+        differs=differs,
     )
 
 
@@ -286,12 +298,6 @@ def meeting_quoting(*, actor: Actor, case_id: UUID, item_id: UUID) -> UUID:
     return meeting_id
 
 
-def _shared_goal(actor: Actor, case_id: UUID) -> str:
-    """What the answers make of the plan's shared goal, as a code; empty without a plan."""
-    found = plan_state(actor=actor, case_ids=[case_id])
-    return str(found[case_id].shared) if case_id in found else ""
-
-
 def line_views(rows: Iterable[Any], texts: dict[UUID, Words]) -> tuple[LineView, ...]:
     """The lines that the reader may read and that say something: one of the sheet can be emptied again."""
     return tuple(line_view(row, texts) for row in rows if row.item_id in texts and (row.text or texts[row.item_id].body))
@@ -317,6 +323,28 @@ def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
 
 
 @reader(Purpose.PREPARE)
+def done_before(*, actor: Actor, case_id: UUID) -> tuple[Together, ...]:
+    """What two did together before meetings of this case, and what one of them said of it, oldest first. One statement."""
+    found = DoneBefore.objects.filter(case_id=case_id).order_by("at", "id")
+    return tuple(
+        Together(
+            Before(row.what), row.done, row.with_person_id, row.done_on, Channel(row.channel) if row.channel else None, row.by_id, row.at
+        )
+        for row in found
+    )
+
+
+@reader(Purpose.PREPARE)
+def meeting_ahead(*, actor: Actor, case_id: UUID) -> MeetingData:
+    """The meeting, who sits there and how it is wished, without anybody's words. Three statements. Raises NotHere without a table."""
+    chosen, others, steps = _appointed(case_id, None)
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    if not seats:
+        raise NotHere()
+    return MeetingData(case_id=case_id, seats=seats, meeting=chosen, others=others, steps_text=steps, wishes=_wishes(case_id))
+
+
+@reader(Purpose.PREPARE)
 def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
     """The next meeting as one party prepares it: answers, wishes, who has put down what they bring, topics that shall not come up."""
     chosen, others, steps = _appointed(case_id, None)
@@ -334,4 +362,10 @@ def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
         texts=texts,
     )
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
-    return Preparation(page, ready, tuple(view for view in found if view.kind == TOPIC))
+    return Preparation(
+        page,
+        ready,
+        tuple(view for view in found if view.kind == TOPIC),
+        together=done_before(actor=actor, case_id=case_id),
+        first_time=first_together(actor=actor, case_id=case_id),
+    )

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
-from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, Event, How, Pace, Section, State, Why, after
+from roundtable.casework.plans.rules.agreement import AnswerKind
+from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why, after
 from roundtable.ground.seats.queries import SeatView, Words
 
 LINE, PLACE, WISHES, TOPIC, REASON, REMARK, CORRECTION, WHY_CORRECTED = (
@@ -189,6 +190,7 @@ class MeetingData:
     """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first.
 
     `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
+    `differs`: who sees the plan differently, with the answer.
     """
 
     case_id: UUID
@@ -201,13 +203,32 @@ class MeetingData:
     lines: tuple[LineView, ...] = ()
     still_open: tuple[LineView, ...] = ()
     shared_goal: str = ""
+    differs: tuple[tuple[str, AnswerKind], ...] = ()
     texts: dict[UUID, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
+class Together:
+    """What two did together before the meeting, or what one of them says of it: `done` on a day, or not (yet)."""
+
+    what: Before
+    done: bool
+    with_id: UUID
+    done_on: date | None
+    channel: Channel | None
+    by_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Preparation:
-    """What one party sees before the meeting. `topics`: what shall not come up, as far as the actor was chosen to read it."""
+    """What one party sees before the meeting. `topics`: what shall not come up, as far as the actor was chosen to read it.
+
+    `together`: what was done before, oldest first; `first_time`: with whom the actor works for the first time.
+    """
 
     page: MeetingData
     ready: frozenset[UUID]
     topics: tuple[Words, ...]
+    together: tuple[Together, ...] = ()
+    first_time: frozenset[UUID] = frozenset()
