@@ -70,7 +70,7 @@ def told_by_telephone(story: ByTelephone) -> None:
 def brought(story: ByTelephone) -> None:
     """Her lines are hers, and say how they came; all are ready without her having signed in."""
     bo, cleo = story.bo, story.cleo
-    place, button, field = story.at("what-we-bring/"), "Put my lines on the table", "What you want the others to know"
+    place, button, field = story.at("what-we-bring/"), "My lines are ready", "What you want the others to know"
     bo.opens(place).chooses("Amal said them, by telephone or on paper", among="Whose lines are these?").writes(field, LINES).presses(button)
     bo.reads("repair a lamp", "Said by telephone or on paper, written down by Bo", "read back")
     story.calm(bo)

@@ -81,7 +81,7 @@ def answered(story: Story) -> None:
     cleo.opens(story.at("plan/ask/")).reads("Amal", "Mental Health", "Jobcentre").presses("Ask for answers")
     amal.opens("/").reads("What do you say to the plan?")
     answer(amal, story, "", "Yes")
-    bo.opens(story.at("plan/")).reads("We wait for").does_not_read("Version 1 as PDF")
+    bo.opens(story.at("plan/")).reads("There is no answer yet from").does_not_read("Version 1 as PDF")
     answer(bo, story, "Sleep first, then hours", "Yes", except_for=("Two mornings a week", "Not yet"))
     bo.opens(story.at("plan/")).does_not_read("Version 1 as PDF").reads("Not everybody has answered")
     answer(cleo, story, "Hours that last", "Yes, but …", reason="I would like to look again in January")

@@ -1,6 +1,6 @@
 """The sheet as one form: without scripts it is sent whole, with the change each box was shown with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -14,18 +14,32 @@ ROWS = 2
 BOX = "cowriting/_box.html"
 
 
+class Box(PlainText):
+    """A text of the sheet. `whole`: nobody's own, as wide as the page."""
+
+    whole = False
+
+
 class SheetForm(forms.Form):
-    """A box for each text: (id, label, hint, text, room, mine). `seen`: the snapshot the page was read in."""
+    """A box for each text: (id, label, hint, text, room, mine). `seen`: the snapshot the page was read in; `shared`: nobody's own."""
 
     seen = forms.RegexField(r"^[\w=-]+\Z", max_length=20_000, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, seen: str = "", boxes: Iterable[tuple[UUID, str, str, str, int, bool]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        seen: str = "",
+        boxes: Iterable[tuple[UUID, str, str, str, int, bool]] = (),
+        shared: Collection[UUID] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._mine: list[UUID] = []
         self.initial["seen"] = seen
         for box_id, label, hint, text, room, mine in boxes:
-            field = PlainText(label=label, help_text=hint, required=False, strip=False, max_length=room, rows=ROWS, template_name=BOX)
+            field = Box(label=label, help_text=hint, required=False, strip=False, max_length=room, rows=ROWS, template_name=BOX)
             field.widget.attrs |= {"data-live-box": str(box_id)} | ({} if mine else {"readonly": True})
+            field.whole = box_id in shared
             self.fields[_name(box_id)] = field
             self.initial[_name(box_id)] = text
             if mine:

@@ -48,6 +48,11 @@ class BoxShown:
     room: int
     mine: bool
 
+    @property
+    def shared(self) -> bool:
+        """Nobody's own: everybody writes in it."""
+        return self.kind not in PERSONS
+
 
 @dataclass(frozen=True)
 class PartShown:

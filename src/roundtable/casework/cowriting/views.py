@@ -35,7 +35,7 @@ def _sheet_id(actor: Actor, case_id: UUID, roundtable_id: UUID) -> UUID:
 
 def _form(page: SheetPage, data: object = None) -> SheetForm:
     boxes = [(box.id, box.label, box.hint, box.text, box.room, box.mine) for box in page.boxes]
-    return SheetForm(data, seen=page.seen, boxes=boxes)
+    return SheetForm(data, seen=page.seen, boxes=boxes, shared={box.id for box in page.boxes if box.shared})
 
 
 def _shown(request: HttpRequest, page: SheetPage, form: SheetForm) -> HttpResponse:

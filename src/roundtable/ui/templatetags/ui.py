@@ -129,7 +129,14 @@ def _summary(form: forms.BaseForm) -> SafeString:
             rows.append(
                 {"text": text, "target": ""} if bound.is_hidden else {"text": _named(bound, str(text)), "target": _first_input(bound)}
             )
-    return _render("error_summary", {"rows": rows})
+    return _render("error_summary", {"rows": rows, "kept": _keeps_words(form)})
+
+
+def _keeps_words(form: forms.BaseForm) -> bool:
+    """Whether something that was typed still stands in the form: a PIN or password never does, an empty field has nothing to lose."""
+    shown = (form[name] for name in form.fields)
+    typed = (bound for bound in shown if not bound.is_hidden and not isinstance(bound.field.widget, forms.PasswordInput))
+    return any(bound.data not in (None, "", []) for bound in typed)
 
 
 def _named(bound: Any, text: str) -> str:

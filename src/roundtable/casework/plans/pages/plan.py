@@ -285,7 +285,7 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
-        return _("%(name)s asked on %(day)s. We wait for %(who)s.") % {
+        return _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
             "who": names([_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]),
