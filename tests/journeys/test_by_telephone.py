@@ -130,7 +130,7 @@ def planned(story: ByTelephone) -> None:
     bo, cleo = story.bo, story.cleo
     bo.opens(story.at("plan/goal/")).writes("The goal, in the words of the one it belongs to", HER_GOAL)
     bo.picks("Whose goal is it?", "Amal").chooses("Personal", among="What kind of goal is it?")
-    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me", nth=1).presses("Put it in the plan")
+    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me").presses("Put it in the plan")
     bo.reads(HER_GOAL, "Said by Amal, written by Bo. Amal has not confirmed it yet.")
     bo.opens(story.at("plan/shared-goal/")).writes("What do we want together?", SHARED).presses("Put it in the plan")
     bo.follows("Write down what Amal says").writes("What does the shared goal mean to", HER_WORDS).presses("Put it in the plan")

@@ -56,9 +56,9 @@ def written(story: Story) -> None:
     amal, bo, cleo = story.amal, story.bo, story.cleo
     amal.opens(story.at("plan/goal/")).writes(WORDS, HER_GOAL).chooses("Personal", among=KIND).presses("Put it in the plan")
     bo.opens(story.at("plan/goal/")).writes(WORDS, "Six hours of sleep").chooses("Treatment", among=KIND)
-    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me", nth=1).writes("By when", day(10)).presses("Put it in the plan")
+    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me").writes("By when", day(10)).presses("Put it in the plan")
     cleo.opens(story.at("plan/goal/")).writes(WORDS, "Two mornings a week").chooses("Work", among=KIND)
-    cleo.writes("Step 1: what", "Talk with the employer").picks("Who", "Me", nth=1)
+    cleo.writes("Step 1: what", "Talk with the employer").picks("Who", "Me")
     cleo.unfolds("More about this goal").picks("Does it help with another goal?", "Six hours of sleep")
     cleo.writes("How", "She knows why she gets up", nth=1).presses("Put it in the plan")
     cleo.opens(story.at("plan/shared-goal/")).writes("What do we want together?", SHARED).presses("Put it in the plan")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -144,3 +145,14 @@ def test_telephone_numbers_become_links_and_nothing_else_does() -> None:
     assert show("{{ line|phone_links }}", line="9-15: +45 12 34 56 78 & 112") == (
         '9-15: <a href="tel:+4512345678">+45 12 34 56 78</a> &amp; <a href="tel:112">112</a>'
     )
+
+
+class _PinForm(forms.Form):
+    name = forms.CharField(required=False)
+    pin = forms.CharField(widget=forms.PasswordInput)
+    again = forms.CharField()
+
+
+@pytest.mark.parametrize(("typed", "kept"), [({"pin": "111111"}, False), ({"pin": "111111", "name": "Amal"}, True), ({}, False)])
+def test_what_was_written_is_called_still_here_only_where_it_is(typed: dict[str, str], kept: bool) -> None:
+    assert ("What you wrote is still here" in show("{% error_summary form %}", form=_PinForm(typed))) is kept
