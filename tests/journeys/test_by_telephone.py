@@ -70,7 +70,7 @@ def told_by_telephone(story: ByTelephone) -> None:
 def brought(story: ByTelephone) -> None:
     """Her lines are hers, and say how they came; all are ready without her having signed in."""
     bo, cleo = story.bo, story.cleo
-    place, button, field = story.at("what-we-bring/"), "Put my lines on the table", "What you want the others to know"
+    place, button, field = story.at("what-we-bring/"), "My lines are ready", "What you want the others to know"
     bo.opens(place).chooses("Amal said them, by telephone or on paper", among="Whose lines are these?").writes(field, LINES).presses(button)
     bo.reads("repair a lamp", "Said by telephone or on paper, written down by Bo", "read back")
     story.calm(bo)
@@ -130,7 +130,7 @@ def planned(story: ByTelephone) -> None:
     bo, cleo = story.bo, story.cleo
     bo.opens(story.at("plan/goal/")).writes("The goal, in the words of the one it belongs to", HER_GOAL)
     bo.picks("Whose goal is it?", "Amal").chooses("Personal", among="What kind of goal is it?")
-    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me", nth=1).presses("Put it in the plan")
+    bo.writes("Step 1: what", "Ring the doctor").picks("Who", "Me").presses("Put it in the plan")
     bo.reads(HER_GOAL, "Said by Amal, written by Bo. Amal has not confirmed it yet.")
     bo.opens(story.at("plan/shared-goal/")).writes("What do we want together?", SHARED).presses("Put it in the plan")
     bo.follows("Write down what Amal says").writes("What does the shared goal mean to", HER_WORDS).presses("Put it in the plan")

@@ -100,7 +100,7 @@ def jo_confides(story: FamilyTable) -> None:
 
 def lines_before_the_meeting(story: FamilyTable) -> None:
     """Jo's lines, and Eve's about her, open to Jo alone, also when the lines are opened before all are ready."""
-    place, button, field = story.at("what-we-bring/"), "Put my lines on the table", "What you want the others to know"
+    place, button, field = story.at("what-we-bring/"), "My lines are ready", "What you want the others to know"
     story.jo.opens(place).writes(field, JO_BRINGS).presses(button)
     story.eve.opens(place).chooses("My own", among="Whose lines are these?").chooses("Jo", among="Whom are they about?")
     story.eve.writes(field, EVE_BRINGS).presses(button).unfolds("Open before all are ready")

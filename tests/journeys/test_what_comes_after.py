@@ -157,7 +157,7 @@ def test_an_answer_that_comes_a_moment_after_closing_is_told_so_and_keeps_what_w
 def test_the_one_responsible_opens_the_lines_early_with_a_reason_everybody_reads(cast: Cast, signed_in_page: SignedInPage) -> None:
     story = AtTheTable(cast, signed_in_page)
     amal, bo, cleo = story.amal, story.bo, story.cleo
-    place, field, button = story.at("what-we-bring/"), "What you want the others to know", "Put my lines on the table"
+    place, field, button = story.at("what-we-bring/"), "What you want the others to know", "My lines are ready"
     bo.opens(place).writes(field, "She concentrates for an hour").presses(button)
     amal.opens(place).does_not_read("She concentrates for an hour", "Open before all are ready")
     bo.opens(place).unfolds("Open before all are ready").writes("Why do you open it now?", "The meeting is tomorrow").presses("Open now")

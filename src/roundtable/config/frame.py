@@ -17,9 +17,9 @@ from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
     Hat.TEAM_LEADER: gettext_noop("Team leader"),
-    Hat.COMPANION: gettext_noop("Companion"),
-    Hat.REPRESENTATIVE: gettext_noop("Acting for somebody"),
-    Hat.GUEST: gettext_noop("Guest"),
+    Hat.COMPANION: gettext_noop("companion"),
+    Hat.REPRESENTATIVE: gettext_noop("acting for somebody"),
+    Hat.GUEST: gettext_noop("guest"),
 }
 
 
@@ -84,7 +84,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
                 (gettext("What I may do"), _url("what_i_may_do", case_id)),
             ]
         elif actor.hat == Hat.REPRESENTATIVE:
-            entries += [(gettext("Course"), _url("case_page", case_id)), (gettext("Plan"), _url("plan", case_id))]
+            entries += [(gettext("Course"), _url("case_page", case_id)), (gettext("Joint plan"), _url("plan", case_id))]
         elif actor.purpose == Purpose.COUNTERSIGN:
             pass
         elif actor.hat == Hat.CITIZEN:
@@ -97,8 +97,8 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
         else:
             entries += [
                 (gettext("Course"), _url("case_page", case_id)),
-                (gettext("Meeting"), _url("roundtable", case_id)),
-                (gettext("Plan"), _url("plan", case_id)),
+                (gettext("Our meeting"), _url("roundtable", case_id)),
+                (gettext("Joint plan"), _url("plan", case_id)),
                 (gettext("Share"), _url("sharing", case_id)),
             ]
     elif leads:

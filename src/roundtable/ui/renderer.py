@@ -38,8 +38,11 @@ class Field(BoundField):
 
     @property
     def may_be_empty(self) -> bool:
-        """Whether to say that it can be left empty; a single tick box speaks for itself, and a group may have said it once."""
-        return not self.field.required and self.kind != "checkbox" and not getattr(self.field, "said_once", False)
+        """Whether to say that it can be left empty: not of a tick box, nor of choices of which one says "nothing" or is chosen already."""
+        if self.field.required or self.kind == "checkbox" or getattr(self.field, "said_once", False):
+            return False
+        choices = [str(value) for value, _ in getattr(self.field, "choices", ())]
+        return "" not in choices and (self.kind != "radios" or str(self.initial or "") not in choices)
 
     @property
     def most_characters(self) -> int | None:

@@ -136,7 +136,7 @@ def addresses_in(who: Somebody, story: Story, *places: str) -> list[str]:
 def what_each_brings(story: Story) -> None:
     """3a. Ten lines each; nobody sees the others' until all are ready, and then only Amal does."""
     bo, cleo, amal = story.bo, story.cleo, story.amal
-    place, button, field = story.at("what-we-bring/"), "Put my lines on the table", "What you want the others to know"
+    place, button, field = story.at("what-we-bring/"), "My lines are ready", "What you want the others to know"
     bo.opens(place).writes(field, BO_BRINGS).presses(button)
     amal.opens(place).does_not_read(BO_BRINGS).opens(story.at("sharing/")).does_not_read(BO_BRINGS)
     amal.opens(place).writes(field, "\n".join([AMAL_BRINGS, *(f"Line {number}" for number in range(2, 12))]))

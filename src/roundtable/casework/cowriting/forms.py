@@ -35,6 +35,12 @@ class Who(forms.TypedChoiceField):
         self.widget.attrs |= {"data-live-set": "who", "data-live-of": box_id}
 
 
+class Box(PlainText):
+    """A text of the sheet. `whole`: nobody's own, as wide as the page."""
+
+    whole = False
+
+
 class SheetForm(forms.Form):
     """A box for each text, with who and the day where they are asked. `seen`: the snapshot the page was read in."""
 
@@ -48,10 +54,9 @@ class SheetForm(forms.Form):
         self.initial["seen"] = seen
         people = tuple(people)
         for box in boxes:
-            field = PlainText(
-                label=box.label, help_text=box.hint, required=False, strip=False, max_length=box.room, rows=ROWS, template_name=BOX
-            )
+            field = Box(label=box.label, help_text=box.hint, required=False, strip=False, max_length=box.room, rows=ROWS, template_name=BOX)
             field.widget.attrs |= {"data-live-box": str(box.id)} | ({} if box.mine else {"readonly": True})
+            field.whole = box.shared
             self.fields[_name(box.id)] = field
             self.initial[_name(box.id)] = box.text
             if box.who_label:

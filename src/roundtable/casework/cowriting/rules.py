@@ -268,3 +268,8 @@ class BoxShown:
     day_label: str = ""
     who_id: UUID | None = None
     day: date | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Nobody's own: everybody writes in it."""
+        return self.kind not in (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)

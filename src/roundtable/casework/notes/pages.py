@@ -252,9 +252,16 @@ def place_choices(actor: Actor, seats: Sequence[SeatView], first: ScopeKind = Sc
     )
 
     def hint(kind: ScopeKind) -> str:
-        if len(citizens) == 1:
-            return everyone if kind == ScopeKind.TABLE else readers_of(kind, seats, actor).words
-        return everyone if kind == ScopeKind.TABLE else _("And the citizen it is about")
+        if kind == ScopeKind.CONFIDENCE:
+            return _("Nobody else, not even when somebody new comes to the table")
+        if kind == ScopeKind.TABLE:
+            return everyone
+        if len(citizens) != 1:
+            return _("And the citizen it is about")
+        readers = readers_of(kind, seats, actor).words
+        if readers != readers_of(ScopeKind.CONFIDENCE, seats, actor).words:
+            return readers
+        return _("%(readers)s, and colleagues who come to the table later") % {"readers": readers}
 
     labels = {
         ScopeKind.CONFIDENCE: _("In confidence: you and %(name)s") % {"name": whom},
@@ -263,7 +270,7 @@ def place_choices(actor: Actor, seats: Sequence[SeatView], first: ScopeKind = Sc
         ScopeKind.TABLE: _("Everyone at the table"),
     }
     kinds = sorted(labels, key=lambda kind: kind != first)
-    return [(str(kind), Choice(labels[kind], "" if kind == ScopeKind.CONFIDENCE else hint(kind))) for kind in kinds]
+    return [(str(kind), Choice(labels[kind], hint(kind))) for kind in kinds]
 
 
 def about_choices(seats: Sequence[SeatView]) -> list[tuple[str, str]]:

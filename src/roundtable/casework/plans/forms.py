@@ -176,7 +176,7 @@ class StepForm(Revised):
     """A step: how far it is, or what, who and when anew."""
 
     state = forms.ChoiceField(
-        label=_("How far is it?"),
+        label=_("How far has it come?"),
         choices=[
             (str(StepState.OPEN), _("Not yet done")),
             (str(StepState.DONE), _("Done")),
@@ -215,7 +215,7 @@ class ReturnForm(Revised, Slowly):
     on = DateField(label=_("The day, the first of two, or the day to look again"), required=False)
     until = DateField(label=_("The second day"), required=False)
     when = PlainText(
-        label=_("When what is there?"), help_text=_("For example: when I sleep through the night"), required=False, max_length=SHORT, rows=2
+        label=_("What comes first?"), help_text=_("For example: when I sleep through the night"), required=False, max_length=SHORT, rows=2
     )
 
 

@@ -11,9 +11,7 @@ class AboutMeForm(forms.Form):
 
     readers = _("Everyone at your tables, and your colleagues in the programme")
 
-    hours = PlainText(
-        label=_("When you can reach me"), help_text=_("For example: Mon–Thu 9–15"), required=False, multiline=False, max_length=300
-    )
+    hours = PlainText(label=_("When you can reach me"), help_text=_("For example: Mon–Thu 9–15"), required=False, rows=2, max_length=300)
     i_decide = PlainText(label=_("What I decide"), required=False, rows=2, max_length=300)
     i_do_not_decide = PlainText(label=_("What I do not decide"), required=False, rows=2, max_length=300)
     my_judgement = PlainText(

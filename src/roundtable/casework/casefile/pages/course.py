@@ -111,7 +111,7 @@ def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) 
         lines += [shared[plan.shared]] if plan.shared in shared else []
     if plan.waiting:
         names = ", ".join(name_of(people, person, actor) for person in plan.waiting)
-        lines.append(_("It waits for an answer from: %(names)s.") % {"names": names})
+        lines.append(_("No answer to the plan yet from: %(names)s.") % {"names": names})
     return tuple(lines) or (_("It is being written. Nothing is agreed yet."),)
 
 

@@ -317,3 +317,10 @@ def test_every_list_asks_the_database_as_little_with_many_rows_as_with_few(house
     many = [asked(client, path) for client, path in pages]
     assert few == many
     assert max(many) <= MOST_STATEMENTS, dict(zip([path for _, path in pages], many, strict=True))
+
+
+def test_two_places_with_the_same_readers_today_say_what_tells_them_apart(house: House) -> None:
+    """Cleo sits alone for the jobcentre: what she writes for its people is read by whoever of them comes later."""
+    text = house.cleo.get(house.path("contacts/new/")).content.decode()
+    assert text.count("You and Amal, and colleagues who come to the table later") == 1
+    assert text.count("Nobody else, not even when somebody new comes to the table") == 1

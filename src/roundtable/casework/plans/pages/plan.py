@@ -311,9 +311,9 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             "came": came_words(now),
         }
         if not now.came_since:
-            return _("%(name)s asked on %(day)s. We wait for %(who)s.") % values
+            return _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
         said = _("%(name)s asked on %(day)s. Not asked yet: %(came)s. Nothing is fixed before that.") % values
-        return f"{said} {_('We wait for %(who)s.') % values}" if who else said
+        return f"{said} {_('There is no answer yet from %(who)s.') % values}" if who else said
     values = {"number": call.version or 0, "day": moment_day(call.fixed_at)}
     if call.waiting:
         return _("Version %(number)s, fixed on %(day)s. %(who)s had not answered: that stands as “not yet”.") % {

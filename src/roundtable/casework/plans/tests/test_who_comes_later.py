@@ -112,7 +112,7 @@ def test_the_plan_page_says_who_was_not_asked_and_leads_to_asking(planned: Cast)
     call_id = ask(planned)
     eve_sits_down(planned)
     said = bo.get(page).text
-    assert "Not asked yet: Eve (Health South). Nothing is fixed before that." in said and "We wait for" in said
+    assert "Not asked yet: Eve (Health South). Nothing is fixed before that." in said and "There is no answer yet from" in said
     answer(planned.at_table(planned.bo), planned.case_id, call_id)
     said = bo.get(page).text
     assert "Ask who came later too" in said

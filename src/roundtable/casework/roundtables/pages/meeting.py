@@ -97,6 +97,7 @@ class MeetingPage:
     citizen: bool
     companion: bool
     decides: bool
+    leads: bool
     writes: bool
     seats: tuple[SeatMark, ...]
     readers: Readers
@@ -159,6 +160,7 @@ def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
         citizen=actor.hat == Hat.CITIZEN,
         companion=actor.hat == Hat.COMPANION,
         decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER),
+        leads=actor.hat == Hat.TEAM_LEADER,
         writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN),
         seats=seat_marks(data.seats, actor),
         readers=readers_of(ScopeKind.TABLE, data.seats, actor),

@@ -227,3 +227,12 @@ def test_in_a_family_nobody_is_offered_anothers_wishes_as_theirs(cast: Cast, bo:
     assert "Per not beside me" not in bo.get(address).content.decode()
     wish_for_meeting(actor=cast.amal, case_id=cast.case_id, text="The window open")
     assert "The window open" in bo.get(url("wish_for_meeting", cast)).content.decode()
+
+
+def test_the_leaders_page_of_a_meeting_leads_to_no_plan_and_amals_does(cast: Cast, amal: Client) -> None:
+    meeting = call(cast)
+    bo = cast.at_table(cast.bo)
+    hold_roundtable(actor=bo, case_id=cast.case_id, roundtable_id=meeting, version=1, present=[cast.amal_id])
+    gro, plan, page = sign_in(cast.gro.person_id, "Gro"), reverse("plan", args=[cast.case_id]), reverse("roundtable", args=[cast.case_id])
+    assert plan in amal.get(page).content.decode()
+    assert plan not in gro.get(page).content.decode() and gro.get(plan).status_code == 404

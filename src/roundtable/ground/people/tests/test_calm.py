@@ -139,3 +139,12 @@ def test_staying_is_an_act_of_who_is_signed_in(amal: Account) -> None:
     here = _in(amal)
     _began(here, sessions.LONGEST_SECONDS + 60)
     assert here.post("/stay/").status_code == 302 and here.get("/account/").status_code == 302
+
+
+def test_the_account_page_leads_only_where_there_is_something(cast: Cast) -> None:
+    """Gro leads and is invited to nothing: no calendar of her own. Bo has no second step yet: no recovery codes."""
+    bo, gro = _in(account(cast.bo.person_id, "Bo")), _in(account(cast.gro.person_id, "Gro"))
+    for here, meetings in ((bo, True), (gro, False)):
+        text = _page(here, "/account/")
+        assert ('href="/calendar/"' in text) is meetings and (here.get("/calendar/").status_code == 200) is meetings
+        assert "recovery-codes" not in text and here.get("/account/recovery-codes/").status_code == 404

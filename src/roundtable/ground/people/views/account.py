@@ -4,6 +4,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from roundtable.ground.access import sessions
+from roundtable.ground.access.actor import Hat
 from roundtable.ground.access.hats import choices
 from roundtable.ground.access.sessions import WHO
 from roundtable.ground.people import actions, queries
@@ -22,6 +24,9 @@ from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.calm import current_calm
 from roundtable.ui.slowly import AT, GO, KEPT, RESUME
+
+HAVE_MEETINGS = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
+"""Who is invited to meetings, and can have them in a calendar of their own."""
 
 
 def _me(request: HttpRequest) -> UUID:
@@ -108,7 +113,11 @@ def account_settings(request: HttpRequest) -> HttpResponse:
         return redirect("account_settings")
     letters = queries.letters_of(facts.account_id)
     context = {"form": form, "account": facts, "letters": letters, "waiting": any(letter.waits for letter in letters)}
-    return render(request, "people/account_settings.html", context)
+    leads_on = {
+        "has_meetings": any(row.kind in HAVE_MEETINGS for row in request.hats),  # type: ignore[attr-defined]
+        "has_codes": facts.kind == "staff" and is_mfa_enabled(request.user),
+    }
+    return render(request, "people/account_settings.html", context | leads_on)
 
 
 @require_POST
