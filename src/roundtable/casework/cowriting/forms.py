@@ -8,8 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.cowriting.pages import BoxShown
-from roundtable.casework.cowriting.rules import SignalKind
+from roundtable.casework.cowriting.rules import BoxShown, SignalKind
 from roundtable.ui.fields import DateField, PlainText
 
 ROWS = 2

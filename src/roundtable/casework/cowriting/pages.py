@@ -1,13 +1,12 @@
 """The sheet as a page: the parts of the meeting in order, a box for each text, who may change it and how it says so."""
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cowriting.queries import BoxView, SheetView
-from roundtable.casework.cowriting.rules import BoxKind, SignalKind, room_in
+from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind, room_in
 from roundtable.casework.roundtables.queries import Meeting
 from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
 from roundtable.ground.access.actor import Actor, Hat
@@ -35,26 +34,6 @@ PERSONS = {
     BoxKind.OWN_WORDS: gettext_noop("The shared goal as %(name)s says it"),
     BoxKind.HOME: gettext_noop("What %(name)s takes home"),
 }
-
-
-@dataclass(frozen=True)
-class BoxShown:
-    """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it.
-
-    `who_label`, `day_label`: what is asked beside the words, where something is; `who_id`, `day`: what was chosen.
-    """
-
-    id: UUID
-    kind: BoxKind
-    label: str
-    hint: str
-    text: str
-    room: int
-    mine: bool
-    who_label: str = ""
-    day_label: str = ""
-    who_id: UUID | None = None
-    day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pycrdt import Doc, Text, merge_updates
 
@@ -246,3 +248,23 @@ def _same(known: str, wanted: str) -> tuple[int, int]:
     rest = most - start
     end = next((at for at in range(rest) if known[-1 - at] != wanted[-1 - at]), rest)
     return start, end
+
+
+@dataclass(frozen=True)
+class BoxShown:
+    """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it.
+
+    `who_label`, `day_label`: what is asked beside the words, where something is; `who_id`, `day`: what was chosen.
+    """
+
+    id: UUID
+    kind: BoxKind
+    label: str
+    hint: str
+    text: str
+    room: int
+    mine: bool
+    who_label: str = ""
+    day_label: str = ""
+    who_id: UUID | None = None
+    day: date | None = None

@@ -12,6 +12,9 @@ from roundtable.kernel.refusal import Refusal, gettext_noop
 
 SHORTEST, LONGEST = 10, 240
 FURTHEST = timedelta(days=366)
+GONE = gettext_noop(
+    "%(name)s does not sit at the table any more, so these words cannot stand as theirs. Put them elsewhere, or empty this box."
+)
 MOST_CHARACTERS = 500
 MOST_TASKS = 4
 CHANGE_DAYS = 7
