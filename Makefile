@@ -49,6 +49,7 @@ bench: setup
 tour: setup
 	@scripts/setup.sh test
 	@$(BIN)/python -m tests.tour
+	@ROUNDTABLE_SHOTS=tour $(BIN)/python -m pytest -q tests/journeys/test_meeting_in_danish.py
 
 assets:
 	@cd assets && npm ci --no-fund --no-audit && npm run build

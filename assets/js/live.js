@@ -308,6 +308,7 @@ function put(where, text, name = "") {
 }
 
 function signal(kind, name) {
+  if (kind) put("[data-live-private]", ""); // what was said quietly has been heard, and others may look at this screen
   put("[data-live-signal]", kind === "pause" ? say.pauseText : kind === "stop" ? say.stopText : "", name);
 }
 

@@ -4,13 +4,14 @@ import pytest
 from django.core.management import call_command
 
 from tests.journeys.conftest import SignedInPage, axe_findings
-from tests.tour.__main__ import PAGES, open_page, person_of
+from tests.tour.__main__ import PAGES, begin_sheets, open_page, person_of
 
 
 @pytest.fixture(scope="module")
 def demo() -> None:
     """The demo's programme, loaded once for this file."""
     call_command("load_demo", verbosity=0)
+    begin_sheets()
 
 
 @pytest.mark.journey

@@ -167,6 +167,7 @@ def a_pause(story: Meeting) -> None:
     bo.page.get_by_role("button", name="En pause, tak").click()
     for who in story.all:
         expect(who.page.get_by_text("Bo beder om en pause.")).to_be_visible()
+        expect(who.page.locator("[data-live-private]")).to_be_empty()
     story.looked_at_by_all("pause")
     cleo.page.get_by_role("button", name="Vi kan gå videre").click()
     for who in story.all:

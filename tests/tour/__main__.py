@@ -2,6 +2,7 @@
 
 Pictures land in `tour/` (not committed), named hat-page-size.png; `python -m tests.tour plan` makes only those whose name contains "plan".
 A page written `sharing>/close-for/` is the one behind the first such link on the page `sharing`.
+Every step of a whole meeting, in Danish and in three browsers, is photographed by its journey: `make tour` plays that too.
 """
 
 import os
@@ -42,6 +43,7 @@ HER_FORMS = (
 )
 STAFF_FORMS = ("write_goal", "may_i", "call_roundtable", "record_contact", "write_note")
 STAFF = ("start", "case_page", "plan", "roundtable", "people", "what_we_bring", "sharing", "notes", "contacts", "time_line")
+MEETING = ("roundtable", "roundtable>/together/", "roundtable>/write/", "roundtable>/take-home/", "roundtable>/held/")
 PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Amal": ("citizen", (*CITIZEN, *HER_FORMS)),
     "Bo": ("professional", (*STAFF, *STAFF_FORMS, "search", "about_me")),
@@ -49,7 +51,17 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Gro": ("team_leader", ("start", "inbox", "team")),
     "Finn": ("companion", ("start", "roundtable", "plan")),
     "Jo": ("citizen", CITIZEN[:5]),
+    "Max": ("citizen", MEETING),
+    "Ida": ("professional", MEETING),
+    "Liv": ("citizen", (*CITIZEN, *MEETING, "answer_plan", "take_home")),
+    "Astrid": ("professional", ("start", "case_page", "plan", "team", *MEETING)),
+    "Soeren": ("professional", ("start", "plan", *MEETING)),
 }
+SHEETS = {
+    "Max": ("Ida", {"arrive": "Max is tired, and glad it is only one hour.", "goal": "Breakfast before ten, and then we see"}),
+    "Liv": ("Astrid", {"arrive": "Liv sidder ved døren.", "goal": "Rolige formiddage blandt bøger"}),
+}
+"""Whose meeting is begun for the pictures, by whom, and what already stands on its sheet. Liv's is in Danish."""
 
 
 def main(wanted: str = "") -> None:
@@ -62,6 +74,7 @@ def main(wanted: str = "") -> None:
     call_command("load_demo", verbosity=0)
     from tests.journeys.conftest import LAPTOP, PHONE, chromium, open_context, serving
 
+    begin_sheets()
     OUT.mkdir(exist_ok=True)
     with serving() as address, chromium() as browser:
         for name, (hat, pages) in PAGES.items():
@@ -83,9 +96,34 @@ def open_page(page: Any, page_name: str, case_id: UUID | None) -> int:
     """Open a page of PAGES; its status."""
     shown, _, link = page_name.partition(">")
     status: int = page.goto(_address(shown, case_id)).status
-    if link:
-        page.goto(page.locator(f"main a[href*='{link}']").first.get_attribute("href"))
+    if link and (found := page.locator(f"main a[href*='{link}']")).count():
+        page.goto(found.first.get_attribute("href"))
     return status
+
+
+def begin_sheets() -> None:
+    """The sheets of SHEETS, begun and with a few words on them."""
+    for name, (writer, texts) in SHEETS.items():
+        _begin_sheet(name, writer, texts)
+
+
+def _begin_sheet(name: str, writer: str, texts: dict[str, str]) -> None:
+    from roundtable.casework.cowriting.actions import open_sheet, write_box
+    from roundtable.casework.cowriting.queries import sheet_of
+    from roundtable.casework.roundtables.queries import next_meeting
+    from roundtable.ground.access.actor import Purpose
+    from roundtable.ground.access.hats import actor_on, hats_of
+
+    (_account, case_id), (account, _) = person_of(name, "citizen"), person_of(writer, "professional")
+    assert case_id is not None
+    actor = actor_on(account.person_id, hats_of(account.person_id), case_id, Purpose.MEETING)
+    found = next_meeting(actor=actor, case_ids=[case_id])[case_id].roundtable_id
+    open_sheet(actor=actor, case_id=case_id, roundtable_id=found)
+    sheet = sheet_of(actor=actor, case_id=case_id, roundtable_id=found)
+    assert sheet is not None
+    for box in sheet.boxes:
+        if box.kind in texts:
+            write_box(actor=actor, case_id=case_id, box_id=box.id, seen=sheet.seen, text=texts[box.kind])
 
 
 def person_of(name: str, hat: str) -> tuple[Any, UUID | None]:
