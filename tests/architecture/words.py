@@ -130,6 +130,22 @@ def calm(src: Path = SRC) -> list[str]:
     return faults
 
 
+# What somebody has is the health record's to say. What is taken over from one may say that it stays there.
+_LABEL = re.compile(r"\b(?:diagnos\w*|disorders?|lidelser?|stoornis\w*|syndrom\w*|patholog\w*|patolog\w*)\b", re.IGNORECASE)
+_TAKES_OVER = "fhir"
+
+
+def labels(src: Path = SRC) -> list[str]:
+    """Sentences that ask for an illness by its name, or name one, in any language."""
+    return [
+        f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} is a label"
+        for language, room, message in _spoken(src)
+        for text in message
+        if room != _TAKES_OVER
+        for found in _LABEL.finditer(text)
+    ]
+
+
 def plain(src: Path = SRC) -> list[str]:
     """Sentences of more than 20 words, labels of more than 12, and long words nobody uses, in any language."""
     faults = []
