@@ -11,6 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "roundtable"
@@ -29,6 +31,9 @@ from scripts.words import compile_all  # noqa: E402
 from roundtable.gateways.postgres import DEMO_MARKER, Cluster  # noqa: E402
 
 compile_all()
+# How fast a machine draws or runs an example is no finding: speed belongs in `make bench`.
+of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("house")
 _stack = ExitStack()
 cluster = Cluster(Path(os.environ["ROUNDTABLE_DATA"]), durable=False)
 

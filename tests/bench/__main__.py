@@ -120,6 +120,8 @@ def _print(sizes: tuple[int, ...], found: list[dict[str, Found]]) -> None:
             (f"{row[-1].middle / row[0].middle:.2f}", 8),
         )
         print(f"{name:<16}" + "".join(f"{text:>{width}}" for text, width in cells))
+    seen = found[-1]["who opened"].slow
+    print(f"who opened what stands on the citizen's page {seen:.0f} ms after the reading (p95; promised: within 1,000)")
     for name, one in found[-1].items():
         for table in sorted(one.cost.whole):
             print(f"{name} reads a whole table: {table}")

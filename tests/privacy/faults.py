@@ -190,7 +190,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "a yes to a manager opens a confidence with the other kind of role": (
         Edit("opened_to_me", r"AND h\.authority = \(session_user = 'web_authority'\)", ""),
-        Edit("opened_to_me", r"AND sc\.wall = ANY \(guard\.my_walls\(\)\)", ""),
+        Edit("opened_to_me", r"AND sc\.wall = ANY \(\(SELECT guard\.my_walls\(\)\)::int\[\]\)", ""),
     ),
     "a yes to a manager beats what she closed": (Edit("opened_to_me", r"AND NOT \(sc\.about <@ guard\.closed_by\([^)]*\)\)", ""),),
     "a yes to a manager opens nothing": (Edit("my_disclosed", r"UNION ALL\s+SELECT o\.item_id FROM guard\.opened_to_me\(\) o", ""),),

@@ -1,7 +1,6 @@
 """Steps 6 and 7: who opened what, asking and the law, closing for somebody, somebody new, the end."""
 
 import re
-from time import monotonic
 
 from django.urls import reverse
 
@@ -10,23 +9,17 @@ from tests.journeys.acts.first import CONFIDED, HER_WORDS, NOTEBOOK, SAID, SECRE
 
 
 def who_opened(story: Story) -> None:
-    """6. A sentence a person first; then each reading: who, when, what, why, on which ground, within a second of it."""
+    """6. A sentence a person first; then each reading: who, when, what, why, on which ground, at the first look after it."""
     amal, cleo = story.amal, story.cleo
     amal.opens(story.at("who-opened-what/")).reads("Cleo Test has read", "Bo Test has read").does_not_read("Dag", "Eve")
     page = amal.page.locator("main").inner_text()
     assert page.index("Cleo Test has read") < page.index("Each time, in"), "a sentence a person first"
     amal.reads("Employment consultant, Jobcentre", "Care manager, Mental Health")
     amal.reads("It was written for them to read.", "You shared it with them.")
-    took: list[float] = []
-    for _time in range(3):  # a busy machine may be slow once; the house is not slow three times
-        before = times_read(story)
-        cleo.opens(story.at("sharing/")).reads(SAID)
-        read_at = monotonic()
-        assert amal.page.request.get(story.at("who-opened-what/")).ok  # the house's second, not the browser's drawing
-        took.append(monotonic() - read_at)
-        amal.opens(story.at("who-opened-what/"))
-        assert times_read(story) == before + 1, "it stands there at the first look"
-    assert min(took) < 1.0, f"what Cleo opened stands on Amal's page within a second: {took}"
+    before = times_read(story)
+    cleo.opens(story.at("sharing/")).reads(SAID)
+    amal.opens(story.at("who-opened-what/"))  # how long it takes is asked by `make bench`
+    assert times_read(story) == before + 1, "it stands there at the first look, no queue between"
 
 
 def times_read(story: Story) -> int:

@@ -72,6 +72,9 @@ CONTENT = {
 WIDER = frozenset({("seats_itemkey", "wraps"), ("notes_draft", "keeps")})
 """Permissive policies beside `reads` on content tables: they add a way in, so each is named here."""
 
+ONCE_A_ROW = re.compile(r"\b(?:ANY|ALL) \((guard\.\w+\(k?\))\)")
+"""A comparison that calls a function for every row it looks at; `((SELECT guard.f())::uuid[])` calls it once, and keeps the index."""
+
 OURS = "('public'::regnamespace, 'guard'::regnamespace)"
 LISTED = Path(__file__).with_name("definers.txt")
 ROOMS = Path(__file__).resolve().parents[2]
@@ -218,6 +221,7 @@ def _definers(ask: Catalogue) -> Iterator[str]:
     for signature, name, definer, owner, settings, body in rows:
         if name.startswith("guard.") and body not in shipped.get(name, set()):
             yield f"{signature} does not say what this version ships"
+        yield from (f"{signature} asks {asked} anew for each row" for asked in sorted(set(ONCE_A_ROW.findall(body))))
         if not definer:
             continue
         if signature not in listed:

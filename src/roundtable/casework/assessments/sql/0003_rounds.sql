@@ -8,7 +8,7 @@ CREATE OR REPLACE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id u
 #variable_conflict use_column
 BEGIN RETURN QUERY
   SELECT DISTINCT coalesce(i.said_by_id, i.author_id) FROM seats_item i
-  WHERE k = ANY (guard.my_cases()) AND i.case_id = k AND i.held AND i.kind = 'bring'
+  WHERE k = ANY ((SELECT guard.my_cases())::uuid[]) AND i.case_id = k AND i.held AND i.kind = 'bring'
     AND i.made_at > coalesce((SELECT max(h.made_at) FROM seats_item h WHERE h.case_id = k AND h.kind = 'meeting_held'), '-infinity');
 END $$;
 
@@ -17,7 +17,7 @@ END $$;
 CREATE OR REPLACE FUNCTION guard.open_held(p_id uuid, k uuid, p_early boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE s seats_seat; waiting int; since timestamptz;
 BEGIN
-  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.case_id = ANY (guard.my_cases()) LIMIT 1;
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.case_id = ANY ((SELECT guard.my_cases())::uuid[]) LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL AND s.hat IN ('citizen','professional'), 'not_here');
   PERFORM guard.need(NOT p_early OR s.hat = 'professional', 'not_yours');
   PERFORM guard.lock_case(k);

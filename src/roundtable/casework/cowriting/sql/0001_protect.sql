@@ -85,7 +85,7 @@ BEGIN
     reads := EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheets[i] AND s.case_id = cases[i]);
     changes := CASE WHEN boxes[i] IS NULL THEN NULL
       ELSE reads AND guard.may_change(boxes[i]) AND EXISTS (SELECT FROM cowriting_box b WHERE b.id = boxes[i] AND b.sheet_id = sheets[i]
-                                                          AND b.scope_id = ANY (guard.my_writable())) END;
+                                                          AND b.scope_id = ANY ((SELECT guard.my_writable())::int[])) END;
     RETURN NEXT;
   END LOOP;
 END $$;

@@ -11,9 +11,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   JOIN organisations_organisation o ON o.id = m.organisation_id LEFT JOIN programmes_aboutme a ON a.person_id = m.person_id
   LEFT JOIN (SELECT x.person_id, c.programme_id, count(DISTINCT x.case_id) AS courses FROM seats_seat x JOIN seats_case c ON c.id = x.case_id
              WHERE x.hat = 'professional' AND x.ground <> 'referral' AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at)
-               AND c.programme_id = ANY (guard.led_programmes()) GROUP BY 1, 2) s
+               AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[]) GROUP BY 1, 2) s
          ON s.person_id = m.person_id AND s.programme_id = m.programme_id
-  WHERE m.programme_id = ANY (guard.led_programmes()) AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  WHERE m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[]) AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
   ORDER BY r.name, p.given_name, p.family_name, m.person_id
 $$;
 
@@ -22,7 +22,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH seated AS (
     SELECT DISTINCT c.programme_id, x.case_id, x.person_id, x.organisation_id FROM seats_seat x JOIN seats_case c ON c.id = x.case_id
     WHERE x.hat = 'professional' AND x.ground <> 'referral' AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at)
-      AND c.programme_id = ANY (guard.led_programmes()))
+      AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[]))
   SELECT a.programme_id, a.person_id, b.person_id, count(*)::int FROM seated a
   JOIN seated b ON b.case_id = a.case_id AND b.person_id > a.person_id AND b.organisation_id IS DISTINCT FROM a.organisation_id
   GROUP BY 1, 2, 3 ORDER BY 4 DESC, 2, 3

@@ -30,7 +30,7 @@ BEGIN
   SELECT * INTO st FROM plans_step x WHERE x.id = p_step;
   SELECT p.case_id INTO k FROM plans_plan p WHERE p.item_id = st.plan_id;
   SELECT * INTO me FROM guard.live_seats() s WHERE s.case_id = k AND s.hat IN ('citizen', 'professional') ORDER BY s.from_at LIMIT 1;
-  PERFORM guard.need(me.id IS NOT NULL AND st.scope_id = ANY (guard.my_writable()) AND st.kind = 'care' AND st.removed_at IS NULL, 'not_here');
+  PERFORM guard.need(me.id IS NOT NULL AND st.scope_id = ANY ((SELECT guard.my_writable())::int[]) AND st.kind = 'care' AND st.removed_at IS NULL, 'not_here');
   PERFORM guard.lock_case(k);
   SELECT * INTO care FROM guard.care_seat(k, st.who_id);
   PERFORM guard.need(care.id IS NOT NULL, 'not_at_table');
@@ -39,7 +39,7 @@ BEGIN
   INSERT INTO seats_scope (case_id, kind, about, holder_id, holder_hat, side_id, wall)
     VALUES (k, 'side', who, NULL, '', care.organisation_id, 1) ON CONFLICT DO NOTHING;
   SELECT x.id INTO v_scope FROM seats_scope x WHERE x.case_id = k AND x.kind = 'side' AND x.about = who AND x.side_id = care.organisation_id AND x.wall = 1;
-  PERFORM guard.need(v_scope = ANY (guard.my_writable()), 'closed');
+  PERFORM guard.need(v_scope = ANY ((SELECT guard.my_writable())::int[]), 'closed');
   INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, about, kind, author_id, author_hat, author_seat_id, held)
     VALUES (v_item, k, v_scope, 1, 'side', who, 'plan_progress', me.person_id, me.hat, me.id, false);
   INSERT INTO seats_text (item_id, scope_id, wall, headline, body) VALUES (v_item, v_scope, 1, '', '');

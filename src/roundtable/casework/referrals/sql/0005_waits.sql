@@ -13,7 +13,7 @@ CREATE TRIGGER waits AFTER INSERT ON referrals_referralevent FOR EACH ROW EXECUT
 CREATE FUNCTION guard.waiting_referrals() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(r.id), '{}') FROM referrals_referral r
-  WHERE guard.actor_is_set() AND r.waits AND r.programme_id = ANY (guard.led_programmes())
+  WHERE guard.actor_is_set() AND r.waits AND r.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
     AND (guard.actor_case() IS NULL OR r.case_id = guard.actor_case())
 ); END $$;
 

@@ -34,6 +34,8 @@ GAPS = {
     "CREATE FUNCTION public.peek() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT 1::text'": (
         "peek() runs with its owner's rights and stands on no list"
     ),
+    "CREATE FUNCTION guard.slow() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM public.seats_seat"
+    " WHERE case_id = ANY (guard.my_cases())'": ("guard.slow() asks guard.my_cases() anew for each row"),
     "ALTER FUNCTION guard.my_scopes() RESET search_path": "guard.my_scopes() has no fixed search_path",
     "ALTER FUNCTION guard.my_scopes() OWNER TO keeper": "guard.my_scopes() runs with the rights of keeper",
     "DROP FUNCTION guard.who_is_ready(uuid)": "guard.who_is_ready(uuid) is on the list of definer functions and not in the database",

@@ -46,7 +46,7 @@ CREATE POLICY untold ON access_accessevent AS RESTRICTIVE FOR SELECT TO web_citi
 
 -- Which of the disclosures the actor knows of are in force just now.
 CREATE FUNCTION guard.my_disclosures_in_force() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT d.id FROM seats_disclosure d WHERE d.id = ANY (guard.my_disclosures()) AND guard.in_force(d)
+  SELECT d.id FROM seats_disclosure d WHERE d.id = ANY ((SELECT guard.my_disclosures())::uuid[]) AND guard.in_force(d)
 $$;
 
 -- Who signs as second person, with role and organisation, for the disclosures the actor knows of: a countersigner need not sit at the table.
@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   LEFT JOIN LATERAL (SELECT r.name AS role, o.short_name AS organisation FROM programmes_membership x
     JOIN programmes_role r ON r.id = x.role_id JOIN organisations_organisation o ON o.id = x.organisation_id
     WHERE x.person_id = p.id AND x.programme_id = c.programme_id ORDER BY x.until_at DESC NULLS FIRST LIMIT 1) m ON true
-  WHERE d.case_id = k AND d.id = ANY (guard.my_disclosures())
+  WHERE d.case_id = k AND d.id = ANY ((SELECT guard.my_disclosures())::uuid[])
 $$;
 
 -- What an unseated countersigner must know beside the item and the reason: who asks, for whom, whose course it is.
@@ -71,7 +71,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   LEFT JOIN programmes_role r ON r.id = t.role_id LEFT JOIN organisations_organisation o ON o.id = t.organisation_id
   LEFT JOIN LATERAL (SELECT y.name AS role FROM seats_seat x JOIN programmes_role y ON y.id = x.role_id
     WHERE x.case_id = d.case_id AND x.person_id = d.given_by_id AND x.hat = 'professional' ORDER BY x.from_at DESC LIMIT 1) gs ON true
-  WHERE EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))
+  WHERE EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))
     AND NOT (d.about && guard.closed_by(d.case_id, d.countersigner_id))
 $$;
 

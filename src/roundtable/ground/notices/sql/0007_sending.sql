@@ -17,7 +17,7 @@ CREATE FUNCTION guard.not_reached(k uuid) RETURNS TABLE (person_id uuid, trouble
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT DISTINCT ON (n.person_id) n.person_id, n.trouble::text, n.trouble_at
   FROM notices_notice n
-  WHERE guard.actor_is_set() AND guard.actor_hat() IN ('professional', 'team_leader') AND k = ANY (guard.my_cases()) AND n.case_id = k
+  WHERE guard.actor_is_set() AND guard.actor_hat() IN ('professional', 'team_leader') AND k = ANY ((SELECT guard.my_cases())::uuid[]) AND n.case_id = k
     AND (n.kind = 'meeting' OR n.sender_id = guard.actor_person()) AND n.trouble <> '' AND NOT EXISTS (SELECT FROM notices_notice l WHERE l.person_id = n.person_id AND l.case_id = k AND l.trouble = '' AND l.mailed_at > n.trouble_at)
   ORDER BY n.person_id, n.trouble_at DESC
 $$;

@@ -18,7 +18,7 @@ SET search_path = pg_catalog, public AS $$
 BEGIN RETURN QUERY
   SELECT DISTINCT q.id, btrim(q.given_name || ' ' || q.family_name)::text
   FROM people_letterask a JOIN programmes_membership m ON m.programme_id = a.programme_id JOIN people_person q ON q.id = m.person_id
-  WHERE a.id = p_id AND a.id = ANY (guard.my_letter_asks()) AND a.asked_by_id = guard.actor_person()
+  WHERE a.id = p_id AND a.id = ANY ((SELECT guard.my_letter_asks())::uuid[]) AND a.asked_by_id = guard.actor_person()
     AND (guard.may_second(a, q.id, false) OR guard.may_second(a, q.id, true)) ORDER BY 2;
 END $$;
 
@@ -39,11 +39,11 @@ BEGIN
            OR (s.hat = 'citizen' AND c.hat = 'companion'))
     UNION ALL
     SELECT FROM seats_seat c JOIN seats_case k ON k.id = c.case_id
-    WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY (guard.my_cases()) AND k.programme_id = ANY (guard.led_programmes())
+    WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY ((SELECT guard.my_cases())::uuid[]) AND k.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND c.person_id = p AND c.hat IN ('citizen','companion','representative') AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)
   ) INTO at_table;
   SELECT guard.actor_hat() = 'team_leader' AND EXISTS (
-    SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY (guard.led_programmes())
+    SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)) INTO at_work;
   -- Who works here gets a letter from their leader alone: a citizen's letter would open a colleague's work without their second step.
   at_table := at_table AND NOT EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND (m.until_at IS NULL OR now() < m.until_at));

@@ -8,11 +8,11 @@ DECLARE v_kind text; v_name text; k uuid; g uuid; found uuid;
 BEGIN
   SELECT i.kind, i.full_name INTO v_kind, v_name FROM guard.may_invite(p) i;
   IF v_kind = 'staff' THEN
-    SELECT m.programme_id INTO g FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY (guard.led_programmes())
+    SELECT m.programme_id INTO g FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at) ORDER BY m.from_at LIMIT 1;
   ELSE
     SELECT c.case_id, x.programme_id INTO k, g FROM seats_seat c JOIN seats_case x ON x.id = c.case_id
-      WHERE c.person_id = p AND c.case_id = ANY (guard.my_cases()) AND c.hat IN ('citizen', 'companion', 'representative')
+      WHERE c.person_id = p AND c.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND c.hat IN ('citizen', 'companion', 'representative')
         AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at) ORDER BY c.from_at LIMIT 1;
   END IF;
   PERFORM guard.need(g IS NOT NULL, 'not_here');
@@ -42,13 +42,13 @@ BEGIN
            OR (s.hat = 'citizen' AND c.hat = 'companion'))
     UNION ALL
     SELECT FROM seats_seat c JOIN seats_case k ON k.id = c.case_id
-    WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY (guard.my_cases()) AND k.programme_id = ANY (guard.led_programmes())
+    WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY ((SELECT guard.my_cases())::uuid[]) AND k.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND c.person_id = p AND c.hat IN ('citizen','companion','representative') AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)
       AND (c.hat = 'citizen' OR NOT EXISTS (SELECT FROM seats_seat x JOIN seats_case y ON y.id = x.case_id
-        WHERE x.person_id = p AND x.hat = 'citizen' AND y.programme_id <> ALL (guard.led_programmes())))
+        WHERE x.person_id = p AND x.hat = 'citizen' AND y.programme_id <> ALL ((SELECT guard.led_programmes())::uuid[])))
   ) INTO at_table;
   SELECT guard.actor_hat() = 'team_leader' AND EXISTS (
-    SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY (guard.led_programmes())
+    SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)) INTO at_work;
   -- Who works here gets a letter from their leader alone: a citizen's letter would open a colleague's work without their second step.
   at_table := at_table AND NOT EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND (m.until_at IS NULL OR now() < m.until_at));

@@ -50,7 +50,7 @@ BEGIN RETURN (
     WHERE s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id))
     UNION
     SELECT c.id FROM seats_case c
-    WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY (guard.led_programmes())
+    WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND (guard.actor_case() IS NULL OR c.id = guard.actor_case())
       AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = c.id AND h.person_id = guard.actor_person() AND h.hat <> 'intake')
   ) mine
@@ -172,15 +172,15 @@ BEGIN RETURN (
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
       AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
-      AND i.wall = ANY (guard.my_walls())
+      AND i.wall = ANY ((SELECT guard.my_walls())::int[])
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
   ) items
 ); END $$;
 
@@ -206,7 +206,7 @@ BEGIN RETURN (
 CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
-    SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY (guard.my_cases())
+    SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY ((SELECT guard.my_cases())::uuid[])
     UNION ALL
     SELECT guard.actor_person() WHERE guard.actor_is_set()
     UNION ALL
@@ -242,17 +242,17 @@ CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsql STABLE SE
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
-    (d.case_id = ANY (guard.my_cases()) AND CASE
+    (d.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND CASE
       WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
       WHEN guard.actor_hat() = 'professional' THEN
         EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
                 AND ((d.to_seat_id = s.id AND guard.in_force(d)) OR s.organisation_id = ANY (d.side_ids)) )
         AND (d.given_by_id = guard.actor_person() OR d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
-             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY (guard.my_scopes())))
+             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))
       WHEN guard.actor_hat() IN ('companion','representative') THEN d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
       ELSE false END)
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person()
-        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
+        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
 ); END $$;
 
 -- Which hats a person has, on which cases, and whom a citizen can call: for the door, before the hat is known. No content.

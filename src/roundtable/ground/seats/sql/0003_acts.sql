@@ -29,7 +29,7 @@ BEGIN
   IF p_kind = 'draft' THEN
     v_wall := CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 ELSE 2 END;
     v_holder := guard.actor_person(); v_hat := guard.actor_hat(); who := '{}';
-    IF k IS NOT NULL THEN PERFORM guard.need(k = ANY (guard.my_cases()), 'not_here'); END IF;
+    IF k IS NOT NULL THEN PERFORM guard.need(k = ANY ((SELECT guard.my_cases())::uuid[]), 'not_here'); END IF;
   ELSE
     SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k ORDER BY x.from_at LIMIT 1;
     PERFORM guard.need(s.id IS NOT NULL AND s.hat IN ('citizen','professional','intake','representative'), 'not_here');
@@ -84,7 +84,7 @@ BEGIN
   SELECT * INTO m FROM guard.member_of(g) LIMIT 1;
   PERFORM guard.need(m.id IS NOT NULL, 'not_in_programme');
   PERFORM guard.need(cardinality(p_citizens) BETWEEN 1 AND 8 AND NOT (m.person_id = ANY (p_citizens)), 'about_whom');
-  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = ANY (p_citizens) AND x.person_id <> ALL (guard.my_people())), 'about_whom');
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = ANY (p_citizens) AND x.person_id <> ALL ((SELECT guard.my_people())::uuid[])), 'about_whom');
   PERFORM guard.need((SELECT count(*) FROM seats_seat s WHERE s.person_id = m.person_id AND s.until_at IS NULL) < 500, 'too_many_cases');
   SELECT * INTO r FROM programmes_role WHERE id = m.role_id;
   INSERT INTO seats_case (id, programme_id) VALUES (k, g);
@@ -120,9 +120,9 @@ BEGIN
   SELECT programme_id INTO g FROM seats_case WHERE id = k;
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k LIMIT 1;
   IF p_hat = 'companion' THEN
-    PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY (guard.citizens_of(k))), 'not_yours');
+    PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'not_yours');
     -- A place beside her lets her print a letter to sign in with: never for somebody who has a course or work of their own in the house.
-    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL (guard.my_people())))
+    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
                        AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
     PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'
                                    AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
@@ -131,11 +131,11 @@ BEGIN
     RETURN p_seat;
   END IF;
   PERFORM guard.need(p_hat = 'professional', 'not_yours');
-  PERFORM guard.need(g IS NOT NULL AND (s.hat = 'intake' OR (guard.actor_hat() = 'team_leader' AND g = ANY (guard.led_programmes()) AND k = ANY (guard.my_cases()))), 'not_yours');
+  PERFORM guard.need(g IS NOT NULL AND (s.hat = 'intake' OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND k = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   SELECT * INTO m FROM programmes_membership x WHERE x.programme_id = g AND x.person_id = p
     AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at) LIMIT 1;
   PERFORM guard.need(m.id IS NOT NULL, 'not_in_programme');
-  PERFORM guard.need(NOT (p = ANY (guard.citizens_of(k))), 'own_case');
+  PERFORM guard.need(NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'own_case');
   SELECT * INTO r FROM programmes_role WHERE id = m.role_id;
   PERFORM guard.need((SELECT count(*) FROM seats_seat x WHERE x.person_id = p AND x.hat = 'professional' AND (x.until_at IS NULL OR now() < x.until_at)) < 500, 'too_many_cases');
   SELECT * INTO h FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional' AND x.ground <> 'referral'
@@ -159,7 +159,7 @@ BEGIN
       (t.person_id = guard.actor_person() AND EXISTS (SELECT FROM guard.live_seats() s WHERE s.id = t.id))
       OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'citizen' AND t.hat = 'companion' AND t.for_person_id = s.person_id)
       OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'intake' AND t.ground = 'referral')
-      OR (guard.actor_hat() = 'team_leader' AND g = ANY (guard.led_programmes()) AND t.case_id = ANY (guard.my_cases()))), 'not_yours');
+      OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   UPDATE seats_seat SET until_at = now() WHERE id = p_seat AND (until_at IS NULL OR until_at > now());
 END $$;
 
@@ -181,7 +181,7 @@ CREATE FUNCTION guard.end_all_seats(k uuid) RETURNS void LANGUAGE plpgsql VOLATI
 BEGIN
   PERFORM guard.lock_case(k);
   PERFORM guard.need(EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = k AND s.hat = 'professional' AND NOT (guard.citizens_of(k) <@ guard.closed_by(k, s.person_id)))
-                     OR (guard.actor_hat() = 'team_leader' AND k = ANY (guard.my_cases())), 'not_yours');
+                     OR (guard.actor_hat() = 'team_leader' AND k = ANY ((SELECT guard.my_cases())::uuid[])), 'not_yours');
   UPDATE seats_seat SET until_at = now() WHERE case_id = k AND hat <> 'citizen' AND (until_at IS NULL OR until_at > now());
 END $$;
 
@@ -201,9 +201,9 @@ BEGIN
     WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft';
   SELECT count(*) INTO n FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft'
     AND CASE s.hat
-      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY (guard.my_scopes()) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'professional' THEN p_how = 'orally' AND sc.kind IN ('confidence','side','team') AND sc.id = ANY (guard.my_scopes())
+      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'professional' THEN p_how = 'orally' AND sc.kind IN ('confidence','side','team') AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   SELECT array_agg(DISTINCT x) INTO sides FROM (
@@ -249,7 +249,7 @@ BEGIN
   PERFORM guard.need(t.organisation_id IS DISTINCT FROM s.organisation_id, 'own_side');
   PERFORM guard.need(p_paragraph <> '' AND p_reason IS NOT NULL, 'no_paragraph');
   SELECT count(DISTINCT i.id), array_agg(DISTINCT a) INTO n, who FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id, unnest(sc.about) a
-    WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.id = ANY (guard.my_scopes())
+    WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       AND (sc.kind = 'side' OR (sc.kind = 'confidence' AND sc.holder_id = s.person_id));
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   SELECT programme_id INTO g FROM seats_case WHERE id = t.case_id;
@@ -277,7 +277,7 @@ BEGIN
   SELECT * INTO d FROM seats_disclosure WHERE id = p_id;
   PERFORM guard.need(d.id IS NOT NULL AND guard.actor_is_set() AND guard.actor_hat() = 'professional' AND guard.actor_purpose() = 'countersign'
     AND d.countersigner_id = guard.actor_person() AND NOT (d.about && guard.closed_by(d.case_id, d.countersigner_id))
-    AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = p_id AND i.wall = ANY (guard.my_walls())), 'not_here');
+    AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = p_id AND i.wall = ANY ((SELECT guard.my_walls())::int[])), 'not_here');
   PERFORM guard.lock_case(d.case_id);
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = p_id), 'already_answered');
   PERFORM guard.need(EXISTS (SELECT FROM guard.to_countersign() w WHERE w.id = p_id), 'not_here');
@@ -309,7 +309,7 @@ BEGIN
   SELECT * INTO i FROM seats_item WHERE id = p_item;
   SELECT * INTO a FROM seats_scope WHERE id = i.scope_id;
   SELECT * INTO b FROM seats_scope WHERE id = p_scope;
-  PERFORM guard.need(i.id IS NOT NULL AND b.id IS NOT NULL AND a.id = ANY (guard.my_scopes()) AND b.id = ANY (guard.my_writable()) AND i.case_id = b.case_id, 'not_here');
+  PERFORM guard.need(i.id IS NOT NULL AND b.id IS NOT NULL AND a.id = ANY ((SELECT guard.my_scopes())::int[]) AND b.id = ANY ((SELECT guard.my_writable())::int[]) AND i.case_id = b.case_id, 'not_here');
   PERFORM guard.lock_case(b.case_id);
   PERFORM guard.need(b.kind <> 'draft' AND a.about <@ b.about, 'about_whom');
   PERFORM guard.need(
@@ -332,7 +332,7 @@ DECLARE i seats_item; s seats_seat; sc seats_scope;
 BEGIN
   SELECT * INTO i FROM seats_item WHERE id = p_item; SELECT * INTO sc FROM seats_scope WHERE id = i.scope_id;
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = i.case_id AND x.hat = 'professional' LIMIT 1;
-  PERFORM guard.need(s.id IS NOT NULL AND sc.id = ANY (guard.my_scopes()) AND sc.kind IN ('side','team') AND i.author_id = s.person_id AND p_paragraph <> '', 'not_yours');
+  PERFORM guard.need(s.id IS NOT NULL AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND sc.kind IN ('side','team') AND i.author_id = s.person_id AND p_paragraph <> '', 'not_yours');
   PERFORM guard.need(p_until > now() AND p_until <= now() + interval '1 year', 'until');
   PERFORM guard.need(p_countersigner <> s.person_id AND EXISTS (SELECT FROM programmes_membership m JOIN seats_case c ON c.programme_id = m.programme_id AND c.id = i.case_id
       WHERE m.person_id = p_countersigner AND m.organisation_id = s.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)), 'countersigner');
@@ -345,7 +345,7 @@ DECLARE w seats_withholding;
 BEGIN
   SELECT * INTO w FROM seats_withholding WHERE id = p_id;
   PERFORM guard.need(w.id IS NOT NULL AND guard.actor_is_set() AND guard.actor_hat() = 'professional' AND w.countersigner_id = guard.actor_person()
-    AND w.countersigned_at IS NULL AND EXISTS (SELECT FROM seats_item i WHERE i.id = w.item_id AND (i.wall = 0 OR i.wall = ANY (guard.my_walls()))), 'not_here');
+    AND w.countersigned_at IS NULL AND EXISTS (SELECT FROM seats_item i WHERE i.id = w.item_id AND (i.wall = 0 OR i.wall = ANY ((SELECT guard.my_walls())::int[]))), 'not_here');
   UPDATE seats_withholding SET countersigned_at = now() WHERE id = p_id;
 END $$;
 
@@ -354,14 +354,14 @@ CREATE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id uuid) LANGUA
 #variable_conflict use_column
 BEGIN RETURN QUERY
   SELECT DISTINCT coalesce(i.said_by_id, i.author_id) FROM seats_item i
-  WHERE k = ANY (guard.my_cases()) AND i.case_id = k AND i.held AND i.kind = 'bring';
+  WHERE k = ANY ((SELECT guard.my_cases())::uuid[]) AND i.case_id = k AND i.held AND i.kind = 'bring';
 END $$;
 
 -- The held items open: when every citizen and every organisation at the table has put theirs down, or early, by a professional with a reason.
 CREATE FUNCTION guard.open_held(p_id uuid, k uuid, p_early boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE s seats_seat; waiting int;
 BEGIN
-  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.case_id = ANY (guard.my_cases()) LIMIT 1;
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.case_id = ANY ((SELECT guard.my_cases())::uuid[]) LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL AND s.hat IN ('citizen','professional'), 'not_here');
   PERFORM guard.need(NOT p_early OR s.hat = 'professional', 'not_yours');
   PERFORM guard.lock_case(k);

@@ -77,7 +77,7 @@ BEGIN RETURN (
 CREATE OR REPLACE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
-    SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY (guard.my_cases())
+    SELECT s.person_id AS p FROM seats_seat s WHERE s.case_id = ANY ((SELECT guard.my_cases())::uuid[])
     UNION ALL
     SELECT guard.actor_person() WHERE guard.actor_is_set()
     UNION ALL
@@ -100,7 +100,7 @@ BEGIN RETURN (
     SELECT s.person_id FROM guard.mandates_to_answer_for() d JOIN seats_seat s ON s.case_id = d.case_id AND s.hat = 'citizen'
     UNION ALL
     SELECT unnest(ARRAY[d.person_id, d.given_by_id]) FROM seats_mandate d
-    WHERE session_user = 'web_citizen' AND guard.actor_hat() = 'citizen' AND d.case_id = ANY (guard.my_cases())
+    WHERE session_user = 'web_citizen' AND guard.actor_hat() = 'citizen' AND d.case_id = ANY ((SELECT guard.my_cases())::uuid[])
   ) known WHERE p IS NOT NULL
 ); END $$;
 

@@ -54,15 +54,15 @@ BEGIN RETURN (
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
       AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
-      AND i.wall = ANY (guard.my_walls())
+      AND i.wall = ANY ((SELECT guard.my_walls())::int[])
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
   ) items
 ); END $$;
 
@@ -71,17 +71,17 @@ CREATE OR REPLACE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsq
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
-    (d.case_id = ANY (guard.my_cases()) AND CASE
+    (d.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND CASE
       WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
       WHEN guard.actor_hat() = 'professional' THEN
         EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
                 AND ((d.to_seat_id = s.id AND guard.in_force(d)) OR s.organisation_id = ANY (d.side_ids)) )
         AND (d.given_by_id = guard.actor_person() OR d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
-             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY (guard.my_scopes())))
+             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))
       WHEN guard.actor_hat() IN ('companion','representative') THEN d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d)
       ELSE false END)
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person() AND guard.works_somewhere()
-        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY (guard.my_walls()))))
+        AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
 ); END $$;
 
 -- Consent: exactly these items to exactly one seat. By a citizen the items are about (or who acts for her with `consent`), or noted by a
@@ -100,9 +100,9 @@ BEGIN
     WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft';
   SELECT count(*) INTO n FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id WHERE i.id = ANY (p_items) AND i.case_id = t.case_id AND sc.kind <> 'draft'
     AND CASE s.hat
-      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY (guard.my_scopes()) AND i.id <> ALL (guard.my_withheld())
-      WHEN 'professional' THEN p_how = 'orally' AND sc.kind IN ('confidence','side','team') AND sc.id = ANY (guard.my_scopes())
+      WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
+      WHEN 'professional' THEN p_how = 'orally' AND sc.kind IN ('confidence','side','team') AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   -- one yes is about one circle of people: each of them says yes to it, and learns of nothing that is not about them
@@ -131,7 +131,7 @@ BEGIN
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = p_id) AND now() < d.until_at
     AND EXISTS (SELECT FROM seats_seat t WHERE t.id = d.to_seat_id AND (t.until_at IS NULL OR now() < t.until_at)), 'not_open_to_yes');
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = p_id
-    AND (i.scope_id <> ALL (guard.my_scopes()) OR i.id = ANY (guard.my_withheld()))), 'not_yours');
+    AND (i.scope_id <> ALL ((SELECT guard.my_scopes())::int[]) OR i.id = ANY ((SELECT guard.my_withheld())::uuid[]))), 'not_yours');
   INSERT INTO seats_disclosureyes (disclosure_id, person_id, by_id, by_hat) SELECT p_id, x, guard.actor_person(), guard.actor_hat() FROM unnest(mine) x
     ON CONFLICT DO NOTHING;
   RETURN QUERY SELECT d.about <@ guard.yes_to(p_id);

@@ -13,9 +13,9 @@ BEGIN
   SELECT programme_id INTO g FROM seats_case WHERE id = k;
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k LIMIT 1;
   IF p_hat = 'companion' THEN
-    PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY (guard.citizens_of(k))), 'not_yours');
+    PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'not_yours');
     -- A place beside her lets her print a letter to sign in with: never for somebody who has a course or work of their own in the house.
-    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL (guard.my_people())))
+    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
                        AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
     PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'
                                    AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
@@ -24,12 +24,12 @@ BEGIN
     RETURN p_seat;
   END IF;
   PERFORM guard.need(p_hat = 'professional', 'not_yours');
-  PERFORM guard.need(g IS NOT NULL AND (s.hat = 'intake' OR (guard.actor_hat() = 'team_leader' AND g = ANY (guard.led_programmes()) AND k = ANY (guard.my_cases()))), 'not_yours');
+  PERFORM guard.need(g IS NOT NULL AND (s.hat = 'intake' OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND k = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   PERFORM guard.need(p <> guard.actor_person(), 'seats_herself');
   SELECT * INTO m FROM programmes_membership x WHERE x.programme_id = g AND x.person_id = p
     AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at) LIMIT 1;
   PERFORM guard.need(m.id IS NOT NULL, 'not_in_programme');
-  PERFORM guard.need(NOT (p = ANY (guard.citizens_of(k))), 'own_case');
+  PERFORM guard.need(NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'own_case');
   SELECT * INTO r FROM programmes_role WHERE id = m.role_id;
   PERFORM guard.need((SELECT count(*) FROM seats_seat x WHERE x.person_id = p AND x.hat = 'professional' AND (x.until_at IS NULL OR now() < x.until_at)) < 500, 'too_many_cases');
   SELECT * INTO h FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional' AND x.ground <> 'referral'

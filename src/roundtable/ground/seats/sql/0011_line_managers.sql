@@ -89,7 +89,7 @@ BEGIN
   ids := ARRAY(SELECT DISTINCT x FROM unnest(p_items) x);
   PERFORM guard.need(cardinality(ids) BETWEEN 1 AND 200, 'nothing_chosen');
   SELECT count(*) INTO n FROM seats_item i JOIN seats_scope sc ON sc.id = i.scope_id
-    WHERE i.id = ANY (ids) AND sc.case_id = d.case_id AND sc.kind = 'confidence' AND sc.id = ANY (guard.my_scopes()) AND i.id <> ALL (guard.my_withheld())
+    WHERE i.id = ANY (ids) AND sc.case_id = d.case_id AND sc.kind = 'confidence' AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
       AND cardinality(guard.answers_as(d.case_id, sc.about)) > 0
       AND EXISTS (SELECT FROM seats_seat h WHERE h.case_id = d.case_id AND h.person_id = sc.holder_id AND h.hat = 'professional' AND h.from_at <= now()
                   AND h.organisation_id = d.organisation_id);
@@ -139,15 +139,15 @@ BEGIN RETURN (
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
       AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
-      AND i.wall = ANY (guard.my_walls())
+      AND i.wall = ANY ((SELECT guard.my_walls())::int[])
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY (guard.my_walls()) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
     UNION ALL
     SELECT o.item_id FROM guard.opened_to_me() o
   ) items
@@ -161,7 +161,7 @@ BEGIN RETURN QUERY
   SELECT i.id FROM guard.my_mandates() d JOIN seats_mandateyes y ON y.mandate_id = d.id JOIN seats_item i ON i.id = y.item_id JOIN seats_scope sc ON sc.id = i.scope_id
   WHERE y.from_at <= now() AND (y.ended_at IS NULL OR now() < y.ended_at)
     AND (i.moved_at IS NULL OR i.moved_at <= y.from_at)
-    AND sc.kind = 'confidence' AND sc.case_id = d.case_id AND sc.wall = ANY (guard.my_walls())
+    AND sc.kind = 'confidence' AND sc.case_id = d.case_id AND sc.wall = ANY ((SELECT guard.my_walls())::int[])
     AND EXISTS (SELECT FROM seats_seat h WHERE h.case_id = d.case_id AND h.person_id = sc.holder_id AND h.hat = 'professional' AND h.from_at <= now()
                 AND h.organisation_id = d.organisation_id AND h.authority = (session_user = 'web_authority'))
     AND NOT (sc.about <@ guard.closed_by(d.case_id, d.person_id))
