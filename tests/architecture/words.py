@@ -146,6 +146,26 @@ def labels(src: Path = SRC) -> list[str]:
     ]
 
 
+_NOT = {
+    "en": r"(?:(?<!\ba )no|not|never|cannot|nobody|nothing) (?:\w+ )?"
+    r"(?:not|without|never|nobody|nothing|un(?!til|less|der|ion|ite)\w+|impossible)",
+    "da": r"(?:ikke|aldrig|ingen|intet) (?:\w+ )?(?:ikke|uden|aldrig|ingen|intet|u(?:læst|mulig|nødvendig|enig|sikker|klar|tryg)\w*)",
+    "nl": r"(?:niet|nooit|geen|niemand|niets) (?:\w+ )?"
+    r"(?:niet|zonder|nooit|niemand|niets|geen|on(?:gelezen|mogelijk|nodig|zeker|duidelijk)\w*)",
+}
+_DOUBLED = {name: re.compile(rf"\b{said}\b", re.IGNORECASE) for name, said in _NOT.items()}
+
+
+def doubled(src: Path = SRC) -> list[str]:
+    """Sentences that say no twice, so that one has to reckon what is meant, in any language."""
+    return [
+        f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} says no twice"
+        for language, room, message in _spoken(src)
+        for text in message
+        for found in _DOUBLED[language].finditer(text)
+    ]
+
+
 def plain(src: Path = SRC) -> list[str]:
     """Sentences of more than 20 words, labels of more than 12, and long words nobody uses, in any language."""
     faults = []
