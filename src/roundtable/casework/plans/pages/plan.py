@@ -285,15 +285,15 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
-        values = {
+        said = {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
             "until": moment_day(closes_at(call.opened_at, call.days)),
             "who": names([_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]),
         }
-        asked = _("%(name)s asked on %(day)s. We wait for %(who)s.") % values
-        until = _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
-        return f"{asked} {until} {_('Who needs longer can say so to %(name)s.') % values}"
+        asked = _("%(name)s asked on %(day)s. We wait for %(who)s.") % said
+        until = _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % said
+        return f"{asked} {until} {_('Who needs longer can say so to %(name)s.') % said}"
     values = {"number": call.version, "day": moment_day(call.fixed_at)}
     if call.waiting:
         return _("Version %(number)s, fixed on %(day)s. %(who)s had not answered: that stands as “not yet”.") % {
