@@ -71,6 +71,7 @@ ROOMS = (
     "casework.plans",
     "casework.roundtables",
     "casework.calendars",
+    "casework.guests",
     "casework.cowriting",
     "casework.casefile",
     "casework.afterwards",

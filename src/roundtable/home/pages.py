@@ -25,6 +25,7 @@ from roundtable.ground.seats.queries import SeatView
 from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
 from roundtable.home.rules import LOOK_DAYS, CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
 from roundtable.kernel.calendar import local_date
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import SeatMark
 
 ZONE = "Europe/Copenhagen"
@@ -246,6 +247,7 @@ class StaffHome:
     today: date
     closed: int
     news: tuple[str, ...]
+    away: tuple[str, ...] = ()
 
 
 def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
@@ -267,7 +269,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     on_card = case_id if step == StaffStep.CALL else None
     card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
     days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
-    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices))
+    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), _away_lines(data, actor))
 
 
 def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
@@ -283,6 +285,27 @@ def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens
     return tuple(sorted(days, key=lambda day: (day.on, day.who)))
 
 
+def _away_lines(data: StaffToday, actor: Actor) -> tuple[str, ...]:
+    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
+    lines = []
+    for row in data.absences:
+        said = {"name": row.given_name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
+        if row.person_id == actor.person_id:
+            lines.append(_("You are away from %(from)s until %(until)s.") % said)
+        elif row.cover_id == actor.person_id:
+            shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
+            mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
+            names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
+            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
+            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
+            lines.append(f"{what} {where % {'citizens': names} if names else where}")
+    return tuple(lines)
+
+
+def _month_day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
     """The calls after a meeting that are this person's to make, of each course the one due first."""
     mine = [view for view in data.calls if view.is_open and view.call.caller_id == actor.person_id]
@@ -292,8 +315,8 @@ def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
 
 def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
     name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    weekday, day = date_format(view.call.due_on, "l"), date_format(view.call.due_on, "MONTH_DAY_FORMAT")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": f"{weekday} {day}"}
+    day = with_weekday(view.call.due_on, "MONTH_DAY_FORMAT")
+    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": day}
     if view.call.is_late(view.today):
         text = f"{text} {_('This day has passed, and the call is not noted.')}"
     url = reverse("note_call", args=[view.case_id, view.roundtable_id])

@@ -1,7 +1,7 @@
 """What stands around every page: who I am, where I can go, whom I can call."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from roundtable.ui.calm import Calm
 
@@ -24,8 +24,9 @@ class Frame:
     """The frame of a signed-in person's page; pass it to the template as `frame`.
 
     Labels are already translated. `emergency` holds whole lines ("Life in danger: 112"); telephone numbers in them become
-    links. `course_label` is empty where no course is open. `calm`: how the person wants pages. `ends_at`: when the sign-in ends, said
-    only when that is near; `stays_url`: where it is made longer. Without a frame the page shows the product's name and help only.
+    links. `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile. `course_label` is empty where
+    no course is open. `calm`: how the person wants pages. `ends_at`: when the sign-in ends, said only when that is near; `stays_url`:
+    where it is made longer. Without a frame the page shows the product's name and help only.
     """
 
     person_name: str
@@ -33,6 +34,9 @@ class Frame:
     menu: tuple[MenuEntry, ...] = ()
     contact_person: str = ""
     contact_phone: str = ""
+    contact_back: date | None = None
+    contact_cover: str = ""
+    contact_cover_phone: str = ""
     emergency: tuple[str, ...] = ()
     course_label: str = ""
     course_url: str = ""

@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from roundtable.casework.afterwards.models import Task
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS, Call, CallEvent, CallFact, is_offered, next_question, the_call, who_calls
-from roundtable.casework.roundtables.queries import LineView, Meeting, MeetingFacts, facts_of, lines_of, meetings, next_rows
+from roundtable.casework.roundtables.queries import (
+    LineView,
+    Meeting,
+    MeetingFacts,
+    facts_of,
+    lines_taken_home,
+    meetings,
+    next_rows,
+)
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -39,7 +47,10 @@ class CallView:
 
 @dataclass(frozen=True)
 class AfterMeeting:
-    """One meeting and what follows it. `tasks`: by person, the line each takes home; `calls`: only of a meeting that was held."""
+    """One meeting and what follows it. `tasks`: by person, the line each takes home; `calls`: only of a meeting that was held.
+
+    `said`: by person, what they wrote on the sheet that they take home, and nobody has put a day to yet.
+    """
 
     case_id: UUID
     seats: tuple[SeatView, ...]
@@ -48,6 +59,7 @@ class AfterMeeting:
     taken: frozenset[UUID]
     calls: tuple[CallView, ...]
     at: datetime
+    said: dict[UUID, LineView]
 
 
 @dataclass(frozen=True)
@@ -183,17 +195,26 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
     seats = seats_on(actor=actor, case_ids=[case_id])
     if meeting is None or not seats:
         raise NotHere()
-    taken = {task.line_id: task.person_id for task in Task.objects.filter(roundtable_id=roundtable_id)}
-    lines = {line.item_id: line for line in lines_of(actor=actor, case_id=case_id, item_ids=list(taken))} if taken else {}
+    taken = {task.line_id: task for task in Task.objects.filter(roundtable_id=roundtable_id)}
+    lines = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    sheet = {line.said_by_id: line for line in reversed(lines) if line.on_sheet}
+    tasks = {person: line for person, line in sheet.items() if line.look_again_on}
+    tasks |= {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken}
+    people = frozenset([*tasks, *(task.person_id for task in taken.values())])
     return AfterMeeting(
         case_id,
         seats,
         meeting,
-        {person: lines[item] for item, person in taken.items() if item in lines},
-        frozenset(taken.values()),
+        tasks,
+        people,
         calls_after(actor=actor, case_ids=[case_id], seats=seats, roundtable_id=roundtable_id),
         current().at,
+        {person: line for person, line in sheet.items() if person not in people},
     )
+
+
+def _with_day(line: LineView, task: Task) -> LineView:
+    return replace(line, look_again_on=task.by_when) if task.by_when else line
 
 
 _ANSWERS = (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.notes.queries import ContactView, DraftView, NoteRow, OpenNote
 from roundtable.casework.notes.rules import MINE, ContactHow, ContactState, DraftFor, NoteKind
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.pages import away_words, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.ground.seats.rules import Place, ScopeKind, confidence, side, table, team
 from roundtable.kernel.refusal import NotHere
@@ -58,6 +58,7 @@ class ThreadPage:
     pager: Pager
     can_write: bool
     back_url: str
+    away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,9 @@ def thread_page(
     people = people_of(seats)
     readers = readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,))
     bubbles = tuple(_bubble(view, people, actor, case_id) for view in found)
-    return ThreadPage(other, readers, bubbles, Pager(min(page, pages), pages), other.live, reverse("people", args=[case_id]))
+    return ThreadPage(
+        other, readers, bubbles, Pager(min(page, pages), pages), other.live, reverse("people", args=[case_id]), away_words(other, actor)
+    )
 
 
 def _bubble(view: Words, people: Mapping[UUID, SeatView], actor: Actor, case_id: UUID) -> Bubble:

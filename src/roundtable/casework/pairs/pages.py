@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, shared_hours
+from roundtable.casework.cases.rules import PASSES, STAYS
+from roundtable.casework.pairs.rules import Joining, MemberLoad, PairLoad, cover_for, shared_hours
+from roundtable.ground.access.actor import Hat
+from roundtable.ground.programmes.queries import AboutPerson, AbsenceView
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.fields import Choice
 from roundtable.ui.order import in_order
 
 
@@ -86,14 +93,64 @@ MUCH_MORE = 1.5
 """Who holds several courses, and half as much again as the middle of the same role for the hours they work, is named first."""
 
 
-def team_page(members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False) -> TeamPage:
-    """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first."""
+@dataclass(frozen=True)
+class AwayPage:
+    """Who is or will be away, in sentences with the id of each, newest last."""
+
+    person: AboutPerson
+    mine: bool
+    lines: tuple[tuple[UUID, str], ...]
+
+
+def away_page(found: Sequence[AbsenceView], person: AboutPerson, *, mine: bool) -> AwayPage:
+    """The absences of one person that are not over. `mine`: the reader's own."""
+    rows = [row for row in found if row.person_id == person.person_id]
+    return AwayPage(person, mine, tuple((row.id, absence_words(row, mine=mine)) for row in rows))
+
+
+def absence_words(row: AbsenceView, *, mine: bool = False) -> str:
+    """One absence in a sentence: who, from, until, who covers."""
+    said = {"name": row.given_name, "cover": row.cover, "from": _day(row.first_day), "until": _day(row.back_on)}
+    if mine:
+        words = _("You are away from %(from)s until %(until)s. %(cover)s covers.")
+        alone = _("You are away from %(from)s until %(until)s. Nobody covers.")
+    else:
+        words = _("%(name)s is away from %(from)s until %(until)s. %(cover)s covers.")
+        alone = _("%(name)s is away from %(from)s until %(until)s. Nobody covers.")
+    return (words if row.cover else alone) % said
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def _away_needs(found: Sequence[AbsenceView]) -> tuple[Need, ...]:
+    """Who is away, and where the leader says at which tables who covers sits down, or that somebody is back."""
+    return tuple(
+        Need(
+            absence_words(row),
+            reverse("seat_cover", args=[row.id]) if row.cover_id else reverse("away_for", args=[row.person_id]),
+            _("Let %(cover)s sit at the tables of %(name)s") % {"cover": row.cover, "name": row.given_name}
+            if row.cover_id
+            else _("Look at it"),
+        )
+        for row in found
+    )
+
+
+def team_page(
+    members: Sequence[MemberLoad], pairs: Sequence[PairLoad], *, role: str = "", by_load: bool = False, away: Sequence[AbsenceView] = ()
+) -> TeamPage:
+    """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first.
+
+    `away`: who is or will be away.
+    """
     roles = {member.role_code: member.role_name for member in members}
     only = role if role in roles else ""
     shown = [member for member in members if not only or member.role_code == only]
     known = _pairs(members, pairs)
     return TeamPage(
-        _needs(members),
+        (*_away_needs(away), *_needs(members)),
         _filters(roles, only, by_load=by_load),
         _sections(shown, members, folded=len(shown) > FEW and not only, by_load=by_load),
         known[:PAIRS_SHOWN],
@@ -191,4 +248,80 @@ def _together(one: MemberLoad, other: MemberLoad) -> str:
         _("hours not known")
         if hours is None
         else _("%(hours)s hours") % {"hours": number_format(hours, decimal_pos=0 if hours == int(hours) else 1)}
+    )
+
+
+FEW_MORE = 6
+"""So many people beside those named first stand in one list; more are folded by role and organisation."""
+
+
+def member_choices(
+    named: Sequence[MemberLoad], others: Sequence[MemberLoad], more: Mapping[UUID, str] | None = None
+) -> list[tuple[str, Any]]:
+    """People to choose from, each with what they hold now: those named first, then the others; many others are folded by role and
+    organisation. `more`: a further half sentence for some of them."""
+
+    def choice(member: MemberLoad) -> tuple[str, Choice]:
+        said = [_load(member), (more or {}).get(member.person_id, "")]
+        return str(member.person_id), Choice(_who(member), "; ".join(part for part in said if part))
+
+    if not named or len(others) <= FEW_MORE:
+        return [choice(member) for member in {member.person_id: member for member in (*named, *others)}.values()]
+    groups: dict[str, dict[UUID, MemberLoad]] = {}
+    for member in others:
+        groups.setdefault(f"{member.role_name}, {member.organisation}", {})[member.person_id] = member
+    heading = _("%(group)s (%(people)s)")
+    folded = [
+        (heading % {"group": group, "people": len(inside)}, [choice(member) for member in inside.values()])
+        for group, inside in groups.items()
+    ]
+    return [*(choice(member) for member in named), *folded]
+
+
+def _who(member: MemberLoad) -> str:
+    return f"{member.name}, {member.role_name}, {member.organisation}"
+
+
+def _load(member: MemberLoad) -> str:
+    courses = ngettext("%(courses)s course now", "%(courses)s courses now", member.open_courses) % {"courses": member.open_courses}
+    return _("%(courses)s, %(hours)s hours a week") % {"courses": courses, "hours": member.hours_a_week}
+
+
+NAMED_FIRST = 3
+
+
+def join_choices(joining: Sequence[Joining]) -> list[tuple[str, Any]]:
+    """Who could sit down as well, the best three first."""
+    more = {
+        one.member.person_id: ngettext(
+            "has %(shared)s course together with somebody here", "has %(shared)s courses together with somebody here", one.shared
+        )
+        % {"shared": one.shared}
+        for one in joining
+        if one.shared
+    }
+    people = [one.member for one in joining]
+    return member_choices(people[:NAMED_FIRST], people[NAMED_FIRST:], more)
+
+
+@dataclass(frozen=True)
+class AddPage:
+    """The page on which somebody sits down as well: whose course it is, who sits there, what passes to who comes and what does not."""
+
+    names: str
+    seated: tuple[str, ...]
+    one_side: bool
+    passes: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def add_page(seats: Sequence[SeatView]) -> AddPage:
+    """The page, from the seats of the course."""
+    staff = [seat for seat in seats if seat.live and seat.hat == Hat.PROFESSIONAL]
+    return AddPage(
+        ", ".join(dict.fromkeys(seat.name for seat in seats if seat.hat == Hat.CITIZEN)),
+        tuple(dict.fromkeys(f"{seat.name}, {seat.role_name}, {seat.organisation}" for seat in staff)),
+        len({seat.organisation_id for seat in staff}) == 1,
+        tuple(_(line) for line in PASSES[:3]),
+        (*(_(line) for line in STAYS), _("What was shared with one person by name. It stays with that person.")),
     )

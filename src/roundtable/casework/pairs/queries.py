@@ -1,4 +1,6 @@
-"""Load and pairs of the programmes a team leader leads: numbers of courses, never whose."""
+"""Load and pairs of the programmes a team leader leads: numbers of courses, never whose. And whom one may ask to cover."""
+
+from uuid import UUID
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad
 from roundtable.ground.access.actor import Actor
@@ -19,3 +21,12 @@ def load(*, actor: Actor) -> tuple[MemberLoad, ...]:
 def pairs(*, actor: Actor) -> tuple[PairLoad, ...]:
     """Pairs from different organisations and the courses they share now, most first. One statement. For the same hats as `load`."""
     return tuple(PairLoad(*row) for row in act("led_pairs"))
+
+
+@reader()
+def could_cover(*, actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Whom one may choose to cover for somebody, who holds least first: ids and names, never how much they hold. One statement.
+
+    By the same rule as `cover_for`, in the database, so that who goes away learns no numbers. Empty for who may not say it of this person.
+    """
+    return tuple((row[0], row[1]) for row in act("could_cover", [person_id]))

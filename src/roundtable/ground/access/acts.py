@@ -53,6 +53,8 @@ SENTENCES = {
     "mandate_ground": gettext_noop("Choose what it is for: a complaint, something that went wrong, supervision, or an absence."),
     "mandate_over": gettext_noop("The time this line manager was given is over. Nothing was opened."),
     "too_many_at_once": gettext_noop("Ask for at most 200 courses at a time."),
+    "cover": gettext_noop("Choose a colleague in the same role at your organisation to cover, or nobody."),
+    "already_away": gettext_noop("An absence in these days is noted already. End that one first, then write the new one."),
     "no_such_scope": gettext_noop("This is not a way to keep a text here."),
 }
 

@@ -29,7 +29,7 @@ GRANTS = frozenset(
         "mandate",
         "mandateyes",
     )
-) | {"people_letterask"}
+) | {"people_letterask", "programmes_absence"}
 OPEN = {
     "organisations_organisation": "that an organisation exists is no secret",
     "programmes_programme": "a programme's texts and emergency numbers are for everybody",

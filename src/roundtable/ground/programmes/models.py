@@ -1,4 +1,4 @@
-"""Programmes, the roles people have in them, who works where, and the one page each professional writes about themselves."""
+"""Programmes, the roles people have in them, who works where, what each professional writes about themselves, and who is away."""
 
 import uuid
 
@@ -95,3 +95,32 @@ class AboutMe(models.Model):
 
     def __str__(self) -> str:
         return str(self.person_id)
+
+
+class Absence(models.Model):
+    """Somebody is away from `first_day` until the day they are back, and who can be asked meanwhile. Never why.
+
+    Written by two listed acts of the database. `ended_at`: it was ended before its time, or taken back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    first_day = models.DateField()
+    back_on = models.DateField()
+    cover = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    said_at = models.DateTimeField(db_default=TransactionNow())
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(back_on__gt=models.F("first_day")), name="absence_some_days"),
+            models.CheckConstraint(condition=~models.Q(cover=models.F("person")), name="absence_covered_by_another"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "back_on"], name="absence_person"),
+            models.Index(fields=["back_on"], condition=models.Q(ended_at__isnull=True), name="absence_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.back_on}"

@@ -3,17 +3,17 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from time import monotonic
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import Q
 
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import DOOR, current, current_alias
 from roundtable.ground.access.guard import reader
-from roundtable.ground.programmes.models import AboutMe, Membership
+from roundtable.ground.programmes.models import AboutMe, Absence, Membership
 from roundtable.kernel.refusal import NotHere
 
 
@@ -83,6 +83,20 @@ class Colleague:
     pattern: str
     authority: bool
     leads: bool
+
+
+@dataclass(frozen=True)
+class AbsenceView:
+    """Somebody is away, or will be: from, until the day they are back, and who covers (None: nobody)."""
+
+    id: UUID
+    person_id: UUID
+    given_name: str
+    name: str
+    first_day: date
+    back_on: date
+    cover_id: UUID | None
+    cover: str
 
 
 @dataclass(frozen=True)
@@ -207,6 +221,32 @@ def about_person(*, actor: Actor, person_id: UUID) -> AboutPerson:
         said.my_judgement,
         said.my_organisation_needs,
         written.changed_at if written else None,
+    )
+
+
+@reader()
+def absences(*, actor: Actor, person_id: UUID | None = None) -> tuple[AbsenceView, ...]:
+    """Absences that are not over: the acting person's own and those they cover; for a leader those of the programmes led. One statement.
+
+    `person_id`: of one person alone. The nearest first. Empty for citizens, who read it at their own table.
+    """
+    if actor.hat not in (Hat.PROFESSIONAL, Hat.TEAM_LEADER):
+        return ()
+    today = current().at.date()
+    wanted = Absence.objects.filter(ended_at=None, back_on__gte=today).select_related("person", "cover").order_by("first_day", "id")
+    rows = wanted if person_id is None else wanted.filter(person_id=person_id)
+    return tuple(
+        AbsenceView(
+            row.id,
+            row.person_id,
+            row.person.given_name,
+            str(row.person),
+            row.first_day,
+            row.back_on,
+            row.cover_id,
+            row.cover.given_name if row.cover else "",
+        )
+        for row in rows
     )
 
 

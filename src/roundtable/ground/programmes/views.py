@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -36,4 +37,13 @@ def about_me(request: HttpRequest, actor: Actor) -> HttpResponse:
         happened = None
         if request.GET.get("done") == "written" and not form.is_bound:
             happened = Happened(what=_("Your page is saved."), readers=_("Everyone at your tables, and your colleagues in the programme"))
-        return render(request, "programmes/about_me.html", {"page": about_page(about, mine=True), "form": form, "happened": happened})
+        return render(
+            request,
+            "programmes/about_me.html",
+            {"page": about_page(about, mine=True), "form": form, "happened": happened, "away_url": _away_url(actor)},
+        )
+
+
+def _away_url(actor: Actor) -> str:
+    """Where one says that one is away; who leads says it as they say it for others."""
+    return reverse("away") if actor.hat == Hat.PROFESSIONAL else reverse("away_for", args=[actor.person_id])

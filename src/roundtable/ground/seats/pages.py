@@ -1,13 +1,15 @@
 """Who can read something, in words and as the drawing of the table."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import CITIZEN_HATS, Actor
 from roundtable.ground.seats.queries import SeatView
-from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ground.seats.rules import GUEST_WORDS, ScopeKind
 from roundtable.kernel.texts import initials
 from roundtable.ui.table import Readers, SeatMark
 
@@ -20,6 +22,34 @@ def contact_of(seats: Sequence[SeatView]) -> SeatView | None:
     staff = [seat for seat in seats if seat.live and seat.hat in ("professional", "intake")]
     staff = [seat for seat in staff if seat.ground != "referral" or seat.hat == "intake"]
     return min(staff, key=lambda seat: (seat.hat != "professional", seat.authority, seat.from_at), default=None)
+
+
+def away_words(seat: SeatView, actor: Actor) -> tuple[str, ...]:
+    """What stands where one writes to somebody who is away, or soon will be: until when, that it waits, whom to ask if it cannot wait.
+
+    Empty for who is there. Whoever covers reads nothing that was told to the one who is away, and the page says so.
+    """
+    away = seat.away
+    if away is None or not seat.live:
+        return ()
+    names = {"name": seat.given_name, "cover": away.cover, "until": _day(away.back_on), "from": _day(away.first_day)}
+    if away.now:
+        lines = [_("%(name)s is away until %(until)s. What you write waits for %(name)s.") % names]
+    else:
+        lines = [_("%(name)s is away from %(from)s until %(until)s. What you write in those days waits for %(name)s.") % names]
+    if away.cover_id == actor.person_id:
+        lines.append(_("You cover for %(name)s.") % names)
+    elif away.cover:
+        number = {**names, "phone": away.cover_phone}
+        whom = _("If it cannot wait: %(cover)s, %(phone)s.") if away.cover_phone else _("If it cannot wait: %(cover)s.")
+        lines.append(whom % number)
+        if actor.hat in CITIZEN_HATS:
+            lines.append(_("%(cover)s cannot read what you wrote to %(name)s.") % names)
+    return tuple(lines)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def seat_marks(
@@ -88,6 +118,11 @@ def readers_of(
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
     return Readers(_sentence(kind, names, _beside(seats, actor)), seat_marks(seats, actor, people))
+
+
+def guest_word(seat: SeatView) -> str:
+    """What a guest is, in a word; empty for everybody else."""
+    return _(GUEST_WORDS.get(seat.ground, GUEST_WORDS["other"])) if seat.hat == "guest" else ""
 
 
 def _beside(seats: Sequence[SeatView], actor: Actor) -> list[str]:

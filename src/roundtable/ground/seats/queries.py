@@ -1,8 +1,8 @@
 """Readers of seats and words. The database decides which rows there are; what was opened is noted for the read log."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,28 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, current, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import NotHere
+
+
+@dataclass(frozen=True)
+class Away:
+    """Somebody is away, or will be within a week, until the day they are back; and who can be asked meanwhile (empty: nobody).
+
+    `cover_sits`: who covers sits at this table.
+    """
+
+    first_day: date
+    back_on: date
+    now: bool
+    cover_id: UUID | None
+    cover: str
+    cover_phone: str
+    cover_sits: bool
 
 
 @dataclass(frozen=True)
 class SeatView:
-    """Who sits, or sat, at a table."""
+    """Who sits, or sat, at a table. `away`: they are away now, or will be within a week."""
 
     seat_id: UUID
     case_id: UUID
@@ -36,6 +53,7 @@ class SeatView:
     from_at: datetime
     until_at: datetime | None
     live: bool
+    away: Away | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +107,30 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
         "SELECT s.id, s.case_id, s.person_id, p.given_name, p.family_name, s.hat, coalesce(r.name, ''), s.organisation_id,"
         " coalesce(o.short_name, ''),"
         " coalesce(o.pattern, 'plain'), s.authority, p.work_phone, s.ground, s.for_person_id, s.from_at, s.until_at,"
-        " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
+        " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at),"
+        " w.first_day, w.back_on, w.now_away, w.cover_id, w.cover, w.cover_phone, w.cover_sits"
         " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
         " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
+        " LEFT JOIN guard.away_on(%s) w ON w.case_id = s.case_id AND w.person_id = s.person_id AND s.hat = 'professional'"
         " WHERE s.case_id = ANY (%s) ORDER BY s.hat <> 'citizen', s.from_at, p.given_name, s.id",
-        [list(case_ids)],
+        [list(case_ids), list(case_ids)],
     )
-    return tuple(SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:]) for row in found)
+    return tuple(_seat(row) for row in found)
+
+
+def _seat(row: tuple[Any, ...]) -> SeatView:
+    seat = SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:17])
+    return replace(seat, away=Away(*row[17:])) if row[17] else seat
+
+
+@reader()
+def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
+    """The programme a course belongs to. One statement. Raises NotHere."""
+    found = rows("SELECT programme_id FROM seats_case WHERE id = %s", [case_id])
+    if not found:
+        raise NotHere()
+    programme_id: UUID = found[0][0]
+    return programme_id
 
 
 @reader()
@@ -118,8 +153,9 @@ _WORDS = (
     " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"
     " LEFT JOIN seats_itemkey kd ON t.sealed IS NOT NULL AND kd.item_id = i.id AND kd.ring = %s"
     " LEFT JOIN seats_scopekey sk ON t.sealed IS NOT NULL AND sk.scope_id = i.scope_id AND sk.ring = %s"
-    " LEFT JOIN LATERAL (SELECT x.basis, x.told_from FROM seats_disclosure x JOIN seats_discloseditem y ON y.disclosure_id = x.id"
-    "   WHERE sc.id IS NULL AND y.item_id = i.id ORDER BY x.basis, x.from_at LIMIT 1) d ON true"
+    # The ground is one that opens it now: a consent before the law, and of the law what the citizens are told of first.
+    " LEFT JOIN LATERAL (SELECT o.basis, o.told_from FROM guard.my_openings() o"
+    "   WHERE sc.id IS NULL AND o.item_id = i.id ORDER BY o.basis, o.told_from NULLS FIRST LIMIT 1) d ON true"
 )
 
 

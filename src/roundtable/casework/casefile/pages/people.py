@@ -1,6 +1,6 @@
 """Everyone at the table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import WhatTheyDecide
+from roundtable.casework.cases.rules import ADDED
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of, seat_marks
+from roundtable.ground.seats.pages import away_words, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
@@ -31,6 +32,8 @@ def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tu
 
 
 NEW_FOR = timedelta(days=30)
+CAME_LATER = frozenset({ADDED, "hand_over"})
+"""Grounds of a seat that somebody got at a table that had begun."""
 
 
 def read_first(
@@ -62,6 +65,9 @@ class PersonCard:
     letter_url: str
     closed: bool
     read_first_url: str = ""
+    since: datetime | None = None
+    away: tuple[str, ...] = ()
+    covers: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ class PeoplePage:
 
 def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     """A person as shown in lists."""
-    role = seat.role_name or {"citizen": "", "companion": _("Companion"), "intake": _("Reads new referrals")}.get(seat.hat, "")
+    hats = {"companion": _("Companion"), "intake": _("Reads new referrals"), "guest": guest_word(seat)}
+    role = seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
         name=seat.name,
         initials=initials(seat.name),
@@ -91,6 +98,14 @@ def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
 def _hands_letter_to(actor: Actor, seat: SeatView) -> bool:
     """Whether the actor may print a letter with a code for this seat (the database decides; this only shows the way)."""
     return actor.hat == Hat.PROFESSIONAL and not actor.authority and seat.hat in (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE)
+
+
+def _covers(seat: SeatView, seats: Iterable[SeatView]) -> tuple[str, datetime] | None:
+    """For whom somebody sits here while they are away, and until which day; None for who has a place of their own."""
+    if seat.ground != "cover" or seat.until_at is None:
+        return None
+    names = [other.given_name for other in seats if other.away is not None and other.away.cover_id == seat.person_id]
+    return ", ".join(names), seat.until_at
 
 
 def people_page(
@@ -134,7 +149,10 @@ def people_page(
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
                 closed=seat.person_id in closed,
                 read_first_url=first.get(seat.person_id, ("", ""))[1],
+                since=seat.from_at if seat.ground in CAME_LATER and at - seat.from_at <= NEW_FOR else None,
+                away=away_words(seat, actor),
+                covers=_covers(seat, people.values()),
             )
         )
-    before = tuple(seat for seat in people.values() if not seat.live)
+    before = tuple(seat for seat in people.values() if not seat.live and seat.from_at <= at)
     return PeoplePage(seat_marks(seats, actor), tuple(cards), before)

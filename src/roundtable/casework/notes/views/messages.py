@@ -66,7 +66,8 @@ def _happened(request: HttpRequest, page: ThreadPage) -> Happened | None:
         return Happened(
             what=_("Your message is with %(name)s.") % name,
             readers=page.readers.words,
-            comes_next=_("%(name)s gets a short notice without any of your words, and answers here. Nobody reads it at once.") % name,
+            comes_next=" ".join(page.away)
+            or _("%(name)s gets a short notice without any of your words, and answers here. Nobody reads it at once.") % name,
         )
     if request.GET.get("done") == "kept":
         return Happened(

@@ -13,10 +13,11 @@ from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.disclosure.actions import ask_for_something, reply_to_request
 from roundtable.ground.disclosure.forms import AskForm, ReplyForm
 from roundtable.ground.disclosure.queries import requests
-from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.pages import away_words, readers_of
 from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.fields import Choice
 from roundtable.ui.refusals import show_refusal
 
 
@@ -56,7 +57,9 @@ def ask_for_something_view(request: HttpRequest, actor: Actor, case_id: UUID) ->
 def _form(actor: Actor, case_id: UUID, data: Any, seats: Any = None) -> AskForm:
     seats = seats if seats is not None else seats_on(actor=actor, case_ids=[case_id])
     to = {
-        str(seat.person_id): ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part)
+        str(seat.person_id): Choice(
+            ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part), " ".join(away_words(seat, actor))
+        )
         for seat in seats
         if seat.live and seat.person_id != actor.person_id and seat.hat == "professional"
     }
