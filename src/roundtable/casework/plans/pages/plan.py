@@ -316,7 +316,7 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             until = (
                 _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
             )
-            return f"{asked} {may} {_('Who needs longer can say so to %(name)s.') % values}"
+            return f"{asked} {until} {_('Who needs longer can say so to %(name)s.') % values}"
         said = _("%(name)s asked on %(day)s. Not asked yet: %(came)s. Nothing is fixed before that.") % values
         return f"{said} {_('We wait for %(who)s.') % values}" if who else said
     values = {"number": call.version or 0, "day": moment_day(call.fixed_at)}
