@@ -17,7 +17,16 @@ from .house import HOUSE, SRC
 from .test_house import plant
 
 Checker = Callable[[Path], list[str]]
-CHECKERS: list[Checker] = [words.out_of_step, words.unfinished, words.places, words.calm, words.plain, words.terms]
+CHECKERS: list[Checker] = [
+    words.out_of_step,
+    words.unfinished,
+    words.places,
+    words.calm,
+    words.doubled,
+    words.labels,
+    words.plain,
+    words.terms,
+]
 
 SOURCE = (
     'from x import gettext as _, ngettext\n\nhello = _("Hello %(name)s. Take your time.")\ndays = ngettext("%(n)s day", "%(n)s days", 2)\n'
@@ -42,6 +51,8 @@ PLANTED: list[tuple[Checker, str]] = [
     (words.calm, HELLO.format("Hej %(name)s. Du mangler at svare.") + "\n" + FORMS),
     (words.calm, HELLO.format("Hej %(name)s. Det kan give en sanktion.") + "\n" + FORMS),
     (words.calm, HELLO.format("Hej %(name)s. Tag den tid, De vil.") + "\n" + FORMS),
+    (words.doubled, HELLO.format("Hej %(name)s. Det er ikke umuligt.") + "\n" + FORMS),
+    (words.labels, HELLO.format("Hej %(name)s. Skriv din diagnose.") + "\n" + FORMS),
     (words.plain, HELLO.format("Hej %(name)s. " + "Det er en " * 7 + "tid.") + "\n" + FORMS),
     (words.terms, HELLO.format("Hej %(name)s. Denne borger ved det.") + "\n" + FORMS),
     (words.terms, HELLO.format("Hej %(name)s. Ring til borgerservice.") + "\n" + FORMS),

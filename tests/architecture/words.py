@@ -130,6 +130,42 @@ def calm(src: Path = SRC) -> list[str]:
     return faults
 
 
+# What somebody has is the health record's to say. What is taken over from one may say that it stays there.
+_LABEL = re.compile(r"\b(?:diagnos\w*|disorders?|lidelser?|stoornis\w*|syndrom\w*|patholog\w*|patolog\w*)\b", re.IGNORECASE)
+_TAKES_OVER = "fhir"
+
+
+def labels(src: Path = SRC) -> list[str]:
+    """Sentences that ask for an illness by its name, or name one, in any language."""
+    return [
+        f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} is a label"
+        for language, room, message in _spoken(src)
+        for text in message
+        if room != _TAKES_OVER
+        for found in _LABEL.finditer(text)
+    ]
+
+
+_NOT = {
+    "en": r"(?:(?<!\ba )no|not|never|cannot|nobody|nothing) (?:\w+ )?"
+    r"(?:not|without|never|nobody|nothing|un(?!til|less|der|ion|ite)\w+|impossible)",
+    "da": r"(?:ikke|aldrig|ingen|intet) (?:\w+ )?(?:ikke|uden|aldrig|ingen|intet|u(?:læst|mulig|nødvendig|enig|sikker|klar|tryg)\w*)",
+    "nl": r"(?:niet|nooit|geen|niemand|niets) (?:\w+ )?"
+    r"(?:niet|zonder|nooit|niemand|niets|geen|on(?:gelezen|mogelijk|nodig|zeker|duidelijk)\w*)",
+}
+_DOUBLED = {name: re.compile(rf"\b{said}\b", re.IGNORECASE) for name, said in _NOT.items()}
+
+
+def doubled(src: Path = SRC) -> list[str]:
+    """Sentences that say no twice, so that one has to reckon what is meant, in any language."""
+    return [
+        f"{room} ({language}) {text[:60]!r}: {found.group(0)!r} says no twice"
+        for language, room, message in _spoken(src)
+        for text in message
+        for found in _DOUBLED[language].finditer(text)
+    ]
+
+
 def plain(src: Path = SRC) -> list[str]:
     """Sentences of more than 20 words, labels of more than 12, and long words nobody uses, in any language."""
     faults = []

@@ -38,7 +38,7 @@ ITEMS = {
 }
 MEETINGS = {"note_call": "held meeting", "correct_minutes": "held meeting", "day_after": "held meeting"}
 DISCLOSURES = {"countersign": "unsigned", "withdraw_release": "live"}
-SEATS = {"remove_companion": "finn", "give_meeting": "finn"}
+SEATS = {"remove_companion": "finn", "give_meeting": "finn", "read_along": "finn"}
 PEOPLE = {"print_letter": "amal", "write_message": "bo", "write_words_for": "amal", "record_answer": "amal", "note_yes": "amal"}
 
 

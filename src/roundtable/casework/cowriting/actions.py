@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import DatabaseError, transaction
 
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
-from roundtable.casework.cowriting.queries import PRIVATE, box_at, the_meeting
+from roundtable.casework.cowriting.queries import PRIVATE, box_at, companions_of, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
     HAS_DAY,
@@ -32,6 +32,8 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
 from roundtable.ground.access.guard import action
+from roundtable.ground.disclosure.actions import release_items
+from roundtable.ground.disclosure.queries import shares
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.ground.seats.rules import confidence, table
@@ -357,3 +359,24 @@ def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, 
     write_words(actor=actor, case_id=case_id, place=confidence(told), kind=PRIVATE, item_id=item_id)
     _wake(sheet.item_id, item_id)
     return told
+
+
+@action
+def let_read_along(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID, seat_id: UUID) -> UUID:
+    """Who sits beside the citizen reads the sheet of this meeting as it is written, until she takes that back; and writes nothing.
+
+    It is one item, given like any other. By the citizen; twice is once. Returns the yes's id. Raises NotYourBox, NotHere.
+    """
+    if actor.hat != Hat.CITIZEN:
+        raise NotYourBox()
+    sheet = Sheet.objects.filter(roundtable_id=roundtable_id, case_id=case_id).first()
+    beside = next(
+        (seat.person_id for seat in companions_of(seats_on(actor=actor, case_ids=[case_id]), actor) if seat.seat_id == seat_id), None
+    )
+    if sheet is None or beside is None:
+        raise NotHere()
+    given = shares(actor=actor, case_id=case_id, basis="consent")
+    known = next((share for share in given if share.live and share.to_person_id == beside and sheet.item_id in share.item_ids), None)
+    if known is not None:
+        return known.disclosure_id
+    return release_items(actor=actor, case_id=case_id, item_ids=[sheet.item_id], to_seat_id=seat_id, purpose="meeting").disclosure_id

@@ -1,5 +1,6 @@
 """The sheet as a page: the parts of the meeting in order, a box for each text, who may change it and how it says so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from roundtable.casework.roundtables.queries import Meeting
 from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import gettext_noop
 from roundtable.ui.table import Readers
@@ -66,6 +68,7 @@ class SheetPage:
     stopped: str = ""
     who: UUID | None = None
     seen: str = ""
+    along: tuple[tuple[UUID, str, bool], ...] = ()
     people: tuple[tuple[UUID, str], ...] = ()
 
     @property
@@ -73,8 +76,11 @@ class SheetPage:
         return tuple(box for part in self.parts for box in part.boxes)
 
 
-def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> SheetPage:
-    """The page of a sheet for this actor, or the page that offers to begin one."""
+def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor, along: Sequence[tuple[SeatView, bool]] = ()) -> SheetPage:
+    """The page of a sheet for this actor, or the page that offers to begin one.
+
+    `along`: who sits beside her, and whether they read along.
+    """
     writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
     still = meeting.state == State.CALLED
     if sheet is None:
@@ -96,6 +102,7 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> Shee
         seen=sheet.seen,
         people=tuple({s.person_id: s.given_name for s in sheet.seats if s.live and s.hat in ("citizen", "professional")}.items()),
         stopped=said if sheet.signal == SignalKind.STOP else "",
+        along=tuple((seat.seat_id, seat.given_name, reads) for seat, reads in along),
     )
 
 

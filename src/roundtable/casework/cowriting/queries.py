@@ -14,6 +14,7 @@ from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import Opened, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.access.sealing import CannotOpen, seal, unseal
+from roundtable.ground.disclosure.queries import shares
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.kernel.refusal import NotHere
 
@@ -159,3 +160,17 @@ def the_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> Meeting:
     if chosen is None:
         raise NotHere()
     return chosen
+
+
+def companions_of(seats: Sequence[SeatView], actor: Actor) -> tuple[SeatView, ...]:
+    """Who sits beside the acting citizen now."""
+    return tuple(seat for seat in seats if seat.live and seat.hat == Hat.COMPANION and seat.for_person_id == actor.person_id)
+
+
+@reader(Purpose.MEETING)
+def reads_along(*, actor: Actor, sheet: SheetView) -> tuple[tuple[SeatView, bool], ...]:
+    """Who sits beside the acting citizen, and whether she has given them the sheet. One statement where somebody does, else none."""
+    beside = companions_of(sheet.seats, actor)
+    given = shares(actor=actor, case_id=sheet.case_id, basis="consent") if beside else ()
+    reads = {share.to_person_id for share in given if share.live and sheet.item_id in share.item_ids}
+    return tuple((seat, seat.person_id in reads) for seat in beside)

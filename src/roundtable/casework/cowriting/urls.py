@@ -10,4 +10,5 @@ urlpatterns = [
     path(f"{TOGETHER}step/", views.one_more_step, name="one_more_step"),
     path(f"{TOGETHER}ask/", views.ask_everybody, name="ask_everybody"),
     path(f"{TOGETHER}quietly/", views.ask_quietly, name="ask_quietly"),
+    path(f"{TOGETHER}along/<uuid:seat_id>/", views.read_along, name="read_along"),
 ]

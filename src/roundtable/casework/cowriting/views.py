@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, open_sheet, write_boxes
+from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, let_read_along, open_sheet, write_boxes
 from roundtable.casework.cowriting.forms import SheetForm, SignalForm, StepForm
 from roundtable.casework.cowriting.pages import SheetPage, build_sheet
-from roundtable.casework.cowriting.queries import sheet_of, the_meeting
+from roundtable.casework.cowriting.queries import reads_along, sheet_of, the_meeting
 from roundtable.casework.cowriting.rules import SignalKind
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
@@ -22,7 +22,9 @@ TABLE = (Hat.CITIZEN, Hat.PROFESSIONAL)
 
 def _page(actor: Actor, case_id: UUID, roundtable_id: UUID) -> SheetPage:
     sheet = sheet_of(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
-    return build_sheet(sheet, the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id), actor)
+    meeting = the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    along = reads_along(actor=actor, sheet=sheet) if sheet is not None and actor.hat == Hat.CITIZEN else ()
+    return build_sheet(sheet, meeting, actor, along)
 
 
 def _sheet_id(actor: Actor, case_id: UUID, roundtable_id: UUID) -> UUID:
@@ -50,9 +52,11 @@ def _shown(request: HttpRequest, page: SheetPage, form: SheetForm) -> HttpRespon
     return render(request, "cowriting/write_together.html", {**values, "case_id": page.case_id})
 
 
-@on_case(Purpose.MEETING, *TABLE)
+@on_case(Purpose.MEETING, *TABLE, Hat.COMPANION)
 def write_together(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
-    """The sheet. Sent as a form, it keeps what this person changed, beside what others wrote meanwhile."""
+    """The sheet. Sent as a form, it keeps what this person changed, beside what others wrote meanwhile. A companion reads along."""
+    if request.method == "POST" and actor.hat == Hat.COMPANION:
+        raise NotHere()
     with reading(actor):
         page = _page(actor, case_id, roundtable_id)
     if request.method != "POST" or page.sheet_id is None:
@@ -113,4 +117,13 @@ def ask_quietly(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id
         sheet_id = _sheet_id(actor, case_id, roundtable_id)
         ask_privately(actor=actor, case_id=case_id, sheet_id=sheet_id, roundtable_id=roundtable_id, item_id=uuid4())
         messages.success(request, _("Only the one who looks after you was told."))
+    return redirect("write_together", case_id=case_id, roundtable_id=roundtable_id)
+
+
+@on_case(Purpose.MEETING, Hat.CITIZEN)
+def read_along(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID, seat_id: UUID) -> HttpResponse:
+    """The citizen lets who sits beside her read along."""
+    if request.method == "POST":
+        let_read_along(actor=actor, case_id=case_id, roundtable_id=roundtable_id, seat_id=seat_id)
+        messages.success(request, _("They can read along now. You can take it back at any time, under what is shared."))
     return redirect("write_together", case_id=case_id, roundtable_id=roundtable_id)

@@ -127,7 +127,9 @@ TOLD = {
     Cause.UNSIGNED: gettext_noop("An urgent sharing still waits for the second signature. Without it, it ends by itself."),
     Cause.LAPSED: gettext_noop("An urgent sharing has ended by itself: the second signature did not come in time."),
     Cause.DRAFT_ENDS: gettext_noop("A text you have not sent is thrown away in a few days. Send it, or let it go."),
-    Cause.SEAT_ENDS: gettext_noop("In a few days you can no longer read what you wrote in a course you have left."),
+    Cause.SEAT_ENDS: gettext_noop(
+        "In a few days you can no longer read what you wrote in a course you have left. Hand over what is needed."
+    ),
     Cause.REFERRAL_WAITS: gettext_noop("A referral has waited for an answer for a week."),
 }
 

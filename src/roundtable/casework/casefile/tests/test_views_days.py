@@ -82,6 +82,14 @@ def test_the_days_to_look_again_stand_among_amals_dates_until_she_says_yes(cast:
         assert words not in dates(cast)
 
 
+def test_an_open_way_back_stands_there_with_the_day_to_look_at_it_again(cast: Cast) -> None:
+    write_plan(cast)
+    day = timezone.localdate() + timedelta(days=45)
+    set_return(actor=cast.amal, case_id=cast.case_id, revision=0, kind=ReturnKind.OPEN, on=day)
+    page = dates(cast)
+    assert "We look again at the way back to work" in page and day_words(day) in page
+
+
 def test_who_sits_elsewhere_leads_or_sits_beside_her_reads_no_such_day(cast: Cast) -> None:
     seen_differently(cast)
     two_days(cast)

@@ -309,9 +309,14 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             "day": moment_day(call.opened_at),
             "who": names(who),
             "came": came_words(now),
+            "until": moment_day(closes_at(call.opened_at, call.days)),
         }
         if not now.came_since:
-            return _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
+            asked = _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
+            until = (
+                _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
+            )
+            return f"{asked} {until} {_('Who needs longer can say so to %(name)s.') % values}"
         said = _("%(name)s asked on %(day)s. Not asked yet: %(came)s. Nothing is fixed before that.") % values
         return f"{said} {_('There is no answer yet from %(who)s.') % values}" if who else said
     values = {"number": call.version or 0, "day": moment_day(call.fixed_at)}

@@ -9,7 +9,7 @@ from tests.cast import account, build_cast
 from roundtable.casework.plans.actions import GoalWords, call_for_answers, write_goal
 from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.plans.rules.content import GoalKind, Level
-from roundtable.casework.plans.tests.scene import answer, write_plan
+from roundtable.casework.plans.tests.scene import answer, fix_plan, write_plan
 
 
 def test_what_amal_takes_home_is_called_agreed_only_when_everybody_has_said_yes() -> None:
@@ -85,3 +85,19 @@ def test_examples_stand_beside_the_form_and_never_in_it() -> None:
         assert words in examples
     assert "<button" not in examples and "<a " not in examples and "data-" not in examples
     assert not response.context["form"]["text"].value()
+
+
+def test_what_is_feared_what_protects_and_what_it_could_give_stand_with_the_goal() -> None:
+    """In the plan, for everybody at the table, and in the version that is fixed (T074, T245)."""
+    cast = build_cast()
+    write_plan(cast)
+    said = {"gives": "My colleagues again", "fears": "That it comes back at work", "protection": "Nobody calls in the evening"}
+    words = GoalWords(GoalKind.PERSONAL, "Two mornings at the old place", cast.amal_id, **said)
+    write_goal(actor=cast.amal, case_id=cast.case_id, goal_id=uuid4(), words=words)
+    fix_plan(cast)
+    for person_id, kind in ((cast.amal_id, "citizen"), (cast.cleo.person_id, "staff")):
+        client = Client()
+        client.force_login(account(person_id, "Somebody", kind=kind))
+        for address in (reverse("plan", args=[cast.case_id]), reverse("plan_version", args=[cast.case_id, 1])):
+            page = client.get(address).content.decode()
+            assert [line for line in said.values() if line not in page] == [], address

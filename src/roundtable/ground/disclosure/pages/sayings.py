@@ -18,6 +18,7 @@ def kind_words(kind: str) -> str:
         "note": _("a note"),
         "bring": _("what somebody brings to the table"),
         "plan": _("your plan"),
+        "meeting_sheet": _("what we write together at a meeting"),
         "plan_draft": _("the draft of your plan"),
         "plan_progress": _("how far a treatment step is"),
         "goal": _("a goal"),
@@ -113,7 +114,11 @@ def how_allowed(basis: str) -> str:
 
 
 def title_of(view: Words) -> str:
-    """A short name of a text: its headline, else how it begins; what was said about a yes has a number only for a headline."""
+    """A short name of a text: its headline, else how it begins; what was said about a yes has a number only for a headline.
+
+    Of what several write together, which holds no words of its own, what it is.
+    """
     if view.headline and view.kind != "referral_consent":
         return view.headline
-    return shortened(view.body, TITLE_LENGTH)
+    said = kind_words(view.kind)
+    return shortened(view.body, TITLE_LENGTH) if view.body else f"{said[:1].upper()}{said[1:]}"

@@ -227,7 +227,7 @@ def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, cha
         return Happened(
             what=_("It is taken back. %(name)s cannot open it any more.") % {"name": name},
             readers=_("Whoever could read it before you shared it."),
-            comes_next=_("Nothing. You need not explain it to anybody. What %(name)s has already read cannot be unread.") % {"name": given},
+            comes_next=_("Nothing. You need not explain it to anybody. %(name)s still knows what was read.") % {"name": given},
         )
     if done == "by_law":
         return Happened(
