@@ -13,7 +13,7 @@ SQL = Path(__file__).parent.parent / "sql"
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0010_kept_for_later"),
-        ("roundtables", "0007_corrections"),
+        ("roundtables", "0008_line_on_sheet"),
         ("seats", "0013_guests"),
     ]
 
