@@ -113,6 +113,11 @@ DEADLINES: Mapping[str, Deadline] = {
     "Where it is urgent, the second signature comes within one working day.": Deadline(
         "access/acts.py disclosure/", "the second signature comes", "or it closes", "Can it wait for the second signature?"
     ),
+    # people from outside
+    "It ends on %(day)s at the latest.": Deadline("guest_link.html", "let them open it", "What %(name)s reads", "The new link"),
+    "It ends on %(until)s at the latest.": Deadline(
+        "guest_page.html", "You read what stands on this page", "It ends", "Whom you can call:"
+    ),
     # the plan
     "From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.": _ASKED,
     "They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.": Deadline(
@@ -126,6 +131,9 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.": Deadline(
         "plans/views/answer.py plans/pages/plan.py", "Those asked", "The other answers still hold", "Who needs longer can say so"
+    ),
+    "Came to the table later and not asked yet: %(came)s.": Deadline(
+        "plans/views/answer.py plans/pages/plan.py", "Those asked", "Who has answered is not asked again", "Who needs longer can say so"
     ),
     "%(who)s look at this until %(day)s.": _TAKEN,
     "%(who)s took this on until %(day)s. They set a new day.": _TAKEN,
@@ -174,6 +182,14 @@ NO_DEADLINE: Mapping[str, str] = {
     "Thin white streaks are ice": "the page about clouds",
     "It would usually last until %(day)s.": "how long courses last, and nobody's limit",
     "Until %(day)s": "when a seat ended",
+    "%(name)s is away": "how long somebody is away, or sits in for them: nobody's limit",
+    "You are away from": "how long somebody is away, or sits in for them: nobody's limit",
+    "%(name)s sits here for %(other)s until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
+    "%(name)s sits here until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
+    "You cover for %(name)s from": "how long somebody is away, or sits in for them: nobody's limit",
+    "Step NUMBER: by which day?": "the label of a field",
+    "Step %(number)s: by which day?": "the label of a field",
+    "Write a day from today on, and within a year": "what a form takes",
     "What do you take home from today?": "what a form asks",
 }
 """Sentences that name a time and bind nobody, and why."""

@@ -147,7 +147,7 @@ def labels(src: Path = SRC) -> list[str]:
 
 
 _NOT = {
-    "en": r"(?:(?<!\ba )no|not|never|cannot|nobody|nothing) (?:\w+ )?"
+    "en": r"(?:(?<!\ba )no(?! or)|not|never|cannot|nobody|nothing) (?:\w+ )?"
     r"(?:not|without|never|nobody|nothing|un(?!til|less|der|ion|ite)\w+|impossible)",
     "da": r"(?:ikke|aldrig|ingen|intet) (?:\w+ )?(?:ikke|uden|aldrig|ingen|intet|u(?:læst|mulig|nødvendig|enig|sikker|klar|tryg)\w*)",
     "nl": r"(?:niet|nooit|geen|niemand|niets) (?:\w+ )?"
