@@ -17,6 +17,7 @@ from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.hats import Absent
 from roundtable.ground.notices.queries import NoticeView
 from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
@@ -246,8 +247,8 @@ class StaffHome:
     away: tuple[str, ...] = ()
 
 
-def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
-    """Today's meeting, or who has waited longest; then all courses, those that wait first."""
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, absences: Sequence[Absent] = ()) -> StaffHome:
+    """Today's meeting, or who has waited longest; then all courses, those that wait first. `absences`: one's own, and those one covers."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
     back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
@@ -263,17 +264,17 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
     card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
-    return StaffHome(card, tuple(rows), closed, _news(data.notices), _away_lines(data, actor))
+    return StaffHome(card, tuple(rows), closed, _news(data.notices), _away_lines(data, actor, absences))
 
 
-def _away_lines(data: StaffToday, actor: Actor) -> tuple[str, ...]:
+def _away_lines(data: StaffToday, actor: Actor, absences: Sequence[Absent]) -> tuple[str, ...]:
     """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
     lines = []
-    for row in data.absences:
-        said = {"name": row.given_name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
-        if row.person_id == actor.person_id:
+    for row in dict.fromkeys(absences):
+        said = {"name": row.name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
+        if row.mine:
             lines.append(_("You are away from %(from)s until %(until)s.") % said)
-        elif row.cover_id == actor.person_id:
+        else:
             shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
             mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
             names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
