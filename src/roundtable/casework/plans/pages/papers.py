@@ -58,11 +58,11 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
         lines = tuple(goal.text for goal in plan.goals if goal.owner == owner)
         found.append(EasyLine(_("What %(name)s works for") % {"name": owner.name}, lines))
     open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
-    yours = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who and step.who.id == me)
+    yours = tuple(_short(step.what, step_when(step)) for step in open_steps if (does := now.does(step.who)) and does.id == me)
     if yours:
         found.append(EasyLine(_("What you do"), yours))
-    for who in dict.fromkeys(step.who for step in open_steps if step.who and step.who.id != me):
-        lines = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who == who)
+    for who in dict.fromkeys(does for step in open_steps if (does := now.does(step.who)) and does.id != me):
+        lines = tuple(_short(step.what, step_when(step)) for step in open_steps if now.does(step.who) == who)
         found.append(EasyLine(_("What %(name)s does") % {"name": who.name}, lines))
     if now.back.kind:
         found.append(EasyLine(_("Back to work"), (return_words(now.back),)))

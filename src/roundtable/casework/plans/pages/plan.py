@@ -255,14 +255,14 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
     return tuple(
         StepShown(
             what=line.what,
-            who=_who(line.who, actor),
+            who=_who(now, line.who, actor),
             when=step_when(line),
             kind=step_kind_words(line.kind),
             state=step_state_words(rows[line.id].state),
             mark=STEP_MARKS[rows[line.id].state],
             reason=rows[line.id].state_reason,
             url=reverse("change_step", args=[now.case_id, line.id]) if writes else "",
-            mine=line.who is not None and line.who.id == str(actor.person_id),
+            mine=(does := now.does(line.who)) is not None and does.id == str(actor.person_id),
         )
         for line in now.proposal.steps
         if line.goal == goal_id
@@ -275,10 +275,12 @@ def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:
     return tuple(step for goal_id in goals for step in _steps(now, actor, goal_id) if step.mine)
 
 
-def _who(person: Person | None, actor: Actor) -> str:
-    if person is None:
+def _who(now: CurrentPlan, person: Person | None, actor: Actor) -> str:
+    does = now.does(person)
+    if person is None or does is None:
         return _("Not said who")
-    return _("You") if person.id == str(actor.person_id) else person.name
+    name = _("You") if does.id == str(actor.person_id) else does.name
+    return name if does == person else _("%(name)s, in place of %(other)s") % {"name": name, "other": person.name}
 
 
 def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:

@@ -41,7 +41,7 @@ from roundtable.casework.plans.rules.content import (
     digest,
 )
 from roundtable.casework.plans.rules.looking import Differs, Look, open_points
-from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.queries import SeatView, took_over
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,15 @@ class CurrentPlan:
     emergency: tuple[str, ...] = ()
     all_said_yes_to: str = ""
     looks: tuple[Look, ...] = ()
+
+    @cached_property
+    def in_place(self) -> dict[str, Person]:
+        """Who does now what somebody took on who has left: a step taken on in a role passes to who came in their place."""
+        return {str(left): self.people[came.person_id] for left, came in took_over(self.seats).items() if came.person_id in self.people}
+
+    def does(self, person: Person | None) -> Person | None:
+        """Who does what this person took on: they themselves, or who came in their place."""
+        return self.in_place.get(person.id, person) if person else None
 
     @property
     def said_last(self) -> tuple[Given, ...]:
