@@ -44,6 +44,7 @@ nightly: setup
 bench: setup
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.live
+	@$(BIN)/python -m tests.bench.phone
 
 tour: setup
 	@scripts/setup.sh test

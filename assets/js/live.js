@@ -203,11 +203,16 @@ function heard(frame) {
   else if (frame.t === "kept") kept(frame.n);
   else if (frame.t === "all") welcome(frame);
   else if (frame.t === "here") here(frame.people);
-  else if (frame.t === "box") show(frame);
-  else if (frame.t === "signal") signal(frame.kind, frame.name);
+  else if (frame.t === "box") {
+    show(frame);
+    stands(frame);
+  } else if (frame.t === "signal") signal(frame.kind, frame.name);
   else if (frame.t === "private") put("[data-live-private]", say.privateText, frame.name);
   else if (frame.t === "told") put("[data-live-private]", say.toldText);
-  else if (frame.t === "refused") put("[data-live-private]", frame.code === "nobody_looks_after" ? say.nobodyText : say.refusedText);
+  else if (frame.t === "refused" && frame.code !== "nobody_looks_after") {
+    chosen.clear();
+    status(frame.code === "day_out_of_reach" ? say.dayText : say.refusedText);
+  } else if (frame.t === "refused") put("[data-live-private]", say.nobodyText);
   else if (frame.t === "again") gone(true);
   else if (frame.t === "no") refused(frame);
 }
@@ -217,8 +222,10 @@ function welcome(frame) {
   names = frame.names;
   ready = true;
   for (const row of frame.boxes) {
-    const box = boxes.get(row.box) ?? show(row);
+    const box = show(row);
     if (!box) continue;
+    if (chosen.has(row.box)) choose(row.box);
+    else stands(row);
     if (box.begun) box.take(bytes(row.u));
     else box.begin(bytes(row.u));
     box.unsent = [];
@@ -319,17 +326,44 @@ function here(people) {
   if (all !== spoken) root.querySelector("[data-live-says]").textContent = spoken = all;
 }
 
+// Who does it and by when: what is chosen here counts until the room has heard it.
+const chosen = new Map();
+const beside = (id) => [...root.querySelectorAll(`[data-live-of="${id}"]`)];
+
+function choose(id) {
+  const frame = { t: "set", box: id };
+  for (const control of beside(id)) frame[control.dataset.liveSet] = control.value;
+  chosen.set(id, frame);
+  tell(frame);
+}
+
+// As the room has it; what somebody is just writing here stays.
+function stands(row) {
+  const sent = chosen.get(row.box) ?? {};
+  chosen.delete(row.box);
+  for (const control of beside(row.box)) {
+    const now = row[control.dataset.liveSet] ?? "";
+    const known = [control.dataset.stood, sent[control.dataset.liveSet], now].includes(control.value);
+    if (control !== document.activeElement || known) control.value = control.dataset.stood = now;
+  }
+}
+
+root.addEventListener("change", (event) => event.target.dataset.liveOf && choose(event.target.dataset.liveOf));
+
 // A box that was not there when the page was made: a step somebody added.
 function show(row) {
   if (boxes.has(row.box)) return boxes.get(row.box);
   if (row.kind !== "step") return null;
   const group = root.querySelector("[data-live-template]").content.firstElementChild.cloneNode(true);
   const area = group.querySelector("textarea");
-  const label = group.querySelector("label");
-  area.id = `box-${row.box}`;
-  label.htmlFor = area.id;
-  label.textContent = label.textContent.replace("NUMBER", row.place + 1);
-  area.removeAttribute("name");
+  for (const control of group.querySelectorAll("textarea, select, input")) {
+    const label = group.querySelector(`label[for="${control.id}"]`);
+    control.id = `${control.name}-${row.box}`;
+    label.htmlFor = control.id;
+    label.textContent = label.textContent.replace("NUMBER", row.place + 1);
+    control.removeAttribute("name");
+    if (control !== area) control.dataset.liveOf = row.box;
+  }
   area.removeAttribute("aria-describedby");
   area.dataset.liveBox = row.box;
   area.readOnly = !root.querySelector("[data-live-add]");

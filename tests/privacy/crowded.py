@@ -181,13 +181,16 @@ def _people(crowd: Crowd) -> None:
     }.items():
         crowd.sit(name, "professional", life, side=HEALTH)
     crowd.sit("eve", "professional", side=MUNICIPAL_HEALTH)
-    for name in ("cleo", "dag"):
+    for name in ("cleo", "dag", "fay"):
         crowd.sit(name, "professional", side=JOBCENTRE, authority=True)
     crowd.sit("two", "professional", side=MIXED)
     crowd.seats["two as authority"] = crowd.sit("two", "professional", side=MIXED, authority=True)
     crowd.seats["mia as staff"] = crowd.sit("mia", "professional", side=HEALTH)
     _gone(crowd)
     crowd.sit("gil", "guest", side=HEALTH)
+    for name, life in {"una": "live", "ulla": "live", "uwe": "ended today"}.items():
+        crowd.making.sit(crowd.case, crowd.who(name), "guest", life, for_person=crowd.who("mia"))
+        crowd.seats[name] = crowd.making.seats[-1]
     crowd.sit("gro", "intake", side=HEALTH)
     crowd.making.sit(crowd.case, crowd.who("finn"), "companion", for_person=crowd.who("mia"))
     crowd.seats["finn"] = crowd.making.seats[-1]
@@ -310,6 +313,10 @@ def _consents(crowd: Crowd) -> None:
     crowd.give("finn", "mia 5")
     crowd.give("finn", "table")
     crowd.give("gil", "team 0 on ()")
+    crowd.give("una", "mia 5")
+    crowd.give("una", "table")
+    crowd.give("ulla", "table")  # whom Mia, whose guest she is, closed it for
+    crowd.give("uwe", "mia 5")  # whose seat ended
     crowd.give("kim", "mia 6")  # whose seat ended
     crowd.give("mia for jo", "per 0")  # more than the citizen has
     crowd.give("mia for jo", "jo 0")
@@ -334,6 +341,12 @@ def _law(crowd: Crowd) -> None:
     crowd.by_law("cleo", "health 4", "mia", "urgent late")
     crowd.by_law("cleo", "reason", "vic", "asked")
     crowd.by_law("dag", "bo's side on ('jo',)", "uma", "signed", untold=True)
+    # beside a consent: one that was closed for fay, one that was taken back, one that stands
+    for called, signer in (("mia told bo", "uma"), ("bo noted on mia", "uma"), ("kim wrote, now between bo and jo", "sue")):
+        crowd.by_law("fay", called, signer, "signed", untold=True)
+        crowd.give("fay", called, withdrawn=called == "bo noted on mia")
+    crowd.by_law("fay", "jo told bo", "uma", "signed", untold=True)
+    crowd.by_law("fay", "jo told bo", "uma", "signed")  # told of one of two
 
 
 def _closed(crowd: Crowd) -> None:
@@ -343,6 +356,8 @@ def _closed(crowd: Crowd) -> None:
     crowd.close("tod", everybody)
     crowd.close("hal", everybody, "over")
     crowd.close("eva", ("mia",))
+    crowd.close("ulla", ("mia",))
+    crowd.close("fay", ("mia",))
     crowd.close("ole", ("per",))
     crowd.close("vic", ("jo",))
     for called, span, signed in (

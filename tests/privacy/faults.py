@@ -80,8 +80,9 @@ FAULTS: dict[str, Fault] = {
     "a confidence passes to the side": (Edit("sits_in", r"WHEN 'confidence' THEN holder = person", "WHEN 'confidence' THEN false"),),
     # invariant 4: closed doors
     "block ignored": (Edit("my_scopes", r"AND NOT guard\.is_closed\(s\.hat[^()]*\)", ""),),
-    "block beats no consent": (Edit("my_disclosed", LAW_OR_OPEN, "true"),),
-    "block beats the law": (Edit("my_disclosed", LAW_OR_OPEN, r"\1"),),
+    "block beats no consent": (Edit("my_openings", LAW_OR_OPEN, "true"),),
+    "block beats the law": (Edit("my_openings", LAW_OR_OPEN, r"\1"),),
+    "whose guest it is closes it for nobody": (Edit("is_closed", r",'guest'\)", ")"),),
     "one parent closes for all": (Edit("is_closed", r"about <@ closers", "about && closers"),),
     "a block that was lifted": (Edit("closed_by", r"AND \(b\.until_at IS NULL OR now\(\) < b\.until_at\)", ""),),
     "who hands over reads in spite of a block": (
@@ -97,25 +98,25 @@ FAULTS: dict[str, Fault] = {
     # invariants 5, 7
     "a disclosure opens the whole scope": (
         Edit(
-            "my_disclosed",
+            "my_openings",
             r"JOIN seats_item i ON i\.id = di\.item_id\n    JOIN seats_scope",
             "JOIN seats_item z ON z.id = di.item_id JOIN seats_item i ON i.scope_id = z.scope_id JOIN seats_scope",
         ),
-        Edit("my_disclosed", r"SELECT di\.item_id AS item", "SELECT i.id AS item"),
+        Edit("my_openings", r"SELECT di\.item_id, d", "SELECT i.id, d"),
     ),
     "a disclosure to one is one to the side": (
         Edit(
-            "my_disclosed",
+            "my_openings",
             r"JOIN seats_disclosure d ON d\.to_seat_id = s\.id",
             "JOIN seats_seat q ON q.case_id = s.case_id AND q.organisation_id = s.organisation_id"
             " JOIN seats_disclosure d ON d.to_seat_id = q.id",
         ),
     ),
-    "a consent covers what was moved since": (Edit("my_disclosed", r"AND \(i\.moved_at IS NULL OR i\.moved_at <= d\.from_at\)", ""),),
-    "one yes opens what is about a family": (Edit("my_disclosed", r"AND \(d\.basis = 'law' OR sc\.about <@ guard\.yes_to\(d\.id\)\)", ""),),
-    "anybody's yes opens what is about a family": (Edit("my_disclosed", r"sc\.about <@ guard\.yes_to", "sc.about && guard.yes_to"),),
+    "a consent covers what was moved since": (Edit("my_openings", r"AND \(i\.moved_at IS NULL OR i\.moved_at <= d\.from_at\)", ""),),
+    "one yes opens what is about a family": (Edit("my_openings", r"AND \(d\.basis = 'law' OR sc\.about <@ guard\.yes_to\(d\.id\)\)", ""),),
+    "anybody's yes opens what is about a family": (Edit("my_openings", r"sc\.about <@ guard\.yes_to", "sc.about && guard.yes_to"),),
     "a yes to one disclosure is a yes to all": (Edit("yes_to", r"WHERE y\.disclosure_id = d", ""),),
-    "what law opens waits for a yes": (Edit("my_disclosed", r"d\.basis = 'law' OR sc\.about", "sc.about"),),
+    "what law opens waits for a yes": (Edit("my_openings", r"d\.basis = 'law' OR sc\.about", "sc.about"),),
     # invariant 13: law
     "law without a second signature": (Edit("in_force", r"d\.basis <> 'law'", "true"),),
     "urgent for ever": (Edit("in_force", r"AND now\(\) < d\.countersign_by", ""),),
@@ -126,7 +127,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "the countersigner left the organisation": (Edit("to_countersign", r"AND m\.from_at <= now\(\) AND \(m\.until_at.*?\)\)", ")"),),
     "the countersigner for whom it is closed": (
-        Edit("my_disclosed", r"AND NOT \(i\.about && guard\.closed_by\(i\.case_id, d\.countersigner_id\)\)", "", times=2),
+        Edit("my_openings", r"AND NOT \(i\.about && guard\.closed_by\(i\.case_id, d\.countersigner_id\)\)", "", times=2),
     ),
     "the countersigner of one's own case": (Edit("to_countersign", r"AND NOT EXISTS \(SELECT FROM seats_seat c.*?'citizen'\)", ""),),
     # invariant 11, 18, 21, 22: who sits in what
@@ -146,7 +147,7 @@ FAULTS: dict[str, Fault] = {
     "a representative without the kind": (Edit("sits_in", r"AND kind = ANY \(power_kinds\)", ""),),
     "a representative without the power to see": (Edit("sees_for", r"AND 'see' = ANY \(s\.powers\)", ""),),
     "a representative of everybody": (Edit("sits_in", r"AND for_person = ANY \(about\)", ""),),
-    "a representative is given more than the citizen": (Edit("my_disclosed", r"AND \(s\.hat <> 'representative' OR .*?\)\)\n", "\n"),),
+    "a representative is given more than the citizen": (Edit("my_openings", r"AND \(s\.hat <> 'representative' OR .*?\)\)\n", "\n"),),
     "who reads writes": (Edit("my_writable", WRITERS, "true"),),
     "who may not write here writes here": (Edit("my_writable", r"'write' = ANY \(s\.powers\)", "true"),),
     # invariant 18: a line manager's mandate
@@ -225,6 +226,19 @@ FAULTS: dict[str, Fault] = {
         ),
     ),
     "a team leader reads the table": (Edit("my_scopes", r"UNION ALL(?=\s+-- a draft)", f"UNION ALL {LED} UNION ALL"),),
+}
+
+GROUNDS: dict[str, Fault] = {
+    # invariants 13, 15: on which ground a reading stands in the log, and from when she sees it
+    "by law stands there as a consent": (Edit("my_openings", r"d\.basis::text", "'consent'"),),
+    "a consent stands there as the law": (Edit("my_openings", r"d\.basis::text", "'law'"),),
+    "what waits for its day is shown at once": (
+        Edit("my_openings", r"d\.told_from\s+FROM guard\.live_seats", "NULL::timestamptz FROM guard.live_seats"),
+    ),
+    "what is read to sign is shown before its day": (
+        Edit("my_openings", r"d\.told_from FROM guard\.to_countersign\(\) d", "NULL::timestamptz FROM guard.to_countersign() d", times=2),
+    ),
+    "what is read to sign was agreed to": (Edit("my_openings", r"'law', d\.told_from", "'consent', d.told_from", times=2),),
 }
 
 LIVE = r"AND \(s\.until_at IS NULL OR now\(\) < s\.until_at\)"

@@ -209,7 +209,7 @@ def test_whoever_a_login_claims_to_be_it_learns_no_news_no_closing_and_no_birthd
     assert ask("web_care", cast.bo.person_id, "professional", None, "case", ("SELECT count(*) FROM notices_notice",)) == [(1,)]
 
 
-def test_a_guest_works_nowhere_and_keeps_no_draft_until_guests_have_links() -> None:
+def test_a_guest_works_nowhere_and_keeps_no_draft() -> None:
     cast = build_cast()
     for login, who in (("web_care", cast.bo.person_id), ("web_authority", cast.bo.person_id), ("web_care", person("Kim"))):
         assert ask(login, who, "guest", None, "case", ("SELECT guard.works_somewhere()",)) == [

@@ -18,8 +18,8 @@ from roundtable.ground.seats.actions import open_case, seat_person
 from tests.cast import Cast, build_cast, person
 from tests.privacy.test_attacks_sql_more import ask
 
-BY_NO_HAT = {"calendars_invitation", "calendars_invitationmail"}
-"""Facts that only a function of the guard writes, when a meeting is called or moved."""
+BY_NO_HAT = {"calendars_invitation", "calendars_invitationmail", "guests_guestlink"}
+"""Facts that only a function of the guard writes: when a meeting is called or moved, when somebody from outside is asked."""
 
 NEEDS = {
     ("plans_standing", "INSERT", "citizen"): "write_goal, write_steps, set_return",

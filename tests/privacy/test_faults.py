@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.clones import as_keeper, own_database
 from tests.privacy.asking import Stored, database_now, differences, prepare, store
 from tests.privacy.crowded import crowded
-from tests.privacy.faults import FAULTS, WORK, Edit, planted
+from tests.privacy.faults import FAULTS, GROUNDS, WORK, Edit, planted
+from tests.privacy.grounds import ground_differences
 from tests.privacy.managing import work_differences
 from tests.privacy.quick import answers, first_difference, install
 from tests.privacy.worlds import Scene, scenes
@@ -51,6 +52,7 @@ def worlds(own: psycopg.Connection[Any]) -> list[Stored]:
 def test_without_a_fault_there_is_nothing_to_find(worlds: list[Stored]) -> None:
     assert first_difference(worlds[:20], deep=True) == ""
     assert [found for stored in worlds for found in work_differences(stored)] == []
+    assert [found for stored in worlds[:20] for found in ground_differences(stored)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in FAULTS if "write" not in name])
@@ -70,6 +72,12 @@ def test_a_planted_fault_in_who_writes_is_found(own: psycopg.Connection[Any], wo
 def test_a_planted_fault_in_what_a_manager_knows_is_found(own: psycopg.Connection[Any], worlds: list[Stored], name: str) -> None:
     with planted(own, WORK[name]):
         assert any(work_differences(stored) for stored in worlds), f"nobody noticed: {name}"
+
+
+@pytest.mark.parametrize("name", GROUNDS)
+def test_a_planted_fault_in_the_ground_a_reading_stands_on_is_found(own: psycopg.Connection[Any], worlds: list[Stored], name: str) -> None:
+    with planted(own, GROUNDS[name]):
+        assert any(ground_differences(stored) for stored in worlds), f"nobody noticed: {name}"
 
 
 def test_a_hat_through_another_login_reads_nothing_and_the_fault_that_lets_it_is_found(

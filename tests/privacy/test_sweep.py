@@ -90,6 +90,22 @@ def _differ(before: dict[str, tuple[int, int]], after: dict[str, tuple[int, int]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
+def test_a_course_that_never_was_is_not_there_for_anybody_the_leader_among_them(
+    world: World, clients: dict[str, Client], method: str
+) -> None:
+    """Every address of a course, with the id of none: nobody signed in gets a page."""
+    courses, there = [address for address in all_addresses() if "case_id" in address.places], []
+    for address in courses:
+        for who in ("gro", "bo", "amal", "finn", "dag"):
+            response = getattr(clients[who], method)(path_of(world, address, case_id=NOWHERE))
+            response.close()
+            if response.status_code not in REFUSED:
+                there.append(f"{address.name}: {who} got {response.status_code}")
+    assert "\n".join(there) == ""
+    assert len(courses) > 60
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("who", ["dag", "eve", "max", "cleo"])
 def test_what_is_hidden_and_what_never_was_answer_alike(world: World, clients: dict[str, Client], who: str, method: str) -> None:
     """Dag, Eve and Max ask for what is there and for ids of nothing, Cleo for what is Bo's and Amal's at her own table.
@@ -111,8 +127,8 @@ def test_what_is_hidden_and_what_never_was_answer_alike(world: World, clients: d
     assert compared > (8 if who == "cleo" else 60)
 
 
-KNOWS = {"reply_to_request": {"cleo"}}
-"""Nothing hidden from them: the request that Bo answers is Cleo's own."""
+KNOWS = {"reply_to_request": {"cleo"}, "end_guest": {"cleo"}, "renew_guest_link": {"cleo"}}
+"""Nothing hidden from them: the request that Bo answers is Cleo's own; and who was asked from outside stands on a page of the table."""
 
 Answer = tuple[int, bytes, list[tuple[str, str]], list[str]]
 

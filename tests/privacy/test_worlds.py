@@ -13,6 +13,7 @@ from roundtable.ground.disclosure.rules import PURPOSES, may_read, who_may_read
 from roundtable.ground.disclosure.rules.world import CITIZEN_HATS, STAFF_HATS
 from tests.privacy.asking import database_now, differences, prepare, store
 from tests.privacy.crowded import crowded
+from tests.privacy.grounds import ground_differences
 from tests.privacy.managing import work_differences
 from tests.privacy.worlds import Scene, scenes
 
@@ -34,7 +35,7 @@ def shared_sides() -> Iterator[None]:
 
 def _agree(scene: Scene) -> None:
     (stored,) = store([scene])
-    found = [*differences(stored), *work_differences(stored)]
+    found = [*differences(stored), *work_differences(stored), *ground_differences(stored)]
     assert not found, "\n".join([*found[:10], pformat(scene.world, width=180)])
 
 
@@ -46,7 +47,7 @@ def test_the_database_answers_as_the_oracle_does_on_three_hundred_worlds(scene: 
 
 def test_the_database_answers_as_the_oracle_does_at_a_crowded_table() -> None:
     (stored,) = store([crowded(database_now())])
-    assert [*differences(stored, writes=4), *work_differences(stored)] == []
+    assert [*differences(stored, writes=4), *work_differences(stored), *ground_differences(stored)] == []
 
 
 @pytest.mark.nightly

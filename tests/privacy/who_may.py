@@ -44,7 +44,7 @@ RULES = (
     Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page offline"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
     Rule("behind a link, a letter or an address that nobody here has", NOBODY, NOBODY,
-         "open_link set_password enter_as answer_by_link calendar_feed"),
+         "open_link set_password enter_as answer_by_link calendar_feed guest_door guest_page"),
     Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),
     Rule("steps of a sign-in; who is through is led on", SIGNED_IN, SIGNED_IN,
          "use_letter second_step mfa_authenticate mfa_reauthenticate"),
@@ -102,7 +102,7 @@ RULES = (
     Rule("that a sheet was given is noted by who gives it; there is no page to read", NOBODY, PAIR, "give_on_paper"),
     Rule("a course goes on and ends by its professionals, or by the leader when nobody does it", f"{PAIR} gro", f"{PAIR} gro",
          "change_phase close_case"),
-    Rule("seats are given by the leader", "gro", "gro", "replace_professional reopen_case"),
+    Rule("seats are given by the leader", "gro", "gro", "replace_professional add_professional reopen_case"),
     Rule("a letter that lets somebody sign in as the citizen is never in the hands of who has power over her", "bo ida gro", "bo ida gro",
          "print_letter"),
     Rule("her note to who is new is hers, at a table that changed hands", "tea", "tea", "write_read_first"),
@@ -141,6 +141,11 @@ RULES = (
     Rule("an address for a calendar is ended by a button on its page", NOBODY, f"amal finn tea {WORKERS}", "end_calendar"),
     Rule("that a mail came back is told to who calls the meeting", f"{PAIR} gro", NOBODY, "who_was_reached"),
     Rule("the time somebody asked for is taken over by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "take_other_time"),
+    Rule("who was asked from outside is seen by citizen and professionals, and they can ask", TABLE, NOBODY, "guests"),
+    Rule("somebody from outside is asked by the citizen, or by a professional with her yes", TABLE, TABLE,
+         "invite_guest_to_meeting invite_guest_to_step"),
+    Rule("a guest's link is ended or made anew by a button, by the citizen whose guest it is", NOBODY, "amal",
+         "end_guest renew_guest_link"),
     Rule("professionals and the leader set the day", f"{PAIR} gro", f"{PAIR} gro",
          "call_roundtable move_roundtable cancel_roundtable hold_roundtable"),
     Rule("everybody who is invited answers", WITH_COMPANION, WITH_COMPANION, "answer_invitation"),
@@ -193,8 +198,8 @@ NAMES_WHAT_IT_IS_ABOUT = {
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 
 NEEDS_A_SECRET = {
-    "answer_by_link", "calendar_feed", "open_link", "set_password", "recovery_codes", "mfa_view_recovery_codes", "enter_as",
-    "print_asked_letter",
+    "answer_by_link", "calendar_feed", "guest_door", "guest_page", "open_link", "set_password", "recovery_codes",
+    "mfa_view_recovery_codes", "enter_as", "print_asked_letter",
 }  # fmt: skip
 """Pages behind a link, a letter or a second step; tested where these are made."""
 

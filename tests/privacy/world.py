@@ -16,6 +16,8 @@ from roundtable.casework.cases.rules import Outcome, Told
 from roundtable.casework.cowriting.actions import open_sheet, write_box
 from roundtable.casework.cowriting.queries import sheet_of
 from roundtable.casework.cowriting.rules import BoxKind
+from roundtable.casework.guests.actions import invite_guest
+from roundtable.casework.guests.rules import Who
 from roundtable.casework.notes.actions import correct_note, mark_contact, record_contact, save_draft, write_message, write_note
 from roundtable.casework.notes.rules import ContactHow, ContactState, DraftFor
 from roundtable.casework.pairs.actions import say_away
@@ -31,7 +33,7 @@ from roundtable.casework.plans.actions import (
     write_goal,
     write_steps,
 )
-from roundtable.casework.plans.queries import current_plan
+from roundtable.casework.plans.queries import current_plan, steps_to_ask
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer
 from roundtable.casework.plans.rules.content import GoalKind, ReturnKind, SayingKind, StepKind, StepState
 from roundtable.casework.referrals.actions import (
@@ -111,6 +113,7 @@ class World:
     cases: dict[str, UUID] = field(default_factory=dict)
     seats: dict[str, UUID] = field(default_factory=dict)
     disclosures: dict[str, UUID] = field(default_factory=dict)
+    secret: str = ""
 
     def word(self, what: str, place: str, *readers: str) -> str:
         """A text of one word that only these may read."""
@@ -162,6 +165,7 @@ def build_world(salt: str = "a") -> World:
     _meetings(world)
     _bring(world)
     _given(world)
+    _guest(world)
     _ended(world)
     _away(world)
     _second_table(world)
@@ -374,6 +378,7 @@ def _plan(world: World) -> None:
     _answers(world, sleep)
     _answers(world, sleep)
     _steps(world)
+    write_steps(actor=bo, case_id=case_id, steps=[NewStep(text("step for Una"), StepKind.DAILY)], once=uuid4())
     say_again = text("Bo's help, not asked about yet")
     say(actor=bo, case_id=case_id, kind=SayingKind.HELP, text=say_again, goal_id=sleep)
     call_for_answers(actor=bo, case_id=case_id, call_id=uuid4())
@@ -408,6 +413,23 @@ def _steps(world: World) -> None:
         reason = world.word("care step's reason", "side", *HEALTH) if care else world.table_word("step's reason")
         mark_step(actor=bo, case_id=world.case_id, step_id=step.id, revision=step.revision, state=StepState.NOT_DONE, reason=reason)
         world.items["step"] = step.id
+
+
+def _guest(world: World) -> None:
+    """Una, a volunteer, is asked by a link to the one step that is not done yet, and reads a point that Amal lets her read."""
+    amal = world.actor("amal", Purpose.SHARE)
+    (world.items["open step"],) = (one.id for one in steps_to_ask(actor=amal, case_id=world.case_id))
+    point = add_point(actor=amal, case_id=world.case_id, text=world.word("point for Una", "table", *TABLE, "una"))
+    asked = invite_guest(
+        actor=amal,
+        case_id=world.case_id,
+        name="Una",
+        who=Who.VOLUNTEER,
+        text=world.word("what Una is asked", "team", *TABLE, "una"),
+        item_ids=[point],
+        step_id=world.items["open step"],
+    )
+    world.items["guest link"], world.secret = asked.link_id, asked.secret
 
 
 def _call(world: World, what: str) -> tuple[UUID, int]:

@@ -405,6 +405,9 @@ def _by_law(making: Making, case: UUID, narrow: list[Item]) -> None:
     to = making.one(receivers)
     if making.chance(35):
         _block(making, case, to.person, item.scope.about)
+    if making.chance(30):
+        # a consent to the same items beside it: standing, closed with them, taken back or over
+        making.disclosures.append(_consent(making, to, [item]))
     state = making.one(["asked", "asked", "signed", "signed", "refused", "urgent", "urgent late", "urgent late"])
     making.disclosures.append(
         Disclosure(

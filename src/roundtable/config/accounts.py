@@ -1,6 +1,6 @@
 """How signing in behaves: allauth's two adapters in our words, how long it lasts, the second step, the language, what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -121,15 +121,16 @@ class SignedIn:
         if request.session.get(MUST_SET_UP) and not _is_open(request):
             return HttpResponseRedirect(reverse("set_up_second_step"))
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and KEPT in request.POST:
-            self._sent(request.user.pk, request.POST[KEPT])
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and not _leads_to_sign_in(response):
+            self._sent(request.user.pk, request.POST.getlist(KEPT))
         return self._remember(request, response)
 
     @staticmethod
-    def _sent(account_id: Any, kept: str) -> None:
-        """What was kept for another day and is sent now waits no longer."""
-        with suppress(ValueError):
-            throw_away_kept(account_id=account_id, kept_id=UUID(kept))
+    def _sent(account_id: Any, kept: Sequence[str]) -> None:
+        """What was kept and has arrived now waits no longer. It is not thrown away before: what was refused is still there."""
+        for kept_id in dict.fromkeys(kept):
+            with suppress(ValueError):
+                throw_away_kept(account_id=account_id, kept_id=UUID(kept_id))
 
     def _remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """A signed cookie names the account (a number, no name) a little longer than the session lives."""
@@ -146,6 +147,10 @@ class SignedIn:
         if not asked or request.path.startswith(settings.LOGIN_URL):
             return response
         return keep_typed(request) or response
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return urlsplit(response["Location"]).path.startswith(settings.LOGIN_URL)
 
 
 def _is_open(request: HttpRequest) -> bool:

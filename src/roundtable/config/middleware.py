@@ -11,14 +11,16 @@ from typing import Any
 import structlog
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from roundtable.config.accounts import keep_typed
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
+from roundtable.ground.people.pages import typed_words
 from roundtable.ground.programmes.queries import programme_frame
-from roundtable.kernel.refusal import Refusal
+from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.errors import error_page
 from roundtable.ui.refusals import refusal_sentence
 from roundtable.ui.terms import speak_of
@@ -109,6 +111,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotHere) and request.method == "POST" and (back := self._given_back(request)):
+            return back
         if isinstance(exception, Refusal):
             return error_page(request, exception.status, refusal_sentence(exception))
         if isinstance(exception, LogUnavailable):
@@ -120,6 +124,12 @@ class Refusals:
         if isinstance(exception, DatabaseError):
             log.error("database_error", exception_type=type(exception).__name__)
         return None
+
+    @staticmethod
+    def _given_back(request: HttpRequest) -> HttpResponse | None:
+        """What somebody wrote for a place that is not there, or not any more: their own words, and nothing that depends on the place."""
+        typed = typed_words(request.POST) if request.user.is_authenticated else ()
+        return render(request, "people/not_taken.html", {"typed": typed}, status=HTTPStatus.NOT_FOUND) if typed else None
 
     @staticmethod
     def _later(request: HttpRequest) -> HttpResponse:

@@ -71,6 +71,7 @@ ROOMS = (
     "casework.plans",
     "casework.roundtables",
     "casework.calendars",
+    "casework.guests",
     "casework.cowriting",
     "casework.casefile",
     "casework.afterwards",
@@ -82,6 +83,9 @@ ROOMS = (
 INSTALLED_APPS += [
     f"roundtable.{room}" for room in ROOMS if (BASE / room.replace(".", "/") / "apps.py").exists() and (room != "demo" or ROUNDTABLE_DEMO)
 ]
+
+# The case file's pages show what a room above them knows: the next meeting, and the days that follow the last one, in one statement.
+MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -18,6 +18,7 @@ ROOMS = (
     "roundtable.casework.plans",
     "roundtable.casework.roundtables",
     "roundtable.casework.calendars",
+    "roundtable.casework.guests",
     "roundtable.casework.cowriting",
     "roundtable.casework.casefile",
     "roundtable.casework.afterwards",

@@ -11,9 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.afterwards.queries import CallView
+from roundtable.casework.afterwards.queries import CallView, MissingCall
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
+from roundtable.casework.casefile.pages import Day
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
@@ -23,8 +25,9 @@ from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
-from roundtable.home.rules import CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
+from roundtable.home.rules import LOOK_DAYS, CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
 from roundtable.kernel.calendar import local_date
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import SeatMark
 
 ZONE = "Europe/Copenhagen"
@@ -238,10 +241,12 @@ class CourseRow:
 
 @dataclass(frozen=True)
 class StaffHome:
-    """A professional's first page. `closed`: how many courses were closed for them."""
+    """A professional's first page. `days`: what else is theirs to do soon; `closed`: how many courses were closed for them."""
 
     card: Card
     courses: tuple[CourseRow, ...]
+    days: tuple[Day, ...]
+    today: date
     closed: int
     news: tuple[str, ...]
     away: tuple[str, ...] = ()
@@ -263,29 +268,23 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         _row(data, case, citizens[case], since.get(case), today)
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
-    card = _call_card(calls[case_id], data.seats) if step == StaffStep.CALL and case_id else _staff_card(step, case_id, citizens, data)
-    return StaffHome(card, tuple(rows), closed, _news(data.notices), _away_lines(data, actor, absences))
+    on_card = case_id if step == StaffStep.CALL else None
+    card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
+    days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
+    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), absence_lines(absences, data.seats, actor))
 
 
-def _away_lines(data: StaffToday, actor: Actor, absences: Sequence[Absent]) -> tuple[str, ...]:
-    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
-    lines = []
-    for row in dict.fromkeys(absences):
-        said = {"name": row.name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
-        if row.mine:
-            lines.append(_("You are away from %(from)s until %(until)s.") % said)
-        else:
-            shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
-            mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
-            names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
-            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
-            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
-            lines.append(f"{what} {where % {'citizens': names} if names else where}")
-    return tuple(lines)
-
-
-def _month_day(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
+def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
+    """The calls that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
+    found = [
+        (view.call.due_on, view.case_id, _("Call after the meeting"), reverse("note_call", args=[view.case_id, view.roundtable_id]))
+        for view in calls
+    ]
+    taken = [look for look in data.looks if actor.person_id in look.persons and look.on <= today + LOOK_DAYS]
+    words = _("Look again at what is seen differently")
+    found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
+    days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
+    return tuple(sorted(days, key=lambda day: (day.on, day.who)))
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
@@ -297,8 +296,8 @@ def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
 
 def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
     name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    weekday, day = date_format(view.call.due_on, "l"), date_format(view.call.due_on, "MONTH_DAY_FORMAT")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": f"{weekday} {day}"}
+    day = with_weekday(view.call.due_on, "MONTH_DAY_FORMAT")
+    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": day}
     if view.call.is_late(view.today):
         text = f"{text} {_('This day has passed, and the call is not noted.')}"
     url = reverse("note_call", args=[view.case_id, view.roundtable_id])
@@ -376,15 +375,17 @@ class LeaderHome:
 
     card: Card
     links: tuple[Link, ...]
+    calls: tuple[MissingCall, ...]
     news: tuple[str, ...]
 
 
 def leader_home(data: LeaderStart) -> LeaderHome:
-    """The oldest referral that waits for the leader first; one sent back waits for its referrer."""
+    """The oldest referral that waits for the leader first; one sent back waits for its referrer. Then late calls, oldest first."""
     links = (Link(_("All referrals that wait"), reverse("inbox")), Link(_("The team: load and cover"), reverse("team")))
     waiting = [row for row in data.inbox if row.state == ReferralState.SENT]
     if not waiting:
-        return LeaderHome(Card(_("No referral waits"), _("You will get a notice when one comes in.")), links, _news(data.notices))
+        none = Card(_("No referral waits"), _("You will get a notice when one comes in."))
+        return LeaderHome(none, links, data.calls, _news(data.notices))
     oldest = waiting[0]
     age = ngettext("%(days)s day old", "%(days)s days old", oldest.age_days) % {"days": oldest.age_days}
     text = _("From %(referrer)s, %(organisation)s. %(age)s.") % {
@@ -393,4 +394,4 @@ def leader_home(data: LeaderStart) -> LeaderHome:
         "age": age,
     }
     card = Card(_("A referral waits: %(name)s") % {"name": oldest.names}, text, reverse("inbox"), _("Open the inbox"))
-    return LeaderHome(card, links, _news(data.notices))
+    return LeaderHome(card, links, data.calls, _news(data.notices))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from roundtable.casework.afterwards.queries import CallView, DayAfter, day_after, meetings_and_calls
+from roundtable.casework.afterwards.queries import CallView, DayAfter, MissingCall, day_after, meetings_and_calls, missing_calls
 from roundtable.casework.assessments.queries import ready_people
 from roundtable.casework.cases.queries import PhaseView, case_phases
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
-from roundtable.casework.plans.queries import PlanState, plan_state, waiting_answers
+from roundtable.casework.plans.queries import LookAhead, PlanState, plans_ahead, waiting_answers
 from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
 from roundtable.casework.referrals.rules.states import ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
@@ -82,6 +82,7 @@ class StaffToday:
     signatures: tuple[WaitingSignature, ...]
     notices: tuple[NoticeView, ...]
     calls: tuple[CallView, ...]
+    looks: tuple[LookAhead, ...]
 
 
 @reader(Purpose.CASE)
@@ -89,30 +90,33 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
     """A professional's first page. Eight statements, whatever the number of courses."""
     seats = seats_on(actor=actor, case_ids=case_ids)
     meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
+    plans, looks = plans_ahead(actor=actor, case_ids=case_ids, seats=seats)
     return StaffToday(
         at=current().at,
         seats=seats,
         meetings=meetings,
-        plans=plan_state(actor=actor, case_ids=case_ids),
+        plans=plans,
         phases=case_phases(actor=actor, case_ids=case_ids),
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         signatures=waiting_countersignatures(actor=actor),
         notices=my_notices(actor=actor),
         calls=calls,
+        looks=looks,
     )
 
 
 @dataclass(frozen=True)
 class LeaderStart:
-    """A team leader's first page: what waits in the inbox, and what was told."""
+    """A team leader's first page: what waits in the inbox, calls after a meeting that are late, and what was told."""
 
     at: datetime
     inbox: tuple[InboxRow, ...]
+    calls: tuple[MissingCall, ...]
     notices: tuple[NoticeView, ...]
 
 
 @reader(Purpose.TEAM)
 def leader_start(*, actor: Actor) -> LeaderStart:
-    """The oldest referral first. Five statements at most."""
-    return LeaderStart(at=current().at, inbox=inbox(actor=actor), notices=my_notices(actor=actor))
+    """The oldest referral first. Six statements at most."""
+    return LeaderStart(at=current().at, inbox=inbox(actor=actor), calls=missing_calls(actor=actor), notices=my_notices(actor=actor))

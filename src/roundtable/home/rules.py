@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 PREPARE_DAYS = 7
 """A citizen is asked to prepare in the last seven days before a meeting, not earlier."""
+LOOK_DAYS = timedelta(days=14)
+"""From so many days before, what somebody took on to look at again stands on their first page."""
 
 
 class CitizenStep(StrEnum):
@@ -70,7 +72,6 @@ class StaffStep(StrEnum):
     MEETING_TODAY = "meeting_today"
     CALL = "call"
     WAITING = "waiting"
-    REQUEST = "request"
     COUNTERSIGN = "countersign"
     SENT_BACK = "sent_back"
     NOTHING = "nothing"
@@ -83,7 +84,6 @@ class StaffFacts:
     case_id: UUID
     meeting_on: date | None = None
     waiting_since: datetime | None = None
-    requests: int = 0
     sent_back: bool = False
     call_by: date | None = None
 
@@ -91,7 +91,7 @@ class StaffFacts:
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
     """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
 
-    Then a request, and what came back.
+    Then what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -107,9 +107,6 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
     waiting = sorted((facts.waiting_since, str(facts.case_id), facts.case_id) for facts in cases if facts.waiting_since is not None)
     if waiting:
         return StaffStep.WAITING, waiting[0][2]
-    for facts in cases:
-        if facts.requests:
-            return StaffStep.REQUEST, facts.case_id
     for facts in cases:
         if facts.sent_back:
             return StaffStep.SENT_BACK, facts.case_id

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, ClassVar
@@ -124,6 +124,28 @@ class PlainText(forms.CharField):
     def _tidy(self, text: str) -> str:
         text = tidy_text(text)
         return text if self.multiline else " ".join(text.split("\n"))
+
+
+class LeftText(PlainText):
+    """A box for what was typed while its place went away: it comes back, and is refused until it stands elsewhere or is emptied.
+
+    why: what became of the place, as a whole sentence.
+    """
+
+    def __init__(self, *, why: Any, **kwargs: Any) -> None:
+        super().__init__(required=False, help_text="", **kwargs)
+        self.error_messages["left"] = why
+
+    def to_python(self, value: Any) -> str:
+        """Nothing; refused where something stands in it."""
+        if super().to_python(value):
+            raise self._fault("left")
+        return ""
+
+
+def still_typed(data: Any, names: Iterable[str]) -> list[str]:
+    """Which of these names something was typed under."""
+    return [name for name in names if str((data or {}).get(name, "")).strip()]
 
 
 def read_date(text: str) -> date | None:
@@ -295,3 +317,13 @@ class Choice:
 
     def __str__(self) -> str:
         return str(self.label)
+
+
+def seen_number(data: Mapping[str, Any]) -> int:
+    """The number of what somebody looked at when they pressed the button; 0, which is nothing's, where it was tampered with.
+
+    >>> seen_number({"seen": "3"}), seen_number({"seen": "-1"})
+    (3, 0)
+    """
+    said = str(data.get("seen", ""))
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0

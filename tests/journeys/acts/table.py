@@ -14,7 +14,7 @@ from tests.journeys.acts.first import (
     Story,
 )  # fmt: skip
 from tests.journeys.people import Somebody
-from tests.journeys.story import day, sheet_words
+from tests.journeys.story import Table, day, sheet_words
 
 WORDS = "The goal, in the words of the one it belongs to"
 KIND = "What kind of goal is it?"
@@ -93,7 +93,7 @@ def answered(story: Story) -> None:
         who.opens(story.at("plan/")).reads("Version 1, fixed on", "Everybody has answered", "Bo sees this differently")
 
 
-def answer(who: Somebody, story: Story, own_words: str, said: str, *, reason: str = "", except_for: tuple[str, str] | None = None) -> None:
+def answer(who: Somebody, story: Table, own_words: str, said: str, *, reason: str = "", except_for: tuple[str, str] | None = None) -> None:
     """One party's answer to the whole plan; a citizen who has not said the shared goal in her own words is asked for these first."""
     who.opens(story.at("plan/answer/"))
     if who.page.get_by_role("button", name="Keep and go on").count():

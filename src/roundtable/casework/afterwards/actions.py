@@ -56,6 +56,7 @@ def write_tasks(
     """One thing for each party, with the day by which it is done, written by whoever writes for all; read by the table.
 
     They are lines of the meeting: who is quoted says yes to theirs, or says it differently. In the meeting and seven days after it.
+    What somebody wrote on the sheet themselves is not written again: it gets its day.
     Raises NothingTaken, ByWhen, AlreadyTakesHome, NotHere, and what `write_lines` raises.
     """
     act("lock_case", [case_id])
@@ -64,22 +65,39 @@ def write_tasks(
     if not wanted:
         raise NothingTaken()
     parties = {seat.person_id: seat for seat in found.seats if seat.live and seat.hat in ("citizen", "professional")}
-    lines = []
+    lines, new, today = [], [], today_in(found.meeting, at)
     for task in wanted:
         if task.person_id not in parties:
             raise NotHere()
-        day = check_by_when(task.by_when, today_in(found.meeting, at), field=task.field or None)
-        lines.append(NewLine(Section.HOME, task.text, task.person_id, day, task.field))
+        day = check_by_when(task.by_when, today, field=task.field or None)
+        said, before = found.said.get(task.person_id), found.tasks.get(task.person_id)
+        if before is not None and before.on_sheet and _same(before.words.body, task.text):
+            continue  # the second click of a pair
+        if said is not None and _same(said.words.body, task.text):
+            _take(actor, roundtable_id, said.item_id, task.person_id, day)
+        else:
+            lines.append(NewLine(Section.HOME, task.text, task.person_id, day, task.field))
+            new.append(task)
+    if not lines:
+        return
     ids = write_lines(actor=actor, case_id=case_id, roundtable_id=roundtable_id, lines=lines, how=how, once=once)
     known = set(Task.objects.filter(line_id__in=ids).values_list("line_id", flat=True))
-    places = scope_of(actor=actor, item_ids=ids)
-    for item_id, task in zip(ids, wanted, strict=True):
+    for item_id, task in zip(ids, new, strict=True):
         if item_id in known:
             continue
         if task.person_id in found.taken:
             raise AlreadyTakesHome(name=parties[task.person_id].given_name)
-        scope_id, wall, _kind = places[item_id]
-        Task.objects.create(line_id=item_id, scope_id=scope_id, wall=wall, roundtable_id=roundtable_id, person_id=task.person_id)
+        _take(actor, roundtable_id, item_id, task.person_id)
+
+
+def _same(known: str, text: str) -> bool:
+    """Whether it reads the same, whatever a browser makes of its line ends."""
+    return known.split() == text.split()
+
+
+def _take(actor: Actor, roundtable_id: UUID, line_id: UUID, person_id: UUID, by_when: date | None = None) -> None:
+    scope_id, wall, _kind = scope_of(actor=actor, item_ids=[line_id])[line_id]
+    Task.objects.create(line_id=line_id, scope_id=scope_id, wall=wall, roundtable_id=roundtable_id, person_id=person_id, by_when=by_when)
 
 
 @action

@@ -1,7 +1,8 @@
 """What people fill in after a meeting: shape only; the rules decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from roundtable.casework.afterwards.rules import REPLY_WORDS, CallEvent
 from roundtable.casework.roundtables.rules import MOST_CHARACTERS, How
-from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+from roundtable.ui.fields import Choice, DateField, LeftText, OnceField, PlainText, still_typed, tidy_text
 
 PERIOD = {"earliest": date(1900, 1, 1), "latest": date(2100, 12, 31)}
 
@@ -31,18 +32,43 @@ class TasksForm(forms.Form):
     )
     once = OnceField()
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        parties: Sequence[tuple[UUID, str]] = (),
+        left: Sequence[tuple[UUID, str, str, str]] = (),
+        said: Mapping[UUID, str] = MappingProxyType({}),
+        **kwargs: Any,
+    ) -> None:
+        """left: who cannot be written for any more (id, name, why, what stands there); what was typed for them meanwhile comes back.
+
+        said: what stands on the sheet already, and need not be written again.
+        """
         super().__init__(*args, **kwargs)
-        self.parties = tuple(parties)
+        self.parties, self.left = tuple(parties), []
+        for person_id, name, why, stands in left:
+            for typed in still_typed(self.data, [self.add_prefix(f"what_{person_id}")]):
+                if tidy_text(str(self.data[typed])).strip() != stands:  # a second click: it is written already
+                    self.fields[typed] = LeftText(label=_now("What does %(name)s take home?") % {"name": name}, rows=2, why=why)
+                    self.left.append(typed)
         for person_id, name in self.parties:
+            before = said.get(person_id, "")
             self.fields[f"what_{person_id}"] = PlainText(
-                label=_now("What does %(name)s take home?") % {"name": name}, required=False, rows=2, max_length=MOST_CHARACTERS
+                label=_now("What does %(name)s take home?") % {"name": name},
+                required=False,
+                rows=2,
+                max_length=max(MOST_CHARACTERS, 2 * len(before)),
             )
+            self.initial[f"what_{person_id}"] = before
             self.fields[f"by_{person_id}"] = DateField(label=_now("By which day? (%(name)s)") % {"name": name}, required=False, **PERIOD)
 
     def boxes(self) -> list[tuple[Any, Any]]:
         """The two boxes of each, in the order of the table."""
         return [(self[f"what_{person_id}"], self[f"by_{person_id}"]) for person_id, _name in self.parties]
+
+    def left_boxes(self) -> list[Any]:
+        """What was typed for who cannot be written for any more."""
+        return [self[name] for name in self.left]
 
     def said(self) -> list[tuple[UUID, str, date | None, str]]:
         """Who, what, by when, and the name of the day's box."""

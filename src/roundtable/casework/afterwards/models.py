@@ -7,13 +7,17 @@ from django.db import models
 
 
 class Task(models.Model):
-    """Of the lines of a meeting the one a party takes home; what and by when stand in the line. One for each, never two."""
+    """Of the lines of a meeting the one a party takes home; what and by when stand in the line. One for each, never two.
+
+    `by_when`: of a line that stands on the sheet, where a day has no place.
+    """
 
     line = models.OneToOneField("roundtables.MeetingLine", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
     roundtable = models.ForeignKey("roundtables.Roundtable", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    by_when = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["roundtable", "person"], name="one_task_each")]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.afterwards.queries import AfterMeeting, CallView
-from roundtable.casework.casefile.pages import coming, next_date
+from roundtable.casework.casefile.pages import Day, coming, next_date
 from roundtable.casework.casefile.queries import Ahead
 from roundtable.casework.roundtables.pages import Line, Names, day_words, line_of
 from roundtable.casework.roundtables.rules import CHANGE_DAYS, State
@@ -17,6 +18,7 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import contact_of, readers_of
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import Readers
 
 
@@ -55,6 +57,7 @@ class EndPage:
     reads: bool
     tasks: tuple[TakesHome, ...]
     missing: str
+    without_day: str
     to_confirm: tuple[UUID, ...]
     next_day: str
     money: str
@@ -82,7 +85,8 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor) -> EndPage:
         professional=actor.hat == Hat.PROFESSIONAL,
         reads=reads,
         tasks=tasks,
-        missing=", ".join(task.name for task in tasks if not task.taken),
+        missing=", ".join(task.name for task in tasks if not task.taken and not task.line),
+        without_day=", ".join(task.name for task in tasks if not task.taken and task.line),
         to_confirm=tuple(task.line.item_id for task in tasks if task.line and task.line.mine),
         next_day=next_date(coming(actor, data.case_id, data.seats, ahead)),
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
@@ -99,7 +103,7 @@ def _parties(live: Sequence[SeatView]) -> tuple[SeatView, ...]:
 
 
 def _takes(seat: SeatView, data: AfterMeeting, actor: Actor, names: Names) -> TakesHome:
-    view = data.tasks.get(seat.person_id)
+    view = data.tasks.get(seat.person_id) or data.said.get(seat.person_id)
     line = line_of(view, actor, names) if view else None
     return TakesHome(seat.person_id, seat.given_name, seat.person_id == actor.person_id, line, seat.person_id in data.taken)
 
@@ -110,8 +114,7 @@ def _money(live: Sequence[SeatView]) -> SeatView | None:
 
 def day_name(day: date) -> str:
     """A day with the name it has in the week."""
-    weekday, said = date_format(day, "l"), date_format(day, "MONTH_DAY_FORMAT")
-    return f"{weekday} {said}"
+    return with_weekday(day, "MONTH_DAY_FORMAT")
 
 
 def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLine:
@@ -136,4 +139,19 @@ def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLi
     return CallLine(view.citizen_id, sentence % places, tried, late, view.is_open)
 
 
-__all__ = ["CallLine", "EndPage", "TakesHome", "call_line", "day_name", "day_words", "end_page"]
+def call_day(view: CallView, seats: Sequence[SeatView], actor: Actor) -> Day:
+    """The call among the days of its course. Who named whom to look after her is not for a leader, nor so who calls."""
+    names = {seat.person_id: seat.given_name for seat in seats}
+    knows, caller = actor.hat != Hat.TEAM_LEADER, view.call.caller_id
+    who = pgettext("who does it", "you") if caller == actor.person_id else names.get(caller, "") if caller else ""
+    to_her = _("A call to you: how are you after our meeting?")
+    what = (
+        to_her
+        if view.citizen_id == actor.person_id
+        else _("A call to %(whom)s after the meeting") % {"whom": names.get(view.citizen_id, "")}
+    )
+    url = reverse("end_of_meeting", args=[view.case_id, view.roundtable_id]) if actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) else ""
+    return Day(what, view.call.due_on, who if knows else "", url)
+
+
+__all__ = ["CallLine", "EndPage", "TakesHome", "call_day", "call_line", "day_name", "day_words", "end_page"]

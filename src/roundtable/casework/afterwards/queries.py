@@ -2,14 +2,22 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from roundtable.casework.afterwards.models import Task
-from roundtable.casework.afterwards.rules import Call, CallEvent, CallFact, is_offered, next_question, the_call, who_calls
-from roundtable.casework.roundtables.queries import LineView, Meeting, MeetingFacts, facts_of, lines_of, meetings, next_rows
+from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS, Call, CallEvent, CallFact, is_offered, next_question, the_call, who_calls
+from roundtable.casework.roundtables.queries import (
+    LineView,
+    Meeting,
+    MeetingFacts,
+    facts_of,
+    lines_taken_home,
+    meetings,
+    next_rows,
+)
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -39,7 +47,10 @@ class CallView:
 
 @dataclass(frozen=True)
 class AfterMeeting:
-    """One meeting and what follows it. `tasks`: by person, the line each takes home; `calls`: only of a meeting that was held."""
+    """One meeting and what follows it. `tasks`: by person, the line each takes home; `calls`: only of a meeting that was held.
+
+    `said`: by person, what they wrote on the sheet that they take home, and nobody has put a day to yet.
+    """
 
     case_id: UUID
     seats: tuple[SeatView, ...]
@@ -48,6 +59,7 @@ class AfterMeeting:
     taken: frozenset[UUID]
     calls: tuple[CallView, ...]
     at: datetime
+    said: dict[UUID, LineView]
 
 
 @dataclass(frozen=True)
@@ -131,6 +143,46 @@ def meetings_and_calls(
     return {facts.case_id: facts for facts in ahead}, _views([row[1:] for row in found if not row[0]], seats)
 
 
+@dataclass(frozen=True)
+class MissingCall:
+    """A call to a citizen after a meeting that is late and not noted, as a leader knows it: whom, by when, never who should have called."""
+
+    case_id: UUID
+    citizen: str
+    held_on: date
+    due_on: date
+
+
+_MISSING = (
+    "SELECT h.case_id, s.person_id, concat_ws(' ', p.given_name, p.family_name), h.held_on, h.country, h.today,"
+    " ARRAY(SELECT jsonb_build_array(n.citizen_id, n.event, n.caller_id, n.day) FROM afterwards_callnote n"
+    "   WHERE n.roundtable_id = h.roundtable_id ORDER BY n.at, n.id) AS notes"
+    " FROM (SELECT DISTINCT ON (e.case_id) e.case_id, e.roundtable_id, e.held_on, g.country,"
+    "     (now() AT TIME ZONE g.time_zone)::date AS today"
+    "   FROM roundtables_roundtableevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
+    "   WHERE e.event = 'held' AND e.held_on > current_date - %s ORDER BY e.case_id, e.held_on DESC, e.at DESC) h"
+    " JOIN seats_seat s ON s.case_id = h.case_id AND s.hat = 'citizen'"
+    "   AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
+    " JOIN people_person p ON p.id = s.person_id"
+    " WHERE EXISTS (SELECT FROM seats_seat w WHERE w.case_id = h.case_id AND w.hat = 'professional'"
+    "   AND w.from_at <= now() AND (w.until_at IS NULL OR now() < w.until_at)) ORDER BY h.held_on, s.person_id"
+)
+
+
+@reader(Purpose.TEAM)
+def missing_calls(*, actor: Actor) -> tuple[MissingCall, ...]:
+    """The calls after the last meeting of each course the actor leads whose day has passed without a note, oldest first. One statement.
+
+    As long as they stand on their caller's first page: four weeks. It names nobody who did not call: the table decides who does.
+    """
+    late = []
+    for case_id, citizen_id, name, held_on, country, today, notes in rows(_MISSING, [CALL_SHOWN_DAYS]):
+        call = the_call(held_on, None, _facts(notes, citizen_id), holidays_of(country))
+        if call.is_late(today):
+            late.append(MissingCall(case_id, name, held_on, call.due_on))
+    return tuple(late)
+
+
 def _ahead(row: dict[str, Any]) -> MeetingFacts:
     ids = {name: UUID(row[name]) for name in ("case_id", "roundtable_id")}
     return facts_of({**row, **ids, "starts_at": datetime.fromisoformat(row["starts_at"])})
@@ -143,17 +195,26 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
     seats = seats_on(actor=actor, case_ids=[case_id])
     if meeting is None or not seats:
         raise NotHere()
-    taken = {task.line_id: task.person_id for task in Task.objects.filter(roundtable_id=roundtable_id)}
-    lines = {line.item_id: line for line in lines_of(actor=actor, case_id=case_id, item_ids=list(taken))} if taken else {}
+    taken = {task.line_id: task for task in Task.objects.filter(roundtable_id=roundtable_id)}
+    lines = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    sheet = {line.said_by_id: line for line in reversed(lines) if line.on_sheet}
+    tasks = {person: line for person, line in sheet.items() if line.look_again_on}
+    tasks |= {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken}
+    people = frozenset([*tasks, *(task.person_id for task in taken.values())])
     return AfterMeeting(
         case_id,
         seats,
         meeting,
-        {person: lines[item] for item, person in taken.items() if item in lines},
-        frozenset(taken.values()),
+        tasks,
+        people,
         calls_after(actor=actor, case_ids=[case_id], seats=seats, roundtable_id=roundtable_id),
         current().at,
+        {person: line for person, line in sheet.items() if person not in people},
     )
+
+
+def _with_day(line: LineView, task: Task) -> LineView:
+    return replace(line, look_again_on=task.by_when) if task.by_when else line
 
 
 _ANSWERS = (

@@ -1,5 +1,6 @@
 """The end of a meeting and the days after it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.afterwards.actions import NewTask, answer_after, note_call, write_tasks
 from roundtable.casework.afterwards.forms import CallForm, ReplyForm, TasksForm
-from roundtable.casework.afterwards.pages import end_page
-from roundtable.casework.afterwards.queries import AfterMeeting, after_meeting, day_after
-from roundtable.casework.afterwards.rules import QUESTIONS, REPLY_WORDS, CallEvent, Reply
+from roundtable.casework.afterwards.pages import call_day, end_page
+from roundtable.casework.afterwards.queries import AfterMeeting, after_meeting, day_after, meetings_and_calls
+from roundtable.casework.afterwards.rules import QUESTIONS, REPLY_WORDS, AlreadyTakesHome, CallEvent, Reply
+from roundtable.casework.casefile.pages import Day
 from roundtable.casework.casefile.queries import dates_ahead
 from roundtable.casework.roundtables.actions import confirm_lines
-from roundtable.casework.roundtables.rules import How
+from roundtable.casework.roundtables.queries import MeetingFacts
+from roundtable.casework.roundtables.rules import GONE, How
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.refusals import show_refusal
@@ -61,7 +65,9 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     """One thing for each: who, what, by when."""
     data = _stands(actor, case_id, roundtable_id)
     parties = {seat.person_id: seat.given_name for seat in data.seats if seat.live and seat.hat in ("citizen", "professional")}
-    form = TasksForm(request.POST or None, parties=[one for one in parties.items() if one[0] not in data.taken])
+    said = {person: line.words.body for person, line in data.said.items()}
+    open_to = [one for one in parties.items() if one[0] not in data.taken]
+    form = TasksForm(request.POST or None, parties=open_to, left=_left(data, [person_id for person_id, _name in open_to]), said=said)
     if request.method == "POST" and form.is_valid():
         try:
             write_tasks(
@@ -83,6 +89,17 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     context = {"form": form, "case_id": case_id, "roundtable_id": roundtable_id, "readers": readers}
     with reading(actor):
         return render(request, "afterwards/write_tasks.html", context, status=422 if form.errors else 200)
+
+
+def _left(data: AfterMeeting, open_to: list[UUID]) -> list[tuple[UUID, str, str, str]]:
+    """For whom nothing can be written here any more: who left the table, and for whom something stands."""
+    found = []
+    for person_id, name in {seat.person_id: seat.given_name for seat in data.seats if seat.hat in ("citizen", "professional")}.items():
+        if person_id not in open_to:
+            line = data.tasks.get(person_id)
+            why = AlreadyTakesHome.message if person_id in data.taken else GONE
+            found.append((person_id, name, _(why) % {"name": name}, line.words.body if line else ""))
+    return found
 
 
 @on_case(Purpose.MEETING, Hat.PROFESSIONAL)
@@ -161,3 +178,9 @@ def questions(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: 
 
 def _said(question: str, reply: Reply) -> str:
     return _("%(question)s %(answer)s") % {"question": question, "answer": _(REPLY_WORDS[reply])}
+
+
+def meeting_and_days(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[MeetingFacts | None, list[Day]]:
+    """The next meeting of a course, and the calls that are still to be made after the last one. One statement."""
+    meetings, calls = meetings_and_calls(actor=actor, case_ids=[case_id], seats=seats)
+    return meetings.get(case_id), [call_day(view, seats, actor) for view in calls if view.is_open]

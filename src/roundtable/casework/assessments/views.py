@@ -1,11 +1,10 @@
 """What we bring to the table."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
-from roundtable.kernel.refusal import NotHere, Refusal, Stale
+from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.refusals import show_refusal
 
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -27,7 +26,8 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The page, and putting down one's lines: kept for later, or ready."""
     if request.method != "POST":
         return _page(request, actor, case_id)
-    form = _form(actor, request.POST, citizens=_citizens(actor, case_id))
+    citizens = _citizens(actor, case_id)
+    form = _form(actor, request.POST, citizens=citizens)
     if not form.is_valid():
         return _again(request, actor, case_id, form)
     values = form.cleaned_data
@@ -36,18 +36,19 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             save_lines(actor=actor, case_id=case_id, text=values["lines"])
             messages.success(request, _("Kept. Only you can see it. Come back when you like."))
         else:
+            said_by = _said_by(actor, values)
             done = bring_lines(
                 actor=actor,
                 case_id=case_id,
                 text=values["lines"],
                 ability=_ability(values),
-                said_by_id=_said_by(actor, values),
+                said_by_id=said_by,
                 about_id=UUID(values["about"]) if values.get("about") else None,
                 item_id=values["once"],
             )
-            messages.success(request, _said(done.opened, actor))
+            messages.success(request, _said(done.opened, actor, dict(citizens).get(said_by, "") if said_by else ""))
     except Refusal as no:
-        _refused(form, no)
+        show_refusal(form, no)
         return _again(request, actor, case_id, form)
     return redirect("what_we_bring", case_id=case_id)
 
@@ -61,7 +62,7 @@ def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     try:
         open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"], item_id=form.cleaned_data["once"])
     except Refusal as no:
-        _refused(form, no)
+        show_refusal(form, no)
         return _again(request, actor, case_id, None, early=form)
     messages.success(
         request, _("It is open now. Everyone at the table reads your reason. What each wrote is open to the citizen, who shares it on.")
@@ -69,14 +70,14 @@ def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return redirect("what_we_bring", case_id=case_id)
 
 
-def _refused(form: forms.Form, no: Refusal) -> None:
-    """The refusal on the form; where its once-token was used up, a fresh one, so that it can be sent again."""
-    show_refusal(form, no)
-    if isinstance(no, Stale):
-        form.data = {**form.data.dict(), "once": str(uuid4())} if isinstance(form.data, QueryDict) else form.data
-
-
-def _said(opened: bool, actor: Actor) -> str:
+def _said(opened: bool, actor: Actor, name: str = "") -> str:
+    """`name`: whose lines they are, where somebody else put them down."""
+    if name and opened:
+        return _("The lines of %(name)s are down, and all are ready now. What each wrote is open to the citizen, who shares it on.") % {
+            "name": name
+        }
+    if name:
+        return _("The lines of %(name)s are down. They stay closed until all are ready. You will get a notice.") % {"name": name}
     if opened and actor.hat == Hat.CITIZEN:
         return _("Your lines are down, and all are ready now. What the others wrote is open.")
     if opened:

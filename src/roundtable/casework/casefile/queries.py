@@ -92,8 +92,13 @@ class Ahead:
 @reader(Purpose.CASE)
 def dates_ahead(*, actor: Actor, case_id: UUID) -> Ahead:
     """The one door to the next dates: the course page and the sheet one takes home read the same. Two statements."""
-    planned: tuple[ContactView, ...] = contacts(actor=actor, case_id=case_id, limit=30)
-    return Ahead(planned, next_meeting(actor=actor, case_ids=[case_id]).get(case_id), current().at)
+    return contacts_ahead(actor=actor, case_id=case_id, meeting=next_meeting(actor=actor, case_ids=[case_id]).get(case_id))
+
+
+@reader(Purpose.CASE)
+def contacts_ahead(*, actor: Actor, case_id: UUID, meeting: MeetingFacts | None) -> Ahead:
+    """The same, where the meeting is known already. One statement."""
+    return Ahead(contacts(actor=actor, case_id=case_id, limit=30), meeting, current().at)
 
 
 @dataclass(frozen=True)

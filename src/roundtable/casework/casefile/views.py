@@ -1,13 +1,16 @@
 """The case page, its people, its time line, finding things again, and putting things on paper."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from roundtable.casework.assessments.pages import bring_page
@@ -15,22 +18,28 @@ from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.casefile.actions import give_on_paper, mark_seen, print_bring, print_closing, print_invitation
 from roundtable.casework.casefile.forms import ClosingSheetForm, SearchForm
 from roundtable.casework.casefile.pages import (
+    Day,
     bring_sheet,
     case_page,
     closing_sheet,
     coming,
     course_title,
     dates_page,
+    days_ahead,
     found_lines,
     happening_lines,
     invitation_sheet,
+    look_days,
     next_date,
     paper_page,
     people_page,
     told_page,
+    with_days,
 )
 from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
+    Ahead,
+    contacts_ahead,
     dates_ahead,
     known_words,
     left_open_by_law,
@@ -48,7 +57,7 @@ from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
-from roundtable.casework.plans.queries import CurrentPlan, current_plan, plan_state, told_in_plan
+from roundtable.casework.plans.queries import CurrentPlan, PlanState, current_plan, plan_state, plans_ahead, told_in_plan
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, next_meeting, said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -78,6 +87,7 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     phase = case_phase(actor=actor, case_id=case_id)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
+    ahead, days, plan = _ahead(actor, case_id, seats)
     page = case_page(
         actor,
         case_id,
@@ -87,8 +97,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         new=new,
         happened=newest,
         known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
-        coming=coming(actor, case_id, seats, dates_ahead(actor=actor, case_id=case_id)),
-        plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
+        coming=with_days(coming(actor, case_id, seats, ahead), days),
+        plan=plan,
         waiting=waiting_for_reply(actor=actor, case_id=case_id) if actor.hat == Hat.PROFESSIONAL else (),
         at=timezone.now(),
     )
@@ -97,6 +107,14 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     leads = actor.hat == Hat.TEAM_LEADER
     may = {"goes_on": begun and (leads or actor.hat == Hat.PROFESSIONAL), "leads": leads, "citizen": actor.hat == Hat.CITIZEN}
     return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
+
+
+def _ahead(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[Ahead, list[Day], PlanState | None]:
+    """What has a date, what has a day, and where the plan stands. Three statements."""
+    meeting, days = import_string(settings.MEETING_AND_DAYS)(actor, case_id, seats)
+    plans, looks = plans_ahead(actor=actor, case_ids=[case_id], seats=seats)
+    found = days_ahead([*days, *look_days(actor, case_id, seats, looks)], timezone.localdate())
+    return contacts_ahead(actor=actor, case_id=case_id, meeting=meeting), found, plans.get(case_id)
 
 
 @on_case(Purpose.CASE, *READS)
@@ -130,14 +148,17 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
 @on_case(Purpose.CASE, Hat.CITIZEN)
 def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every day that is known, and what there is on paper."""
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    ahead, days, plan = _ahead(actor, case_id, seats)
     page = dates_page(
         actor,
         case_id,
-        seats_on(actor=actor, case_ids=[case_id]),
-        ahead=dates_ahead(actor=actor, case_id=case_id),
+        seats,
+        ahead=ahead,
         planned=planned_days(actor=actor, case_id=case_id),
         phase=case_phase(actor=actor, case_id=case_id),
-        plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id),
+        plan=plan,
+        days=days,
         given=headers(actor=actor, case_id=case_id, kinds=[paper.kind for paper in Paper]),
     )
     return render(request, "casefile/dates_and_letters.html", {"page": page})

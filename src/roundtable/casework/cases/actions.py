@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.queries import PhaseView, case_phase, open_shares
-from roundtable.casework.cases.rules import Outcome, Phase, Told, next_phase, reopened_phase
+from roundtable.casework.cases.rules import ADDED, Outcome, Phase, Told, next_phase, reopened_phase
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
@@ -25,6 +25,13 @@ class NotAColleague(Refusal):
 
     code = "not_a_colleague"
     message = gettext_noop("Choose somebody else than the one who leaves.")
+
+
+class CourseClosed(Refusal):
+    """Nobody sits down at a table that was left."""
+
+    code = "course_closed"
+    message = gettext_noop("This course is closed. Open it again first: there you choose who sits down.")
 
 
 class NobodyChosen(Refusal):
@@ -113,6 +120,25 @@ def replace_professional(
     others = [person for person in (*_people(seats), coming_id) if person not in citizens]
     notify(actor=actor, person_ids=others, case_id=case_id, kind=NoticeKind.NEWS)
     return made.id
+
+
+@action
+def add_professional(*, actor: Actor, at: datetime, case_id: UUID, coming_id: UUID) -> UUID:
+    """One more professional of the programme sits down at a table that goes on, from now; everyone there is told. Returns the seat's id.
+
+    Whoever comes reads what is written for everyone at the table, for its professionals and for their own organisation; nothing told in
+    confidence, and nothing that was shared with somebody by name. Done twice, they sit down once. By the team leader. Raises CourseClosed,
+    NotHere, ActRefused (not in the programme, one of the citizens, the leader herself).
+    """
+    if _phase(actor, case_id).phase == Phase.END:
+        raise CourseClosed()
+    seats = [seat for seat in _seats(actor, case_id) if seat.live]
+    there = [seat for seat in seats if seat.person_id == coming_id and seat.hat == Hat.PROFESSIONAL]
+    if there:
+        return there[0].seat_id
+    seat_id: UUID = seat_person(actor=actor, case_id=case_id, person_id=coming_id, ground=ADDED)
+    notify(actor=actor, person_ids=[*_people(seats), coming_id], case_id=case_id, kind=NoticeKind.NEWS)
+    return seat_id
 
 
 @action

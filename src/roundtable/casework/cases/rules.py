@@ -85,6 +85,9 @@ TOLD_WORDS: Mapping[Told, str] = {
     Told.NOT_YET: gettext_noop("Not yet: it is sudden, a notice goes out now"),
 }
 
+ADDED = "added"
+"""The ground of a seat that somebody got later, beside those who sit there already."""
+
 PASSES = (
     gettext_noop("What was written for everyone at the table: the plan, its steps, the minutes"),
     gettext_noop("What was written for the professionals at the table"),

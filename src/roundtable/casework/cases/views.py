@@ -21,13 +21,9 @@ from roundtable.ground.programmes.queries import about_person, colleagues
 from roundtable.ground.seats.pages import away_words
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.fields import seen_number
 from roundtable.ui.frame import Happened
 from roundtable.ui.refusals import show_refusal
-
-
-def _seen(request: HttpRequest) -> int:
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
 
 
 def _done(form: forms.Form, run: Callable[[dict[str, Any]], None]) -> bool:
@@ -132,7 +128,7 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
             actor=actor,
             case_id=case_id,
             outcome=Outcome(data["outcome"]),
-            seen=_seen(request),
+            seen=seen_number(request.POST),
             her_words=data.get("her_words", ""),
             said_by_id=citizens[0] if len(citizens) == 1 else None,
         )
@@ -153,7 +149,9 @@ def reopen_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
     form = ReopenForm(request.POST or None, choices={"person_ids": could_come(people, without=here)})
 
     def run(data: dict[str, Any]) -> None:
-        actions.reopen_case(actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["person_ids"]], seen=_seen(request))
+        actions.reopen_case(
+            actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["person_ids"]], seen=seen_number(request.POST)
+        )
 
     if request.method == "POST" and _done(form, run):
         messages.success(request, _("The course is open again. Everyone at the table is told. Nothing of before is lost."))
@@ -169,7 +167,7 @@ def change_phase(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     form = PhaseForm(request.POST or None, initial={"phase": phase.phase})
 
     def run(data: dict[str, Any]) -> None:
-        actions.change_phase(actor=actor, case_id=case_id, phase=Phase(data["phase"]), seen=_seen(request))
+        actions.change_phase(actor=actor, case_id=case_id, phase=Phase(data["phase"]), seen=seen_number(request.POST))
 
     if request.method == "POST" and _done(form, run):
         return redirect(f"{request.path}?done=changed")

@@ -1,7 +1,7 @@
 """Writing together: the sheet is opened, changes are kept as they come, quiet boxes settle into the plan, anybody asks for a pause."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -11,6 +11,7 @@ from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.queries import PRIVATE, box_at, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
+    HAS_DAY,
     MOST_STEPS,
     PERSONAL,
     BoxKind,
@@ -19,12 +20,14 @@ from roundtable.casework.cowriting.rules import (
     NotYourBox,
     SheetFull,
     SignalKind,
+    check_day,
 )
 from roundtable.casework.plans.actions import GoalWords, NewStep, change_step, say, write_goal, write_steps
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
 from roundtable.casework.plans.rules.content import GoalKind, SayingKind
+from roundtable.casework.roundtables.actions import give_line_a_day, stand_line
 from roundtable.casework.roundtables.queries import meeting_page
-from roundtable.casework.roundtables.rules import State
+from roundtable.casework.roundtables.rules import Section, State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -32,9 +35,18 @@ from roundtable.ground.access.guard import action
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.ground.seats.rules import confidence, table
+from roundtable.kernel.calendar import local_date
 from roundtable.kernel.refusal import NotHere
 
 KIND = "meeting_sheet"
+MINUTES = {
+    BoxKind.ARRIVE: Section.ARRIVE,
+    BoxKind.MATTERS: Section.MATTERS,
+    BoxKind.BRING: Section.BRING,
+    BoxKind.DISAGREE: Section.DISAGREE,
+    BoxKind.HOME: Section.HOME,
+}
+"""Where a box stands in the minutes; the others stand in the plan."""
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
 
 
@@ -164,17 +176,28 @@ def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: 
 
 
 @action
-def write_boxes(*, actor: Actor, at: datetime, case_id: UUID, seen: str, boxes: Sequence[tuple[UUID, str]]) -> None:
-    """All boxes of a form without scripts: (box, how it shall read). Raises what `write_box` raises."""
+def write_boxes(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    sheet_id: UUID,
+    seen: str,
+    boxes: Sequence[tuple[UUID, str]],
+    chosen: Sequence[tuple[UUID, UUID | None, date | None]] = (),
+) -> None:
+    """All boxes of a form without scripts: (box, how it shall read), and (box, who, day). Raises what `write_box` and `set_box` raise."""
     for box_id, text in boxes:
         write_box(actor=actor, case_id=case_id, box_id=box_id, seen=seen, text=text)
+    for box_id, who_id, day in chosen:
+        set_box(actor=actor, case_id=case_id, sheet_id=sheet_id, box_id=box_id, who_id=who_id, day=day)
 
 
 @action
 def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> None:
-    """A box that has been quiet is read as one text; a goal, own words and a step stand in the working plan. Versions are never touched.
+    """A box that has been quiet is read as one text: what we do stands in the working plan, the rest in the minutes.
 
-    By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
+    Versions are never touched. By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
     """
     act("lock_case", [case_id])
     row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
@@ -192,8 +215,48 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
     _into_plan(actor, case_id, row, joint.text.strip())
 
 
+@action
+def set_box(
+    *, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_id: UUID, who_id: UUID | None = None, day: date | None = None
+) -> None:
+    """Who does a step, and by which day; or on which day something is looked at again. It stands in plan and minutes at once.
+
+    By who may change the box. Raises NotYourBox, DayOutOfReach, NotHere.
+    """
+    act("lock_case", [case_id])
+    sheet = _sheet(case_id, sheet_id)
+    box = Box.objects.filter(id=box_id, sheet_id=sheet_id, kind__in=[str(kind) for kind in HAS_DAY]).first()
+    if box is None or (who_id is not None and box.kind != BoxKind.STEP):
+        raise NotHere()
+    if (box.who_id, box.day) == (who_id, day):
+        return
+    found = the_meeting(actor=actor, case_id=case_id, roundtable_id=sheet.roundtable_id)
+    check_day(day if day != box.day else None, local_date(at, found.zone))
+    live = {seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.hat in ("citizen", "professional")}
+    if who_id is not None and who_id not in live:
+        raise NotHere()
+    with _owned():
+        changed = Box.objects.filter(id=box_id).update(who_id=who_id, day=day)
+    if not changed:
+        raise NotYourBox()
+    if box.kind == BoxKind.STEP:
+        _step_is(actor, case_id, box_id, who_id, day)
+    else:
+        give_line_a_day(actor=actor, case_id=case_id, roundtable_id=sheet.roundtable_id, line_id=box_id, day=day)
+    _wake(sheet_id, box_id)
+
+
+def _step_is(actor: Actor, case_id: UUID, box_id: UUID, who_id: UUID | None, day: date | None) -> None:
+    plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
+    first = {step.id: step for step in plan.steps}.get(step_id_of(box_id))
+    if first is not None:
+        step = NewStep(first.what, first.kind, who_id, day, first.by_when if day is None else "", first.goal_id)
+        change_step(actor=actor, case_id=case_id, step_id=first.id, revision=first.revision, step=step)
+
+
 def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
-    if box.kind not in (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.STEP):
+    if box.kind in MINUTES:
+        _into_minutes(actor, case_id, box, text)
         return
     plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
     if box.kind == BoxKind.GOAL:
@@ -201,7 +264,22 @@ def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
     elif box.kind == BoxKind.OWN_WORDS:
         _own_words(actor, case_id, plan, box, text)
     else:
-        _step(actor, case_id, plan, box.id, text)
+        _step(actor, case_id, plan, box, text)
+
+
+def _into_minutes(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
+    """What stands here stands in the minutes, as whose words it is. The line has the box's id."""
+    roundtable_id = Sheet.objects.values_list("roundtable_id", flat=True).get(item_id=box.sheet_id)
+    stand_line(
+        actor=actor,
+        case_id=case_id,
+        roundtable_id=roundtable_id,
+        line_id=box.id,
+        section=MINUTES[BoxKind(box.kind)],
+        text=text,
+        person_id=box.whose_id,
+        day=box.day,
+    )
 
 
 def _goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
@@ -237,11 +315,11 @@ def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: s
         )
 
 
-def _step(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
-    first = {step.id: step for step in plan.steps}.get(step_id_of(box_id))
+def _step(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -> None:
+    first = {step.id: step for step in plan.steps}.get(step_id_of(box.id))
     if first is None:
         if text:
-            write_steps(actor=actor, case_id=case_id, steps=[NewStep(text)], once=box_id)
+            write_steps(actor=actor, case_id=case_id, steps=[NewStep(text, who_id=box.who_id, by_on=box.day)], once=box.id)
     elif first.what != text:
         step = NewStep(text or first.what, first.kind, first.who_id, first.by_on, first.by_when, first.goal_id)
         change_step(actor=actor, case_id=case_id, step_id=first.id, revision=first.revision, step=step, remove=not text)

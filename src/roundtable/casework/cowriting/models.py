@@ -37,7 +37,10 @@ class OfSheet(models.Model):
 
 
 class Box(OfSheet):
-    """One text: of everybody, or of one person (`whose`); `noted`: what the one who writes for all wrote down for that person."""
+    """One text: of everybody, or of one person (`whose`); `noted`: what the one who writes for all wrote down for that person.
+
+    `who` does a step; `day`: by which a thing is done, or on which it is looked at again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     kind = models.CharField(max_length=12)
@@ -48,6 +51,8 @@ class Box(OfSheet):
     whole = models.BinaryField(default=b"")
     text = models.TextField(blank=True)
     last_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    who = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["sheet"], name="cowriting_box_sheet")]

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cowriting.queries import BoxView, SheetView
-from roundtable.casework.cowriting.rules import BoxKind, SignalKind, room_in
+from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind, room_in
 from roundtable.casework.roundtables.queries import Meeting
 from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
 from roundtable.ground.access.actor import Actor, Hat
@@ -37,19 +37,6 @@ PERSONS = {
 
 
 @dataclass(frozen=True)
-class BoxShown:
-    """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it."""
-
-    id: UUID
-    kind: BoxKind
-    label: str
-    hint: str
-    text: str
-    room: int
-    mine: bool
-
-
-@dataclass(frozen=True)
 class PartShown:
     """One part of the meeting."""
 
@@ -61,7 +48,10 @@ class PartShown:
 
 @dataclass(frozen=True)
 class SheetPage:
-    """All the page shows. Without a sheet yet: `sheet_id` None."""
+    """All the page shows. Without a sheet yet: `sheet_id` None. `asks`: the reader may ask everybody for a yes or no.
+
+    `people`: who can do a step.
+    """
 
     case_id: UUID
     roundtable_id: UUID
@@ -70,11 +60,13 @@ class SheetPage:
     open: bool
     citizen: bool
     readers: Readers | None = None
+    asks: bool = False
     parts: tuple[PartShown, ...] = ()
     paused: str = ""
     stopped: str = ""
     who: UUID | None = None
     seen: str = ""
+    people: tuple[tuple[UUID, str], ...] = ()
 
     @property
     def boxes(self) -> tuple[BoxShown, ...]:
@@ -97,10 +89,12 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor) -> Shee
         open=still,
         citizen=actor.hat == Hat.CITIZEN,
         readers=readers_of(ScopeKind.TABLE, sheet.seats, actor),
+        asks=actor.hat == Hat.PROFESSIONAL,
         parts=_parts(sheet, meeting, actor, names),
         paused=said if sheet.signal == SignalKind.PAUSE else "",
         who=actor.person_id,
         seen=sheet.seen,
+        people=tuple({s.person_id: s.given_name for s in sheet.seats if s.live and s.hat in ("citizen", "professional")}.items()),
         stopped=said if sheet.signal == SignalKind.STOP else "",
     )
 
@@ -132,7 +126,7 @@ def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[
     name = names.get(box.whose_id, "") if box.whose_id else ""
     label, hint = _(LABELS[box.kind]) if box.kind in LABELS else "", ""
     if box.kind == BoxKind.STEP:
-        label = _("Step %(number)s: who does what, by when") % {"number": box.place + 1}
+        label = _("Step %(number)s: what") % {"number": box.place + 1}
     elif box.whose_id:
         label = _(PERSONS[box.kind]) % {"name": name}
     if box.noted:
@@ -142,7 +136,21 @@ def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[
     mine = _may(box, meeting, actor)
     if not mine and box.whose_id and not box.noted:
         hint = _("Only %(name)s can change this.") % {"name": name}
-    return BoxShown(box.id, box.kind, label, hint, text, room_in(box.kind), mine)
+    who_label, day_label = _asked(box, label, name)
+    return BoxShown(box.id, box.kind, label, hint, text, room_in(box.kind), mine, who_label, day_label, box.who_id, box.day)
+
+
+def _asked(box: BoxView, label: str, name: str) -> tuple[str, str]:
+    """What is asked beside the words: who does it, and the day."""
+    if box.kind == BoxKind.STEP:
+        number = {"number": box.place + 1}
+        return _("Step %(number)s: who") % number, _("Step %(number)s: by which day?") % number
+    if box.kind == BoxKind.DISAGREE:
+        return "", _("We look at it again on")
+    if box.kind == BoxKind.HOME:
+        said = _("By which day? (%(name)s)") % {"name": name}
+        return "", _("%(label)s, written down for them") % {"label": said} if box.noted else said
+    return "", ""
 
 
 def _may(box: BoxView, meeting: Meeting, actor: Actor) -> bool:

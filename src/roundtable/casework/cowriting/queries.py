@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
@@ -23,7 +24,7 @@ PRIVATE = "private_stop"
 
 @dataclass(frozen=True)
 class BoxView:
-    """One box. `edits` make its text; `last_by_id`: who wrote in it when it settled last."""
+    """One box. `edits` make its text; `last_by_id`: who wrote in it when it settled last; `who_id` and `day`: as `set_box` has them."""
 
     id: UUID
     kind: BoxKind
@@ -32,6 +33,8 @@ class BoxView:
     place: int
     last_by_id: UUID | None
     edits: tuple[bytes, ...]
+    who_id: UUID | None = None
+    day: date | None = None
 
     @property
     def joint(self) -> Joint:
@@ -117,7 +120,7 @@ def _opened(seen: str) -> str:
 
 
 def _box(row: Box, edits: tuple[bytes, ...] = ()) -> BoxView:
-    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last_by_id, edits)
+    return BoxView(row.id, BoxKind(row.kind), row.whose_id, row.noted, row.place, row.last_by_id, edits, row.who_id, row.day)
 
 
 @reader(Purpose.MEETING)

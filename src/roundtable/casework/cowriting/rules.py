@@ -1,8 +1,11 @@
 """What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from pycrdt import Doc, Text, merge_updates
 
@@ -29,6 +32,9 @@ class BoxKind(StrEnum):
     HOME = "home"
 
 
+HAS_DAY = (BoxKind.STEP, BoxKind.DISAGREE, BoxKind.HOME)
+"""What is done by a day, or looked at again on one."""
+FURTHEST = timedelta(days=366)
 EVERYBODYS = (BoxKind.ARRIVE, BoxKind.GOAL, BoxKind.DISAGREE)
 PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)
 ROOM = {BoxKind.STEP: 500}
@@ -60,6 +66,13 @@ class EditRefused(Refusal):
     )
 
 
+class DayOutOfReach(Refusal):
+    """A day that has passed, or is more than a year away."""
+
+    code = "day_out_of_reach"
+    message = gettext_noop("Write a day from today on, and within a year, for example 3.12.2026.")
+
+
 class NobodyLooksAfter(Refusal):
     """A private word without anybody to hear it."""
 
@@ -74,6 +87,17 @@ class SheetFull(Refusal):
 
     code = "sheet_full"
     message = gettext_noop("This page already holds %(most)s steps. Take one out first.")
+
+
+def check_day(day: date | None, today: date) -> date | None:
+    """A day from today on, within a year, or none. Raises DayOutOfReach.
+
+    >>> check_day(date(2026, 12, 1), date(2026, 11, 22))
+    datetime.date(2026, 12, 1)
+    """
+    if day is not None and not today <= day <= today + FURTHEST:
+        raise DayOutOfReach()
+    return day
 
 
 def room_in(kind: BoxKind) -> int:
@@ -224,3 +248,23 @@ def _same(known: str, wanted: str) -> tuple[int, int]:
     rest = most - start
     end = next((at for at in range(rest) if known[-1 - at] != wanted[-1 - at]), rest)
     return start, end
+
+
+@dataclass(frozen=True)
+class BoxShown:
+    """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it.
+
+    `who_label`, `day_label`: what is asked beside the words, where something is; `who_id`, `day`: what was chosen.
+    """
+
+    id: UUID
+    kind: BoxKind
+    label: str
+    hint: str
+    text: str
+    room: int
+    mine: bool
+    who_label: str = ""
+    day_label: str = ""
+    who_id: UUID | None = None
+    day: date | None = None

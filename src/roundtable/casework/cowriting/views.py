@@ -34,14 +34,19 @@ def _sheet_id(actor: Actor, case_id: UUID, roundtable_id: UUID) -> UUID:
 
 
 def _form(page: SheetPage, data: object = None) -> SheetForm:
-    boxes = [(box.id, box.label, box.hint, box.text, box.room, box.mine) for box in page.boxes]
-    return SheetForm(data, seen=page.seen, boxes=boxes)
+    return SheetForm(data, seen=page.seen, boxes=page.boxes, people=page.people)
 
 
 def _shown(request: HttpRequest, page: SheetPage, form: SheetForm) -> HttpResponse:
     parts = [(part, [form.box(box.id) for box in part.boxes]) for part in page.parts]
     only_shared = request.GET.get("only") == "shared"
-    values = {"page": page, "form": form, "parts": parts, "step": StepForm(auto_id="new_%s"), "only_shared": only_shared}
+    values = {
+        "page": page,
+        "form": form,
+        "parts": parts,
+        "step": StepForm(auto_id="new_%s", people=page.people),
+        "only_shared": only_shared,
+    }
     return render(request, "cowriting/write_together.html", {**values, "case_id": page.case_id})
 
 
@@ -55,7 +60,14 @@ def write_together(request: HttpRequest, actor: Actor, case_id: UUID, roundtable
     form = _form(page, request.POST)
     if form.is_valid():
         try:
-            write_boxes(actor=actor, case_id=case_id, seen=form.cleaned_data["seen"], boxes=form.said())
+            write_boxes(
+                actor=actor,
+                case_id=case_id,
+                sheet_id=page.sheet_id,
+                seen=form.cleaned_data["seen"],
+                boxes=form.said(),
+                chosen=form.chosen(),
+            )
         except NotHere:
             raise
         except Refusal as no:

@@ -1,4 +1,4 @@
-"""When somebody is away, and at which tables who covers sits down."""
+"""Who sits down as well; when somebody is away, and at which tables who covers sits down."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -59,3 +59,15 @@ class CoverForm(forms.Form):
     def __init__(self, *args: Any, courses: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["case_ids"].choices = list(courses)  # type: ignore[attr-defined]
+
+
+class AddForm(forms.Form):
+    """One more at the table; the people to choose from are given when it is made."""
+
+    coming_id = forms.ChoiceField(
+        label=_("Who sits down as well?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who sits down.")}
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coming_id"].choices = choices  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,8 +13,13 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, shared_hours
+from roundtable.casework.cases.rules import PASSES, STAYS
+from roundtable.casework.pairs.rules import Joining, MemberLoad, PairLoad, cover_for, shared_hours
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.hats import Absent
 from roundtable.ground.programmes.queries import AboutPerson, AbsenceView
+from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.fields import Choice
 from roundtable.ui.order import in_order
 
 
@@ -244,3 +250,100 @@ def _together(one: MemberLoad, other: MemberLoad) -> str:
         if hours is None
         else _("%(hours)s hours") % {"hours": number_format(hours, decimal_pos=0 if hours == int(hours) else 1)}
     )
+
+
+FEW_MORE = 6
+"""So many people beside those named first stand in one list; more are folded by role and organisation."""
+
+
+def member_choices(
+    named: Sequence[MemberLoad], others: Sequence[MemberLoad], more: Mapping[UUID, str] | None = None
+) -> list[tuple[str, Any]]:
+    """People to choose from, each with what they hold now: those named first, then the others; many others are folded by role and
+    organisation. `more`: a further half sentence for some of them."""
+
+    def choice(member: MemberLoad) -> tuple[str, Choice]:
+        said = [_load(member), (more or {}).get(member.person_id, "")]
+        return str(member.person_id), Choice(_who(member), "; ".join(part for part in said if part))
+
+    if not named or len(others) <= FEW_MORE:
+        return [choice(member) for member in {member.person_id: member for member in (*named, *others)}.values()]
+    groups: dict[str, dict[UUID, MemberLoad]] = {}
+    for member in others:
+        groups.setdefault(f"{member.role_name}, {member.organisation}", {})[member.person_id] = member
+    heading = _("%(group)s (%(people)s)")
+    folded = [
+        (heading % {"group": group, "people": len(inside)}, [choice(member) for member in inside.values()])
+        for group, inside in groups.items()
+    ]
+    return [*(choice(member) for member in named), *folded]
+
+
+def _who(member: MemberLoad) -> str:
+    return f"{member.name}, {member.role_name}, {member.organisation}"
+
+
+def _load(member: MemberLoad) -> str:
+    courses = ngettext("%(courses)s course now", "%(courses)s courses now", member.open_courses) % {"courses": member.open_courses}
+    return _("%(courses)s, %(hours)s hours a week") % {"courses": courses, "hours": member.hours_a_week}
+
+
+NAMED_FIRST = 3
+
+
+def join_choices(joining: Sequence[Joining]) -> list[tuple[str, Any]]:
+    """Who could sit down as well, the best three first."""
+    more = {
+        one.member.person_id: ngettext(
+            "has %(shared)s course together with somebody here", "has %(shared)s courses together with somebody here", one.shared
+        )
+        % {"shared": one.shared}
+        for one in joining
+        if one.shared
+    }
+    people = [one.member for one in joining]
+    return member_choices(people[:NAMED_FIRST], people[NAMED_FIRST:], more)
+
+
+@dataclass(frozen=True)
+class AddPage:
+    """The page on which somebody sits down as well: whose course it is, who sits there, what passes to who comes and what does not."""
+
+    names: str
+    seated: tuple[str, ...]
+    one_side: bool
+    passes: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def add_page(seats: Sequence[SeatView]) -> AddPage:
+    """The page, from the seats of the course."""
+    staff = [seat for seat in seats if seat.live and seat.hat == Hat.PROFESSIONAL]
+    return AddPage(
+        ", ".join(dict.fromkeys(seat.name for seat in seats if seat.hat == Hat.CITIZEN)),
+        tuple(dict.fromkeys(f"{seat.name}, {seat.role_name}, {seat.organisation}" for seat in staff)),
+        len({seat.organisation_id for seat in staff}) == 1,
+        tuple(_(line) for line in PASSES[:3]),
+        (*(_(line) for line in STAYS), _("What was shared with one person by name. It stays with that person.")),
+    )
+
+
+def absence_lines(absences: Sequence[Absent], seats: Sequence[SeatView], actor: Actor) -> tuple[str, ...]:
+    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
+    lines = []
+    for row in dict.fromkeys(absences):
+        said = {"name": row.name, "cover": row.cover, "from": _day(row.first_day), "until": _day(row.back_on)}
+        if row.mine:
+            lines.append(_("You are away from %(from)s until %(until)s.") % said)
+        else:
+            shared = {seat.case_id for seat in seats if seat.live and seat.person_id == row.person_id}
+            mine = {seat.case_id for seat in seats if seat.live and seat.person_id == actor.person_id}
+            names = ", ".join(sorted(filter(None, (_citizens(seats, case_id) for case_id in shared & mine))))
+            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
+            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
+            lines.append(f"{what} {where % {'citizens': names} if names else where}")
+    return tuple(lines)
+
+
+def _citizens(seats: Sequence[SeatView], case_id: UUID) -> str:
+    return ", ".join(dict.fromkeys(seat.name for seat in seats if seat.case_id == case_id and seat.hat == "citizen"))

@@ -121,6 +121,35 @@ def cover_for(member: MemberLoad, members: Sequence[MemberLoad]) -> tuple[Member
     return tuple(sorted(same, key=lambda other: (other.weight, other.name)))
 
 
+@dataclass(frozen=True)
+class Joining:
+    """Somebody who could sit down at a table that goes on. `new_side`: nobody of their organisation sits there; `shared`: courses they have
+    together with people of other organisations there."""
+
+    member: MemberLoad
+    new_side: bool
+    shared: int
+
+
+def who_could_join(
+    members: Sequence[MemberLoad], pairs: Sequence[PairLoad], programme_id: UUID, seated: Mapping[UUID, UUID | None]
+) -> tuple[Joining, ...]:
+    """Who of the programme could sit down beside those who sit there (`seated`: person to organisation), best first.
+
+    An organisation that is missing goes before one more of the same; then who works with somebody there already, then who holds least
+    (as in `propose_pairs`, T206).
+    """
+    there = set(seated.values())
+    knows: dict[UUID, int] = {}
+    for pair in pairs:
+        for one, other in ((pair.one_id, pair.other_id), (pair.other_id, pair.one_id)):
+            if pair.programme_id == programme_id and other in seated:
+                knows[one] = knows.get(one, 0) + pair.shared
+    found = {member.person_id: member for member in members if member.programme_id == programme_id and member.person_id not in seated}
+    joining = [Joining(member, member.organisation_id not in there, knows.get(member.person_id, 0)) for member in found.values()]
+    return tuple(sorted(joining, key=lambda one: (not one.new_side, one.member.leads, -one.shared, one.member.weight, one.member.name)))
+
+
 def week_of(hours: str) -> Mapping[int, tuple[int, int]]:
     """Minutes of each weekday (0 = Monday) that a person wrote as their hours; days that cannot be told are left out.
 

@@ -1,4 +1,4 @@
-"""The team, for who leads it; and who is away, for who is and for who leads them."""
+"""The team, for who leads it; one more at a table; and who is away, for who is and for who leads them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,15 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.cases.actions import add_professional as seat_one_more
 from roundtable.casework.cases.pages import courses
-from roundtable.casework.cases.queries import caseload
+from roundtable.casework.cases.queries import case_phase, caseload
+from roundtable.casework.cases.rules import ADDED
 from roundtable.casework.pairs import actions
-from roundtable.casework.pairs.forms import NOBODY, AwayForm, CoverForm
-from roundtable.casework.pairs.pages import away_page, team_page
+from roundtable.casework.pairs.forms import NOBODY, AddForm, AwayForm, CoverForm
+from roundtable.casework.pairs.pages import add_page, away_page, join_choices, team_page
 from roundtable.casework.pairs.queries import could_cover, load, pairs
+from roundtable.casework.pairs.rules import who_could_join
 from roundtable.ground.access.actor import Actor, Hat, Purpose
-from roundtable.ground.access.doors import at_home, reading
+from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.programmes.queries import AboutPerson, about_person, absences
+from roundtable.ground.seats.queries import SeatView, programme_of, seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.frame import Happened
 from roundtable.ui.refusals import show_refusal
@@ -128,3 +132,45 @@ def seat_cover(request: HttpRequest, actor: Actor, absence_id: UUID) -> HttpResp
     if request.method == "POST" and _done(form, run):
         return redirect("team")
     return render(request, "pairs/seat_cover.html", {"absence": found, "form": form, "courses": rows})
+
+
+@on_case(Purpose.HAND_OVER, Hat.TEAM_LEADER)
+def add_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Somebody of the programme sits down as well, at a table that goes on."""
+    with reading(actor):
+        seats, phase = seats_on(actor=actor, case_ids=[case_id]), case_phase(actor=actor, case_id=case_id)
+        if phase is None:
+            raise NotHere()
+        here = {seat.person_id: seat.organisation_id for seat in seats if seat.live}
+        programme_id = programme_of(actor=actor, case_id=case_id)
+        joining = who_could_join(load(actor=actor), pairs(actor=actor), programme_id, here)
+    form = AddForm(
+        request.POST if request.method == "POST" else None,
+        choices=join_choices([one for one in joining if one.member.person_id != actor.person_id]),
+    )
+    if request.method == "POST":
+        if request.POST.get("coming_id") in {str(seat.person_id) for seat in seats if seat.live and seat.ground == ADDED}:
+            return redirect(f"{request.path}?done=added")  # a second click: they sit there already
+        if form.is_valid():
+            try:
+                seat_one_more(actor=actor, case_id=case_id, coming_id=UUID(form.cleaned_data["coming_id"]))
+            except NotHere:
+                raise
+            except Refusal as no:
+                show_refusal(form, no)
+            else:
+                return redirect(f"{request.path}?done=added")
+    happened = _added(seats) if request.GET.get("done") == "added" and not form.is_bound else None
+    return render(request, "pairs/add_professional.html", {"page": add_page(seats), "case_id": case_id, "form": form, "happened": happened})
+
+
+def _added(seats: tuple[SeatView, ...]) -> Happened | None:
+    """Who sat down last."""
+    added = [seat for seat in seats if seat.live and seat.ground == ADDED]
+    if not added:
+        return None
+    return Happened(
+        what=_("%(name)s sits at the table from now on.") % {"name": max(added, key=lambda seat: seat.from_at).name},
+        readers=_("Everyone at the table"),
+        comes_next=_("Everyone there has got a short notice. The citizen sees the new person under People and messages."),
+    )

@@ -136,6 +136,23 @@ class Step(OfPlan):
         return f"{self.state} {self.id}"
 
 
+class StepReply(OfPlan):
+    """What somebody from outside, who was asked by a link, said to a step: takes it, or has no room now. Only added to; the last counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    answer = models.CharField(max_length=8)
+    at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        indexes = [models.Index(fields=["step", "at"], name="step_reply_step")]
+        constraints = [models.CheckConstraint(condition=models.Q(answer__in=["takes", "no_room"]), name="step_reply_answer")]
+
+    def __str__(self) -> str:
+        return self.answer
+
+
 class Progress(models.Model):
     """How far a step of care is, as somebody of the health side or the citizen said it: an item of that side each, only ever added to."""
 

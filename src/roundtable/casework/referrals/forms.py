@@ -31,6 +31,7 @@ HOW = (
     (ConsentHow.IN_WRITING, Choice(_("By signing a paper"), _("You keep the paper in your own record."))),
     (ConsentHow.TO_ASK, Choice(_("Not asked yet"), _("Keep it as a draft until the answer is there."))),
 )
+HOW_AGAIN = (*HOW[:2], (ConsentHow.TO_ASK, Choice(_("Not asked yet"), _("Until there is an answer it waits here, as it came back."))))
 WHO = ("given_name", "family_name", "born_on", "phone", "email")
 YES = ("consent_how", "consent_on")
 
@@ -216,6 +217,7 @@ class SendAgainForm(ConsentFields):
         self.fields["text"] = _text_field(self.people)
         for number, name in enumerate(names, start=1):
             self.fields |= _yes_fields(number, _question(name, number, self.people))
+            self.fields[field_of("consent_how", number)].choices = HOW_AGAIN  # type: ignore[attr-defined]
             if self.people > 1:
                 on = self.fields[field_of("consent_on", number)]
                 on.label = _now("On which day did %(name)s say yes?") % {"name": name}
@@ -226,9 +228,16 @@ class AcceptForm(forms.Form):
 
     people = forms.MultipleChoiceField(
         label=_("Who sits down at this table?"),
-        help_text=_("Somebody of each organisation. Later you can replace people, but add nobody."),
+        help_text=_("Somebody of each organisation. You can add people later."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one person.")},
+    )
+    to_come = PlainText(
+        label=_("Who is still to come?"),
+        help_text=_("Only needed if everybody you choose is of one organisation. Everyone at the table reads it."),
+        multiline=False,
+        max_length=300,
+        required=False,
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, Choice]], **kwargs: Any) -> None:

@@ -12,17 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from roundtable.casework.pairs.pages import member_choices
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad, ProposedPair, propose_pairs
 from roundtable.casework.referrals.queries import ConsentView, InboxRow, OwnDraft, OwnReferral, ReferralView
 from roundtable.casework.referrals.rules.draft import ConsentHow, ReferralDraft
 from roundtable.casework.referrals.rules.states import STATE_MARKS, STATE_WORDS, TAKES_A_YES, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ui.fields import Choice
 from roundtable.ui.parts import SummaryRow, TimelineEntry
 
 PAIRS_NAMED = 3
-FEW = 6
-"""So many people beside the named pairs stand in one list; more are folded by role and organisation."""
 
 
 @dataclass(frozen=True)
@@ -335,25 +333,8 @@ def seat_choices(view: ReferralView, members: Sequence[MemberLoad], best: Sequen
             member.name,
         )
     )
-    choices = {member.person_id: (str(member.person_id), Choice(_who(member), _load(member))) for member in here}
     named, others = [one for one in here if one.person_id in first], [one for one in here if one.person_id not in first]
-    if not named or len(others) <= FEW:
-        return list(choices.values())
-    groups: dict[str, list[Any]] = {}
-    for member in others:
-        groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(choices[member.person_id])
-    heading = _("%(group)s (%(people)s)")
-    folded = [(heading % {"group": group, "people": len(inside)}, inside) for group, inside in groups.items()]
-    return [*(choices[member.person_id] for member in named), *folded]
-
-
-def _who(member: MemberLoad) -> str:
-    return f"{member.name}, {member.role_name}, {member.organisation}"
-
-
-def _load(member: MemberLoad) -> str:
-    courses = ngettext("%(courses)s course now", "%(courses)s courses now", member.open_courses) % {"courses": member.open_courses}
-    return _("%(courses)s, %(hours)s hours a week") % {"courses": courses, "hours": member.hours_a_week}
+    return member_choices(named, others)
 
 
 def pair_sentences(best: Sequence[ProposedPair], referrer_id: UUID) -> tuple[str, ...]:

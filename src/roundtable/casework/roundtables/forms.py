@@ -14,6 +14,7 @@ from roundtable.casework.roundtables.rules import (
     ANSWER_WORDS,
     BREAK_WORDS,
     CHANNEL_WORDS,
+    GONE,
     MOST_CHARACTERS,
     PACE_WORDS,
     WHY_WORDS,
@@ -27,7 +28,7 @@ from roundtable.casework.roundtables.rules import (
 )
 from roundtable.kernel.texts import NAME_LENGTH
 from roundtable.ui.calm import current_calm
-from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, TimeField
+from roundtable.ui.fields import Choice, DateField, LeftText, OnceField, PlainText, TimeField, still_typed
 from roundtable.ui.slowly import Slowly
 
 MINE = "mine"
@@ -355,13 +356,17 @@ class WriteForm(forms.Form):
     again_on = DateField(label=_("We look at it again on"), required=False, **PERIOD)
     once = OnceField()
 
-    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), gone: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        """gone: who sat at the table; what was typed as theirs while they still did comes back."""
         super().__init__(*args, **kwargs)
         self.parties = tuple(parties)
         self._box("arrive", _now("How we arrive today"))
         for section in (Section.MATTERS, Section.BRING, Section.HOME):
             for person_id, name in self.parties:  # by who it is: somebody seated meanwhile gets nobody else's words
                 self._box(f"{section}_{person_id}", name)
+            for person_id, name in gone:
+                for typed in still_typed(self.data, [self.add_prefix(f"{section}_{person_id}")]):
+                    self.fields[typed] = LeftText(label=name, rows=2, why=_now(GONE) % {"name": name})
         self._box("agree", _now("What else we agreed"))
         self._box("disagree", _now("What we do not agree on"))
 

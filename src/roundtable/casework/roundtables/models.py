@@ -110,7 +110,7 @@ class MeetingWishes(models.Model):
 class MeetingLine(models.Model):
     """One line of a meeting: in which part, whose words (the item says by whom they were written), to look at again when.
 
-    `number`: its place among lines written down together.
+    `number`: its place among lines written down together. `text`: how it reads now, where it stands on the sheet that all write on.
     """
 
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
@@ -121,6 +121,7 @@ class MeetingLine(models.Model):
     number = models.PositiveSmallIntegerField(default=0)
     look_again_on = models.DateField(null=True)
     how = models.CharField(max_length=12)
+    text = models.TextField(default="", blank=True)
     at = models.DateTimeField(db_default=TransactionNow())
 
     class Meta:

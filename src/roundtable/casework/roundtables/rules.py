@@ -12,6 +12,9 @@ from roundtable.kernel.refusal import Refusal, gettext_noop
 
 SHORTEST, LONGEST = 10, 240
 FURTHEST = timedelta(days=366)
+GONE = gettext_noop(
+    "%(name)s does not sit at the table any more, so these words cannot stand as theirs. Put them elsewhere, or empty this box."
+)
 MOST_CHARACTERS = 500
 MOST_TASKS = 4
 CHANGE_DAYS = 7
@@ -81,7 +84,7 @@ class Answer(StrEnum):
 class How(StrEnum):
     """How words came here: by their own hand; by telephone or on paper, noted by somebody; read aloud in the meeting; not read back yet.
 
-    `link`, `mail`: by who holds the invitation that was mailed to them, without signing in.
+    `link`, `mail`: by who holds the invitation that was mailed to them, without signing in. `together`: by everybody, on one sheet.
     """
 
     SELF = "self"
@@ -91,6 +94,7 @@ class How(StrEnum):
     NOTED = "noted"
     LINK = "link"
     MAIL = "mail"
+    TOGETHER = "together"
 
 
 class Why(StrEnum):

@@ -10,8 +10,10 @@ from django.contrib.auth import get_user_model
 from django.db import connections, transaction
 
 from roundtable.demo.actions.stage import LOADER, Stage
-from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, Citizen, Worker, demo_id, email_of, names_of
+from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, demo_id, email_of, names_of
 from roundtable.demo.rules.programmes import PROGRAMMES, ProgrammeOf
+from roundtable.demo.rules.shapes import Citizen, Worker
+from roundtable.demo.rules.stories import STORIES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.programmes.actions import write_about_me
@@ -56,7 +58,7 @@ def programme_row(programme: ProgrammeOf) -> dict[str, Any]:
         "name": programme.name,
         "country": programme.country,
         "time_zone": programme.time_zone,
-        "language": "en",
+        "language": programme.language,
         "citizen_word": programme.citizen_word,
         "emergency": json.dumps(list(programme.emergency)),
         "consent_text": programme.consent_text,
@@ -127,9 +129,11 @@ def _authority(who: Worker) -> bool:
 def open_accounts(people: Mapping[str, UUID]) -> None:
     """Everybody who has a use for it can be signed in as. All at once: whoever finds these accounts finds a story told to its end.
 
-    `people`: citizens and companions by key.
+    `people`: citizens and companions by key. Their pages speak their programme's language from the first.
     """
     account = get_user_model()
+    languages = {"": "en"} | {programme.code: programme.language for programme in PROGRAMMES}
+    programmes = {key: story.programme for story in STORIES for key in story.citizens}
     with transaction.atomic(using=DOOR):
         everybody: tuple[Worker | Citizen, ...] = (*CITIZENS, *WORKERS)
         for order, who in enumerate(everybody):
@@ -138,6 +142,13 @@ def open_accounts(people: Mapping[str, UUID]) -> None:
                 continue
             kind = "staff" if isinstance(who, Worker) else "citizen"
             said = {"who": who.who, "order": order}
-            made = account(person_id=person_id, email=email_of(who.key), kind=kind, display_name=who.name, settings=said)
+            made = account(
+                person_id=person_id,
+                email=email_of(who.key),
+                kind=kind,
+                display_name=who.name,
+                settings=said,
+                language=languages[who.programme if isinstance(who, Worker) else programmes.get(who.key, "")],
+            )
             made.set_unusable_password()
             made.save(using=DOOR)

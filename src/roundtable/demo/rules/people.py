@@ -1,7 +1,10 @@
 """Everybody in the demo. All invented: no person, place or number of real life."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID, uuid5
+
+from roundtable.demo.rules.danish import DANISH_CITIZENS, DANISH_ORGANISATIONS, DANISH_ROLES, DANISH_WORKERS
+from roundtable.demo.rules.shapes import Citizen, OrganisationOf, RoleOf, Worker
 
 NAMESPACE = UUID("6d1f6a1e-5f0b-4c39-9a57-2a1f6f6f0d0e")
 
@@ -13,59 +16,6 @@ def demo_id(name: str) -> UUID:
     True
     """
     return uuid5(NAMESPACE, name)
-
-
-@dataclass(frozen=True)
-class OrganisationOf:
-    """One organisation; `pattern` is how its seats are drawn."""
-
-    code: str
-    name: str
-    short_name: str
-    kind: str
-    pattern: str
-    phone: str
-
-
-@dataclass(frozen=True)
-class RoleOf:
-    """A role of one programme: what it decides, in one sentence."""
-
-    code: str
-    name: str
-    decides: str
-    authority: bool = False
-    clinical: bool = False
-    safeguarding: bool = False
-
-
-@dataclass(frozen=True)
-class Worker:
-    """Somebody who works in a programme. `who`: one line for the page of the cast; empty for those who cannot be signed in as."""
-
-    key: str
-    name: str
-    organisation: str
-    role: str
-    team: str
-    hours: int
-    phone: str
-    programme: str = "back-together"
-    leads: bool = False
-    who: str = ""
-    about: tuple[str, str, str, str, str] = ("", "", "", "", "")
-
-
-@dataclass(frozen=True)
-class Citizen:
-    """Somebody whose course it is, or who comes with them. `born_on` is ISO; without `who` they have no account."""
-
-    key: str
-    name: str
-    phone: str = ""
-    born_on: str = ""
-    who: str = ""
-    hat: str = "citizen"
 
 
 ORGANISATIONS = (
@@ -80,6 +30,7 @@ ORGANISATIONS = (
     OrganisationOf(
         "municipality-oeverveen", "Municipality of Oeverveen, Youth", "Municipality", "youth_authority", "stripe", "085 000 00 30"
     ),
+    *DANISH_ORGANISATIONS,
 )
 
 ROLES = {
@@ -110,6 +61,7 @@ ROLES = {
         RoleOf("youth-consultant", "Municipal youth consultant", "What help the municipality pays for, and for how long.", authority=True),
         RoleOf("team-leader", "Team leader", "Who sits at which table. Not what is in a plan."),
     ),
+    "sammen-tilbage": DANISH_ROLES,
 }
 
 NORTH, SOUTH, LINDE = "North team", "South team", "De Linde"
@@ -324,6 +276,7 @@ WORKERS: tuple[Worker, ...] = (
         leads=True,
         who="Team leader of De Linde.",
     ),
+    *DANISH_WORKERS,
 )
 
 CITIZENS: tuple[Citizen, ...] = (
@@ -352,6 +305,7 @@ CITIZENS: tuple[Citizen, ...] = (
     Citizen("mia", "Mia de Rietland", "085 000 00 91", "1983-05-21", "Jo's mother. At the family's table in the Netherlands."),
     Citizen("per", "Per de Rietland", "085 000 00 92", "1980-02-09", "Jo's father. He and Mia do not agree."),
     Citizen("jo", "Jo de Rietland", "085 000 00 93", "2011-03-02", "Fifteen. Told Fenna something in confidence."),
+    *DANISH_CITIZENS,
 )
 
 

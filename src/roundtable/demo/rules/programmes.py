@@ -1,4 +1,4 @@
-"""The two programmes of the demo: their fixed texts, numbers and lists. Invented, after the shape of the published teams."""
+"""The programmes of the demo: their fixed texts, numbers and lists. Invented, after the shape of the published teams."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ class ProgrammeOf:
     steps_text: str
     eligibility: tuple[tuple[str, str], ...]
     answer_days: int = 7
+    language: str = "en"
 
 
 BACK_TOGETHER = ProgrammeOf(
@@ -86,4 +87,40 @@ TOGETHER_AT_HOME = ProgrammeOf(
     answer_days=10,
 )
 
-PROGRAMMES = (BACK_TOGETHER, TOGETHER_AT_HOME)
+SAMMEN_TILBAGE = ProgrammeOf(
+    code="sammen-tilbage",
+    name="Sammen tilbage",
+    country="DK",
+    time_zone="Europe/Copenhagen",
+    language="da",
+    citizen_word="citizen",
+    emergency=(
+        "Livsfare: 112",
+        "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 03",
+        "Læge uden for åbningstid: 70 00 00 04",
+    ),
+    consent_text=(
+        "Jeg siger ja til, at denne tekst, præcis som den står her, bliver sendt til Sammen tilbage. Teamlederen læser den og siger, om der"
+        " er plads til mig. Jeg kan tage mit ja tilbage når som helst."
+    ),
+    if_no_text=(
+        "Et nej ændrer ikke noget ved dine sygedagpenge. Du har stadig ret til dem, jobcentret taler stadig med dig hver fjerde uge, og du"
+        " kan blive behandlet hos din egen læge som før. Du får bare ikke de to sammen."
+    ),
+    fixed_goal="Tilbage til arbejde eller uddannelse på en måde, der holder",
+    fixed_goal_owner="Æbelhavn Kommune",
+    fixed_goal_source="Aftalen mellem kommunen og psykiatrien, punkt 2",
+    steps_text=(
+        "Inden to uger siger nogen goddag. Så taler du med hver af de to for sig. Efter omkring seks uger mødes I alle og laver én plan. I"
+        " mødes igen cirka hver ottende uge. Det tager som regel et halvt år."
+    ),
+    eligibility=(
+        ("on-sick-leave", "Sygemeldt nu, og ventes at være det i fire uger eller mere"),
+        ("of-age", "18 år eller ældre"),
+        ("lives-here", "Bor i Æbelhavn"),
+        ("wants-it", "Vil gerne, efter at have hørt, hvad det er"),
+        ("no-hospital", "Har ikke brug for at være indlagt lige nu"),
+    ),
+)
+
+PROGRAMMES = (BACK_TOGETHER, TOGETHER_AT_HOME, SAMMEN_TILBAGE)

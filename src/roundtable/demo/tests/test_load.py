@@ -19,6 +19,7 @@ from roundtable.demo.rules.programmes import PROGRAMMES
 from roundtable.demo.rules.script import Note, Story
 from roundtable.demo.rules.stories import STORIES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.hats import hats_of
 from roundtable.ground.seats.queries import words
 
 
@@ -189,7 +190,7 @@ def test_everything_that_happened_happened_in_the_past(loading: tuple[float, flo
     )
     assert len(columns) > 15
     cases = [case for (case,) in ask("SELECT id FROM seats_case WHERE programme_id = ANY (%s)", [demo_id(one.code) for one in PROGRAMMES])]
-    assert len(cases) == 19
+    assert len(cases) == 20
     for table, column in columns:
         between = f"SELECT count(*) FROM {table} WHERE case_id = ANY (%s) AND {column} BETWEEN to_timestamp(%s) AND to_timestamp(%s)"
         assert ask(between, cases, *loading) == [(0,)], (table, column)
@@ -214,6 +215,30 @@ def test_everybody_with_an_account_gets_a_first_page(client: Client) -> None:
         assert client.get("/", follow=True).status_code == 200, account
 
 
+@pytest.mark.parametrize(("key", "word"), [("liv", "Min plan"), ("astrid", "Liv"), ("soeren", "Liv"), ("kirsten", "Team")])
+def test_the_danish_cast_meets_danish_pages_at_once_and_amal_english_ones(client: Client, key: str, word: str) -> None:
+    account = get_user_model().objects.get(email=email_of(key))
+    client.post(f"/demo/as/{account.id}/")
+    page = client.get("/", follow=True).content.decode()
+    assert '<html lang="da"' in page and "Log ud" in page and word in page
+    client.post(f"/demo/as/{get_user_model().objects.get(email=email_of('amal')).id}/")
+    assert '<html lang="en"' in client.get("/", follow=True).content.decode()
+
+
+def test_livs_plan_her_goals_and_what_was_written_are_danish_and_wait_for_her(client: Client) -> None:
+    account = get_user_model().objects.get(email=email_of("liv"))
+    client.post(f"/demo/as/{account.id}/")
+    (case_id,) = (row.case_id for row in hats_of(account.person_id) if row.case_id)
+    for address, text in (
+        ("plan/", "Liv finder bøger frem igen"),
+        ("plan/", "Hvad siger du til planen?"),
+        ("meeting/", "det lille rum mod haven"),
+        ("people/", "Astrid Højvang"),
+        ("sharing/", "Formiddagen går bedst"),
+    ):
+        assert text in client.get(f"/course/{case_id}/{address}", follow=True).content.decode(), address
+
+
 @pytest.mark.nightly
 def test_a_loading_that_was_killed_begins_again() -> None:
     from tests.plugin import ROOT, cluster, template
@@ -228,7 +253,7 @@ def test_a_loading_that_was_killed_begins_again() -> None:
             time.sleep(8)
             first.kill()
         again = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
-        assert "Loaded 19 courses" in again.stdout, again.stderr
+        assert "Loaded 20 courses" in again.stdout, again.stderr
         assert subprocess.run(command, env=environ, capture_output=True, text=True, check=True).stdout == ""
     finally:
         cluster.drop(name)

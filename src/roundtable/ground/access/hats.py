@@ -52,11 +52,12 @@ class HatRow:
 
 
 def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
-    """All live hats of a person, through the door: ids and kinds, no content. One statement."""
+    """All live hats of a person, through the door: ids and kinds, no content; the same order every time. One statement."""
     with connections[DOOR].cursor() as cursor:
         cursor.execute(
             "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone,"
-            " contact_back, contact_cover, contact_cover_phone, absences::text FROM guard.hats_of(%s)",
+            " contact_back, contact_cover, contact_cover_phone, absences::text FROM guard.hats_of(%s)"
+            " ORDER BY authority, case_id, seat_id, programme_id, role_name",
             [person_id],
         )
         return tuple(replace(HatRow(*row[:12]), absences=_absences(row[12])) for row in cursor.fetchall())
@@ -79,7 +80,8 @@ def closed_for_me(hats: Sequence[HatRow], case_id: UUID) -> bool:
 def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Purpose, *, closed_too: bool = False) -> Actor:
     """The person in the hat that fits this case, through exactly one seat; NotHere when none does.
 
-    A citizen's own case opens as citizen whatever else she is. A leader who has no seat there opens it as team leader.
+    A citizen's own case opens as citizen whatever else she is. Who has no seat there and leads its programme opens it as team leader,
+    through the login of the role they lead it in; one more statement. For who leads other programmes it is not there.
     `closed_too`: the page knows what to show of a case that was closed for the person (`closed_for_me`).
     """
     may_be_closed = closed_too and closed_for_me(hats, case_id)
@@ -90,13 +92,22 @@ def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Pu
         rows = [row for row in rows if row.kind != COUNTERSIGNER]
     rows.sort(key=lambda row: ORDER.index(row.kind))
     if not rows:
-        leading = [row for row in hats if row.case_id is None and row.kind == Hat.TEAM_LEADER]
-        if not leading:
-            raise NotHere()
-        return Actor(person_id, Hat.TEAM_LEADER, leading[0].authority, case_id, purpose)
+        return Actor(person_id, Hat.TEAM_LEADER, _leads(person_id, hats, case_id), case_id, purpose)
     row = rows[0]
     hat = Hat.PROFESSIONAL if row.kind == COUNTERSIGNER else Hat(row.kind)
     return Actor(person_id, hat, row.authority, case_id, purpose)
+
+
+def _leads(person_id: UUID, hats: Sequence[HatRow], case_id: UUID) -> bool:
+    """Whether the role in which this person leads the case's programme has authority; NotHere for who does not lead it."""
+    found = None
+    if any(row.case_id is None and row.kind == Hat.TEAM_LEADER for row in hats):
+        with connections[DOOR].cursor() as cursor:
+            cursor.execute("SELECT authority FROM guard.leads_it(%s, %s)", [person_id, case_id])
+            found = cursor.fetchone()
+    if found is None:
+        raise NotHere()
+    return bool(found[0])
 
 
 def choices(hats: Sequence[HatRow]) -> tuple[tuple[Hat, bool], ...]:

@@ -1,5 +1,6 @@
 """The token of a mailed link; and what a kept form looks like: the fields to send again, the words a person recognises it by."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,10 @@ from django.http import QueryDict
 LINK_SALT = "roundtable.sign-in-link"
 
 HIDDEN = frozenset({"once", "version", "next"})
+NEVER_SHOWN = re.compile(r"^csrf|(^|_)(password|pin|code)$|^_|^again$")
+"""Names of fields whose value nobody sees again, whatever became of the form."""
+CHOSEN = re.compile(r"[a-z0-9_.:-]{0,40}|[\d\s.,:/-]+")
+"""Ids, days, numbers and the stored words of choices: nothing anybody wrote."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,17 @@ def kept_lines(fields: QueryDict) -> tuple[KeptLine, ...]:
         KeptLine(name, value, name not in HIDDEN and (" " in value.strip() or "\n" in value))
         for name, values in fields.lists()
         for value in values
+    )
+
+
+def typed_words(fields: QueryDict) -> tuple[str, ...]:
+    """What somebody wrote into a form, in order, without ids, days, choices and secrets."""
+    return tuple(
+        value.strip()
+        for name, values in fields.lists()
+        if name not in HIDDEN and not NEVER_SHOWN.search(name)
+        for value in values
+        if not CHOSEN.fullmatch(value.strip())
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor
 from roundtable.ground.seats.queries import SeatView
-from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ground.seats.rules import GUEST_WORDS, ScopeKind
 from roundtable.kernel.texts import initials
 from roundtable.ui.table import Readers, SeatMark
 
@@ -118,6 +118,11 @@ def readers_of(
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
     return Readers(_sentence(kind, names, _beside(seats, actor)), seat_marks(seats, actor, people))
+
+
+def guest_word(seat: SeatView) -> str:
+    """What a guest is, in a word; empty for everybody else."""
+    return _(GUEST_WORDS.get(seat.ground, GUEST_WORDS["other"])) if seat.hat == "guest" else ""
 
 
 def _beside(seats: Sequence[SeatView], actor: Actor) -> list[str]:

@@ -13,6 +13,7 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, current, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.rules import ScopeKind
+from roundtable.kernel.refusal import NotHere
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,16 @@ def took_over(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
 
 
 @reader()
+def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
+    """The programme a course belongs to. One statement. Raises NotHere."""
+    found = rows("SELECT programme_id FROM seats_case WHERE id = %s", [case_id])
+    if not found:
+        raise NotHere()
+    programme_id: UUID = found[0][0]
+    return programme_id
+
+
+@reader()
 def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] = (), limit: int = 200) -> tuple[Header, ...]:
     """Items the actor may read, newest first, without their words. One statement."""
     found = rows(
@@ -166,8 +177,9 @@ _WORDS = (
     " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"
     " LEFT JOIN seats_itemkey kd ON t.sealed IS NOT NULL AND kd.item_id = i.id AND kd.ring = %s"
     " LEFT JOIN seats_scopekey sk ON t.sealed IS NOT NULL AND sk.scope_id = i.scope_id AND sk.ring = %s"
-    " LEFT JOIN LATERAL (SELECT x.basis, x.told_from FROM seats_disclosure x JOIN seats_discloseditem y ON y.disclosure_id = x.id"
-    "   WHERE sc.id IS NULL AND y.item_id = i.id ORDER BY x.basis, x.from_at LIMIT 1) d ON true"
+    # The ground is one that opens it now: a consent before the law, and of the law what the citizens are told of first.
+    " LEFT JOIN LATERAL (SELECT o.basis, o.told_from FROM guard.my_openings() o"
+    "   WHERE sc.id IS NULL AND o.item_id = i.id ORDER BY o.basis, o.told_from NULLS FIRST LIMIT 1) d ON true"
 )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from roundtable.kernel.refusal import gettext_noop
+
 
 class ScopeKind(StrEnum):
     """Who can read, from narrow to wide."""
@@ -15,6 +17,15 @@ class ScopeKind(StrEnum):
     TEAM = "team"
     TABLE = "table"
 
+
+GUEST_WORDS = {
+    "employer": gettext_noop("Employer"),
+    "doctor": gettext_noop("Doctor"),
+    "union": gettext_noop("Union"),
+    "volunteer": gettext_noop("Volunteer"),
+    "other": gettext_noop("From outside"),
+}
+"""What a guest is, by the ground of their seat."""
 
 SEALED = frozenset({ScopeKind.DRAFT, ScopeKind.OWN, ScopeKind.CONFIDENCE})
 """Kinds whose words are sealed with a key that is not in the database."""

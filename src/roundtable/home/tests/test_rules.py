@@ -37,5 +37,4 @@ def test_who_has_waited_longest_comes_first() -> None:
     early, late = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 5, 2, tzinfo=UTC)
     assert staff_step([StaffFacts(CASE, waiting_since=late), StaffFacts(OTHER, waiting_since=early)], TODAY) == (StaffStep.WAITING, OTHER)
     assert staff_step([StaffFacts(CASE, waiting_since=late)], TODAY, countersigns=1) == (StaffStep.COUNTERSIGN, None)
-    assert staff_step([StaffFacts(CASE, requests=1)], TODAY) == (StaffStep.REQUEST, CASE)
     assert staff_step([StaffFacts(OTHER), StaffFacts(CASE, sent_back=True)], TODAY) == (StaffStep.SENT_BACK, CASE)

@@ -129,7 +129,9 @@ def _summary(form: forms.BaseForm) -> SafeString:
             rows.append(
                 {"text": text, "target": ""} if bound.is_hidden else {"text": _named(bound, str(text)), "target": _first_input(bound)}
             )
-    return _render("error_summary", {"rows": rows})
+    boxes = [field.widget for field in form.fields.values() if not field.widget.is_hidden]
+    secret = [isinstance(box, forms.PasswordInput) and not box.render_value for box in boxes]
+    return _render("error_summary", {"rows": rows, "emptied": "all" if all(secret) else "some" if any(secret) else ""})
 
 
 def _named(bound: Any, text: str) -> str:

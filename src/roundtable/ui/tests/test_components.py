@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -144,3 +145,16 @@ def test_telephone_numbers_become_links_and_nothing_else_does() -> None:
     assert show("{{ line|phone_links }}", line="9-15: +45 12 34 56 78 & 112") == (
         '9-15: <a href="tel:+4512345678">+45 12 34 56 78</a> &amp; <a href="tel:112">112</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("boxes", "said"),
+    [
+        ((forms.TextInput,), "Nothing is lost. What you wrote is still here."),
+        ((forms.PasswordInput, forms.PasswordInput), "Nothing is lost. Write it once more."),
+        ((forms.TextInput, forms.PasswordInput), "What you wrote is still here. Only what nobody may see is empty: write that once more."),
+    ],
+)
+def test_over_boxes_that_were_emptied_the_page_does_not_say_that_everything_is_still_there(boxes: tuple[type, ...], said: str) -> None:
+    shape = type("Shape", (forms.Form,), {f"box_{number}": forms.CharField(widget=box) for number, box in enumerate(boxes)})
+    assert said in show("{% error_summary form %}", form=shape({"box_0": "x" if len(boxes) > 1 else ""}))

@@ -29,6 +29,15 @@ def signed_in(person_id: object, kind: str = "staff") -> Client:
     return client
 
 
+def test_what_bo_puts_down_for_amal_is_said_to_be_hers(cast: Cast) -> None:
+    url, bo = f"/course/{cast.case_id}/what-we-bring/", signed_in(cast.bo.person_id)
+    hers = bo.post(url, {"lines": "I want to be useful", "whose": str(cast.amal_id), "once": uuid4()}, follow=True).text
+    assert "The lines of Amal are down. They stay closed until all are ready." in hers and "Your lines are down" not in hers
+    mine = bo.post(url, {"lines": "Sleeps badly", "whose": "mine", "once": uuid4()}, follow=True).text
+    assert "Your lines are down. They stay closed" in mine
+    signed_in(cast.cleo.person_id).post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()})
+
+
 def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     url = f"/course/{cast.case_id}/what-we-bring/"
     amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)

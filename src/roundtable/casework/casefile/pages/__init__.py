@@ -1,7 +1,8 @@
 """What the case page, the people panel, the time line and the search show."""
 
-from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date
+from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date, with_days
 from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
+from roundtable.casework.casefile.pages.days import Day, days_ahead, look_days
 from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
@@ -12,6 +13,7 @@ __all__ = [
     "CasePage",
     "Coming",
     "DatesPage",
+    "Day",
     "Line",
     "PaperPage",
     "PeoplePage",
@@ -23,13 +25,16 @@ __all__ = [
     "coming",
     "course_title",
     "dates_page",
+    "days_ahead",
     "found_lines",
     "happening_lines",
     "invitation_sheet",
     "item_url",
     "kind_words",
+    "look_days",
     "next_date",
     "paper_page",
     "people_page",
     "told_page",
+    "with_days",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.casework.casefile.pages.lines import Line, course_title, happening_lines, name_of
+from roundtable.casework.casefile.pages.days import Day
+from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of
 from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.queries import ClosingView
@@ -29,12 +30,13 @@ from roundtable.ui.table import SeatMark
 
 @dataclass(frozen=True)
 class Coming:
-    """Something with a date."""
+    """Something with a date. `day_only`: it has a day and no hour."""
 
     what: str
     at: datetime
     who: str
     url: str
+    day_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,19 @@ def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead)
     planned = sorted((row for row in ahead.contacts if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
     url = reverse("contacts", args=[case_id])
     lines = [
-        Coming(how_words(row.how), row.begins_at, ", ".join(name_of(people, person, actor) for person in row.people), url)
+        Coming(how_words(row.how), row.begins_at, ", ".join(doer_of(people, person, actor) for person in row.people), url)
         for row in planned
     ]
     if meeting is not None and meeting.starts_at >= at:
         lines.append(Coming(_("Our meeting"), meeting.starts_at, "", reverse("roundtable", args=[case_id])))
     return sorted(lines, key=lambda row: row.at)
+
+
+def with_days(lines: Sequence[Coming], days: Sequence[Day]) -> list[Coming]:
+    """What is coming with its hours, and the days without one; on one day what has an hour comes after."""
+    zone = timezone.get_current_timezone()
+    found = [Coming(day.what, datetime.combine(day.on, time(), zone), day.who, day.url, day_only=True) for day in days]
+    return sorted([*lines, *found], key=lambda row: row.at)
 
 
 def next_date(lines: Sequence[Coming]) -> str:

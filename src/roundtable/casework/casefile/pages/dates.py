@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.course import coming
-from roundtable.casework.casefile.pages.lines import kind_words, name_of
+from roundtable.casework.casefile.pages.days import Day
+from roundtable.casework.casefile.pages.lines import doer_of, kind_words, name_of
 from roundtable.casework.casefile.queries import Ahead, PlannedDay
 from roundtable.casework.casefile.rules import PAPER_WORDS, DayKind, Paper
 from roundtable.casework.cases.queries import PhaseView
@@ -20,6 +21,7 @@ from roundtable.casework.notes.pages import people_of
 from roundtable.casework.plans.queries import PlanState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import Header, SeatView
+from roundtable.ui.days import with_weekday
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def dates_page(
     phase: PhaseView | None,
     plan: PlanState | None,
     given: Sequence[Header],
+    days: Sequence[Day] = (),
 ) -> DatesPage:
     """The citizen's page of dates and letters. Days that are over are not on it."""
     today = timezone.localdate(ahead.at)
@@ -70,11 +73,17 @@ def dates_page(
         for row in coming(actor, case_id, seats, ahead)
     ]
     found += [(day.on, _plan_line(actor, case_id, seats, day)) for day in planned if day.on >= today]
+    found += [(day.on, DateLine(day.what, with_weekday(day.on), day.on.isoformat(), day.who, day.url)) for day in days]
     if phase is not None and phase.phase != Phase.END:
         end = usual_end(timezone.localdate(phase.started_at))
         if end >= today:
             found.append(
-                (end, DateLine(_("The course usually ends"), _day(end), end.isoformat(), _("You talk about it together before that.")))
+                (
+                    end,
+                    DateLine(
+                        _("The course usually ends"), with_weekday(end), end.isoformat(), _("You talk about it together before that.")
+                    ),
+                )
             )
     found.sort(key=lambda row: (row[0], row[1].iso))
     people = people_of(seats)
@@ -85,31 +94,25 @@ def dates_page(
     return DatesPage(case_id, tuple(line for _on, line in found), _sheets(case_id, ahead, phase, plan), handed)
 
 
-def _day(day: date) -> str:
-    weekday, said = date_format(day, "l"), date_format(day, "DATE_FORMAT")
-    return f"{weekday} {said}"
-
-
 def _meeting_line(what: str, at: datetime, who: str, url: str) -> DateLine:
     here = timezone.localtime(at)
-    weekday, said = date_format(here, "l"), date_format(here, "DATETIME_FORMAT")
-    return DateLine(what, f"{weekday} {said}", here.isoformat(), who, url)
+    return DateLine(what, with_weekday(here, "DATETIME_FORMAT"), here.isoformat(), who, url)
 
 
 def _plan_line(actor: Actor, case_id: UUID, seats: Sequence[SeatView], day: PlannedDay) -> DateLine:
     plan = reverse("plan", args=[case_id])
     if day.kind == DayKind.STEP:
-        by = name_of(people_of(seats), day.who_id, actor) if day.who_id else ""
-        return DateLine(day.what, _day(day.on), day.on.isoformat(), by, plan)
+        by = doer_of(people_of(seats), day.who_id, actor) if day.who_id else ""
+        return DateLine(day.what, with_weekday(day.on), day.on.isoformat(), by, plan)
     if day.kind == DayKind.LOOK_AGAIN:
         what = _("We look again at what we do not agree on")
-        return DateLine(what, _day(day.on), day.on.isoformat(), "", reverse("roundtable", args=[case_id]))
+        return DateLine(what, with_weekday(day.on), day.on.isoformat(), "", reverse("roundtable", args=[case_id]))
     words = {
         DayKind.BACK: _("Back to work, as the plan says"),
         DayKind.BACK_BETWEEN: _("Back to work from this day on, as the plan says"),
         DayKind.BACK_OPEN: _("We look again at the way back to work"),
     }
-    return DateLine(words[day.kind], _day(day.on), day.on.isoformat(), "", plan)
+    return DateLine(words[day.kind], with_weekday(day.on), day.on.isoformat(), "", plan)
 
 
 def _sheets(case_id: UUID, ahead: Ahead, phase: PhaseView | None, plan: PlanState | None) -> tuple[LetterLine, ...]:

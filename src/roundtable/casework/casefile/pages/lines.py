@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.casefile.queries import Found, Happening
 from roundtable.casework.notes.pages import begins, citizens_of, people_of
@@ -120,6 +121,11 @@ def name_of(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> s
     if person_id == actor.person_id:
         return _("you")
     return people[person_id].given_name if person_id in people else _("somebody who was here before")
+
+
+def doer_of(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str:
+    """The name of who does something or is there; *you*, as the one who does it, for the reader."""
+    return pgettext("who does it", "you") if person_id == actor.person_id else name_of(people, person_id, actor)
 
 
 def _by(people: Mapping[UUID, SeatView], said_by_id: UUID | None, author_id: UUID, actor: Actor) -> str:

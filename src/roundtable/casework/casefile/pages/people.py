@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import WhatTheyDecide
-from roundtable.casework.cases.rules import PASSES, STAYS
+from roundtable.casework.cases.rules import ADDED, PASSES, STAYS
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import away_words, readers_of, seat_marks
+from roundtable.ground.seats.pages import away_words, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
@@ -32,6 +32,8 @@ def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tu
 
 
 NEW_FOR = timedelta(days=30)
+CAME_LATER = frozenset({ADDED, "hand_over"})
+"""Grounds of a seat that somebody got at a table that had begun."""
 
 
 def read_first(
@@ -84,6 +86,7 @@ class PersonCard:
     letter_url: str
     closed: bool
     read_first_url: str = ""
+    since: datetime | None = None
     away: tuple[str, ...] = ()
     covers: tuple[str, datetime] | None = None
     in_place: tuple[str, datetime] | None = None
@@ -100,7 +103,8 @@ class PeoplePage:
 
 def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     """A person as shown in lists."""
-    role = seat.role_name or {"citizen": "", "companion": _("Companion"), "intake": _("Reads new referrals")}.get(seat.hat, "")
+    hats = {"companion": _("Companion"), "intake": _("Reads new referrals"), "guest": guest_word(seat)}
+    role = seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
         name=seat.name,
         initials=initials(seat.name),
@@ -168,6 +172,7 @@ def people_page(
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
                 closed=seat.person_id in closed,
                 read_first_url=first.get(seat.person_id, ("", ""))[1],
+                since=seat.from_at if seat.ground in CAME_LATER and at - seat.from_at <= NEW_FOR else None,
                 away=away_words(seat, actor),
                 covers=_covers(seat, people.values()),
                 in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,

@@ -4,11 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.cast import Cast, Member, build_cast, person
 
 from roundtable.casework.cases.actions import (
+    CourseClosed,
     NobodyChosen,
     NotAColleague,
+    add_professional,
     change_phase,
     close_case,
     move_caseload,
@@ -22,6 +25,7 @@ from roundtable.casework.cases.rules import NotThatPhase, Outcome, Phase, Told
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import acting
+from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person, write_words
 from roundtable.ground.seats.queries import seats_on, took_over, words
@@ -86,6 +90,62 @@ def test_jon_takes_over_from_bo_and_reads_the_table_but_nothing_told_to_bo_in_co
     first = write_read_first(actor=cast.amal, case_id=cast.case_id, coming_id=cast.jon.person_id, body="Call after ten, please")
     assert [view.body for view in words(actor=jon, item_ids=[first])] == ["Call after ten, please"]
     assert words(actor=cast.at_table(cast.cleo), item_ids=[first]) == ()
+
+
+def test_eve_of_a_third_organisation_sits_down_later_and_reads_the_table_and_nobodys_confidences(cast: Cast) -> None:
+    amal, bo = cast.amal, cast.at_table(cast.bo)
+    told = write_words(actor=amal, case_id=cast.case_id, place=confidence(cast.bo.person_id), kind="message", body="I lie awake")
+    given = write_words(actor=amal, case_id=cast.case_id, place=confidence(cast.bo.person_id), kind="message", body="Only the mornings")
+    release_items(
+        actor=amal,
+        case_id=cast.case_id,
+        item_ids=[given.item_id],
+        to_seat_id=cast.seats["cleo"],
+        purpose="plan",
+        until_on=timezone.localdate() + timedelta(days=30),
+    )
+    health = write_words(actor=bo, case_id=cast.case_id, place=side(), kind="note", body="For us at Mental Health")
+    shared = write_words(actor=bo, case_id=cast.case_id, place=table(), kind="note", body="Mornings are best")
+    everything = [one.item_id for one in (told, given, health, shared)]
+    assert {view.body for view in words(actor=cast.at_table(cast.cleo), item_ids=everything)} == {"Only the mornings", "Mornings are best"}
+
+    eve, leader = cast.at_table(cast.eve), cast.gro.leading(cast.case_id)
+    assert words(actor=eve, item_ids=everything) == ()
+    seat_id = add_professional(actor=leader, case_id=cast.case_id, coming_id=cast.eve.person_id)
+    assert live(cast) == {"Amal", "Bo", "Cleo", "Eve"}
+    assert [view.body for view in words(actor=eve, item_ids=everything)] == ["Mornings are best"]
+    assert {view.body for view in words(actor=cast.at_table(cast.cleo), item_ids=everything)} == {"Only the mornings", "Mornings are best"}
+    assert words(actor=cast.at_table(cast.dag), item_ids=everything) == ()
+    for who in (amal, cast.bo.on(None), cast.cleo.on(None), cast.eve.on(None)):
+        assert [notice.sender for notice in my_notices(actor=who)][:1] == ["Gro"]
+    told_before = len(my_notices(actor=amal))
+    assert add_professional(actor=leader, case_id=cast.case_id, coming_id=cast.eve.person_id) == seat_id, "twice is once"
+    assert len(my_notices(actor=amal)) == told_before
+
+
+def test_one_more_of_the_same_organisation_reads_what_it_keeps_for_itself_too(cast: Cast) -> None:
+    health = write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="note", body="For us at Mental Health")
+    add_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, coming_id=cast.ida.person_id)
+    assert [view.body for view in words(actor=cast.at_table(cast.ida), item_ids=[health.item_id])] == ["For us at Mental Health"]
+
+
+def test_only_the_team_leader_adds_somebody_only_of_the_programme_and_only_to_a_course_that_goes_on(cast: Cast) -> None:
+    for actor in (cast.at_table(cast.bo), cast.at_table(cast.cleo), cast.at_table(cast.dag), cast.amal):
+        with pytest.raises(Refusal):
+            add_professional(actor=actor, case_id=cast.case_id, coming_id=cast.eve.person_id)
+    leader = cast.gro.leading(cast.case_id)
+    for nobody in (cast.max_id, cast.amal_id, cast.gro.person_id, person("Somebody", "Else"), uuid4()):
+        with pytest.raises(Refusal):
+            add_professional(actor=leader, case_id=cast.case_id, coming_id=nobody)
+    other = build_cast()
+    with pytest.raises(Refusal):
+        add_professional(actor=leader, case_id=cast.case_id, coming_id=other.bo.person_id)
+    with pytest.raises(NotHere):
+        add_professional(actor=other.gro.leading(cast.case_id), case_id=cast.case_id, coming_id=other.bo.person_id)
+    close_case(actor=leader, case_id=cast.case_id, outcome=Outcome.MOVED, seen=1)
+    with pytest.raises(CourseClosed):
+        add_professional(actor=leader, case_id=cast.case_id, coming_id=cast.eve.person_id)
+    assert live(cast) == {"Amal"}
 
 
 def test_only_the_team_leader_replaces_a_professional_and_only_by_somebody_else(cast: Cast) -> None:

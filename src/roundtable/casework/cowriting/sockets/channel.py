@@ -18,14 +18,15 @@ from weakref import WeakKeyDictionary
 import structlog
 from django.db import DatabaseError
 
-from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately
+from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, set_box
 from roundtable.casework.cowriting.queries import sheet_of
-from roundtable.casework.cowriting.rules import LARGEST_EDIT, EditRefused, SignalKind
+from roundtable.casework.cowriting.rules import LARGEST_EDIT, DayOutOfReach, EditRefused, SignalKind
 from roundtable.casework.cowriting.sockets.door import Guest, headers_of, let_in, own_origin
 from roundtable.casework.cowriting.sockets.room import Frame, Member, Room, text64
 from roundtable.casework.cowriting.sockets.turnstile import Turnstile
 from roundtable.ground.access.streams import Ears, Streams
 from roundtable.kernel.refusal import Refusal
+from roundtable.ui.fields import read_date
 
 log = structlog.get_logger()
 PATH = re.compile(r"^/live/course/([0-9a-f-]{36})/meeting/([0-9a-f-]{36})/$")
@@ -192,7 +193,7 @@ async def _turn(live: Live, room: Room, member: Member, said: Frame) -> bool:
     elif kind == "at":
         member.box_id = UUID(said["box"]) if said.get("box") else None
         await room.tell(room.here())
-    elif kind in ("signal", "private", "step"):
+    elif kind in ("signal", "private", "step", "set"):
         await _act(live, room, member, said)
     return True
 
@@ -222,8 +223,19 @@ async def _act(live: Live, room: Room, member: Member, said: Frame) -> None:
             await live.streams.call(ask_all, **place, kind=SignalKind(said["kind"]))
         elif said["t"] == "step":
             await live.streams.call(add_step, **place, box_id=UUID(said["box"]))
+        elif said["t"] == "set":
+            await live.streams.call(set_box, **place, box_id=UUID(said["box"]), **_who_and_when(said))
         else:
             await live.streams.call(ask_privately, **place, roundtable_id=room.sheet.roundtable_id, item_id=UUID(said["id"]))
             member.send({"t": "told"})
     except Refusal as no:
         member.send({"t": "refused", "code": no.code})
+
+
+def _who_and_when(said: Frame) -> dict[str, Any]:
+    """As the page sends them: a person's id, and a day as people write it. Raises DayOutOfReach for what is no day."""
+    who, written = said.get("who"), str(said.get("day") or "").strip()
+    day = read_date(written)
+    if written and day is None:
+        raise DayOutOfReach()
+    return {"who_id": UUID(who) if who else None, "day": day}

@@ -9,6 +9,7 @@ import base64
 import json
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from roundtable.casework.cowriting.sockets.door import Guest
 from roundtable.casework.cowriting.sockets.turnstile import Question, Turnstile
 from roundtable.ground.access.streams import Streams
 from roundtable.kernel.refusal import Refusal
+from roundtable.ui.fields import short_date
 
 log = structlog.get_logger()
 BATCH = 0.1
@@ -247,6 +249,9 @@ class Room:
         if box.id not in self.boxes:
             self.boxes[box.id], self.joints[box.id] = box, Joint(kind=box.kind)
             await self.tell({"t": "box", **self.box_frame(box)})
+        elif not found.edit:  # who does it and when was chosen
+            self.boxes[box.id] = replace(self.boxes[box.id], who_id=box.who_id, day=box.day)
+            await self.tell({"t": "box", **self.box_frame(box)})
         if found.edit and self.joints[box.id].apply(found.edit) is not None:
             await self.tell({"t": "edit", "box": str(box.id), "u": text64(found.edit), "by": by})
 
@@ -258,6 +263,8 @@ class Room:
             "whose": str(box.whose_id) if box.whose_id else None,
             "noted": box.noted,
             "place": box.place,
+            "who": str(box.who_id) if box.who_id else "",
+            "day": short_date(box.day) if box.day else "",
         }
 
 

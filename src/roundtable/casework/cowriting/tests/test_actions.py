@@ -20,7 +20,9 @@ from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_
 from roundtable.casework.plans.actions import answer_plan, call_for_answers
 from roundtable.casework.plans.queries import current_plan, plan_version
 from roundtable.casework.plans.rules.agreement import AnswerKind
-from roundtable.casework.roundtables.actions import hold_roundtable, take_pen
+from roundtable.casework.roundtables.actions import confirm_lines, hold_roundtable, take_pen
+from roundtable.casework.roundtables.queries import LineView, MeetingData, meeting_page, said_lines
+from roundtable.casework.roundtables.rules import How, Section
 from roundtable.casework.roundtables.tests.addresses import call
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import acting, through
@@ -217,3 +219,59 @@ def test_the_turnstile_says_what_the_tables_own_policies_say(cast: Cast) -> None
             cursor.execute("SELECT count(*) FROM cowriting_sheet")
             assert cursor.fetchone() == (0,)
     assert text_of(cast, found, goal) == ""
+
+
+def lines(cast: Cast, found: UUID, actor: Actor) -> dict[str, LineView]:
+    data: MeetingData = meeting_page(actor=actor, case_id=cast.case_id, roundtable_id=found)
+    return {line.words.body: line for line in data.lines}
+
+
+def fill(cast: Cast, found: UUID, actor: Actor, box_id: UUID, text: str) -> None:
+    """The box reads so, and has been quiet."""
+    write_box(actor=actor, case_id=cast.case_id, box_id=box_id, seen=sheet(cast, found, actor).seen, text=text)
+
+
+def test_what_is_written_together_stands_in_the_minutes_as_whose_words_it_is(cast: Cast) -> None:
+    found = meeting(cast)
+    bo, cleo = cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    matters, arrive = box(cast, found, "matters", cast.amal_id), box(cast, found, "arrive")
+    fill(cast, found, cast.amal, matters, "Sleep")
+    fill(cast, found, cast.amal, matters, "Sleep, and calm mornings")
+    fill(cast, found, bo, arrive, "Tired.")
+    fill(cast, found, cleo, arrive, "Tired. And glad to be here.")
+    stands = lines(cast, found, cleo)
+    assert list(stands) == ["Sleep, and calm mornings", "Tired. And glad to be here."]
+    hers, ours = stands.values()
+    assert (hers.section, hers.how, hers.said_by_id, hers.quoted) == (Section.MATTERS, How.SELF, cast.amal_id, False)
+    assert (ours.section, ours.how, ours.quoted) == (Section.ARRIVE, How.TOGETHER, False)
+    assert [line.words.body for line in said_lines(actor=cast.amal, case_id=cast.case_id)] == ["Sleep, and calm mornings"]
+    fill(cast, found, cleo, arrive, "")
+    assert list(lines(cast, found, bo)) == ["Sleep, and calm mornings"]
+
+
+def test_what_bo_notes_for_amal_is_hers_to_confirm_and_stays_as_she_said_yes_to_it(cast: Cast) -> None:
+    found, bo = meeting(cast), cast.at_table(cast.bo)
+    take_pen(actor=bo, case_id=cast.case_id, roundtable_id=found)
+    noted = box(cast, found, "matters", cast.amal_id, noted=True)
+    fill(cast, found, bo, noted, "Sleep")
+    (line,) = lines(cast, found, bo).values()
+    assert line.quoted and line.how == How.NOTED
+    confirm_lines(actor=cast.amal, case_id=cast.case_id, item_ids=[line.item_id])
+    fill(cast, found, bo, noted, "Work, says Bo")
+    assert list(lines(cast, found, cast.amal)) == ["Sleep"]
+
+
+@pytest.mark.parametrize("name", ["cleo", "dag", "eve"])
+def test_nobody_else_changes_how_amals_line_reads_past_the_code_either(cast: Cast, name: str) -> None:
+    found = meeting(cast)
+    fill(cast, found, cast.amal, box(cast, found, "matters", cast.amal_id), "Sleep")
+    member: Member = getattr(cast, name)
+    login = "web_authority" if member.authority else "web_care"
+    for statement in ("UPDATE roundtables_meetingline SET text = 'Work'", "UPDATE roundtables_meetingline SET section = 'home'"):
+        try:
+            with acting(member.on(cast.case_id), write=True), connections[login].cursor() as cursor:
+                cursor.execute(statement)
+                assert cursor.rowcount == 0
+        except DatabaseError as problem:
+            assert "permission denied" in str(problem)
+    assert list(lines(cast, found, cast.amal)) == ["Sleep"]

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, propose_pairs, shared_hours, week_of
+from roundtable.casework.pairs.rules import MemberLoad, PairLoad, cover_for, propose_pairs, shared_hours, week_of, who_could_join
 
 PROGRAMME, HEALTH, JOBCENTRE, CARE, WORK = (uuid4() for _ in range(5))
 
@@ -55,6 +55,19 @@ def test_pairs_of_another_programme_count_for_nothing_here() -> None:
 
 def test_with_nobody_of_one_kind_there_is_no_pair() -> None:
     assert names((BO, IDA)) == []
+
+
+def test_to_a_table_that_goes_on_the_missing_organisation_comes_first_then_who_works_with_somebody_there() -> None:
+    seated = {BO.person_id: HEALTH, uuid4(): None}
+    together = (PairLoad(PROGRAMME, CLEO.person_id, BO.person_id, 4), PairLoad(uuid4(), DAG.person_id, BO.person_id, 9))
+    found = who_could_join(ALL, together, PROGRAMME, seated)
+    assert [(one.member.name, one.new_side, one.shared) for one in found] == [
+        ("Cleo", True, 4),
+        ("Dag", True, 0),
+        ("Ida", False, 0),
+        ("Gro", False, 0),
+    ]
+    assert who_could_join(ALL, (), uuid4(), seated) == ()
 
 
 def test_cover_is_a_colleague_of_the_same_role_and_organisation_with_least_to_do() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from roundtable.casework.plans.actions.desk import (
     MOST,
@@ -23,6 +24,7 @@ from roundtable.casework.plans.queries.read import given_of
 from roundtable.casework.plans.rules.agreement import (
     AGREEING,
     AnswerKind,
+    CameSince,
     ClosedHow,
     Given,
     GoalAnswer,
@@ -85,12 +87,13 @@ def call_for_answers(*, actor: Actor, at: datetime, case_id: UUID, call_id: UUID
     """Everybody whom the plan, or its change, touches is asked about it as it stands now. Returns the answering's id.
 
     A professional asks. `named`: per organisation (party key) who answers. Answers that a change did not touch hold. While one is open for
-    the same plan, that one is returned. Raises NotAsked, NothingToAsk, NobodyToAsk.
+    the same plan and the same table, that one is returned; where a new party sat down since, it is asked, and who has not answered.
+    Raises NotAsked, NothingToAsk, NobodyToAsk.
     """
     now = desk(actor, case_id)
     if actor.hat != Hat.PROFESSIONAL:
         raise NotAsked(gettext_noop("A professional at the table asks everybody. You can say that you want it."))
-    if now.call is not None and now.call.digest == now.digest:
+    if now.call is not None and now.call.digest == now.digest and not now.came_since:
         return now.call.id
     if not now.goals:
         raise NothingToAsk()
@@ -249,7 +252,7 @@ def _keep_words(actor: Actor, at: datetime, now: CurrentPlan, proposal: Proposal
 
 def _after_answer(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal: Proposal) -> int | None:
     given = _given(call.id)
-    if all_answered(call.parties, given):
+    if all_answered(call.parties, given) and not now.came_since:
         return _fix(actor, at, now, call, proposal, given, ClosedHow.ALL_ANSWERED)
     there = {one.party for one in given}
     note_change(now.case_id, at, waiting=[UUID(party.person) for party in call.parties if party.key not in there])
@@ -264,14 +267,16 @@ def _given(call_id: UUID) -> tuple[Given, ...]:
 def close_answers(*, actor: Actor, at: datetime, case_id: UUID, call_id: UUID) -> int:
     """After the set days who asked may close: a missing answer stands as *not yet*, never as agreement. Returns the version's number.
 
-    Raises AskedAnew, NotTheCaller, TooEarlyToClose.
+    Raises AskedAnew, NotTheCaller, TooEarlyToClose; CameSince where a party sits at the table that nobody asked.
     """
     now = desk(actor, case_id)
     call = _open_call(now, call_id)
     gone = seat_of(now, call.by_id, "professional") is None
     if actor.hat != Hat.PROFESSIONAL or (call.by_id != actor.person_id and not gone):
         raise NotTheCaller()
-    check_close(call.opened_at, call.days, at)
+    check_close(call.opened_at, call.days, at, ZoneInfo(now.time_zone))
+    if now.came_since:
+        raise CameSince(who=", ".join(party.name for party in now.came_since))
     proposal: Proposal = asked_proposal(actor=actor, call_id=call.id)
     return _fix(actor, at, now, call, proposal, call.given, ClosedHow.CALLER)
 

@@ -111,3 +111,8 @@ def unconfirmed(now: CurrentPlan, person_id: UUID) -> tuple[str, ...]:
 def who_is_asked(now: CurrentPlan) -> str:
     """Everybody who would be asked, by name."""
     return names([party.name for party in now.table])
+
+
+def came_words(now: CurrentPlan) -> str:
+    """Who sits at the table since everybody was asked, by name and organisation."""
+    return names([f"{party.name} ({party.organisation})" if party.organisation else party.name for party in now.came_since])

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.plans.pages.form import came_words
 from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words, who_differs
 from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, shared_state, voice_of, yes_to_note
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
+    does,
     kind_words,
     level_words,
     link_words,
@@ -27,9 +29,20 @@ from roundtable.casework.plans.pages.words import (
     step_state_words,
     step_when,
 )
-from roundtable.casework.plans.queries import CallView, CurrentPlan
+from roundtable.casework.plans.queries import CallView, CurrentPlan, StepView
 from roundtable.casework.plans.rules.agreement import Given, Party, closes_at, latest
-from roundtable.casework.plans.rules.content import FIXED, RETURN, FixedGoal, GoalKind, GoalLine, Level, Person, Proposal, SayingKind
+from roundtable.casework.plans.rules.content import (
+    FIXED,
+    RETURN,
+    FixedGoal,
+    GoalKind,
+    GoalLine,
+    Level,
+    Person,
+    Proposal,
+    SayingKind,
+    StepState,
+)
 from roundtable.casework.plans.rules.looking import WHOLE, waits
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of, seat_marks
@@ -255,18 +268,24 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
     return tuple(
         StepShown(
             what=line.what,
-            who=_who(now, line.who, actor),
+            who=_with_outside(_who(now, line.who, actor), rows[line.id], now),
             when=step_when(line),
             kind=step_kind_words(line.kind),
             state=step_state_words(rows[line.id].state),
             mark=STEP_MARKS[rows[line.id].state],
             reason=rows[line.id].state_reason,
             url=reverse("change_step", args=[now.case_id, line.id]) if writes else "",
-            mine=(does := now.does(line.who)) is not None and does.id == str(actor.person_id),
+            mine=(doer := does(now, line.who)) is not None and doer.id == str(actor.person_id),
         )
         for line in now.proposal.steps
         if line.goal == goal_id
     )
+
+
+def _with_outside(who: str, step: StepView, now: CurrentPlan) -> str:
+    """Who does it, and who from outside takes it, while they are asked to."""
+    taken = [seat.name for seat in now.seats if seat.person_id in step.taken_by and (seat.live or step.state != StepState.OPEN)]
+    return ", ".join([who, *(_("%(name)s from outside takes it") % {"name": name} for name in taken)])
 
 
 def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:
@@ -276,23 +295,29 @@ def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:
 
 
 def _who(now: CurrentPlan, person: Person | None, actor: Actor) -> str:
-    does = now.does(person)
-    if person is None or does is None:
+    doer = does(now, person)
+    if person is None or doer is None:
         return _("Not said who")
-    name = _("You") if does.id == str(actor.person_id) else does.name
-    return name if does == person else _("%(name)s, in place of %(other)s") % {"name": name, "other": person.name}
+    name = _("You") if doer.id == str(actor.person_id) else doer.name
+    return name if doer == person else _("%(name)s, in place of %(other)s") % {"name": name, "other": person.name}
 
 
 def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
     if call.is_open:
-        return _("%(name)s asked on %(day)s. We wait for %(who)s.") % {
+        who = [_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]
+        values: dict[str, object] = {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
-            "who": names([_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]),
+            "who": names(who),
+            "came": came_words(now),
         }
-    values = {"number": call.version, "day": moment_day(call.fixed_at)}
+        if not now.came_since:
+            return _("%(name)s asked on %(day)s. We wait for %(who)s.") % values
+        said = _("%(name)s asked on %(day)s. Not asked yet: %(came)s. Nothing is fixed before that.") % values
+        return f"{said} {_('We wait for %(who)s.') % values}" if who else said
+    values = {"number": call.version or 0, "day": moment_day(call.fixed_at)}
     if call.waiting:
         return _("Version %(number)s, fixed on %(day)s. %(who)s had not answered: that stands as “not yet”.") % {
             **values,
@@ -333,6 +358,13 @@ def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: dateti
             _("Two of you take it on and say until which day. It is not a task of the citizen."),
             reverse("take_on_point", args=[now.case_id, waiting[0]]),
             _("Take it on, with a day"),
+        )
+    if now.came_since and not now.changed_since_asked:
+        return NextStep(
+            _("Ask who came later too"),
+            _("Not asked yet: %(came)s. Who has answered is not asked again.") % {"came": came_words(now)},
+            reverse("call_for_answers", args=[now.case_id]),
+            _("Ask for answers"),
         )
     if call is None or call.digest != now.digest:
         return NextStep(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.plans.pages.voices import name_of
 from roundtable.casework.plans.pages.words import day_words, names
@@ -29,9 +30,11 @@ def look_words(look: Look | None, people: Mapping[str, str], me: str, today: dat
     """Who looks at a point until when, as a sentence; empty where nobody took it on. `people`: names by id, `me`: the reader's id."""
     if look is None:
         return ""
-    who = names([_("you") if person == me else people.get(person, "") for person in look.persons])
+    who = names([pgettext("who does it", "you") if person == me else people.get(person, "") for person in look.persons])
     values = {"who": who[:1].upper() + who[1:], "day": day_words(look.on)}
     if look.is_past(today):
+        if me in look.persons:
+            return _("%(who)s took this on until %(day)s. Set a new day together.") % values
         return _("%(who)s took this on until %(day)s. They set a new day.") % values
     return _("%(who)s look at this until %(day)s.") % values
 

@@ -1,15 +1,16 @@
 """Readers of the plan."""
 
+from roundtable.casework.plans.queries.ahead import LookAhead, plans_ahead
+from roundtable.casework.plans.queries.fixed import plan_version, plan_versions
 from roundtable.casework.plans.queries.read import (
     asked_proposal,
     current_plan,
     looks_taken,
     plan_state,
-    plan_version,
-    plan_versions,
     told_in_plan,
     waiting_answers,
 )
+from roundtable.casework.plans.queries.steps import steps_to_ask
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -27,6 +28,7 @@ __all__ = [
     "CurrentPlan",
     "FixedPlan",
     "GoalView",
+    "LookAhead",
     "PlanState",
     "SayingView",
     "StepView",
@@ -37,7 +39,9 @@ __all__ = [
     "plan_state",
     "plan_version",
     "plan_versions",
+    "plans_ahead",
     "seated",
+    "steps_to_ask",
     "told_in_plan",
     "waiting_answers",
 ]

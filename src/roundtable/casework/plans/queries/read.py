@@ -9,19 +9,29 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing, Step, Version
+from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
+from roundtable.casework.plans.queries.steps import note_read, steps_of
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
-    FixedPlan,
     GoalView,
     PlanState,
     SayingView,
-    StepView,
     ToldInPlan,
     back_line,
+    seated,
 )
-from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party, SharedState, everybody_agrees
+from roundtable.casework.plans.rules.agreement import (
+    AnswerKind,
+    ClosedHow,
+    Given,
+    GoalAnswer,
+    How,
+    Party,
+    SharedState,
+    everybody_agrees,
+    parties,
+)
 from roundtable.casework.plans.rules.content import (
     LINKS,
     PAIR_MARKS,
@@ -30,18 +40,14 @@ from roundtable.casework.plans.rules.content import (
     Level,
     Proposal,
     SayingKind,
-    StepKind,
-    StepState,
     from_data,
 )
 from roundtable.casework.plans.rules.looking import Look
-from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.refusal import NotHere
 
-MOST_VERSIONS = 100_000
 _GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, GoalKind.VOCATIONAL: 3}
 
 
@@ -56,12 +62,13 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", last=LAST_ASKED, looks=LOOKS,
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", "case__programme__time_zone",
+        last=LAST_ASKED, looks=LOOKS,
     ).first()  # fmt: skip
     if head is None:
         return CurrentPlan(case_id, None, seats, FixedGoal())
     plan_id = head["item_id"]
-    steps, progress = _steps(plan_id)
+    steps, progress = steps_of(plan_id)
     now = CurrentPlan(
         case_id,
         plan_id,
@@ -78,11 +85,12 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         wall=head["wall"],
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
-        all_said_yes_to=_all_said_yes_to(head["last"]),
+        all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats))}),
         looks=_looks(head["looks"]),
+        time_zone=head["case__programme__time_zone"],
     )
     if log and (now.goals or now.sayings or now.steps):
-        _note(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
+        note_read(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
     return now
 
 
@@ -101,7 +109,6 @@ LAST_ASKED = Subquery(
     )[:1]
 )
 """What everybody was asked about last, and what each said: with the plan's own row, in one statement."""
-
 
 LOOKS = ArraySubquery(
     LookAgain.objects.filter(plan_id=OuterRef("item_id"))
@@ -124,12 +131,12 @@ def looks_taken(*, actor: Actor, case_id: UUID) -> tuple[Look, ...]:
     return _looks(found[0]) if found else ()
 
 
-def _all_said_yes_to(last: Mapping[str, Any] | None) -> str:
-    """The mark of what was asked last, where it is fixed and everybody said yes."""
+def _all_said_yes_to(last: Mapping[str, Any] | None, table: set[str]) -> str:
+    """The mark of what was asked last, where it is fixed and everybody said yes: also who sits there since."""
     if last is None or last["version"] is None:
         return ""
     said = {one["party"]: AnswerKind(one["answer"]) for one in last["given"]}
-    return str(last["digest"]) if everybody_agrees((party["key"] for party in last["parties"]), said) else ""
+    return str(last["digest"]) if everybody_agrees({*(party["key"] for party in last["parties"]), *table}, said) else ""
 
 
 def _fixed(head: Mapping[str, Any]) -> FixedGoal:
@@ -206,50 +213,6 @@ def _saying_views(found: QuerySet[Saying]) -> tuple[SayingView, ...]:
     )
 
 
-_STEP = ("id", "goal_id", "kind", "what", "who_id", "by_on", "by_when", "state", "state_reason", "state_at", "revision")
-_PROGRESS = ("state", "reason", "at", "item_id", "scope_id", "item__about")
-
-
-def _steps(plan_id: UUID) -> tuple[tuple[StepView, ...], tuple[tuple[UUID, int, Sequence[UUID]], ...]]:
-    """The steps in order; and the items, their scopes and whom they are about, that say how far steps of care are. One statement.
-
-    How far a step of care is, and why, is the health side's and the citizen's: who is shown no progress reads that it is agreed.
-    """
-    found = (
-        Step.objects.filter(plan_id=plan_id, removed_at=None)
-        .order_by("by_on", "made_at", "id", "progress__at", "progress__number")
-        .values(*_STEP, *(f"progress__{name}" for name in _PROGRESS))
-    )
-    heads: dict[UUID, dict[str, Any]] = {}
-    marks: dict[UUID, int] = {}
-    latest: dict[UUID, tuple[UUID, int, Sequence[UUID]]] = {}
-    for row in found:
-        said = row["progress__state"] is not None
-        head = heads.setdefault(row["id"], row)
-        marks[row["id"]] = marks.get(row["id"], 0) + said
-        if said and row["kind"] == StepKind.CARE:
-            head.update(state=row["progress__state"], state_reason=row["progress__reason"], state_at=row["progress__at"])
-            latest[row["id"]] = (row["progress__item_id"], row["progress__scope_id"], row["progress__item__about"])
-    return tuple(_step(row, marks[key]) for key, row in heads.items()), tuple(latest.values())
-
-
-def _step(row: Mapping[str, Any], marks: int) -> StepView:
-    return StepView(
-        id=row["id"],
-        goal_id=row["goal_id"],
-        kind=StepKind(row["kind"]),
-        what=row["what"],
-        who_id=row["who_id"],
-        by_on=row["by_on"],
-        by_when=row["by_when"],
-        state=StepState(row["state"]),
-        state_reason=row["state_reason"],
-        state_at=row["state_at"],
-        revision=row["revision"] + marks,
-        marks=marks,
-    )
-
-
 _CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")
 _VERSION = ("version__number", "version__fixed_at", "version__shared", "version__closed_how")
 _ANSWER = (
@@ -307,16 +270,6 @@ def given_of(row: dict[str, Any]) -> Given:
     )
 
 
-def _note(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
-    """The read log: everybody but the citizens it is about; who wrote a part of it has still read the others' parts."""
-    basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
-    opened(
-        Opened(item_id, case_id, scope_id, tuple(about), basis)
-        for item_id, scope_id, about in items
-        if not (actor.hat == Hat.CITIZEN and actor.person_id in about)
-    )
-
-
 @reader()
 def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
     """The proposal an answering asks about, as it was frozen. Raises NotHere. One statement."""
@@ -327,65 +280,20 @@ def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
 
 
 @reader()
-def plan_versions(*, actor: Actor, case_id: UUID, numbers: Sequence[int] = ()) -> tuple[FixedPlan, ...]:
-    """Versions as they were fixed, newest first; all, or these numbers. Each is noted for the read log. One statement."""
-    found = Version.objects.filter(item__case_id=case_id).order_by("-number")
-    if numbers:
-        found = found.filter(number__in=[number for number in numbers if number <= MOST_VERSIONS])
-    rows = list(found.values("item_id", "scope_id", "number", "fixed_at", "snapshot", "digest", "closed_how", "item__about"))
-    _note(actor, case_id, [(row["item_id"], row["scope_id"], row["item__about"]) for row in rows])
-    return tuple(_version(case_id, row) for row in rows)
-
-
-@reader()
-def plan_version(*, actor: Actor, case_id: UUID, number: int) -> FixedPlan:
-    """One version as it was fixed. Raises NotHere. One statement."""
-    found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id, numbers=[number])
-    if not found:
-        raise NotHere()
-    return found[0]
-
-
-def _version(case_id: UUID, row: Mapping[str, Any]) -> FixedPlan:
-    kept = row["snapshot"]
-    return FixedPlan(
-        case_id=case_id,
-        item_id=row["item_id"],
-        number=row["number"],
-        fixed_at=row["fixed_at"],
-        programme=kept["programme"],
-        proposal=from_data(kept["proposal"]),
-        parties=tuple(Party(**party) for party in kept["parties"]),
-        given=tuple(
-            Given(**{**one, "answer": AnswerKind(one["answer"]), "how": How(one["how"]), "exceptions": _exceptions(one["exceptions"])})
-            for one in kept["answers"]
-        ),
-        closed_how=ClosedHow(row["closed_how"]),
-        closed_by=kept["closed_by"],
-        asked_by=kept["asked_by"],
-        asked_at=kept["asked_at"],
-        digest=row["digest"],
-    )
-
-
-def _exceptions(rows: Iterable[dict[str, str]]) -> tuple[GoalAnswer, ...]:
-    return tuple(GoalAnswer(row["goal"], AnswerKind(row["answer"]), row["reason"]) for row in rows)
-
-
-@reader()
 def plan_state(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, PlanState]:
     """Where the plans of these cases stand, without a word of them; for lists. Cases without a plan are left out. One statement."""
-    return {row.case_id: _state(row) for row in Standing.objects.filter(case_id__in=list(case_ids))}
+    return {row.case_id: state_of(row) for row in Standing.objects.filter(case_id__in=list(case_ids))}
 
 
 @reader()
 def waiting_answers(*, actor: Actor) -> tuple[PlanState, ...]:
     """Plans that wait for the acting person's own answer, oldest first. One statement."""
     found = Standing.objects.filter(waiting__contains=[actor.person_id]).order_by("asked_at", "case_id")
-    return tuple(_state(row) for row in found)
+    return tuple(state_of(row) for row in found)
 
 
-def _state(row: Standing) -> PlanState:
+def state_of(row: Standing) -> PlanState:
+    """A standing as lists know it."""
     return PlanState(
         row.case_id,
         row.version,

@@ -41,7 +41,7 @@ from roundtable.casework.plans.rules.content import (
     digest,
 )
 from roundtable.casework.plans.rules.looking import Differs, Look, open_points
-from roundtable.ground.seats.queries import SeatView, took_over
+from roundtable.ground.seats.queries import SeatView
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ class StepView:
     """Who does what by when, and how far it is.
 
     `marks`: how often somebody said how far it is, as the reader may know; part of `revision`, never of what another may see.
+    `taken_by`: people from outside who take it.
     """
 
     id: UUID
@@ -105,6 +106,7 @@ class StepView:
     state_at: datetime | None
     revision: int
     marks: int = 0
+    taken_by: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,15 +168,7 @@ class CurrentPlan:
     emergency: tuple[str, ...] = ()
     all_said_yes_to: str = ""
     looks: tuple[Look, ...] = ()
-
-    @cached_property
-    def in_place(self) -> dict[str, Person]:
-        """Who does now what somebody took on who has left: a step taken on in a role passes to who came in their place."""
-        return {str(left): self.people[came.person_id] for left, came in took_over(self.seats).items() if came.person_id in self.people}
-
-    def does(self, person: Person | None) -> Person | None:
-        """Who does what this person took on: they themselves, or who came in their place."""
-        return self.in_place.get(person.id, person) if person else None
+    time_zone: str = "UTC"
 
     @property
     def said_last(self) -> tuple[Given, ...]:
@@ -251,6 +245,12 @@ class CurrentPlan:
     def digest(self) -> str:
         """Its content address."""
         return asked_digest(self.proposal)
+
+    @property
+    def came_since(self) -> tuple[Party, ...]:
+        """Parties who sit at the table now and were not among those asked last: nothing is fixed without asking them."""
+        asked = {party.key for party in self.calls[-1].parties} if self.calls else set()
+        return tuple(party for party in self.table if party.key not in asked) if self.calls else ()
 
     @property
     def changed_since_asked(self) -> bool:

@@ -5,7 +5,7 @@ A party is each citizen, and one named person for each organisation at the table
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from roundtable.casework.plans.rules.content import Proposal
@@ -70,6 +70,15 @@ class TooEarlyToClose(Refusal):
     code = "too_early_to_close"
     message = gettext_noop(
         "People have %(days)s days to answer. You can close this on %(on)s. Until then, call those who have not answered."
+    )
+
+
+class CameSince(Refusal):
+    """Somebody sits at the table who was not asked."""
+
+    code = "came_since"
+    message = gettext_noop(
+        "Not asked yet: %(who)s, who came to the table later. Ask for answers once more first. Who has answered is not asked again."
     )
 
 
@@ -250,8 +259,8 @@ def closes_at(opened_at: datetime, days: int) -> datetime:
     return opened_at + timedelta(days=days)
 
 
-def check_close(opened_at: datetime, days: int, at: datetime) -> None:
-    """The set days have passed. Raises TooEarlyToClose."""
+def check_close(opened_at: datetime, days: int, at: datetime, zone: tzinfo) -> None:
+    """The set days have passed. Raises TooEarlyToClose, which names the day of the programme's own place."""
     due = closes_at(opened_at, days)
     if at < due:
-        raise TooEarlyToClose(days=days, on=due.date())
+        raise TooEarlyToClose(days=days, on=due.astimezone(zone).date())

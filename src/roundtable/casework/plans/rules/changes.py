@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roundtable.casework.plans.rules.agreement import AGREEING, Given, Party, latest
-from roundtable.casework.plans.rules.content import RETURN, GoalKind, GoalLine, Person, Proposal, SayingLine, StepLine
+from roundtable.casework.plans.rules.content import RETURN, GoalKind, GoalLine, Person, Proposal, SayingLine, StepLine, nameless
 from roundtable.casework.plans.rules.looking import WHOLE
 
 EVERYBODY = "*"
@@ -45,14 +45,10 @@ class Change:
 def _unsaid(line: GoalLine | SayingLine | StepLine) -> object:
     """A line without the names of the day: a new surname changes no plan; another owner or doer does."""
     if isinstance(line, SayingLine):
-        return replace(line, by=_nameless(line.by))
+        return replace(line, by=Person(line.by.id, "", line.by.party))
     if isinstance(line, GoalLine):
-        return replace(line, owner=_nameless(line.owner) if line.owner else None)
-    return replace(line, who=_nameless(line.who) if line.who else None)
-
-
-def _nameless(person: Person) -> Person:
-    return Person(person.id, "", person.party)
+        return replace(line, owner=nameless(line.owner))
+    return replace(line, who=nameless(line.who))
 
 
 def _touched_by(line: GoalLine | SayingLine | StepLine, owners: Mapping[str, str]) -> frozenset[str]:

@@ -239,8 +239,17 @@ def canonical(data: Mapping[str, Any]) -> str:
 
 
 def asked_digest(proposal: Proposal) -> str:
-    """The content address of what people are asked about: the same whoever's hand wrote a goal down."""
-    return digest(as_data(replace(proposal, goals=tuple(replace(goal, scribe=None) for goal in proposal.goals))))
+    """The content address of what people are asked about: the same whoever's hand wrote a goal down, whatever somebody is called today, and
+    whatever the programme's fixed goal says, which nobody is asked to agree to. What differs in it is what `changes` finds."""
+    goals = tuple(replace(goal, scribe=None, owner=nameless(goal.owner)) for goal in proposal.goals)
+    sayings = tuple(replace(one, by=Person(one.by.id, "", one.by.party)) for one in proposal.sayings)
+    steps = tuple(replace(step, who=nameless(step.who)) for step in proposal.steps)
+    return digest(as_data(replace(proposal, goals=goals, sayings=sayings, steps=steps, fixed=FixedGoal())))
+
+
+def nameless(person: Person | None) -> Person | None:
+    """Somebody without the name and the organisation's name of the day."""
+    return Person(person.id, "", person.party) if person else None
 
 
 def digest(data: Mapping[str, Any]) -> str:

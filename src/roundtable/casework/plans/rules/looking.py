@@ -112,3 +112,18 @@ def check_two(persons: Sequence[str], seated: Iterable[str]) -> None:
     """
     if len(persons) != 2 or len(set(persons)) != 2 or not set(persons) <= set(seated):
         raise TwoLook(field="second")
+
+
+def days_of(
+    looks: Sequence[Look], given: Iterable[Given], table: Iterable[str], there: Iterable[str], keys: Mapping[str, str]
+) -> tuple[Look, ...]:
+    """The days that still hold: of each point that is still open who took it on last, and the day each who still says *not yet* named last.
+
+    `given`, `table` and `there` as for `open_points`; `keys`: the party of each person at the table, by the person's id.
+    """
+    said = tuple(given)
+    open_now, last = open_points(said, table, there), latest(said)
+    taken = [look for topic, look in who_looks(looks).items() if topic in open_now]
+    named = {look.by: look for look in looks if not look.persons}
+    waits_for = [look for by, look in named.items() if keys.get(by) in last and last[keys[by]].answer == AnswerKind.NOT_YET]
+    return (*taken, *waits_for)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
+from django.db import connections
 from tests.cast import Cast, Member, person
 
 from roundtable.casework.plans.actions import GoalWords, NewLink, NewStep, answer_plan, call_for_answers, write_goal
@@ -86,3 +87,15 @@ def family(cast: Cast) -> tuple[UUID, list[Actor]]:
     citizens = [Actor(who, Hat.CITIZEN, False, case_id, Purpose.CASE) for who in (mia, per, jo)]
     third = Member(sam, "Sam", False, school.id, role.id)
     return case_id, [*citizens, cast.bo.on(case_id), cast.cleo.on(case_id), third.on(case_id)]
+
+
+def days_pass(call_id: UUID, days: int = 8) -> None:
+    """The answering was opened some days ago. Its row never changes, so the test sets the trigger aside as the tables' owner."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE plans_call DISABLE TRIGGER never_changes")
+    try:
+        with through("loader"), connections["loader"].cursor() as cursor:
+            cursor.execute("UPDATE plans_call SET opened_at = opened_at - make_interval(days => %s) WHERE id = %s", [days, call_id])
+    finally:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ALTER TABLE plans_call ENABLE TRIGGER never_changes")

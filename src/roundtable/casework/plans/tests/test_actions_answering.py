@@ -37,7 +37,7 @@ from roundtable.casework.plans.rules.content import (
     StepKind,
     StepState,
 )
-from roundtable.casework.plans.tests.scene import answer, family, fix_plan, plan_of, waiting, write_plan
+from roundtable.casework.plans.tests.scene import answer, days_pass, family, fix_plan, plan_of, waiting, write_plan
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.disclosure.actions import close_for
@@ -58,18 +58,6 @@ def planned(cast: Cast) -> Cast:
 
 def ask(cast: Cast) -> UUID:
     return call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
-
-
-def days_pass(call_id: UUID, days: int = 8) -> None:
-    """The answering was opened some days ago. Its row never changes, so the test sets the trigger aside as the tables' owner."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("ALTER TABLE plans_call DISABLE TRIGGER never_changes")
-    try:
-        with through("loader"), connections["loader"].cursor() as cursor:
-            cursor.execute("UPDATE plans_call SET opened_at = opened_at - make_interval(days => %s) WHERE id = %s", [days, call_id])
-    finally:
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("ALTER TABLE plans_call ENABLE TRIGGER never_changes")
 
 
 def test_when_all_have_said_yes_in_own_words_version_1_is_fixed_and_the_goal_is_shared(planned: Cast) -> None:

@@ -1,7 +1,8 @@
 """The rules of the plan: nobody's answer is made up, and nobody's goal is shared without them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -214,9 +215,17 @@ def test_a_disagreement_is_settled_when_the_same_party_says_yes_to_the_goal() ->
 
 
 def test_the_caller_waits_the_set_days() -> None:
-    check_close(START, 7, START + timedelta(days=7))
+    check_close(START, 7, START + timedelta(days=7), UTC)
     with pytest.raises(TooEarlyToClose):
-        check_close(START, 7, START + timedelta(days=7, seconds=-1))
+        check_close(START, 7, START + timedelta(days=7, seconds=-1), UTC)
+
+
+def test_the_day_from_which_the_caller_may_close_is_that_of_the_programmes_own_place() -> None:
+    asked = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    for zone, day in (("Europe/Copenhagen", date(2026, 11, 28)), ("America/Nuuk", date(2026, 11, 27))):
+        with pytest.raises(TooEarlyToClose) as no:
+            check_close(asked, 7, asked, ZoneInfo(zone))
+        assert no.value.params["on"] == day
 
 
 def test_no_and_yes_but_say_why_and_not_yet_owes_no_reason() -> None:

@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from roundtable.casework.plans.rules.agreement import AnswerKind, Given, GoalAnswer
 from roundtable.casework.plans.rules.changes import settled
 from roundtable.casework.plans.rules.content import RETURN
-from roundtable.casework.plans.rules.looking import WHOLE, Look, LookWhen, TwoLook, check_look, check_two, open_points, waits
+from roundtable.casework.plans.rules.looking import (
+    WHOLE,
+    Look,
+    LookWhen,
+    TwoLook,
+    check_look,
+    check_two,
+    days_of,
+    open_points,
+    waits,
+)
 
 MARCH = date(2027, 3, 3)
 AMAL, BO = "c:amal", "o:health"
@@ -60,3 +70,14 @@ def test_a_no_to_the_whole_plan_is_settled_by_a_later_yes() -> None:
     assert settled([says(AMAL, AnswerKind.NOT_YET)], [says(AMAL)], []) == ((AMAL, WHOLE),)
     assert settled([says(AMAL, AnswerKind.NOT_YET)], [says(AMAL, AnswerKind.NO)], []) == ()
     assert settled([says(AMAL, AnswerKind.NO)], [], []) == ()
+
+
+def test_a_day_holds_as_long_as_its_point_is_open_and_a_day_named_with_not_yet_as_long_as_it_is_not_yet() -> None:
+    first, later = Look(RETURN, MARCH, "bo", ("bo", "cleo")), Look(RETURN, MARCH + timedelta(days=9), "bo", ("bo", "cleo"))
+    hers = Look(WHOLE, MARCH, "amal")
+    keys = {"amal": AMAL, "bo": BO}
+    differs = says(AMAL, AnswerKind.NOT_YET, GoalAnswer(RETURN, AnswerKind.NO))
+    assert days_of([first, hers, later], [differs], [AMAL, BO], ["g1"], keys) == (later, hers)
+    assert days_of([first, hers], [differs, says(AMAL)], [AMAL, BO], ["g1"], keys) == ()
+    assert days_of([hers], [says(AMAL, AnswerKind.NO)], [AMAL, BO], ["g1"], keys) == ()
+    assert days_of([hers], [differs], [AMAL, BO], ["g1"], {}) == (), "who left the table waits for nothing here"

@@ -1,20 +1,21 @@
 """The professionals take a disagreement on, with a day; who needs more time may name one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.plans.actions import call_for_answers, name_day, set_return, take_on_point
+from roundtable.casework.plans.pages.points import look_words
 from roundtable.casework.plans.pages.words import day_words
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer
 from roundtable.casework.plans.rules.content import RETURN, ReturnKind
-from roundtable.casework.plans.rules.looking import WHOLE, LookWhen, NothingOpen, TwoLook
+from roundtable.casework.plans.rules.looking import WHOLE, Look, LookWhen, NothingOpen, TwoLook
 from roundtable.casework.plans.tests.scene import answer, plan_of, write_plan
 from roundtable.ground.access.actor import Actor
 from roundtable.kernel.refusal import NotHere
@@ -159,3 +160,22 @@ def test_the_page_asks_no_more_statements_for_it(cast: Cast) -> None:
     with count_statements() as counted:
         shown(amal, cast)
     assert len(counted) <= 12
+
+
+@pytest.mark.parametrize(
+    ("language", "mine", "theirs", "past"),
+    [
+        ("en", "You and Cleo look at this until", "Bo and Cleo look at this until", "Set a new day together."),
+        ("da", "Du og Cleo ser på det til og med den", "Bo og Cleo ser på det til og med den", "Vælg en ny dag sammen."),
+        ("nl", "Jij en Cleo kijken hiernaar tot en met", "Bo en Cleo kijken hiernaar tot en met", "Kies samen een nieuwe dag."),
+    ],
+)
+def test_who_looks_is_said_as_each_language_says_who_does_something(language: str, mine: str, theirs: str, past: str) -> None:
+    """*You* is the one who does it: *du* and not *dig*."""
+    look, today = Look(RETURN, date(2027, 3, 3), "bo", ("bo", "cleo")), date(2027, 3, 1)
+    people = {"bo": "Bo", "cleo": "Cleo"}
+    with translation.override(language):
+        assert look_words(look, people, "bo", today).startswith(mine)
+        assert look_words(look, people, "amal", today).startswith(theirs)
+        assert look_words(look, people, "bo", date(2027, 3, 4)).endswith(past)
+        assert not look_words(look, people, "amal", date(2027, 3, 4)).endswith(past)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, note_yes, say
 from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, NoteYesForm, OwnWordsForm, RecordForm
-from roundtable.casework.plans.pages.form import asked_goals, form_page, my_saying, named_choices, unconfirmed, who_is_asked
+from roundtable.casework.plans.pages.form import asked_goals, came_words, form_page, my_saying, named_choices, unconfirmed, who_is_asked
 from roundtable.casework.plans.pages.words import moment_day, names
 from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposal
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How, closes_at, latest
@@ -32,11 +32,15 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         first = not now.calls
-        intro = (
-            _("%(who)s are asked what they say to the plan. They have %(days)s days.")
-            if first
-            else _("Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.")
-        ) % {"who": who_is_asked(now), "days": now.answer_days}
+        if first:
+            intro = _("%(who)s are asked what they say to the plan. They have %(days)s days.")
+        elif now.came_since and not now.changed_since_asked:
+            intro = _(
+                "Came to the table later and not asked yet: %(came)s. Who has answered is not asked again. Those asked have %(days)s days."
+            )
+        else:
+            intro = _("Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.")
+        intro %= {"who": who_is_asked(now), "came": came_words(now), "days": now.answer_days}
         title = _("Ask everybody") if first else _("Ask for answers")
         return form_page(now, actor, title=title, intro=intro, button=_("Ask for answers"))
 

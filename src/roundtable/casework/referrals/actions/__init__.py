@@ -2,6 +2,7 @@
 
 from roundtable.casework.referrals.actions.deciding import (
     NobodySeated,
+    OneSide,
     SameReferral,
     accept_referral,
     decline_referral,
@@ -23,6 +24,7 @@ __all__ = [
     "ImportResult",
     "ListInUse",
     "NobodySeated",
+    "OneSide",
     "SameReferral",
     "SentReferral",
     "accept_referral",

@@ -10,7 +10,17 @@ from django.db import IntegrityError, transaction
 from roundtable.casework.referrals.actions.recording import look, record_consent, record_event, tell_the_table, write_reason
 from roundtable.casework.referrals.models import Referral
 from roundtable.casework.referrals.queries import my_drafts, referral_of
-from roundtable.casework.referrals.rules.draft import CheckAnswer, ConsentHow, NewCitizen, ReferralDraft, check_ready, to_json
+from roundtable.casework.referrals.rules.draft import (
+    SEND_AGAIN_WITH_A_YES,
+    CheckAnswer,
+    ConsentHow,
+    ConsentMissing,
+    NewCitizen,
+    NotAsked,
+    ReferralDraft,
+    check_ready,
+    to_json,
+)
 from roundtable.casework.referrals.rules.states import NotYours, ReferralAct, ReferralState, next_state
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current
@@ -212,7 +222,10 @@ def send_again(
         for citizen, (how, on) in zip(before.citizens, answers[: len(before.citizens)], strict=True)
     )
     draft = ReferralDraft(now.programme_id, citizens, text, tuple(checks))
-    check_ready(draft, at, programme.time_zone)
+    try:
+        check_ready(draft, at, programme.time_zone)
+    except (ConsentMissing, NotAsked) as no:
+        raise type(no)(SEND_AGAIN_WITH_A_YES, field=no.field) from None  # there is no draft to keep: it has been sent before
     if not checks:
         draft = replace(draft, checks=before.checks)
     citizen_ids = [citizen.person_id for citizen in before.citizens]

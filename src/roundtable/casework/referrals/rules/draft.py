@@ -87,6 +87,12 @@ class ConsentMissing(Refusal):
     message = gettext_noop("A referral is sent with the citizen's yes only. Say how and when it was given, or keep this as a draft.")
 
 
+SEND_AGAIN_WITH_A_YES = gettext_noop(
+    "A referral is sent with the yes of each it is about. Ask first, then say how and when it was given."
+    " Until then it waits here, as it came back."
+)
+
+
 class NotAsked(Refusal):
     """Of several, one has not said yes."""
 

@@ -13,6 +13,7 @@ from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.cases.rules import Phase
 from roundtable.casework.referrals.actions import (
     NobodySeated,
+    OneSide,
     SameReferral,
     SentReferral,
     accept_referral,
@@ -206,10 +207,29 @@ def test_a_referral_is_accepted_with_somebody_at_the_table_and_once_only(cast: C
         accept_referral(actor=gro(cast, sent), case_id=sent.case_id, person_ids=[cast.bo.person_id], seen=7)
     for other in (cast.dag.intake(sent.case_id), cast.eve.intake(sent.case_id), home(cast.cleo).on(sent.case_id), citizen(sent)):
         with pytest.raises(Refusal):
-            accept_referral(actor=other, case_id=sent.case_id, person_ids=[cast.bo.person_id], seen=1)
-    accept_referral(actor=gro(cast, sent), case_id=sent.case_id, person_ids=[cast.bo.person_id], seen=1)
+            accept_referral(actor=other, case_id=sent.case_id, person_ids=[cast.bo.person_id, cast.cleo.person_id], seen=1)
+    accept_referral(actor=gro(cast, sent), case_id=sent.case_id, person_ids=[cast.bo.person_id, cast.cleo.person_id], seen=1)
     with pytest.raises(Refusal):
         decline_referral(actor=gro(cast, sent), case_id=sent.case_id, seen=2, reason="No")
+
+
+def test_one_organisation_alone_sits_down_only_where_gro_says_who_is_still_to_come_and_everybody_there_reads_it(cast: Cast) -> None:
+    sent = send(cast)
+    for alone in ([cast.bo.person_id], [cast.bo.person_id, cast.ida.person_id]):
+        for said in ("", "   "):
+            with pytest.raises(OneSide):
+                accept_referral(actor=gro(cast, sent), case_id=sent.case_id, person_ids=alone, seen=1, to_come=said)
+    assert state(citizen(sent), sent) == ReferralState.SENT, "nobody has sat down"
+    assert {seat.given_name for seat in seats_on(actor=citizen(sent), case_ids=[sent.case_id]) if seat.live} == {"Noa", "Cleo", "Gro"}
+    accept_referral(
+        actor=gro(cast, sent),
+        case_id=sent.case_id,
+        person_ids=[cast.bo.person_id],
+        seen=1,
+        to_come="Somebody of the jobcentre, in December",
+    )
+    for reader in (citizen(sent), cast.bo.on(sent.case_id)):
+        assert referral_of(actor=reader, case_id=sent.case_id).events[-1].words == "Somebody of the jobcentre, in December"
 
 
 def test_who_refers_and_is_not_seated_still_sees_decision_and_date_but_not_whose(cast: Cast) -> None:

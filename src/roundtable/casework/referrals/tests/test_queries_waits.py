@@ -29,7 +29,7 @@ def test_a_referral_is_in_the_inbox_as_long_as_it_waits_and_no_longer(cast: Cast
     returned, accepted, declined, withdrawn, refused = (send(cast) for _ in range(5))
     assert waiting(cast) == {case_id for case_id, _ in (returned, accepted, declined, withdrawn, refused)}
     return_referral(actor=cast.gro.intake(returned[0]), case_id=returned[0], seen=1, reason="Since when?")
-    accept_referral(actor=cast.gro.intake(accepted[0]), case_id=accepted[0], seen=1, person_ids=[cast.bo.person_id])
+    accept_referral(actor=cast.gro.intake(accepted[0]), case_id=accepted[0], seen=1, person_ids=[cast.bo.person_id, cast.cleo.person_id])
     decline_referral(actor=cast.gro.intake(declined[0]), case_id=declined[0], seen=1, reason="No room")
     withdraw_referral(actor=cast.cleo.on(withdrawn[0]), case_id=withdrawn[0], seen=1)
     say_no(actor=Actor(refused[1], Hat.CITIZEN, False, refused[0]), case_id=refused[0], seen=1)

@@ -20,17 +20,11 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.access.hats import choices
 from roundtable.kernel.refusal import NotHere, Refusal
-from roundtable.ui.fields import Choice
+from roundtable.ui.fields import Choice, seen_number
 from roundtable.ui.frame import Happened
 from roundtable.ui.refusals import show_refusal
 
 Forms = dict[str, forms.Form]
-
-
-def _seen(request: HttpRequest) -> int:
-    """The number of the last event the person looked at; 0, which is nobody's, where it was tampered with."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 0
 
 
 def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None = None) -> HttpResponse:
@@ -140,7 +134,8 @@ def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
 
     def run(data: dict[str, Any]) -> None:
-        actions.accept_referral(actor=actor, case_id=case_id, person_ids=[UUID(said) for said in data["people"]], seen=_seen(request))
+        people = [UUID(said) for said in data["people"]]
+        actions.accept_referral(actor=actor, case_id=case_id, person_ids=people, seen=seen_number(request.POST), to_come=data["to_come"])
 
     return _act(request, actor, case_id, "accept_form", form, run, f"{reverse('inbox')}?done=accepted")
 
@@ -160,7 +155,7 @@ def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
     form = ReasonForm(request.POST, auto_id="decline_%s")
 
     def run(data: dict[str, Any]) -> None:
-        actions.decline_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+        actions.decline_referral(actor=actor, case_id=case_id, seen=seen_number(request.POST), reason=data["reason"])
 
     return _act(request, actor, case_id, "decline_form", form, run, f"{reverse('inbox')}?done=declined")
 
@@ -173,7 +168,7 @@ def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     form = MissingForm(request.POST, auto_id="return_%s")
 
     def run(data: dict[str, Any]) -> None:
-        actions.return_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+        actions.return_referral(actor=actor, case_id=case_id, seen=seen_number(request.POST), reason=data["reason"])
 
     return _act(request, actor, case_id, "return_form", form, run, f"{reverse('inbox')}?done=returned")
 
@@ -186,7 +181,7 @@ def send_again(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 
     def run(data: dict[str, Any]) -> None:
         consents = [form.yes_of(number) for number in range(1, form.people + 1)]
-        actions.send_again(actor=actor, case_id=case_id, seen=_seen(request), text=data["text"], consents=consents)
+        actions.send_again(actor=actor, case_id=case_id, seen=seen_number(request.POST), text=data["text"], consents=consents)
 
     return _act(request, actor, case_id, "again_form", form, run, f"{reverse('referral', args=[case_id])}?done=sent")
 
@@ -197,7 +192,7 @@ def withdraw_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
     form = WithdrawForm(request.POST, auto_id="withdraw_%s")
 
     def run(data: dict[str, Any]) -> None:
-        actions.withdraw_referral(actor=actor, case_id=case_id, seen=_seen(request), reason=data["reason"])
+        actions.withdraw_referral(actor=actor, case_id=case_id, seen=seen_number(request.POST), reason=data["reason"])
 
     return _act(request, actor, case_id, "withdraw_form", form, run, f"{reverse('my_referrals')}?done=withdrawn")
 
@@ -237,6 +232,6 @@ def say_no(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     form = SayNoForm(request.POST)
 
     def run(data: dict[str, Any]) -> None:
-        actions.say_no(actor=actor, case_id=case_id, seen=_seen(request), words=data["words"])
+        actions.say_no(actor=actor, case_id=case_id, seen=seen_number(request.POST), words=data["words"])
 
     return _act(request, actor, case_id, "no_form", form, run, f"{reverse('referral', args=[case_id])}?done=no")

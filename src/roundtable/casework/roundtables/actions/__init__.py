@@ -18,7 +18,15 @@ from roundtable.casework.roundtables.actions.appointment import (
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
 from roundtable.casework.roundtables.actions.corrections import correct_minutes
-from roundtable.casework.roundtables.actions.minutes import NewLine, confirm_lines, correct_line, take_line_back, write_lines
+from roundtable.casework.roundtables.actions.minutes import (
+    NewLine,
+    confirm_lines,
+    correct_line,
+    give_line_a_day,
+    stand_line,
+    take_line_back,
+    write_lines,
+)
 
 __all__ = [
     "Called",
@@ -31,12 +39,14 @@ __all__ = [
     "confirm_lines",
     "correct_line",
     "correct_minutes",
+    "give_line_a_day",
     "give_meeting",
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",
     "move_roundtable",
     "remove_companion",
+    "stand_line",
     "take_line_back",
     "take_other_time",
     "take_pen",

@@ -264,8 +264,9 @@ def write_line(
     item_id: UUID | None = None,
     look_again_on: date | None = None,
     number: int = 0,
+    now_reads: str = "",
 ) -> UUID:
-    """One line of a meeting, once: the second click of a pair finds it there."""
+    """One line of a meeting, once: the second click of a pair finds it there. `now_reads`: of a line that stands on the sheet."""
     item_id = item_id or uuid4()
     if MeetingLine.objects.filter(item_id=item_id, roundtable_id=found.id).exists():
         return item_id
@@ -280,6 +281,7 @@ def write_line(
             number=number,
             look_again_on=look_again_on,
             how=how,
+            text=now_reads,
         )
     )
     return item_id

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from roundtable.casework.roundtables.actions.answers import said_by, write_line, write_once
 from roundtable.casework.roundtables.actions.appointment import find, hand_pen, lock
-from roundtable.casework.roundtables.models import LineCheck, MeetingLine
+from roundtable.casework.roundtables.models import LineCheck, LineCorrection, MeetingLine
 from roundtable.casework.roundtables.queries import LINE, Meeting
 from roundtable.casework.roundtables.rules import (
     CHANGE_DAYS,
@@ -95,6 +95,51 @@ def write_lines(
             )
         )
     return tuple(ids)
+
+
+@action
+def stand_line(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    roundtable_id: UUID,
+    line_id: UUID,
+    section: Section,
+    text: str,
+    person_id: UUID | None,
+    day: date | None = None,
+) -> None:
+    """What stands in a box of the sheet that all write on is a line of the minutes, and reads as the box does; nobody writes it twice.
+
+    `person_id`: whose words; None: everybody's. Before anything is written there is no line. What who is quoted has answered, or somebody
+    has corrected, stays as it was. Who may change the box may change the line; the database says no to others. Raises NotHere.
+    """
+    lock(case_id)
+    found = find(actor, case_id, roundtable_id)
+    line = MeetingLine.objects.filter(item_id=line_id, roundtable_id=roundtable_id).first()
+    if line is not None:
+        if line.text != text and not _answered(line_id):
+            MeetingLine.objects.filter(item_id=line_id).update(text=text)
+    elif text:
+        how = How.TOGETHER if person_id is None else How.SELF if person_id == actor.person_id else How.NOTED
+        whose = person_id or actor.person_id
+        write_line(actor, case_id, found, section, person_id=whose, text="", how=how, item_id=line_id, look_again_on=day, now_reads=text)
+
+
+def _answered(line_id: UUID) -> bool:
+    """Whether who is quoted has said something to it, or somebody has corrected it."""
+    return LineCheck.objects.filter(line_id=line_id).exists() or LineCorrection.objects.filter(line_id=line_id).exists()
+
+
+@action
+def give_line_a_day(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID, line_id: UUID, day: date | None) -> None:
+    """By which day what stands on the sheet is done, or looked at again on, stands in the minutes as it does on the sheet."""
+    lock(case_id)
+    if not _answered(line_id):
+        MeetingLine.objects.filter(item_id=line_id, roundtable_id=roundtable_id, roundtable__case_id=case_id).exclude(text="").update(
+            look_again_on=day
+        )
 
 
 def _still(found: Meeting, at: datetime) -> None:

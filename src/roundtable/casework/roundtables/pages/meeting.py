@@ -29,7 +29,7 @@ from roundtable.casework.roundtables.rules import (
     State,
 )
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import contact_of, readers_of, seat_marks
+from roundtable.ground.seats.pages import contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers, SeatMark
@@ -216,7 +216,7 @@ def _body(data: MeetingData, item_id: UUID | None) -> str:
 
 
 def _once(live: Sequence[SeatView]) -> tuple[SeatView, ...]:
-    found = {seat.person_id: seat for seat in reversed(live) if seat.hat in ("citizen", "professional", "companion")}
+    found = {seat.person_id: seat for seat in reversed(live) if seat.hat in ("citizen", "professional", "companion", "guest")}
     return tuple(seat for seat in live if found.get(seat.person_id) is seat)
 
 
@@ -271,6 +271,8 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
     about = ", ".join(part for part in (seat.role_name, seat.organisation) if part)
     if seat.hat == "companion":
         about = _("Comes with %(name)s") % {"name": names.of(seat.for_person_id)}
+    if seat.hat == "guest":
+        about = _("%(what)s, asked by a link, reads only what is given") % {"what": guest_word(seat)}
     word, mark, notes, remark = _("No answer yet"), "slate", [], ""
     asked: tuple[date | None, time | None] = (None, None)
     if meeting.state == State.HELD:
@@ -299,6 +301,7 @@ def noted(how: How, name: str) -> str:
         How.SELF: "",
         How.LINK: _("by the link in the mail"),
         How.MAIL: _("from their calendar, by mail"),
+        How.TOGETHER: _("written together"),
     }[how]
     return sentence % {"name": name} if "%(name)s" in sentence else sentence
 
@@ -339,6 +342,8 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
 def line_of(view: LineView, actor: Actor, names: Names) -> Line:
     """A line as shown: whose it is, who wrote it, what was said of it since."""
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
+    if view.how == How.TOGETHER:
+        who = _("Written together")
     checked, own_words = "", ""
     if view.check is not None:
         differently = _("%(name)s says it differently") if view.check.words else _("%(name)s takes this back")

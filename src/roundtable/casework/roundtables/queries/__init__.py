@@ -2,7 +2,7 @@
 
 from roundtable.casework.roundtables.queries.meetings import (
     facts_of,
-    lines_of,
+    lines_taken_home,
     meeting_page,
     meeting_quoting,
     meetings,
@@ -52,7 +52,7 @@ __all__ = [
     "Preparation",
     "WishesView",
     "facts_of",
-    "lines_of",
+    "lines_taken_home",
     "meeting_page",
     "meeting_quoting",
     "meetings",

@@ -253,8 +253,8 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         steps_text=steps,
         answers=answers,
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
-        lines=tuple(line_view(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id == chosen.id),
-        still_open=tuple(line_view(row, texts) for row in rows if row.item_id in texts and chosen and row.roundtable_id != chosen.id),
+        lines=line_views((row for row in rows if chosen and row.roundtable_id == chosen.id), texts),
+        still_open=line_views((row for row in rows if chosen and row.roundtable_id != chosen.id), texts),
         texts=texts,
         shared_goal=_shared_goal(actor, case_id),
     )
@@ -266,11 +266,11 @@ def _said(rows: Iterable[Any]) -> list[UUID | None]:
 
 
 @reader(Purpose.MEETING)
-def lines_of(*, actor: Actor, case_id: UUID, item_ids: Sequence[UUID]) -> tuple[LineView, ...]:
-    """These lines of the case's meetings, as far as the actor reads them, in the order they were written. Two statements."""
-    rows = _checked(Q(item_id__in=list(item_ids), roundtable__case_id=case_id))
+def lines_taken_home(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> tuple[LineView, ...]:
+    """What is taken home from one meeting, as far as the actor reads it, in the order it was written. Two statements."""
+    rows = _checked(Q(roundtable_id=roundtable_id, roundtable__case_id=case_id, section=Section.HOME))
     texts = table_texts(actor, case_id, _said(rows))
-    return tuple(line_view(row, texts) for row in rows if row.item_id in texts)
+    return line_views(rows, texts)
 
 
 @reader(Purpose.MEETING)
@@ -292,6 +292,11 @@ def _shared_goal(actor: Actor, case_id: UUID) -> str:
     return str(found[case_id].shared) if case_id in found else ""
 
 
+def line_views(rows: Iterable[Any], texts: dict[UUID, Words]) -> tuple[LineView, ...]:
+    """The lines that the reader may read and that say something: one of the sheet can be emptied again."""
+    return tuple(line_view(row, texts) for row in rows if row.item_id in texts and (row.text or texts[row.item_id].body))
+
+
 def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
     """A line with its words and what was said of it."""
     said = texts.get(row.checked_words) if row.checked_words else None
@@ -300,13 +305,14 @@ def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
         section=Section(row.section),
         look_again_on=row.look_again_on,
         how=How(row.how),
-        words=texts[row.item_id],
+        words=replace(texts[row.item_id], body=row.text) if row.text else texts[row.item_id],
         check=Check(row.checked, row.checked_at, said) if row.checked_at else None,
         corrections=tuple(
             Correction(texts[words_id], texts.get(why_id))
             for words_id, why_id in zip(row.corrected_words, row.corrected_why, strict=True)
             if words_id in texts
         ),
+        on_sheet=bool(row.text),
     )
 
 

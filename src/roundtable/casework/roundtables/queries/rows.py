@@ -140,7 +140,10 @@ class Correction:
 
 @dataclass(frozen=True)
 class LineView:
-    """One line of the meeting with its words: said by `said_by_id`, written by the item's author. `corrections`: oldest first."""
+    """One line of the meeting with its words: said by `said_by_id`, written by the item's author. `corrections`: oldest first.
+
+    `on_sheet`: written where all write together; the words are as it reads now.
+    """
 
     item_id: UUID
     section: Section
@@ -149,6 +152,7 @@ class LineView:
     words: Words
     check: Check | None
     corrections: tuple[Correction, ...] = ()
+    on_sheet: bool = False
 
     @property
     def said_by_id(self) -> UUID:

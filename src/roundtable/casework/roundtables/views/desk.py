@@ -1,6 +1,6 @@
 """What the views of the room share: the meeting as it stands, and showing a form again with everything that was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +40,12 @@ def live(data: MeetingData, *hats: str) -> list[SeatView]:
     """Who sits at the table in these hats, each once."""
     found = {seat.person_id: seat for seat in data.seats if seat.live and seat.hat in hats}
     return list(found.values())
+
+
+def gone(seats: Sequence[SeatView], there: Sequence[UUID]) -> list[tuple[UUID, str]]:
+    """Who sat at the table as a party and is not among those who do."""
+    sat = {seat.person_id: seat.given_name for seat in seats if seat.hat in ("citizen", "professional")}
+    return [(person_id, name) for person_id, name in sat.items() if person_id not in there]
 
 
 def whose(actor: Actor, data: MeetingData) -> list[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_page, meeting_quoting
 from roundtable.casework.roundtables.rules import How
-from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, shown, table_readers, the_meeting
+from roundtable.casework.roundtables.views.desk import as_it_stands, done, gone, live, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.kernel.refusal import NotHere
@@ -53,7 +53,7 @@ def write(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     """One writes for all: every part of the meeting on one page."""
     data = as_it_stands(actor, case_id, roundtable_id)
     parties = [(seat.person_id, seat.given_name) for seat in live(data, "citizen", "professional")]
-    form = WriteForm(request.POST or None, parties=parties)
+    form = WriteForm(request.POST or None, parties=parties, gone=gone(data.seats, [person for person, _name in parties]))
 
     def keep() -> None:
         values = form.cleaned_data

@@ -19,9 +19,10 @@ from roundtable.demo.actions.stage import Stage
 from roundtable.demo.actions.telling.table import Table, authority_of, worker
 from roundtable.demo.actions.telling.tell import tell
 from roundtable.demo.rules.days import working_day
-from roundtable.demo.rules.people import CITIZENS, Citizen, demo_id, email_of, names_of
+from roundtable.demo.rules.people import CITIZENS, demo_id, email_of, names_of
 from roundtable.demo.rules.programmes import PROGRAMMES
 from roundtable.demo.rules.script import Accept, Confirm, Decline, SendAgain, SendBack, Story, TakeBack
+from roundtable.demo.rules.shapes import Citizen
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 
 _CITIZENS = {citizen.key: citizen for citizen in CITIZENS}

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from roundtable.demo.actions.stage import Stage, Step
-from roundtable.demo.rules.people import CITIZENS, ROLES, WORKERS, Worker, demo_id
+from roundtable.demo.rules.people import CITIZENS, ROLES, WORKERS, demo_id
 from roundtable.demo.rules.script import Event
+from roundtable.demo.rules.shapes import Worker
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.seats.queries import SeatView, seats_on
 

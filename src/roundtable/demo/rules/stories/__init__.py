@@ -5,6 +5,7 @@ from roundtable.demo.rules.stories.aksel import AKSEL
 from roundtable.demo.rules.stories.amal import AMAL
 from roundtable.demo.rules.stories.elif_ import ELIF
 from roundtable.demo.rules.stories.family import FAMILY
+from roundtable.demo.rules.stories.liv import LIV
 from roundtable.demo.rules.stories.max import MAX
 from roundtable.demo.rules.stories.mille import MILLE
 from roundtable.demo.rules.stories.noor import NOOR
@@ -16,5 +17,5 @@ from roundtable.demo.rules.stories.viggo import VIGGO
 from roundtable.demo.rules.stories.waiting import WAITING
 from roundtable.demo.rules.stories.yusuf import YUSUF
 
-STORIES: tuple[Story, ...] = (ELIF, VIGGO, SANNE, TILDE, ROSA, AKSEL, AMAL, MILLE, YUSUF, OTTO, MAX, NOOR, *WAITING, FAMILY)
-"""Twelve courses, then the referrals that wait, then the family."""
+STORIES: tuple[Story, ...] = (ELIF, VIGGO, SANNE, TILDE, ROSA, AKSEL, AMAL, MILLE, YUSUF, OTTO, MAX, NOOR, *WAITING, FAMILY, LIV)
+"""Twelve courses, then the referrals that wait, then the family, then Liv's in Danish."""

@@ -40,9 +40,9 @@ def may_read(world: World, asker: Asker, item: Item) -> bool:
         return False
     return (
         any(sits_in(world, seat, item.scope, asker) for seat in live_seats(world, asker))
-        or is_disclosed(world, asker, item)
+        or any(opened_by(world, asker, item))
         or hands_over(world, asker, item)
-        or countersigns(world, asker, item)
+        or any(waits_for(world, asker, item))
         or supervises(world, asker, item.scope)
         or is_opened_to_manager(world, asker, item)
     )
@@ -113,7 +113,7 @@ def holds_post(world: World, seat: Seat, at: datetime) -> bool:
 
 
 def works_somewhere(world: World, asker: Asker) -> bool:
-    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests' links come later: they have none."""
+    """Citizens need no post; everybody else has one, anywhere, in a role of the login's kind. Guests have none: they keep nothing."""
     return asker.hat in CITIZEN_HATS or any(
         job.person == asker.person and job.authority == asker.authority and during(job, asker.at) for job in world.employments
     )
@@ -164,7 +164,7 @@ def is_closed(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
     closed_it = closers(world, seat.case, seat.person, at)
     if seat.hat == "citizen":
         return False
-    if seat.hat in ("companion", "representative") and seat.for_person in closed_it:
+    if seat.hat in ("companion", "representative", "guest") and seat.for_person in closed_it:
         return True
     return scope.about <= closed_it
 
@@ -183,21 +183,22 @@ def may_see_for(world: World, seat: Seat, scope: Scope, at: datetime) -> bool:
     return "see" in seat.powers and seat.for_person in scope.about and sits
 
 
-def is_disclosed(world: World, asker: Asker, item: Item) -> bool:
+def opened_by(world: World, asker: Asker, item: Item) -> Iterator[Disclosure]:
     """Exactly this item to exactly this seat (5), in force, not moved since (7). A block beats a consent, not a ground of law (4).
 
     What is about several people opens by consent when each of them has said yes.
     """
     seats = set(live_seats(world, asker))
-    return any(
-        disclosure.to in seats
+    return (
+        disclosure
+        for disclosure in world.disclosures
+        if disclosure.to in seats
         and item.id in disclosure.items
         and is_in_force(disclosure, asker.at)
         and (disclosure.by_law or item.scope.about <= disclosure.yes)
         and (item.moved_at is None or item.moved_at <= disclosure.from_at)
         and (disclosure.by_law or not is_closed(world, disclosure.to, item.scope, asker.at))
         and (asker.hat != "representative" or may_see_for(world, disclosure.to, item.scope, asker.at))
-        for disclosure in world.disclosures
     )
 
 
@@ -218,28 +219,29 @@ def hands_over(world: World, asker: Asker, item: Item) -> bool:
     return handing and seat in seats_of(world, asker) and sits_in(world, seat, item.scope, asker)
 
 
-def countersigns(world: World, asker: Asker, item: Item) -> bool:
+def waits_for(world: World, asker: Asker, item: Item) -> Iterator[Disclosure]:
     """Who is asked to sign reads the item and the reason, until they answered: one of the holder's side, for that purpose only (13).
 
     Not where anybody it is about has closed the case for them (4): a colleague can sign.
     """
     if asker.purpose != "countersign" or asker.hat != "professional" or not is_on_this_side(asker, item.scope):
-        return False
+        return
     works_for = {
         job.side for job in world.employments if job.person == asker.person and job.authority == asker.authority and during(job, asker.at)
     }
-    return any(
-        disclosure.countersigner == asker.person
-        and disclosure.by_law
-        and not (disclosure.signed or disclosure.withdrawn)
-        and asker.at < disclosure.until_at
-        and asker.case in (None, disclosure.to.case)
-        and item.id in disclosure.items | {disclosure.reason}
-        and bool(disclosure.sides & works_for)
-        and not is_own_case(world, asker, disclosure.to.case)
-        and not item.scope.about & closers(world, disclosure.to.case, asker.person, asker.at)
-        for disclosure in world.disclosures
-    )
+    for disclosure in world.disclosures:
+        if (
+            disclosure.countersigner == asker.person
+            and disclosure.by_law
+            and not (disclosure.signed or disclosure.withdrawn)
+            and asker.at < disclosure.until_at
+            and asker.case in (None, disclosure.to.case)
+            and item.id in disclosure.items | {disclosure.reason}
+            and bool(disclosure.sides & works_for)
+            and not is_own_case(world, asker, disclosure.to.case)
+            and not item.scope.about & closers(world, disclosure.to.case, asker.person, asker.at)
+        ):
+            yield disclosure
 
 
 def supervises(world: World, asker: Asker, scope: Scope) -> bool:

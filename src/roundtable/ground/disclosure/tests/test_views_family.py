@@ -1,6 +1,7 @@
 """A family of three at one table: what Jo says is Jo's, and a mother's no is no no of Jo's."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,11 @@ from tests.cast import Cast, account, build_cast, person
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import ActRefused
-from roundtable.ground.disclosure.actions import answer_may_i, ask_to_share, close_for, release_items
-from roundtable.ground.disclosure.queries import questions, shareable, shares, waiting_questions, who_saw
+from roundtable.ground.access.context import acting
+from roundtable.ground.disclosure.actions import answer_may_i, ask_to_share, close_for, disclose_on_ground, release_items
+from roundtable.ground.disclosure.queries import days, questions, shareable, shares, waiting_questions, who_saw
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person, write_words
-from roundtable.ground.seats.queries import words
+from roundtable.ground.seats.queries import rows, words
 from roundtable.ground.seats.rules import confidence
 from roundtable.kernel.refusal import NotHere
 
@@ -80,6 +82,40 @@ def test_mia_closes_for_cleo_and_what_jo_shared_stays_open(family: Family) -> No
     release_items(actor=family.jo, case_id=family.case_id, item_ids=[item], to_seat_id=family.cleo_seat, purpose="meeting")
     close_for(actor=family.mia, case_id=family.case_id, person_id=family.cast.cleo.person_id)
     assert len(words(actor=family.staff("cleo"), item_ids=[item])) == 1
+
+
+def test_what_cleo_reads_by_law_beside_a_yes_that_jo_closed_is_shown_to_jo_on_its_day_and_not_before(family: Family) -> None:
+    item, bo = told_bo(family), family.staff("bo")
+    release_items(actor=family.jo, case_id=family.case_id, item_ids=[item], to_seat_id=family.cleo_seat, purpose="meeting")
+    close_for(actor=family.jo, case_id=family.case_id, person_id=family.cast.cleo.person_id)
+    assert words(actor=family.staff("cleo"), item_ids=[item]) == ()
+    assert shares(actor=family.staff("cleo"), case_id=family.case_id) == (), "a yes that opens nothing is not known to Cleo"
+    today = days(actor=family.jo, case_id=family.case_id).today
+    shared = disclose_on_ground(
+        actor=bo,
+        case_id=family.case_id,
+        item_id=item,
+        to_seat_id=family.cleo_seat,
+        paragraph="Health act § 43(2)",
+        necessity="A child is at risk",
+        countersigner_id=family.cast.jon.person_id,
+        until_on=today + timedelta(days=30),
+        urgent=True,
+        tell_on=today + timedelta(days=20),
+        deferral_ground="Data act § 22(2)",
+    )
+    (read,) = words(actor=family.staff("cleo"), item_ids=[item])
+    assert read.basis == "law"
+    assert [known.disclosure_id for known in shares(actor=family.staff("cleo"), case_id=family.case_id)] == [shared.disclosure_id]
+    assert {seen.person_id for seen in who_saw(actor=family.jo, case_id=family.case_id).readings} == {bo.person_id}
+    jo = Client()
+    jo.force_login(account(family.jo.person_id, "Jo", "citizen"))
+    assert "Cleo Test has read" not in jo.get(reverse("who_opened_what", args=[family.case_id])).content.decode()
+    with acting(bo):
+        (recorded,) = rows(
+            "SELECT basis, show_from > now() FROM access_accessevent WHERE item_id = %s AND person_id <> %s", [item, bo.person_id]
+        )
+    assert recorded == ("law", True), "it is recorded at once"
 
 
 def test_bo_says_on_the_page_whom_he_asks_and_it_says_what_closing_leaves(family: Family) -> None:

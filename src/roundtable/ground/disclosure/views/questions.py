@@ -98,7 +98,11 @@ def _happened(done: Question | None, actor: Actor, case_id: UUID, citizen: str) 
         return Happened(
             what=_("%(name)s is asked.") % {"name": citizen},
             readers=_("You and %(name)s. %(other)s sees nothing before a yes.") % {"name": citizen, "other": name},
-            comes_next=_("%(name)s answers on the telephone or when you meet. You get a notice.") % {"name": citizen},
+            comes_next=_(
+                "%(name)s finds the question after signing in, or tells you the answer when you talk: then you note it here."
+                " You get a notice of an answer."
+            )
+            % {"name": citizen},
         )
     if done.answer in ("yes", "other_words"):
         change = reverse("withdraw_release", args=[case_id, done.disclosure_id])

@@ -163,7 +163,7 @@ def _preview(
         "texts": [shown_text(view, seats) for view in views],
         "purpose": purpose,
         "until": form.cleaned_data["until"],
-        "hidden": [("purpose", form.cleaned_data["purpose"]), ("until", form["until"].value()), ("once", form.cleaned_data["once"])],
+        "hidden": [("purpose", form.cleaned_data["purpose"]), ("until", form["until"].value()), ("once", form["once"].value())],
         "items": [view.item_id for view in views],
         "seats": seat_marks(seats, actor, frozenset([actor.person_id, seat.person_id])),
     }

@@ -157,7 +157,13 @@ def test_what_amal_typed_comes_back_after_she_signs_in_again(amal: Account) -> N
     assert sent == {"text": [TYPED], "kinds": ["a", "b"]}
     answer = here.post(f"{kept}send/", sent)
     assert (answer.status_code, answer["Location"]) == (307, "/hat/?to=x")
-    assert here.get(kept).status_code == 404
+    kept_id = kept.split("/")[2]
+    assert f'name="_kept" value="{kept_id}"' in page.content.decode()
+    assert here.get(kept).status_code == 200, "kept until it has arrived"
+    assert here.post("/hat/?to=x", {**sent, "_kept": kept_id}).status_code == 404
+    assert here.get(kept).status_code == 200, "it was refused, and nothing of it is lost"
+    assert here.post("/account/", {"language": "en", "_kept": kept_id}).status_code == 302
+    assert here.get(kept).status_code == 404, "it has arrived"
 
 
 def test_a_form_of_a_page_of_a_course_is_kept_before_anybody_looks_whose_course_it_is(amal: Account) -> None:

@@ -29,7 +29,9 @@ def test_what_bo_typed_is_kept_and_can_be_sent_when_the_course_is_free_again(cas
     assert WORDS in words(bo.get(answer["Location"]))
     sent = bo.post(f"{answer['Location']}send/")
     assert (sent.status_code, sent["Location"]) == (307, path)
-    assert bo.post(path, typed).status_code == 302
+    assert WORDS in words(bo.get(answer["Location"])), "until it has arrived"
+    assert bo.post(path, {**typed, "_kept": answer["Location"].split("/")[2]}).status_code == 302
+    assert bo.get(answer["Location"]).status_code == 404
     assert [one.words.headline for one in questions(actor=cast.at_table(cast.bo, Purpose.SHARE), case_id=cast.case_id) if one.words] == [
         WORDS
     ]

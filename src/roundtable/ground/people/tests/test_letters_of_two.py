@@ -100,6 +100,19 @@ def test_who_is_asked_hears_of_it_once_however_often_the_button_is_pressed(cast:
     assert _asked_by_mail(gro) == 2, "another colleague asks: that is another letter"
 
 
+def test_of_two_colleagues_asks_one_letter_is_open_and_with_it_printed_the_other_is_over(cast: Cast) -> None:
+    gro, ida = cast.gro.leading(), cast.at_table(cast.ida, Purpose.PRINT)
+    ask_for_letter(actor=bo(cast), person_id=cast.amal_id)
+    ask_for_letter(actor=ida, person_id=cast.amal_id)
+    (waiting,) = letters_to_print(actor=gro)
+    assert waiting.asked_by == "Bo Test"
+    letter = print_asked_letter(actor=gro, ask_id=waiting.ask_id)
+    assert letters_to_print(actor=gro) == (), "a second one would stop the first from working"
+    assert open_letter(code=letter.code)[2]
+    assert ask_for_letter(actor=ida, person_id=cast.amal_id) == ("Gro Test",)
+    assert [one.asked_by for one in letters_to_print(actor=gro)] == ["Ida Test"], "asked anew"
+
+
 def test_two_clicks_at_once_are_one_ask(cast: Cast) -> None:
     started = Barrier(2)
 

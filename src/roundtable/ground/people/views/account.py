@@ -143,11 +143,13 @@ def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
-    """On to where the form was going, with its fields: a 307 makes the browser send them again, by POST, to a path of our own."""
+    """On to where the form was going, with its fields: a 307 makes the browser send them again, by POST, to a path of our own.
+
+    It is kept until it arrived there: the fields name it, and it is thrown away with the answer that says so.
+    """
     found = queries.kept_form(_me(request), kept_id)
     if found is None or found[2]:
         raise NotHere()
-    actions.throw_away_kept(account_id=_me(request), kept_id=kept_id)
     response = HttpResponse(status=307)
     response["Location"] = found[0]
     return response

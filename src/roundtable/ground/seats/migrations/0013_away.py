@@ -6,5 +6,5 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("seats", "0012_second_signer"), ("programmes", "0006_protect_absence")]
+    dependencies = [("seats", "0013_guests"), ("programmes", "0006_protect_absence")]
     operations = [migrations.RunSQL((SQL / "0015_away.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]

@@ -103,7 +103,7 @@ BEGIN
     AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at) LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL, 'not_at_table');
   PERFORM guard.need(a.cover_id <> guard.actor_person(), 'seats_herself');
-  PERFORM guard.need(NOT (ARRAY[a.cover_id] <@ guard.citizens_of(k)), 'own_case');
+  PERFORM guard.need(NOT (a.cover_id = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'own_case');
   PERFORM guard.need(EXISTS (SELECT FROM programmes_membership m WHERE m.programme_id = g.id AND m.person_id = a.cover_id AND m.organisation_id = s.organisation_id
                              AND m.role_id = s.role_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)), 'not_in_programme');
   IF EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = a.cover_id AND (x.until_at IS NULL OR now() < x.until_at)) THEN RETURN; END IF;
@@ -160,7 +160,7 @@ BEGIN RETURN QUERY
   UNION ALL
   SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb
   FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
-  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
+  WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;
 
 REVOKE ALL ON FUNCTION guard.today_in(uuid), guard.away_on(uuid[]), guard.could_cover(uuid), guard.speaks_for(uuid), guard.end_away(uuid),

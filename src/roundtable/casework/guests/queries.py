@@ -1,0 +1,157 @@
+"""Readers: who was asked from outside, what can be asked and given; and, through the door, who comes by a link."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from roundtable.casework.guests.rules import AskedTo, Reply, Said, Who
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.acts import act, act_outside
+from roundtable.ground.access.context import DOOR
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import Header, Words, headers, words
+from roundtable.ground.seats.rules import ScopeKind
+
+ASK = "guest_ask"
+NOT_GIVEN = frozenset({ASK, "plan", "plan_version"})
+"""What stands at the table and is no text of its own to give: the plan has pages of its own, and a step is asked for in words."""
+
+
+@dataclass(frozen=True)
+class GuestView:
+    """One guest as the table knows them. `texts`: how many texts they were given beside the words they were asked with."""
+
+    link_id: UUID
+    seat_id: UUID
+    person_id: UUID
+    name: str
+    who: Who
+    for_id: UUID
+    by_id: UUID
+    said: Said
+    meeting: bool
+    asked_id: UUID
+    made_at: datetime
+    opened_at: datetime | None
+    until_at: datetime
+    live: bool
+    reply: Reply | None
+    texts: int
+
+
+@dataclass(frozen=True)
+class GuestHere:
+    """Who comes by a link, in the browser that keeps it, and what they are asked to. Names, a time and ids; no words."""
+
+    link_id: UUID
+    person_id: UUID
+    case_id: UUID
+    given_name: str
+    for_name: str
+    by_name: str
+    contact: str
+    contact_phone: str
+    asked: AskedTo
+    asked_id: UUID
+    starts_at: datetime | None
+    minutes: int | None
+    channel: str | None
+    zone: str
+    until_at: datetime
+    reply: Reply | None
+
+    @property
+    def actor(self) -> Actor:
+        """The guest in their own hat, on this one case."""
+        purpose = Purpose.MEETING if self.asked.meeting else Purpose.PLAN
+        return Actor(self.person_id, Hat.GUEST, False, self.case_id, purpose)
+
+
+def secret_hash(secret: str) -> str:
+    """How a secret is kept: 256 bits of chance need no slow hash."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def may_open(link_id: UUID, secret: str) -> bool:
+    """Whether no browser has taken this link yet. Through the door; looking takes nothing. One statement."""
+    return bool(act_outside(DOOR, "guest_may_open", [link_id, secret_hash(secret)])[0][0])
+
+
+def guest_here(link_id: UUID, browser: str) -> GuestHere | None:
+    """Whom this browser's own secret brings; None for any other, an ended seat, a closed course. Through the door. One statement."""
+    if not browser:
+        return None
+    found = act_outside(DOOR, "guest_here", [link_id, secret_hash(browser)])
+    if not found:
+        return None
+    row = found[0]
+    return GuestHere(
+        link_id=link_id,
+        person_id=row[0],
+        case_id=row[1],
+        given_name=row[2],
+        for_name=row[3],
+        by_name=row[4],
+        contact=row[5],
+        contact_phone=row[6],
+        asked=AskedTo(row[7]),
+        asked_id=row[8],
+        starts_at=row[9],
+        minutes=row[10],
+        channel=row[11],
+        zone=row[12],
+        until_at=row[13],
+        reply=Reply(row[14]) if row[14] else None,
+    )
+
+
+@reader()
+def guests_of(*, actor: Actor, case_id: UUID) -> tuple[GuestView, ...]:
+    """Everybody who was asked from outside to this table, who still comes first. Facts, no words. One statement."""
+    return tuple(_guest(row) for row in act("guests_at", [case_id]))
+
+
+def _guest(row: tuple[Any, ...]) -> GuestView:
+    return GuestView(
+        link_id=row[0],
+        seat_id=row[1],
+        person_id=row[2],
+        name=row[3],
+        who=Who(row[4]),
+        for_id=row[5],
+        by_id=row[6],
+        said=Said(row[7]),
+        meeting=row[8],
+        asked_id=row[9],
+        made_at=row[10],
+        opened_at=row[11],
+        until_at=row[12],
+        live=row[13],
+        reply=Reply(row[14]) if row[14] else None,
+        texts=row[15],
+    )
+
+
+@reader(Purpose.SHARE)
+def to_give(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Words, ...]:
+    """Texts that stand at the table, newest first, whole: what a guest can be given. Two statements."""
+    found: tuple[Header, ...] = headers(actor=actor, case_id=case_id)
+    wanted = [one.item_id for one in found if one.scope_kind == ScopeKind.TABLE and one.kind not in NOT_GIVEN][:limit]
+    if not wanted:
+        return ()
+    return tuple(view for view in words(actor=actor, case_id=case_id, item_ids=wanted) if view.body)
+
+
+@reader()
+def given(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
+    """What a guest reads: what was given to them and holds, each noted in the read log. One statement."""
+    found: tuple[Words, ...] = words(actor=actor, case_id=case_id)
+    return found
+
+
+@reader()
+def asked_words(*, actor: Actor, case_id: UUID) -> dict[UUID, str]:
+    """The words each guest was asked with, as far as the actor reads them. One statement."""
+    return {view.item_id: view.body for view in words(actor=actor, case_id=case_id, kinds=[ASK])}

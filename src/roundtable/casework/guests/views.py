@@ -1,0 +1,200 @@
+"""Asking somebody from outside; and the guest's own page, behind a link that one browser keeps."""
+
+from datetime import date
+from uuid import UUID
+
+from allauth.core.ratelimit import consume_or_429
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from roundtable.casework.guests import actions, queries
+from roundtable.casework.guests.forms import InviteForm, ReplyForm
+from roundtable.casework.guests.pages import StepChoice, guests_page, open_meeting
+from roundtable.casework.guests.pages import guest_page as page_of
+from roundtable.casework.guests.queries import GuestHere
+from roundtable.casework.guests.rules import COOKIE, COOKIE_SECONDS, MOST_ITEMS, Who
+from roundtable.casework.plans.queries import steps_to_ask
+from roundtable.casework.roundtables.queries import meetings
+from roundtable.casework.roundtables.rules import State
+from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.seats.queries import seats_on
+from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.refusals import show_refusal
+
+AT_TABLE = (Hat.CITIZEN, Hat.PROFESSIONAL)
+
+
+@on_case(Purpose.MEETING, *AT_TABLE)
+def guests(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Who was asked from outside, what they answered, and whom one can ask to what."""
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    if not seats:
+        raise NotHere()
+    steps = [StepChoice(step.id, step.what) for step in steps_to_ask(actor=actor, case_id=case_id)]
+    page = guests_page(
+        actor,
+        queries.guests_of(actor=actor, case_id=case_id),
+        queries.asked_words(actor=actor, case_id=case_id),
+        seats,
+        open_meeting(meetings(actor=actor, case_id=case_id)),
+        steps,
+    )
+    return render(request, "guests/guests.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
+
+
+@on_case(Purpose.SHARE, *AT_TABLE)
+def invite_to_meeting(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """Somebody from outside is asked to come."""
+    with reading(actor):
+        found = open_meeting([one for one in meetings(actor=actor, case_id=case_id) if one.id == roundtable_id])
+    if found is None or found.state != State.CALLED:
+        raise NotHere()
+    return _invite(request, actor, case_id, _("I would like you to come to this meeting."), roundtable_id=roundtable_id)
+
+
+@on_case(Purpose.SHARE, *AT_TABLE)
+def invite_to_step(request: HttpRequest, actor: Actor, case_id: UUID, step_id: UUID) -> HttpResponse:
+    """Somebody from outside is asked to take one step of the plan: its words are what they are asked, and can be put otherwise."""
+    with reading(actor):
+        step = next((one for one in steps_to_ask(actor=actor, case_id=case_id) if one.id == step_id), None)
+    if step is None:
+        raise NotHere()
+    return _invite(request, actor, case_id, step.what, step_id=step_id)
+
+
+def _invite(
+    request: HttpRequest, actor: Actor, case_id: UUID, words: str, *, roundtable_id: UUID | None = None, step_id: UUID | None = None
+) -> HttpResponse:
+    with reading(actor):
+        texts = queries.to_give(actor=actor, case_id=case_id, limit=MOST_ITEMS)
+        seats = seats_on(actor=actor, case_ids=[case_id])
+    live = [(seat.person_id, seat.given_name) for seat in seats if seat.live and seat.hat == "citizen"]
+    citizens = live if actor.hat == Hat.PROFESSIONAL else []
+    form = InviteForm(request.POST or None, items=[(view.item_id, view.body) for view in texts], citizens=citizens, initial={"text": words})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        for_id, said = form.speaker()
+        try:
+            asked = actions.invite_guest(
+                actor=actor,
+                case_id=case_id,
+                name=values["name"],
+                who=Who(values["who"]),
+                text=values["text"],
+                item_ids=values.get("items", ()),
+                roundtable_id=roundtable_id,
+                step_id=step_id,
+                for_id=for_id,
+                said=said,
+                once=values["once"],
+            )
+        except NotHere:
+            raise
+        except Refusal as no:
+            show_refusal(form, no)
+        else:
+            given = [view.body for view in texts if view.item_id in values.get("items", ())]
+            return _link_shown(
+                request, actor, case_id, asked.link_id, asked.secret,
+                name=values["name"], text=values["text"], given=given, until=asked.until_at, waiting=asked.waiting,
+            )  # fmt: skip
+    with reading(actor):
+        return render(request, "guests/invite_guest.html", {"form": form, "case_id": case_id, "meeting": roundtable_id is not None})
+
+
+def _link_shown(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID, secret: str, **more: object) -> HttpResponse:
+    """The link, this once: nothing of ours can show it again."""
+    address = settings.ROUNDTABLE_ADDRESS + reverse("guest_door", args=[link_id, secret])
+    with reading(actor):
+        return _private(render(request, "guests/guest_link.html", {"address": address, "case_id": case_id, **more}))
+
+
+@require_POST
+@on_case(Purpose.SHARE, *AT_TABLE)
+def end(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID) -> HttpResponse:
+    """The guest reads nothing from now on."""
+    actions.end_guest(actor=actor, case_id=case_id, link_id=link_id)
+    messages.success(request, _("It has ended. The link opens nothing any more, also where it was opened before."))
+    return redirect("guests", case_id=case_id)
+
+
+@require_POST
+@on_case(Purpose.SHARE, *AT_TABLE)
+def renew(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID) -> HttpResponse:
+    """A new link in place of a lost one, shown once."""
+    try:
+        secret = actions.renew_guest_link(actor=actor, case_id=case_id, link_id=link_id)
+    except NotHere:
+        raise
+    except Refusal as no:
+        messages.error(request, str(no))
+        return redirect("guests", case_id=case_id)
+    return _link_shown(request, actor, case_id, link_id, secret)
+
+
+# -- the guest's side: no account, no session, one cookie for one link ----------------------------------------------------------
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Kept by nothing between, found by no search. That the address goes nowhere else every page of ours sees to."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _here(request: HttpRequest, link_id: UUID) -> GuestHere | None:
+    return queries.guest_here(link_id, request.COOKIES.get(COOKIE, ""))
+
+
+def guest_door(request: HttpRequest, link_id: UUID, secret: str) -> HttpResponse:
+    """The link. Looking takes nothing: mail servers look at links by themselves. The button takes it, for this browser alone."""
+    if _here(request, link_id) is not None:
+        return _private(redirect("guest_page", link_id=link_id))
+    if request.method == "POST":
+        limited = consume_or_429(request, action="answer")
+        if limited:
+            return limited
+        response = _private(redirect("guest_page", link_id=link_id))
+        response.set_cookie(
+            COOKIE,
+            actions.take_link(link_id=link_id, secret=secret),
+            max_age=COOKIE_SECONDS,
+            path=reverse("guest_page", args=[link_id]),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+    if not queries.may_open(link_id, secret):
+        raise NotHere()
+    return _private(render(request, "guests/guest_door.html"))
+
+
+def guest_page(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """One page: what is asked, what was given to read, and two answers. For any other browser it does not exist."""
+    found = _here(request, link_id)
+    if found is None:
+        raise NotHere()
+    form = ReplyForm(request.POST or None, asked=found.asked, initial={"reply": found.reply} if found.reply else None)
+    if request.method == "POST" and form.is_valid():
+        limited = consume_or_429(request, action="answer")
+        if limited:
+            return limited
+        actions.answer_as_guest(found=found, reply=form.cleaned_data["reply"], once=form.cleaned_data["once"])
+        return _private(redirect("guest_page", link_id=link_id))
+    with reading(found.actor):
+        page = page_of(found, queries.given(actor=found.actor, case_id=found.case_id))
+        if not page.asked:
+            raise NotHere()
+        return _private(render(request, "guests/guest_page.html", {"page": page, "form": form, "until": _day(page.until)}))
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
