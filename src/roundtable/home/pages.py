@@ -15,9 +15,11 @@ from roundtable.casework.afterwards.queries import CallView, MissingCall
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
 from roundtable.casework.casefile.pages import Day
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.hats import Absent
 from roundtable.ground.notices.queries import NoticeView
 from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
@@ -250,8 +252,8 @@ class StaffHome:
     away: tuple[str, ...] = ()
 
 
-def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int) -> StaffHome:
-    """Today's meeting, or who has waited longest; then all courses, those that wait first."""
+def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, absences: Sequence[Absent] = ()) -> StaffHome:
+    """Today's meeting, or who has waited longest; then all courses, those that wait first. `absences`: one's own, and those one covers."""
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
     back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
@@ -269,7 +271,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     on_card = case_id if step == StaffStep.CALL else None
     card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
     days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
-    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), _away_lines(data, actor))
+    return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), absence_lines(absences, data.seats, actor))
 
 
 def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
@@ -283,27 +285,6 @@ def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens
     found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
     days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
     return tuple(sorted(days, key=lambda day: (day.on, day.who)))
-
-
-def _away_lines(data: StaffToday, actor: Actor) -> tuple[str, ...]:
-    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
-    lines = []
-    for row in data.absences:
-        said = {"name": row.given_name, "cover": row.cover, "from": _month_day(row.first_day), "until": _month_day(row.back_on)}
-        if row.person_id == actor.person_id:
-            lines.append(_("You are away from %(from)s until %(until)s.") % said)
-        elif row.cover_id == actor.person_id:
-            shared = {seat.case_id for seat in data.seats if seat.live and seat.person_id == row.person_id}
-            mine = {seat.case_id for seat in data.seats if seat.live and seat.person_id == actor.person_id}
-            names = ", ".join(sorted(filter(None, (_citizens(data.seats, case_id) for case_id in shared & mine))))
-            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
-            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
-            lines.append(f"{what} {where % {'citizens': names} if names else where}")
-    return tuple(lines)
-
-
-def _month_day(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:

@@ -18,7 +18,6 @@ from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 from roundtable.ground.disclosure.queries import Question, WaitingSignature, waiting_countersignatures, waiting_questions
 from roundtable.ground.notices.queries import NoticeView, my_notices
-from roundtable.ground.programmes.queries import AbsenceView, absences
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.home.rules import PREPARE_DAYS
 
@@ -84,12 +83,11 @@ class StaffToday:
     notices: tuple[NoticeView, ...]
     calls: tuple[CallView, ...]
     looks: tuple[LookAhead, ...]
-    absences: tuple[AbsenceView, ...]
 
 
 @reader(Purpose.CASE)
 def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
-    """A professional's first page. Nine statements, whatever the number of courses."""
+    """A professional's first page. Eight statements, whatever the number of courses."""
     seats = seats_on(actor=actor, case_ids=case_ids)
     meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
     plans, looks = plans_ahead(actor=actor, case_ids=case_ids, seats=seats)
@@ -105,7 +103,6 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
         notices=my_notices(actor=actor),
         calls=calls,
         looks=looks,
-        absences=absences(actor=actor),
     )
 
 

@@ -41,7 +41,8 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _citizen(request, actor, cases, others)
     if actor.hat == Hat.TEAM_LEADER:
         return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others})
-    page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, len(closed))
+    absences = [one for row in hats for one in row.absences]
+    page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, len(closed), absences)
     return render(request, "home/staff.html", {"page": page, "hats": others})
 
 

@@ -16,7 +16,7 @@ NOBODY = "nobody"
 class AwayForm(forms.Form):
     """From which day, until when, and who covers."""
 
-    readers = _("Everyone at the tables concerned, from a week before until the last day")
+    readers = _("Everyone at these tables, from a week before")
 
     first_day = DateField(
         label=_("First day away"),

@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 
 from roundtable.casework.cases.rules import PASSES, STAYS
 from roundtable.casework.pairs.rules import Joining, MemberLoad, PairLoad, cover_for, shared_hours
-from roundtable.ground.access.actor import Hat
+from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.hats import Absent
 from roundtable.ground.programmes.queries import AboutPerson, AbsenceView
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.fields import Choice
@@ -325,3 +326,24 @@ def add_page(seats: Sequence[SeatView]) -> AddPage:
         tuple(_(line) for line in PASSES[:3]),
         (*(_(line) for line in STAYS), _("What was shared with one person by name. It stays with that person.")),
     )
+
+
+def absence_lines(absences: Sequence[Absent], seats: Sequence[SeatView], actor: Actor) -> tuple[str, ...]:
+    """That one is away, and for whom one covers: at which tables, and that nothing told in confidence is open."""
+    lines = []
+    for row in dict.fromkeys(absences):
+        said = {"name": row.name, "cover": row.cover, "from": _day(row.first_day), "until": _day(row.back_on)}
+        if row.mine:
+            lines.append(_("You are away from %(from)s until %(until)s.") % said)
+        else:
+            shared = {seat.case_id for seat in seats if seat.live and seat.person_id == row.person_id}
+            mine = {seat.case_id for seat in seats if seat.live and seat.person_id == actor.person_id}
+            names = ", ".join(sorted(filter(None, (_citizens(seats, case_id) for case_id in shared & mine))))
+            where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
+            what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
+            lines.append(f"{what} {where % {'citizens': names} if names else where}")
+    return tuple(lines)
+
+
+def _citizens(seats: Sequence[SeatView], case_id: UUID) -> str:
+    return ", ".join(dict.fromkeys(seat.name for seat in seats if seat.case_id == case_id and seat.hat == "citizen"))

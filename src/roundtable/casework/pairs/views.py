@@ -101,11 +101,11 @@ def _happened(done: str | None) -> Happened | None:
     if done == "said":
         return Happened(
             what=_("It is noted. It ends by itself."),
-            readers=_("Everyone at the tables concerned, from a week before until the last day"),
+            readers=_("Everyone at these tables, from a week before"),
             comes_next=_("Who covers has been told. The team leader decides at which tables they sit down meanwhile."),
         )
     if done == "ended":
-        return Happened(what=_("The absence has ended. Nothing says away any more."), readers=_("Everyone at the tables concerned"))
+        return Happened(what=_("The absence has ended. Nothing says away any more."), readers=_("Everyone at these tables"))
     return None
 
 

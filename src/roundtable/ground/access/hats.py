@@ -1,7 +1,8 @@
 """Which hats a signed-in person has, and which one fits the page they open."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -16,10 +17,23 @@ ORDER = ("citizen", "professional", "intake", "companion", "representative", "gu
 
 
 @dataclass(frozen=True)
+class Absent:
+    """Days away of one's own (`mine`) or of somebody one covers: from, until the day they are back."""
+
+    person_id: UUID
+    name: str
+    first_day: date
+    back_on: date
+    cover: str
+    mine: bool
+
+
+@dataclass(frozen=True)
 class HatRow:
     """One seat, membership or request to countersign. `case_id` is None for a membership.
 
-    `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile.
+    `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile. `absences`: on a membership,
+    one's own and those one covers, as long as they are not over.
     """
 
     kind: str
@@ -34,6 +48,7 @@ class HatRow:
     contact_back: date | None
     contact_cover: str
     contact_cover_phone: str
+    absences: tuple[Absent, ...] = ()
 
 
 def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
@@ -41,11 +56,19 @@ def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
     with connections[DOOR].cursor() as cursor:
         cursor.execute(
             "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone,"
-            " contact_back, contact_cover, contact_cover_phone FROM guard.hats_of(%s)"
+            " contact_back, contact_cover, contact_cover_phone, absences::text FROM guard.hats_of(%s)"
             " ORDER BY authority, case_id, seat_id, programme_id, role_name",
             [person_id],
         )
-        return tuple(HatRow(*row) for row in cursor.fetchall())
+        return tuple(replace(HatRow(*row[:12]), absences=_absences(row[12])) for row in cursor.fetchall())
+
+
+def _absences(said: str | None) -> tuple[Absent, ...]:
+    rows = json.loads(said) if said else ()
+    return tuple(
+        Absent(UUID(person), name, date.fromisoformat(first), date.fromisoformat(back), cover, mine)
+        for person, name, first, back, cover, mine in rows
+    )
 
 
 def closed_for_me(hats: Sequence[HatRow], case_id: UUID) -> bool:

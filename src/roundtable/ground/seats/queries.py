@@ -123,6 +123,30 @@ def _seat(row: tuple[Any, ...]) -> SeatView:
     return replace(seat, away=Away(*row[17:])) if row[17] else seat
 
 
+def took_over(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
+    """Who sits now where somebody left: the person who left -> the seat of who came in their place, or of who came after that one.
+
+    A hand-over ends one seat and begins the other in one transaction, hence at one moment. Who sits here again is no one's predecessor.
+    """
+    here = {seat.person_id for seat in seats if seat.live}
+    next_one = {
+        left.person_id: came
+        for came in seats
+        if came.ground == "hand_over"
+        for left in seats
+        if left.hat == came.hat and left.until_at == came.from_at and left.person_id not in (came.person_id, *here)
+    }
+    found = {}
+    for left, came in next_one.items():
+        met = {left}
+        while not came.live and came.person_id in next_one and came.person_id not in met:
+            met.add(came.person_id)
+            came = next_one[came.person_id]
+        if came.live:
+            found[left] = came
+    return found
+
+
 @reader()
 def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
     """The programme a course belongs to. One statement. Raises NotHere."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.days import Day
 from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of
-from roundtable.casework.casefile.pages.people import person_line, read_first, write_to
+from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.queries import ClosingView
 from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_PROMPTS, PHASE_WORDS, Phase
@@ -62,6 +62,9 @@ class CasePage:
     content: bool
     ended: str = ""
     read_first: tuple[tuple[str, str], ...] = ()
+    passed: PassedOn | None = None
+    passed_title: str = ""
+    leaving: tuple[tuple[str, str], ...] = ()
 
 
 def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead) -> list[Coming]:
@@ -164,6 +167,7 @@ def case_page(
     closing: ClosingView | None = None,
 ) -> CasePage:
     """The course on one page: what is new, what is coming, who is at the table, what happened."""
+    passed, letters = passed_on(actor, seats, at), write_to(actor, case_id, seats)
     return CasePage(
         title=course_title(actor, seats),
         phase=phase_words(phase),
@@ -179,9 +183,12 @@ def case_page(
         plan=plan_words(actor, seats, plan),
         plan_url=reverse("plan", args=[case_id]) if actor.hat != Hat.TEAM_LEADER else "",
         waiting=waiting_lines(case_id, seats, waiting),
-        write_to=write_to(actor, case_id, seats),
+        write_to=letters,
         staff=actor.hat not in CITIZEN_HATS,
         content=actor.hat != Hat.TEAM_LEADER,
         ended=ended_words(closing),
         read_first=() if closing else tuple(read_first(actor, case_id, seats, at).values()),
+        passed=passed,
+        passed_title=_("You sit here in place of %(name)s") % {"name": passed.other} if passed else "",
+        leaving=tuple((name, f"{url}?leaving=yes") for name, url in letters) if actor.hat == Hat.PROFESSIONAL and not closing else (),
     )

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import WhatTheyDecide
-from roundtable.casework.cases.rules import ADDED
+from roundtable.casework.cases.rules import ADDED, PASSES, STAYS
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import away_words, guest_word, readers_of, seat_marks
-from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
 from roundtable.ui.parts import PersonLine
@@ -50,6 +50,27 @@ def read_first(
 
 
 @dataclass(frozen=True)
+class PassedOn:
+    """Somebody new at the table, to themselves: in whose place, since when, what passes and what does not, and the first step."""
+
+    other: str
+    since: datetime
+    citizens: str
+    passes: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
+def passed_on(actor: Actor, seats: Sequence[SeatView], at: datetime) -> PassedOn | None:
+    """What stands on top for who came in somebody's place, for the first weeks; None for everybody else."""
+    for left, came in took_over(seats).items():
+        if actor.hat == Hat.PROFESSIONAL and came.person_id == actor.person_id and at - came.from_at <= NEW_FOR:
+            other = people_of(seats)[left].given_name
+            citizens = ", ".join(seat.given_name for seat in people_of(seats).values() if seat.live and seat.hat == Hat.CITIZEN)
+            return PassedOn(other, came.from_at, citizens, tuple(map(_, PASSES)), tuple(map(_, STAYS)))
+    return None
+
+
+@dataclass(frozen=True)
 class PersonCard:
     """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them."""
 
@@ -68,6 +89,7 @@ class PersonCard:
     since: datetime | None = None
     away: tuple[str, ...] = ()
     covers: tuple[str, datetime] | None = None
+    in_place: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +147,7 @@ def people_page(
     people = people_of(seats)
     first = read_first(actor, case_id, seats, at, closed)
     letters = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in write_to(actor, case_id, seats)}
+    came = {new.person_id: (people[left].given_name, new.from_at) for left, new in took_over(seats).items()}
     cards = []
     for seat in people.values():
         if not seat.live or seat.person_id == actor.person_id:
@@ -152,6 +175,7 @@ def people_page(
                 since=seat.from_at if seat.ground in CAME_LATER and at - seat.from_at <= NEW_FOR else None,
                 away=away_words(seat, actor),
                 covers=_covers(seat, people.values()),
+                in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,
             )
         )
     before = tuple(seat for seat in people.values() if not seat.live and seat.from_at <= at)

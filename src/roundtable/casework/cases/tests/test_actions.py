@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast, build_cast, person
+from tests.cast import Cast, Member, build_cast, person
 
 from roundtable.casework.cases.actions import (
     CourseClosed,
@@ -28,7 +28,7 @@ from roundtable.ground.access.context import acting
 from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person, write_words
-from roundtable.ground.seats.queries import seats_on, words
+from roundtable.ground.seats.queries import seats_on, took_over, words
 from roundtable.ground.seats.rules import confidence, side, table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale
 
@@ -238,3 +238,25 @@ def test_what_is_shared_is_listed_until_it_ends_and_counted_when_the_course_is_c
     assert len(open_shares(actor=bo, case_id=cast.case_id)) == 1
     close_case(actor=bo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
     assert closings(actor=cast.amal, case_id=cast.case_id)[0].shares_ended == 1
+
+
+def hands_over(cast: Cast, leaving: Member, coming: Member) -> None:
+    leader = cast.gro.leading(cast.case_id)
+    replace_professional(actor=leader, case_id=cast.case_id, leaving_id=leaving.person_id, coming_id=coming.person_id, told=Told.BY_LEADER)
+
+
+def in_place(cast: Cast) -> dict[str, str]:
+    """Who left, and who sits there now, as Amal reads it."""
+    seats = seats_on(actor=cast.amal, case_ids=[cast.case_id])
+    names = {seat.person_id: seat.given_name for seat in seats}
+    return {names[left]: came.given_name for left, came in took_over(seats).items()}
+
+
+def test_what_was_taken_on_in_a_role_passes_along_to_whoever_sits_there_now_and_comes_back_with_who_comes_back(cast: Cast) -> None:
+    assert in_place(cast) == {}
+    hands_over(cast, cast.bo, cast.jon)
+    assert in_place(cast) == {"Bo": "Jon"}
+    hands_over(cast, cast.jon, cast.ida)
+    assert in_place(cast) == {"Bo": "Ida", "Jon": "Ida"}
+    hands_over(cast, cast.ida, cast.bo)
+    assert in_place(cast) == {"Jon": "Bo", "Ida": "Bo"}

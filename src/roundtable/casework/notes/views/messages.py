@@ -13,7 +13,7 @@ from roundtable.casework.notes.pages import ThreadPage, page_number, pair_of, th
 from roundtable.casework.notes.queries import thread
 from roundtable.casework.notes.rules import DraftFor
 from roundtable.casework.notes.views.drafts import WRITES, initial_of, taken_up
-from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.refusal import NotHere, Refusal
@@ -56,7 +56,8 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID, fo
     if form is None:
         form = MessageForm(initial=initial_of(taken_up(request, actor, case_id, DraftFor.MESSAGE)))
     form.readers = page.readers
-    context = {"page": page, "form": form, "happened": _happened(request, page)}
+    leaves = actor.hat == Hat.PROFESSIONAL and request.GET.get("leaving") == "yes"
+    context = {"page": page, "form": form, "happened": _happened(request, page), "leaves": leaves}
     return render(request, "notes/write_message.html", context, status=422 if form.errors else 200)
 
 

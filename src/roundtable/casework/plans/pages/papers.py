@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
-from roundtable.casework.plans.pages.words import full_stop, moment_day, return_words, said, step_when
+from roundtable.casework.plans.pages.words import does, full_stop, moment_day, return_words, said, step_when
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
@@ -58,11 +58,11 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
         lines = tuple(goal.text for goal in plan.goals if goal.owner == owner)
         found.append(EasyLine(_("What %(name)s works for") % {"name": owner.name}, lines))
     open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
-    yours = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who and step.who.id == me)
+    yours = tuple(_short(step.what, step_when(step)) for step in open_steps if (doer := does(now, step.who)) and doer.id == me)
     if yours:
         found.append(EasyLine(_("What you do"), yours))
-    for who in dict.fromkeys(step.who for step in open_steps if step.who and step.who.id != me):
-        lines = tuple(_short(step.what, step_when(step)) for step in open_steps if step.who == who)
+    for who in dict.fromkeys(doer for step in open_steps if (doer := does(now, step.who)) and doer.id != me):
+        lines = tuple(_short(step.what, step_when(step)) for step in open_steps if does(now, step.who) == who)
         found.append(EasyLine(_("What %(name)s does") % {"name": who.name}, lines))
     if now.back.kind:
         found.append(EasyLine(_("Back to work"), (return_words(now.back),)))

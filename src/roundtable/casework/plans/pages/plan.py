@@ -15,6 +15,7 @@ from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, n
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
+    does,
     kind_words,
     level_words,
     link_words,
@@ -267,14 +268,14 @@ def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...
     return tuple(
         StepShown(
             what=line.what,
-            who=_with_outside(_who(line.who, actor), rows[line.id], now),
+            who=_with_outside(_who(now, line.who, actor), rows[line.id], now),
             when=step_when(line),
             kind=step_kind_words(line.kind),
             state=step_state_words(rows[line.id].state),
             mark=STEP_MARKS[rows[line.id].state],
             reason=rows[line.id].state_reason,
             url=reverse("change_step", args=[now.case_id, line.id]) if writes else "",
-            mine=line.who is not None and line.who.id == str(actor.person_id),
+            mine=(doer := does(now, line.who)) is not None and doer.id == str(actor.person_id),
         )
         for line in now.proposal.steps
         if line.goal == goal_id
@@ -293,10 +294,12 @@ def _my_steps(now: CurrentPlan, actor: Actor) -> tuple[StepShown, ...]:
     return tuple(step for goal_id in goals for step in _steps(now, actor, goal_id) if step.mine)
 
 
-def _who(person: Person | None, actor: Actor) -> str:
-    if person is None:
+def _who(now: CurrentPlan, person: Person | None, actor: Actor) -> str:
+    doer = does(now, person)
+    if person is None or doer is None:
         return _("Not said who")
-    return _("You") if person.id == str(actor.person_id) else person.name
+    name = _("You") if doer.id == str(actor.person_id) else doer.name
+    return name if doer == person else _("%(name)s, in place of %(other)s") % {"name": name, "other": person.name}
 
 
 def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:

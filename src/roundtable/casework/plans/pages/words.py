@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import AnswerKind, Given, How, Party, SharedState, Standing
 from roundtable.casework.plans.rules.content import (
     FIXED,
     GoalKind,
     Level,
+    Person,
     Proposal,
     ReturnKind,
     ReturnLine,
@@ -21,7 +23,7 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
 )
-from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.kernel.texts import initials
 from roundtable.ui.table import SeatMark, answer_words
 
@@ -182,3 +184,9 @@ def full_stop(words: str) -> str:
     ('No.', 'Yes, but …')
     """
     return words if words.endswith("…") else f"{words}."
+
+
+def does(now: CurrentPlan, person: Person | None) -> Person | None:
+    """Who does what this person took on: they themselves, or who came in their place. A step taken on in a role passes with the role."""
+    came = {str(left): seat.person_id for left, seat in took_over(now.seats).items()} if person else {}
+    return now.people.get(came[person.id], person) if person and person.id in came else person

@@ -119,7 +119,8 @@ SET LOCAL ROLE oracle;
 DROP FUNCTION guard.hats_of(uuid);
 RESET ROLE;
 CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
-  role_name text, contact text, contact_phone text, contact_back date, contact_cover text, contact_cover_phone text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  role_name text, contact text, contact_phone text, contact_back date, contact_cover text, contact_cover_phone text,
+  absences jsonb) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
 BEGIN RETURN QUERY
   WITH posts AS MATERIALIZED (
@@ -130,7 +131,7 @@ BEGIN RETURN QUERY
   SELECT s.hat::text, s.case_id, s.authority, s.id,
          s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
          coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text,
-         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text
+         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text, NULL::jsonb
   FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id
   LEFT JOIN LATERAL (
     SELECT q.given_name, q.family_name, q.work_phone, z.back_on, z.cover, z.cover_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
@@ -150,10 +151,14 @@ BEGIN RETURN QUERY
       SELECT FROM posts j WHERE j.programme = c.programme_id AND j.organisation = s.organisation_id AND j.statutory = s.authority
         AND (j.leading OR s.hat <> 'intake')))
   UNION ALL
-  SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text, '', '', NULL::date, '', ''
+  SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text, '', '', NULL::date, '', '',
+    -- one's own absences and those one covers: said on the first page
+    (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p) ORDER BY a.first_day, a.id)
+     FROM programmes_absence a JOIN people_person x ON x.id = a.person_id LEFT JOIN people_person v ON v.id = a.cover_id
+     WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p))
   FROM posts j WHERE j.leading OR NOT j.managing
   UNION ALL
-  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', ''
+  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb
   FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
   WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;
