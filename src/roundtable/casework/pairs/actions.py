@@ -24,13 +24,13 @@ class NoCourseChosen(Refusal):
 def say_away(
     *, actor: Actor, at: datetime, person_id: UUID, first_day: date, back_on: date, cover_id: UUID | None, absence_id: UUID | None = None
 ) -> None:
-    """Somebody is away from `first_day` until `back_on`; everybody at their tables reads it, and never why. Who covers is told.
+    """Somebody is away from `first_day` until `back_on`; everybody at their tables reads it, and never why.
+
+    Who covers reads it on their first page.
 
     Said by the person, or by who leads them. Raises ActRefused (days that are over or overlap, no colleague), NotHere. Once for one id.
     """
     act("say_away", [absence_id or uuid4(), person_id, first_day, back_on, cover_id])
-    told = [other for other in (cover_id, person_id) if other is not None]
-    notify(actor=actor, person_ids=told, case_id=None, kind=NoticeKind.NEWS)
 
 
 def _absence(actor: Actor, absence_id: UUID) -> AbsenceView:
@@ -43,13 +43,11 @@ def _absence(actor: Actor, absence_id: UUID) -> AbsenceView:
 
 @action
 def end_away(*, actor: Actor, at: datetime, person_id: UUID, absence_id: UUID) -> None:
-    """Back earlier, or not away at all: the absence ends, and with it the places of who covered. Who covered is told. Raises NotHere."""
+    """Back earlier, or not away at all: the absence ends, and with it the places of who covered. Raises NotHere."""
     found = _absence(actor, absence_id)
     if found.person_id != person_id:
         raise NotHere()
     act("end_away", [absence_id])
-    if found.cover_id is not None:
-        notify(actor=actor, person_ids=[found.cover_id], case_id=None, kind=NoticeKind.NEWS)
 
 
 @action
