@@ -56,7 +56,6 @@ NEEDS = {
     ("roundtables_invitationanswer", "INSERT", "companion"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "care"): "answer_invitation",
     ("roundtables_invitationanswer", "INSERT", "authority"): "answer_invitation",
-    ("roundtables_donebefore", "INSERT", "citizen"): "say_not_gone_through",
     ("roundtables_donebefore", "INSERT", "care"): "go_through, say_hello",
     ("roundtables_donebefore", "INSERT", "authority"): "go_through, say_hello",
     ("afterwards_callnote", "INSERT", "care"): "note_call",

@@ -215,7 +215,10 @@ def test_what_was_stored_is_shown_as_text(world: World) -> None:
                 text = body_of(response).decode("utf-8", "replace")
                 response.close()
                 shown += "&lt;script&gt;alert" in text
-                wrong += [f"{address.name} for {who}"] if "<script>alert" in text or "<img src=x" in text else []
+                page = (
+                    "html" in response["Content-Type"]
+                )  # in a PDF a name in the drawing's words is a name, and nothing reads it as markup
+                wrong += [f"{address.name} for {who}"] if page and ("<script>alert" in text or "<img src=x" in text) else []
     assert wrong == []
     assert shown > 3
 

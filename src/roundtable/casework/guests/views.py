@@ -157,6 +157,8 @@ def guest_door(request: HttpRequest, link_id: UUID, secret: str) -> HttpResponse
     """The link. Looking takes nothing: mail servers look at links by themselves. The button takes it, for this browser alone."""
     if _here(request, link_id) is not None:
         return _private(redirect("guest_page", link_id=link_id))
+    if not queries.may_open(link_id, secret):
+        raise NotHere()
     if request.method == "POST":
         limited = consume_or_429(request, action="answer")
         if limited:
@@ -172,8 +174,6 @@ def guest_door(request: HttpRequest, link_id: UUID, secret: str) -> HttpResponse
             samesite="Lax",
         )
         return response
-    if not queries.may_open(link_id, secret):
-        raise NotHere()
     return _private(render(request, "guests/guest_door.html"))
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad
-from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 
@@ -33,11 +33,9 @@ def could_cover(*, actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...
 
 
 @reader()
-def first_together(*, actor: Actor, case_id: UUID) -> frozenset[UUID]:
-    """Professionals of another organisation at this table with whom the actor shares and shared no other course. One statement.
-
-    Empty for everybody but professionals.
+def ready_and_new(*, actor: Actor, case_id: UUID) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Who at this table has put down what they bring; and professionals of another organisation with whom the actor shares and shared
+    no other course (for everybody but professionals: none). One statement.
     """
-    if actor.hat != Hat.PROFESSIONAL:
-        return frozenset()
-    return frozenset(row[0] for row in act("first_together", [case_id]))
+    found = act("ready_and_new", [case_id])
+    return frozenset(row[0] for row in found if not row[1]), frozenset(row[0] for row in found if row[1])

@@ -10,5 +10,12 @@ CREATE FUNCTION guard.first_together(k uuid) RETURNS TABLE (person_id uuid) LANG
         AND a.ground <> 'referral' AND b.ground <> 'referral' AND a.from_at <= now() AND b.from_at <= now())
 $$;
 REVOKE ALL ON FUNCTION guard.first_together(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.first_together(uuid) TO web_care, web_authority;
+GRANT EXECUTE ON FUNCTION guard.first_together(uuid) TO web_citizen, web_care, web_authority;
 ALTER FUNCTION guard.first_together(uuid) OWNER TO oracle;
+
+-- Who has put down what they bring, and with whom the actor works for the first time: one question of the page that prepares a meeting. No definer.
+CREATE FUNCTION guard.ready_and_new(k uuid) RETURNS TABLE (person_id uuid, is_new boolean) LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT r.person_id, false FROM guard.who_is_ready(k) r UNION ALL SELECT n.person_id, true FROM guard.first_together(k) n
+$$;
+REVOKE ALL ON FUNCTION guard.ready_and_new(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.ready_and_new(uuid) TO web_citizen, web_care, web_authority;

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from roundtable.casework.pairs.queries import first_together
+from roundtable.casework.pairs.queries import ready_and_new
 from roundtable.casework.plans.queries import not_agreed
 from roundtable.casework.roundtables.models import (
     DoneBefore,
@@ -36,7 +36,6 @@ from roundtable.casework.roundtables.queries.rows import (
 )
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
 from roundtable.ground.access.actor import Actor, Purpose
-from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import Words, seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
@@ -361,11 +360,11 @@ def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         texts=texts,
     )
-    ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
+    ready, first_time = ready_and_new(actor=actor, case_id=case_id)
     return Preparation(
         page,
         ready,
         tuple(view for view in found if view.kind == TOPIC),
         together=done_before(actor=actor, case_id=case_id),
-        first_time=first_together(actor=actor, case_id=case_id),
+        first_time=first_time,
     )
