@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0010_kept_for_later"),
-        ("plans", "0016_protect_step_reply"),
+        ("plans", "0018_protect_step_reply"),
         ("roundtables", "0007_corrections"),
-        ("seats", "0013_guests"),
+        ("seats", "0015_guests"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 -- A guest (an employer, a doctor, a union, a volunteer) comes to one meeting or takes one step, by a link and without an account. They read the items that
 -- were named for them and nothing besides: no dates, no states, not who else sits there. The word of the one they are a guest of is enough to close it.
--- Replaces my_cases and is_closed (0002), my_disclosures (0015) and disclose (0007).
+-- Replaces my_cases and is_closed (0002), my_disclosures (0015_openings) and disclose (0007).
 
 SET LOCAL ROLE oracle;
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0010_kept_for_later"),
-        ("plans", "0015_who_came_since"),
+        ("plans", "0016_who_came_since"),
     ]
 
     operations = [

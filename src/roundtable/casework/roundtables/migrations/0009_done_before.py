@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0010_kept_for_later"),
         ("roundtables", "0008_line_on_sheet"),
-        ("seats", "0013_guests"),
+        ("seats", "0015_guests"),
     ]
 
     operations = [
