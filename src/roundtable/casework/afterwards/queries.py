@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from roundtable.casework.afterwards.models import Task
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS, Call, CallEvent, CallFact, is_offered, next_question, the_call, who_calls
 from roundtable.casework.roundtables.queries import (
@@ -195,8 +197,10 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
     seats = seats_on(actor=actor, case_ids=[case_id])
     if meeting is None or not seats:
         raise NotHere()
-    taken = {task.line_id: task for task in Task.objects.filter(roundtable_id=roundtable_id)}
-    lines = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    task = Task.objects.filter(line_id=OuterRef("item_id"))
+    beside = {"person_id": Subquery(task.values("person_id")[:1]), "by_when": Subquery(task.values("by_when")[:1])}
+    lines, found = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id, beside=beside)
+    taken = {row["item_id"]: Task(person_id=row["person_id"], by_when=row["by_when"]) for row in found if row["person_id"]}
     sheet = {line.said_by_id: line for line in reversed(lines) if line.on_sheet}
     tasks = {person: line for person, line in sheet.items() if line.look_again_on}
     tasks |= {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken}

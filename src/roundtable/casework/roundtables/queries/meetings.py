@@ -277,11 +277,15 @@ def _said(rows: Iterable[Any]) -> list[UUID | None]:
 
 
 @reader(Purpose.MEETING)
-def lines_taken_home(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> tuple[LineView, ...]:
-    """What is taken home from one meeting, as far as the actor reads it, in the order it was written. Two statements."""
-    rows = _checked(Q(roundtable_id=roundtable_id, roundtable__case_id=case_id, section=Section.HOME))
+def lines_taken_home(
+    *, actor: Actor, case_id: UUID, roundtable_id: UUID, beside: dict[str, Subquery]
+) -> tuple[tuple[LineView, ...], tuple[dict[str, Any], ...]]:
+    """What is taken home from one meeting, as far as the actor reads it, in the order it was written; and of each line what was asked for
+    `beside` it, with its `item_id`. Two statements."""
+    which = MeetingLine.objects.filter(roundtable_id=roundtable_id, roundtable__case_id=case_id, section=Section.HOME)
+    rows = list(with_checks(which).annotate(**beside).order_by("at", "number", "item_id"))
     texts = table_texts(actor, case_id, _said(rows))
-    return line_views(rows, texts)
+    return line_views(rows, texts), tuple({"item_id": row.item_id} | {name: getattr(row, name) for name in beside} for row in rows)
 
 
 @reader(Purpose.MEETING)
