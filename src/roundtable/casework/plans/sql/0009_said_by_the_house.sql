@@ -13,18 +13,30 @@ CREATE FUNCTION guard.mark_of(j jsonb) RETURNS text LANGUAGE sql IMMUTABLE SET s
   SELECT encode(sha256(convert_to(guard.canonical(j), 'UTF8')), 'hex')
 $$;
 
+-- What of a proposal is asked, as `asked_digest` in the code has it: not whose hand wrote a goal down, nor the names of the day, nor the programme's fixed goal.
+CREATE FUNCTION guard.nameless(p jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+  SELECT CASE jsonb_typeof(p) WHEN 'object' THEN p || '{"name": "", "organisation": ""}' ELSE 'null' END
+$$;
+CREATE FUNCTION guard.as_asked(p jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+  SELECT p || jsonb_build_object('fixed', '{"text": "", "owner": "", "source": ""}'::jsonb,
+    'goals', (SELECT coalesce(jsonb_agg(e.v || jsonb_build_object('scribe', NULL, 'owner', guard.nameless(e.v->'owner')) ORDER BY e.n), '[]')
+              FROM jsonb_array_elements(p->'goals') WITH ORDINALITY e(v, n)),
+    'sayings', (SELECT coalesce(jsonb_agg(e.v || jsonb_build_object('by', guard.nameless(e.v->'by')) ORDER BY e.n), '[]')
+                FROM jsonb_array_elements(p->'sayings') WITH ORDINALITY e(v, n)),
+    'steps', (SELECT coalesce(jsonb_agg(e.v || jsonb_build_object('who', guard.nameless(e.v->'who')) ORDER BY e.n), '[]')
+              FROM jsonb_array_elements(p->'steps') WITH ORDINALITY e(v, n)))
+$$;
+
 -- Everybody who sits there is asked, about what its mark says, by a professional, now, for as many days as the programme gives.
 CREATE FUNCTION guard.asked_as_it_is() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
-DECLARE k uuid; asked jsonb;
+DECLARE k uuid;
 BEGIN
   IF session_user NOT IN ('web_citizen', 'web_care', 'web_authority') THEN RETURN NEW; END IF;
   SELECT p.case_id INTO k FROM plans_plan p WHERE p.item_id = NEW.plan_id;
-  asked := jsonb_set(NEW.proposal, '{goals}', (SELECT coalesce(jsonb_agg(g.line || '{"scribe": null}' ORDER BY g.n), '[]')
-    FROM jsonb_array_elements(NEW.proposal->'goals') WITH ORDINALITY g(line, n)));
   IF guard.actor_hat() = 'professional' AND NEW.by_id = guard.actor_person() AND NEW.opened_at = now()
     AND NEW.number = (SELECT coalesce(max(c.number), 0) + 1 FROM plans_call c WHERE c.plan_id = NEW.plan_id)
     AND NEW.days = (SELECT g.answer_days FROM seats_case c JOIN programmes_programme g ON g.id = c.programme_id WHERE c.id = k)
-    AND NEW.digest = guard.mark_of(asked)
+    AND NEW.digest = guard.mark_of(guard.as_asked(NEW.proposal))
     AND (SELECT array_agg(p->>'key' ORDER BY p->>'key') FROM jsonb_array_elements(NEW.parties) p) = (
       SELECT array_agg(DISTINCT s.party ORDER BY s.party) FROM (
         SELECT CASE x.hat WHEN 'citizen' THEN 'c:' || x.person_id ELSE coalesce('o:' || x.organisation_id, 'p:' || x.person_id) END AS party FROM seats_seat x
@@ -113,6 +125,6 @@ BEGIN
 END $$;
 CREATE TRIGGER plan_stands BEFORE INSERT OR UPDATE ON plans_standing FOR EACH ROW EXECUTE FUNCTION guard.plan_stands();
 
-REVOKE ALL ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.asked_as_it_is(), guard.answered_now(), guard.plan_stands() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb) TO web_citizen, web_care, web_authority;
+REVOKE ALL ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.nameless(jsonb), guard.as_asked(jsonb), guard.asked_as_it_is(), guard.answered_now(), guard.plan_stands() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.nameless(jsonb), guard.as_asked(jsonb) TO web_citizen, web_care, web_authority;
 ALTER FUNCTION guard.plan_stands() OWNER TO oracle;
