@@ -54,7 +54,7 @@ STILL = """() => [...document.querySelectorAll("*")].filter((at) => {
   return style.animationName !== "none" || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
 }).map(said).slice(0, 5)"""
 
-FOCUS = """() => controls().filter((at) => {
+FOCUS = """() => controls().filter((at) => !at.disabled).filter((at) => {
   at.focus({ preventScroll: true });
   if (document.activeElement !== at) return true;
   const marked = [getComputedStyle(at), ...[...(at.labels ?? [])].map((label) => getComputedStyle(label, "::before"))];

@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, connections
+from hypothesis import assume, given
 
 from roundtable.casework.plans.actions import call_for_answers
 from roundtable.casework.plans.models import Answer, Call, Plan
 from roundtable.casework.plans.queries import plan_state
-from roundtable.casework.plans.rules.content import as_data, asked_digest, digest
+from roundtable.casework.plans.rules.changes import changes, touched
+from roundtable.casework.plans.rules.content import Proposal, as_data, asked_digest, digest, from_data
 from roundtable.casework.plans.tests.scene import answer, fix_plan, plan_of, write_plan
+from roundtable.casework.plans.tests.strategies import TABLE, proposals
 from roundtable.ground.access.context import acting, through
 from roundtable.ground.programmes.models import Programme
 from roundtable.ground.seats.queries import rows
@@ -236,3 +240,59 @@ def test_the_database_makes_the_same_mark_of_the_same_data(data: dict[str, Any])
     cast = build_cast()
     with acting(cast.amal):
         assert rows("SELECT guard.mark_of(%s::jsonb)", [json.dumps(data)]) == [(digest(data),)]
+
+
+def _forged_again(cast: Cast, words: str) -> tuple[UUID, list[tuple[Any, ...]]]:
+    """Cleo asks nobody about a plan with her own words in the shared goal, and carries everybody's old answer to it."""
+    with acting(cast.at_table(cast.cleo)):
+        call = Call.objects.latest("number")
+        said = list(Answer.objects.filter(call_id=call.id))
+    proposal = json.loads(json.dumps(call.proposal))
+    for goal in proposal["goals"]:
+        if goal["kind"] == "shared":
+            goal["text"] = words or goal["text"]
+    plan, call_id = _plan(cast), uuid4()
+    kept = ("name", "answer", "reason", "exceptions", "own_words", "how", "noted_by_id", "noted_name", "given_at", "party", "person_id")
+    asked = {
+        "id": call_id,
+        **plan,
+        "number": call.number + 1,
+        "proposal": proposal,
+        "parties": call.parties,
+        "topics": {},
+        "days": call.days,
+    }
+    statements = [
+        _put("plans_call", {**asked, "digest": asked_digest(from_data(proposal)), "by_id": cast.cleo.person_id}),
+        *(
+            _put(
+                "plans_answer",
+                {"id": uuid4(), **plan, "call_id": call_id, "number": n, "carried": 1, **{key: getattr(one, key) for key in kept}},
+            )
+            for n, one in enumerate(said, start=1)
+        ),
+    ]
+    return call_id, statements
+
+
+def test_nobody_carries_everybodys_yes_to_words_nobody_was_asked_about() -> None:
+    cast = build_cast()
+    write_plan(cast)
+    fix_plan(cast)
+    me = ("web_authority", cast.cleo.person_id, "professional", cast.case_id, "plan")
+    _call, (asked, first, *_others) = _forged_again(cast, "Full time from Monday")
+    with pytest.raises(DatabaseError, match="row-level security"):
+        ask(*me, asked, first)
+    _call, (asked, *carried) = _forged_again(cast, "")
+    assert ask(*me, asked, *carried), "where nothing was changed, what was said holds"
+
+
+@given(proposals(), proposals())
+def test_the_database_knows_whom_a_change_touches_as_the_rule_does(before: Proposal, after: Proposal) -> None:
+    said = [json.dumps(as_data(plan)) for plan in (before, after)]
+    assume("\\u0000" not in "".join(said))  # never stored: no field takes it
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT guard.touched(%s::jsonb, %s::jsonb)", said)
+        found = set(cursor.fetchone()[0])
+    there = {party.key for party in TABLE if {"*", party.key, "c:*" if party.is_citizen else party.key} & found}
+    assert there == set(touched(changes(before, after), TABLE))

@@ -284,15 +284,17 @@ def test_nobody_answers_in_their_own_name_for_anothers_party() -> None:
     call_id = call_for_answers(actor=bo, case_id=cast.case_id, call_id=uuid4())
     says = (
         "INSERT INTO plans_answer (id, plan_id, scope_id, wall, call_id, party, number, person_id, name, answer, reason, exceptions,"
-        " own_words, how, noted_name, carried, given_at) SELECT gen_random_uuid(), plan_id, scope_id, wall, id, %s, 1, %s, 'Amal Test',"
+        " own_words, how, noted_name, carried, given_at) SELECT gen_random_uuid(), plan_id, scope_id, wall, id, %s, 1, %s, %s,"
         " 'yes', '', '[]', 'planted', 'self', '', 0, now() FROM plans_call WHERE id = %s RETURNING 1"
     )
     amal, health, work = f"c:{cast.amal_id}", f"o:{cast.health_id}", f"o:{cast.jobcentre_id}"
     for login, member, others in (("web_authority", cast.cleo, (amal, health)), ("web_care", cast.bo, (amal, work))):
         for party in others:
-            planted = (says, party, member.person_id, call_id)
+            planted = (says, party, member.person_id, member.name, call_id)
             assert "row-level security" in refused(login, member.person_id, "professional", cast.case_id, "plan", planted)
-    assert ask("web_care", cast.bo.person_id, "professional", cast.case_id, "plan", (says, health, cast.bo.person_id, call_id)) == [(1,)]
+    assert ask(
+        "web_care", cast.bo.person_id, "professional", cast.case_id, "plan", (says, health, cast.bo.person_id, cast.bo.name, call_id)
+    ) == [(1,)]
 
 
 def test_nobody_gives_somebody_elses_table_or_a_stranger_a_disagreement_to_look_at() -> None:

@@ -112,7 +112,7 @@ def _rows() -> Iterator[tuple[str, str]]:
                 yield table, _plain(table, row)
 
 
-KEEPS_WORDS = re.compile(r"^(seats|plans|programmes|people)_|^cowriting_(box|change)$")
+KEEPS_WORDS = re.compile(r"^(seats|plans|programmes|people)_|^cowriting_(box|change)$|^roundtables_meetingline$")
 PASSING = ("session", "cache", "procrastinate", "notice", "mail", "access_", "log")
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from roundtable.ground.access.context import through
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
+from roundtable.ground.seats.models import Seat
 from roundtable.ui.network import LETTERS as LETTERS_ACROSS
 from tests.privacy.walk import all_addresses, body_of, path_of
 from tests.privacy.who_may import expected
@@ -99,6 +100,7 @@ def _data(world: World) -> list[str]:
         said += list(Role.objects.filter(programme=programme).values_list("name", flat=True))
         for names in Organisation.objects.values_list("name", "short_name"):
             said += names
+        said += Seat.objects.filter(case_id=world.case_id, hat="guest").values_list("person__given_name", flat=True)
     parts = {part.strip() for text in said for part in text.splitlines() if part.strip()}
     parts |= {line for part in parts for line in textwrap.wrap(part, LETTERS_ACROSS["below"])}  # as the picture of the goals breaks it
     return sorted({*parts, *WORDS, *(name.title() for name in ALL), *_letters(world)}, key=len, reverse=True)
@@ -106,7 +108,7 @@ def _data(world: World) -> list[str]:
 
 def _letters(world: World) -> set[str]:
     """What stands on a seat of the drawing: initials, or as many letters of a name as tell two apart."""
-    return {letters for name in world.people for letters in (f"{name[0].upper()}T", name.title()[:2], name.title()[:3])}
+    return {letters for name in (*world.people, "una") for letters in (f"{name[0].upper()}T", name.title()[:2], name.title()[:3])}
 
 
 def _left(text: str, known: list[str]) -> str:

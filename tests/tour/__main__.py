@@ -54,7 +54,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Max": ("citizen", MEETING),
     "Ida": ("professional", MEETING),
     "Liv": ("citizen", (*CITIZEN, *MEETING, "answer_plan", "take_home")),
-    "Astrid": ("professional", ("start", "case_page", "plan", "team", *MEETING)),
+    "Astrid": ("professional", ("start", "case_page", "plan", *MEETING)),
     "Soeren": ("professional", ("start", "plan", *MEETING)),
 }
 SHEETS = {

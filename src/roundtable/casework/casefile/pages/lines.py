@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -166,12 +166,20 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
     return _together(found, lines, actor, people)
 
 
+AT_ONCE = timedelta(minutes=1)
+
+
 def _together(found: Sequence[Happening], lines: Sequence[Line], actor: Actor, people: Mapping[UUID, SeatView]) -> tuple[Line, ...]:
-    """Lines of one meeting written down by one person in one minute are one line, where the first of them stands."""
+    """Lines of one meeting one person wrote, each within a minute of another, are one line, where the first of them stands."""
     at_once: dict[object, list[Line]] = {}
+    began: dict[UUID, datetime] = {}
     for row, line in zip(found, lines, strict=True):
-        # Everything else stands for itself.
-        key = (row.author_id, f"{row.made_at:%Y%m%d%H%M}") if row.kind == MEETING_LINE else row.item_id
+        key: object = row.item_id  # everything else stands for itself
+        if row.kind == MEETING_LINE:
+            near = [one for one in at_once.get((row.author_id, began.get(row.author_id)), ()) if abs(one.at - row.made_at) <= AT_ONCE]
+            if not near:
+                began[row.author_id] = row.made_at
+            key = (row.author_id, began[row.author_id])
         at_once.setdefault(key, []).append(line)
     by_key = {key: name_of(people, key[0], actor) for key in at_once if isinstance(key, tuple)}
     return tuple(_opens(parts, by_key[key]) if key in by_key and len(parts) > 1 else parts[0] for key, parts in at_once.items())

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError
+from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
 from tests.cast import Cast, Member, account, build_cast, build_people
@@ -19,7 +20,8 @@ from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Account
 from roundtable.ground.programmes.models import Absence, Membership
 from roundtable.ground.programmes.queries import absences
-from roundtable.ground.seats.actions import write_words
+from roundtable.ground.seats.actions import seat_person, write_words
+from roundtable.ground.seats.models import Seat
 from roundtable.ground.seats.pages import away_words
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.ground.seats.rules import confidence, table
@@ -204,3 +206,39 @@ def test_a_form_that_is_not_complete_is_kept_and_says_what_is_missing(cast: Cast
     assert bo.post(address, {"end": "not an id"}).status_code == 404
     assert bo.post(address, {"end": str(uuid4())}).status_code == 404
     assert client_of(cast.gro.person_id, "Gro").get(reverse("away_for", args=[uuid4()])).status_code == 404
+
+
+def test_who_covered_and_takes_over_stays_when_the_absence_ends(cast: Cast) -> None:
+    absence_id = goes(cast)
+    seat_cover(actor=cast.gro.leading(), absence_id=absence_id, case_ids=[cast.case_id])
+    seat_person(
+        actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, person_id=cast.ida.person_id, hat="professional", ground="successor"
+    )
+    end_away(actor=cast.bo.on(None), person_id=cast.bo.person_id, absence_id=absence_id)
+    assert "Ida" in live(cast)
+
+
+def test_a_place_of_cover_ends_with_the_absence_also_where_bo_has_left_the_table(cast: Cast) -> None:
+    absence_id = goes(cast, cover=cast.jon)
+    seat_cover(actor=cast.gro.leading(), absence_id=absence_id, case_ids=[cast.case_id])
+    assert "Jon" in live(cast)
+    with through("loader"):
+        Seat.objects.filter(id=cast.seats["bo"]).update(until_at=Now())
+    end_away(actor=cast.gro.leading(), person_id=cast.bo.person_id, absence_id=absence_id)
+    assert "Jon" not in live(cast)
+
+
+def test_through_the_other_login_and_for_another_programme_nobody_is_said_to_be_away(cast: Cast) -> None:
+    absence_id, other = goes(cast, cover=cast.jon), build_cast()
+    as_bo = ("web_authority", cast.bo.person_id, "professional", None, "case")
+    assert ask(*as_bo, ("SELECT * FROM guard.could_cover(%s)", cast.bo.person_id)) == []
+    with pytest.raises(DatabaseError):
+        ask(*as_bo, ("SELECT guard.end_away(%s)", absence_id))
+    with through("loader"):
+        Membership.objects.create(
+            programme_id=other.programme_id, person_id=cast.bo.person_id, organisation_id=other.health_id, role_id=other.bo.role_id
+        )
+    offered = {row[0] for row in could_cover(actor=cast.gro.leading(), person_id=cast.bo.person_id)}
+    assert cast.jon.person_id in offered and not offered & {other.bo.person_id, other.ida.person_id, other.jon.person_id}
+    as_eve = ("web_care", cast.eve.person_id, "team_leader", None, "team")
+    assert ask(*as_eve, ("SELECT count(*) FROM programmes_absence WHERE person_id = %s", cast.bo.person_id)) == [(0,)]

@@ -1,6 +1,6 @@
 -- What an answering, an answer and a version say of themselves (when, by whom, in which names, under which mark), and where a plan stands, is said by the
 -- house and not by who writes the row: else somebody at the table who came past the code could ask only their own side, ask last month, or call a plan
--- shared that nobody shares. Past moments of imports and of the demo are the loader's. Replaces fixed_as_said of 0007.
+-- shared that nobody shares. Past moments of imports and of the demo are the loader's. Replaces fixed_as_said of 0007 and still_holds of 0002.
 
 -- JSON in its one form, the same as the code makes it, and its mark.
 CREATE FUNCTION guard.canonical(j jsonb) RETURNS text LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog AS $$
@@ -27,6 +27,36 @@ CREATE FUNCTION guard.as_asked(p jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET
               FROM jsonb_array_elements(p->'steps') WITH ORDINALITY e(v, n)))
 $$;
 
+-- Whom a change between two proposals touches, by the rule of `plans/rules/changes.py`: a goal or the way back touches everybody ('*'); what somebody says or
+-- does touches who says or does it, who owns the goals it belongs to, and the citizens ('c:*').
+CREATE FUNCTION guard.touched(b jsonb, a jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE SET search_path = pg_catalog AS $$
+  WITH plan (p, o) AS (VALUES (guard.as_asked(b), 0), (guard.as_asked(a), 1)),
+    owners AS (SELECT DISTINCT ON (g->>'id') g->>'id' AS id, g->'owner'->>'party' AS party FROM plan, jsonb_array_elements(p->'goals') g
+               WHERE jsonb_typeof(g->'owner') = 'object' ORDER BY g->>'id', o DESC),
+    lines AS (SELECT o, part, l FROM plan, unnest(ARRAY['goals','sayings','steps']) part, jsonb_array_elements(p->part) l),
+    changed AS (SELECT x.part, x.l FROM lines x WHERE NOT EXISTS (SELECT FROM lines y WHERE y.o <> x.o AND y.part = x.part AND y.l = x.l))
+  SELECT ARRAY(
+    SELECT '*' FROM changed WHERE part = 'goals'
+    UNION SELECT '*' WHERE b->'back' IS DISTINCT FROM a->'back'
+    UNION SELECT 'c:*' FROM changed WHERE part <> 'goals'
+    UNION SELECT CASE part WHEN 'sayings' THEN l->'by' ELSE l->'who' END->>'party' FROM changed WHERE part <> 'goals'
+    UNION SELECT w.party FROM changed JOIN owners w ON w.id = l->>'goal' OR w.id = l->>'to' WHERE part <> 'goals')
+$$;
+
+-- An answer is carried, word for word, from the answering just before, where nothing that changed since touches its party: else who writes the plan could ask
+-- nobody about words of their own, and carry everybody's old yes to them. Replaces still_holds of 0002.
+SET LOCAL ROLE oracle;
+CREATE OR REPLACE FUNCTION guard.still_holds(a public.plans_answer) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN EXISTS (
+  SELECT FROM plans_call c JOIN plans_call b ON b.plan_id = c.plan_id AND b.number = c.number - 1
+  JOIN LATERAL (SELECT x.* FROM plans_answer x WHERE x.call_id = b.id AND x.party = a.party ORDER BY x.number DESC LIMIT 1) p ON true
+  WHERE c.id = a.call_id AND c.plan_id = a.plan_id AND NOT (c.topics ? a.party)
+    AND NOT (guard.touched(b.proposal, c.proposal) && ARRAY['*', CASE WHEN a.party LIKE 'c:%' THEN 'c:*' ELSE a.party END, a.party]::text[])
+    AND (p.person_id, p.name, p.answer, p.reason, p.exceptions, p.own_words, p.how, p.noted_by_id, p.noted_name, p.given_at)
+        IS NOT DISTINCT FROM (a.person_id, a.name, a.answer, a.reason, a.exceptions, a.own_words, a.how, a.noted_by_id, a.noted_name, a.given_at));
+END $$;
+RESET ROLE;
+
 -- Everybody who sits there is asked, about what its mark says, by a professional, now, for as many days as the programme gives.
 CREATE FUNCTION guard.asked_as_it_is() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
 DECLARE k uuid;
@@ -37,6 +67,8 @@ BEGIN
     AND NEW.number = (SELECT coalesce(max(c.number), 0) + 1 FROM plans_call c WHERE c.plan_id = NEW.plan_id)
     AND NEW.days = (SELECT g.answer_days FROM seats_case c JOIN programmes_programme g ON g.id = c.programme_id WHERE c.id = k)
     AND NEW.digest = guard.mark_of(guard.as_asked(NEW.proposal))
+    AND NEW.proposal->'fixed' = (SELECT jsonb_build_object('text', g.fixed_goal, 'owner', g.fixed_goal_owner, 'source', g.fixed_goal_source)
+                                 FROM seats_case c JOIN programmes_programme g ON g.id = c.programme_id WHERE c.id = k)
     AND (SELECT array_agg(p->>'key' ORDER BY p->>'key') FROM jsonb_array_elements(NEW.parties) p) = (
       SELECT array_agg(DISTINCT s.party ORDER BY s.party) FROM (
         SELECT CASE x.hat WHEN 'citizen' THEN 'c:' || x.person_id ELSE coalesce('o:' || x.organisation_id, 'p:' || x.person_id) END AS party FROM seats_seat x
@@ -125,6 +157,7 @@ BEGIN
 END $$;
 CREATE TRIGGER plan_stands BEFORE INSERT OR UPDATE ON plans_standing FOR EACH ROW EXECUTE FUNCTION guard.plan_stands();
 
-REVOKE ALL ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.nameless(jsonb), guard.as_asked(jsonb), guard.asked_as_it_is(), guard.answered_now(), guard.plan_stands() FROM PUBLIC;
+REVOKE ALL ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.nameless(jsonb), guard.as_asked(jsonb), guard.touched(jsonb, jsonb), guard.asked_as_it_is(), guard.answered_now(), guard.plan_stands() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.canonical(jsonb), guard.mark_of(jsonb), guard.nameless(jsonb), guard.as_asked(jsonb) TO web_citizen, web_care, web_authority;
 ALTER FUNCTION guard.plan_stands() OWNER TO oracle;
+GRANT EXECUTE ON FUNCTION guard.nameless(jsonb), guard.as_asked(jsonb), guard.touched(jsonb, jsonb) TO oracle;

@@ -58,6 +58,9 @@ class LogPage:
     pager: Pager
 
 
+SAID_AT_ONCE = 2
+
+
 def month_name(month: date) -> str:
     """A month with its year, in the reader's language."""
     return date_format(month, "YEAR_MONTH_FORMAT")
@@ -70,16 +73,21 @@ def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str
         if row.month == month:
             by_person[row.person_id].append(row)
     ordered = sorted(by_person.values(), key=lambda rows: max(row.last_on for row in rows), reverse=True)
-    return tuple(
-        _("%(name)s has read %(what)s in %(month)s, last on %(day)s.")
-        % {
-            "name": rows[0].name or _("Somebody who has left"),
-            "what": listed(_kinds_read(rows)),
-            "month": month_name(month),
-            "day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT"),
-        }
-        for rows in ordered
-    )
+    return tuple(_sentence(rows, month) for rows in ordered)
+
+
+def _sentence(rows: Sequence[MonthOfReading], month: date) -> str:
+    """What was read most often, and when last; the rest in short sentences of their own, so that none becomes a list to get lost in."""
+    kinds = _kinds_read(rows)
+    first = SAID_AT_ONCE if len(kinds) <= SAID_AT_ONCE else 1
+    said = _("%(name)s has read %(what)s in %(month)s, last on %(day)s.") % {
+        "name": rows[0].name or _("Somebody who has left"),
+        "what": listed(kinds[:first]),
+        "month": month_name(month),
+        "day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT"),
+    }
+    rest = (kinds[at : at + SAID_AT_ONCE] for at in range(first, len(kinds), SAID_AT_ONCE))
+    return " ".join([said, *(_("Also %(what)s.") % {"what": listed(more)} for more in rest)])
 
 
 def _kinds_read(rows: Sequence[MonthOfReading]) -> list[str]:

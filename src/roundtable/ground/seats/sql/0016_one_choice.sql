@@ -90,7 +90,7 @@ BEGIN
   IF p_hat = 'companion' THEN
     PERFORM guard.need(s.hat = 'citizen' AND p <> s.person_id AND NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'not_yours');
     -- A place beside her lets her print a letter to sign in with: never for somebody who has a course or work of their own in the house.
-    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat = 'citizen' OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
+    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat IN ('citizen','guest') OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
                        AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
     PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'
                                    AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
@@ -109,6 +109,9 @@ BEGIN
   PERFORM guard.need((SELECT count(*) FROM seats_seat x WHERE x.person_id = p AND x.hat = 'professional' AND (x.until_at IS NULL OR now() < x.until_at)) < 500, 'too_many_cases');
   SELECT * INTO h FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional' AND x.ground <> 'referral'
     AND (x.until_at IS NULL OR now() < x.until_at) ORDER BY x.from_at, x.id LIMIT 1;
+  IF h.ground = 'cover' THEN  -- who covered stays: the place is their own from now on, and does not end with somebody's absence
+    UPDATE seats_seat SET ground = p_ground, from_at = least(from_at, now()), until_at = NULL, seated_by_id = guard.actor_person() WHERE id = h.id;
+  END IF;
   IF h.id IS NOT NULL THEN RETURN h.id; END IF;
   INSERT INTO seats_seat (id, case_id, person_id, hat, role_id, organisation_id, authority, powers, power_kinds, ground, seated_by_id)
     VALUES (p_seat, k, p, 'professional', m.role_id, m.organisation_id, r.authority, '{}', '{}', p_ground, guard.actor_person());

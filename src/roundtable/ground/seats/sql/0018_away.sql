@@ -5,10 +5,18 @@
 
 GRANT SELECT, INSERT, UPDATE ON programmes_absence TO oracle;
 CREATE POLICY oracle ON programmes_absence TO oracle USING (true) WITH CHECK (true);
+-- Whether the actor may say that this person is away: the person, at work, or who leads a programme they work in.
+CREATE FUNCTION guard.speaks_for(p uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN guard.actor_is_set() AND session_user IN ('web_care','web_authority') AND guard.works_somewhere() AND (
+    (guard.actor_hat() = 'professional' AND p = guard.actor_person())
+    OR (guard.actor_hat() = 'team_leader' AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
+        AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)))); END $$;
+
+GRANT EXECUTE ON FUNCTION guard.speaks_for(uuid) TO web_care, web_authority;
 -- One's own, those one covers, and for a leader those of the programmes led. Who sits at a table with somebody asks `away_on`.
 CREATE POLICY mine ON programmes_absence FOR SELECT TO web_care, web_authority
   USING (ended_at IS NULL AND back_on >= current_date AND (person_id = guard.actor_person() OR cover_id = guard.actor_person()
-         OR (guard.actor_hat() = 'team_leader' AND person_id = ANY ((SELECT guard.my_people())::uuid[]))));
+         OR (guard.actor_hat() = 'team_leader' AND guard.speaks_for(person_id))));
 GRANT SELECT ON programmes_absence TO web_care, web_authority;
 
 -- The day it is where a programme works.
@@ -50,17 +58,10 @@ BEGIN
   JOIN people_person q ON q.id = o.person_id
   LEFT JOIN LATERAL (SELECT count(DISTINCT s.case_id) AS held FROM seats_seat s WHERE s.person_id = o.person_id AND s.hat = 'professional'
                      AND s.ground <> 'referral' AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)) l ON true
-  WHERE m.person_id = p AND NOT o.leads AND NOT o.manages AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  WHERE m.person_id = p AND (guard.actor_hat() <> 'team_leader' OR m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])) AND NOT o.leads AND NOT o.manages AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
     AND o.from_at <= now() AND (o.until_at IS NULL OR now() < o.until_at)
   GROUP BY 1, 2 ORDER BY min(l.held::numeric / greatest(o.hours_a_week, 1)), 2;
 END $$;
-
--- Whether the actor may say that this person is away: the person, at work, or who leads a programme they work in.
-CREATE FUNCTION guard.speaks_for(p uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN RETURN guard.actor_is_set() AND session_user IN ('web_care','web_authority') AND (
-    (guard.actor_hat() = 'professional' AND p = guard.actor_person())
-    OR (guard.actor_hat() = 'team_leader' AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
-        AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)))); END $$;
 
 CREATE FUNCTION guard.say_away(p_id uuid, p uuid, p_first date, p_back date, p_cover uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -83,8 +84,7 @@ BEGIN
   PERFORM guard.need(a.id IS NOT NULL AND guard.speaks_for(a.person_id), 'not_here');
   UPDATE programmes_absence SET ended_at = now() WHERE id = p_id AND ended_at IS NULL;
   UPDATE seats_seat s SET until_at = greatest(now(), s.from_at) WHERE s.person_id = a.cover_id AND s.ground = 'cover' AND s.hat = 'professional' AND s.until_at > now()
-    AND EXISTS (SELECT FROM seats_seat t WHERE t.case_id = s.case_id AND t.person_id = a.person_id AND t.hat = 'professional'
-                AND (t.until_at IS NULL OR now() < t.until_at));
+    AND EXISTS (SELECT FROM seats_seat t WHERE t.case_id = s.case_id AND t.person_id = a.person_id AND t.hat = 'professional');
 END $$;
 
 -- Who covers sits down beside the one who is away, by the leader, from the first day until they are back. Returns the citizens, who are told.
