@@ -64,6 +64,7 @@ NOT_ON_A_PAGE = {
     "Amal's own words",  # replaced by those of her answer
     "Bo's own words",  # replaced by those of his answer
     "necessity, signed",  # Jon read it before he signed
+    *(f"imported {where}" for where in ("goal", "plan", "task", "note", "referral", "narrative")),  # of another test, another course
 }
 """Words that stood on a page before this walk began."""
 

@@ -88,7 +88,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor) -> EndPage:
         missing=", ".join(task.name for task in tasks if not task.taken and not task.line),
         without_day=", ".join(task.name for task in tasks if not task.taken and task.line),
         to_confirm=tuple(task.line.item_id for task in tasks if task.line and task.line.mine),
-        next_day=next_date(coming(actor, data.case_id, data.seats, ahead)),
+        next_day=next_date(coming(actor, data.case_id, data.seats, ahead, together=True)),
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
         call=contact.name if contact else "",
         phone=contact.phone if contact else "",

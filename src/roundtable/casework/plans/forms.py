@@ -54,7 +54,7 @@ class StepRows(Revised):
         )
         self.fields[f"who_{number}"] = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("Not said yet")), *people])
         self.fields[f"by_{number}"] = DateField(label=_("By when"), required=False)
-        self.fields[f"kind_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial=self.part, required=False)
+        self.fields[f"part_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial=self.part, required=False)
 
     def steps(self) -> list[dict[str, Any]]:
         """The rows that say something."""
@@ -64,7 +64,7 @@ class StepRows(Revised):
                 "what": values[f"what_{number}"],
                 "who": values.get(f"who_{number}") or None,
                 "by_on": values.get(f"by_{number}"),
-                "kind": values.get(f"kind_{number}") or self.part,
+                "kind": values.get(f"part_{number}") or self.part,
             }
             for number in range(1, self.rows + 1)
             if values.get(f"what_{number}")
@@ -78,7 +78,7 @@ class StepRows(Revised):
     @property
     def step_fields(self) -> list[list[Any]]:
         """The rows as drawn."""
-        return [[self[f"{name}_{number}"] for name in ("what", "who", "by", "kind")] for number in range(1, self.rows + 1)]
+        return [[self[f"{name}_{number}"] for name in ("what", "who", "by", "part")] for number in range(1, self.rows + 1)]
 
 
 class StepsForm(StepRows):

@@ -24,6 +24,7 @@ from roundtable.casework.plans.rules.agreement import SharedState
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor, Hat
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.parts import PersonLine
 from roundtable.ui.table import SeatMark
 
@@ -67,11 +68,15 @@ class CasePage:
     leaving: tuple[tuple[str, str], ...] = ()
 
 
-def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead) -> list[Coming]:
-    """The meeting and the contacts that are still to come, nearest first."""
+def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead, *, together: bool = False) -> list[Coming]:
+    """The meeting and the contacts that are still to come, nearest first.
+
+    `together`: only what everyone at the table reads, for a page or a sheet several read: an hour of treatment is nobody else's.
+    """
     people, meeting, at = people_of(seats), ahead.meeting, ahead.at
     open_states = (ContactState.PLANNED, ContactState.MOVED)
-    planned = sorted((row for row in ahead.contacts if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
+    contacts = [row for row in ahead.contacts if not together or row.scope_kind == ScopeKind.TABLE]
+    planned = sorted((row for row in contacts if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
     url = reverse("contacts", args=[case_id])
     lines = [
         Coming(how_words(row.how), row.begins_at, ", ".join(doer_of(people, person, actor) for person in row.people), url)

@@ -15,12 +15,15 @@ from tests.statements import count_statements
 from roundtable.casework.assessments.actions import bring_lines
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.cases.actions import start_case
+from roundtable.casework.notes.actions import record_contact
+from roundtable.casework.notes.rules import ContactHow, ContactState
 from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Account
 from roundtable.ground.programmes import queries as programmes
 from roundtable.ground.programmes.models import Programme
+from roundtable.ground.seats.rules import side
 
 
 @pytest.fixture
@@ -163,6 +166,19 @@ def test_the_sheet_to_take_home_and_the_course_page_say_the_same_next_date(cast:
     with count_statements() as asked:
         amal.get(sheet)
     assert len(asked) <= 12, asked
+
+
+def test_an_hour_of_treatment_is_on_amals_own_sheet_and_on_none_that_others_read(cast: Cast) -> None:
+    called(cast)
+    record_contact(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), how=ContactHow.TREATMENT, state=ContactState.PLANNED,
+        begins_at=timezone.now() + timedelta(days=2), people=[cast.amal_id],
+    )  # fmt: skip
+    sheet = reverse("take_home", args=[cast.case_id])
+    assert "Treatment hour" in signed_in(cast.amal_id, "citizen").get(sheet).content.decode()
+    for member in (cast.bo, cast.cleo):
+        page = signed_in(member.person_id).get(sheet).content.decode()
+        assert "Our meeting" in page and "Treatment hour" not in page
 
 
 @pytest.mark.parametrize(("hers", "said"), [("da", "Kære Amal"), ("nl", "Beste Amal"), ("en", "Dear Amal")])

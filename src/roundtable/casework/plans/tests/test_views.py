@@ -65,7 +65,7 @@ def hidden(text: str) -> dict[str, str]:
 
 def step_rows(count: int = 3, **more: str) -> dict[str, str]:
     rows = {f"{name}_{number}": "" for number in range(1, count + 1) for name in ("what", "who", "by")}
-    return {**rows, **{f"kind_{number}": "care" for number in range(1, count + 1)}, **more}
+    return {**rows, **{f"part_{number}": "care" for number in range(1, count + 1)}, **more}
 
 
 PAGES = [
@@ -109,7 +109,7 @@ def test_a_goal_with_steps_and_links_is_one_form(cast: Cast) -> None:
         url("write_goal", cast),
         {
             **token,
-            **step_rows(what_1="Talk", who_1=str(cast.bo.person_id), by_1="3.12.2026", what_2="Walk", kind_2="daily"),
+            **step_rows(what_1="Talk", who_1=str(cast.bo.person_id), by_1="3.12.2026", what_2="Walk", part_2="daily"),
             "kind": "treatment",
             "owner": str(cast.bo.person_id),
             "text": "Sleep",

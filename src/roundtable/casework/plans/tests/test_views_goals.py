@@ -1,5 +1,6 @@
 """What stands beside a goal on the page."""
 
+import re
 from uuid import uuid4
 
 from django.test import Client
@@ -52,8 +53,10 @@ def test_a_step_begins_as_part_of_what_its_writer_does() -> None:
         client = Client()
         client.force_login(account(person_id, "Somebody", kind=kind))
         for name in ("write_goal", "write_steps"):
-            form = client.get(reverse(name, args=[cast.case_id])).context["form"]
-            assert form["kind_1"].value() == part
+            page = client.get(reverse(name, args=[cast.case_id]))
+            assert page.context["form"]["part_1"].value() == part
+            ids = re.findall(r'\bid="([^"]+)"', page.content.decode())
+            assert len(ids) == len(set(ids)), "a label leads to its own box"
 
 
 def test_each_goal_says_where_it_comes_from() -> None:
