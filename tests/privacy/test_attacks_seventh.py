@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from roundtable.casework.cowriting.tests.scene import meeting, sheet
 from roundtable.casework.guests.actions import invite_guest
-from roundtable.casework.guests.rules import Who
+from roundtable.casework.guests.rules import Said, Who
 from roundtable.casework.guests.tests.conftest import SOON
 from roundtable.casework.plans.tests.scene import family
 from roundtable.casework.roundtables.actions import NewLine, call_roundtable, confirm_lines, hold_roundtable, write_lines
@@ -17,8 +17,11 @@ from roundtable.casework.roundtables.rules import Channel, Section
 from roundtable.casework.roundtables.tests.addresses import call
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import acting, through
-from roundtable.ground.seats.actions import seat_person
+from roundtable.ground.disclosure.actions import release_items
+from roundtable.ground.notices.models import Notice
+from roundtable.ground.seats.actions import seat_person, write_words
 from roundtable.ground.seats.models import Seat
+from roundtable.ground.seats.rules import confidence
 from tests.cast import Cast, build_cast
 from tests.privacy.test_attacks_sql_more import ask, refused
 
@@ -67,3 +70,18 @@ def test_mia_takes_no_guest_of_pers_for_her_own_companion() -> None:
         guest = Seat.objects.get(case_id=case_id, hat="guest").person_id
     with pytest.raises((ActRefused, DatabaseError)):
         seat_person(actor=mia, case_id=case_id, person_id=guest, hat="companion", ground="citizen")
+
+
+def test_a_confidence_is_told_to_no_guest_by_telephone_and_amal_hears_who_was_asked_in_her_name() -> None:
+    cast = build_cast()
+    found, bo = call(cast), cast.at_table(cast.bo)
+    told = write_words(
+        actor=cast.amal, case_id=cast.case_id, place=confidence(cast.bo.person_id), kind="message", body="Only for Bo"
+    ).item_id
+    asked = {"name": "Employer Test", "who": Who.EMPLOYER, "text": "Please come", "roundtable_id": found}
+    invite_guest(actor=bo, case_id=cast.case_id, for_id=cast.amal_id, said=Said.TELEPHONE, **asked)
+    with through("loader"):
+        guest = Seat.objects.get(case_id=cast.case_id, hat="guest").id
+        assert Notice.objects.filter(case_id=cast.case_id, person_id=cast.amal_id, sender_id=cast.bo.person_id).exists()
+    with pytest.raises((ActRefused, DatabaseError)):
+        release_items(actor=bo, case_id=cast.case_id, item_ids=[told], to_seat_id=guest, purpose="meeting", how="orally")

@@ -351,6 +351,8 @@ def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, 
     if actor.hat != Hat.CITIZEN:
         raise NotYourBox()
     sheet = _sheet(case_id, sheet_id)
+    if Box.objects.filter(id=item_id).exists():  # else its words would never stand in the minutes
+        raise NotYourBox()
     data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     wish = next((wish for wish in data.wishes if wish.person_id == actor.person_id), None)
     told = wish.looks_after_id if wish else None

@@ -26,6 +26,8 @@ from roundtable.ground.access.context import DOOR, acting
 from roundtable.ground.access.guard import action
 from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.disclosure.actions.releases import id_once
+from roundtable.ground.notices.actions import notify
+from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import team
@@ -66,7 +68,7 @@ def invite_guest(
 ) -> Asked:
     """Somebody from outside is asked to one meeting or one step, by a link; they read these words, these texts, and nothing else.
 
-    By the citizen; or by a professional (`for_id`: whose guest; `said`: how she said yes). `once` makes a second click no second guest.
+    By the citizen; or by a professional (`for_id`: whose guest, who is told; `said`: how she said yes). `once`: two clicks are one guest.
     The seat ends with the meeting or the step. Raises TextMissing, TooManyGuests, AlreadyAsked, NothingToAskTo, TwoAreNeeded, Stale,
     NotHere.
     """
@@ -106,6 +108,8 @@ def invite_guest(
         purpose="meeting" if roundtable_id else "plan",
         how="signed" if mine else "orally",
     )
+    if not mine:  # what was said by telephone is seen by who said it
+        notify(actor=actor, person_ids=[whose], case_id=case_id, kind=NoticeKind.NEWS)
     return Asked(link_id, secret, until_at, released.waiting)
 
 

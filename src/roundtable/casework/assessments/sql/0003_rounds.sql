@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION guard.who_is_ready(k uuid) RETURNS TABLE (person_id u
 BEGIN RETURN QUERY
   SELECT DISTINCT coalesce(i.said_by_id, i.author_id) FROM seats_item i
   WHERE k = ANY ((SELECT guard.my_cases())::uuid[]) AND i.case_id = k AND i.held AND i.kind = 'bring'
-    AND i.made_at > coalesce((SELECT max(h.made_at) FROM seats_item h WHERE h.case_id = k AND h.kind = 'meeting_held'), '-infinity');
+    AND i.made_at > coalesce((SELECT max(h.made_at) FROM seats_item h WHERE h.case_id = k AND h.kind = 'meeting_held' AND h.scope_kind = 'table'), '-infinity');
 END $$;
 
 -- The held items open: when every citizen and every organisation at the table has put theirs down since the last meeting, or early, by a professional
@@ -22,7 +22,7 @@ BEGIN
   PERFORM guard.need(NOT p_early OR s.hat = 'professional', 'not_yours');
   PERFORM guard.lock_case(k);
   IF NOT p_early THEN
-    since := coalesce((SELECT max(h.made_at) FROM seats_item h WHERE h.case_id = k AND h.kind = 'meeting_held'), '-infinity');
+    since := coalesce((SELECT max(h.made_at) FROM seats_item h WHERE h.case_id = k AND h.kind = 'meeting_held' AND h.scope_kind = 'table'), '-infinity');
     SELECT count(*) INTO waiting FROM (
       SELECT x.person_id::text AS party FROM seats_seat x WHERE x.case_id = k AND x.hat = 'citizen'
         AND NOT EXISTS (SELECT FROM seats_item i WHERE i.case_id = k AND i.held AND i.kind = 'bring' AND i.made_at > since

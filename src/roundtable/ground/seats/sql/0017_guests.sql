@@ -34,7 +34,8 @@ BEGIN RETURN (
                         OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))))
           AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), d.about))
       ELSE false END)
-    OR (guard.actor_hat() = 'guest' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
+    OR (guard.actor_hat() = 'guest' AND guard.in_force(d) AND EXISTS (SELECT FROM guard.live_seats() s WHERE s.id = d.to_seat_id
+        AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), d.about)))
     OR (guard.actor_hat() = 'professional' AND d.basis = 'law' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
     OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person() AND guard.works_somewhere()
         AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
@@ -58,7 +59,7 @@ BEGIN
     AND CASE s.hat
       WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
       WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
-      WHEN 'professional' THEN p_how = 'orally' AND (sc.kind IN ('confidence','side','team') OR (sc.kind = 'table' AND t.hat = 'guest')) AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
+      WHEN 'professional' THEN p_how = 'orally' AND (CASE t.hat WHEN 'guest' THEN sc.kind = 'table' OR i.kind = 'guest_ask' ELSE sc.kind IN ('confidence','side','team') END) AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   -- one yes is about one circle of people: each of them says yes to it, and learns of nothing that is not about them
