@@ -67,7 +67,7 @@ def month_name(month: date) -> str:
 
 
 def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str, ...]:
-    """One sentence a person for a month: "Cleo has read your plan 3 times in May 2026, last on 12 May." Latest reader first."""
+    """Short sentences a person for a month: "Cleo has read your plan 3 times in May 2026. Last on 12 May." Latest reader first."""
     by_person: dict[UUID, list[MonthOfReading]] = defaultdict(list)
     for row in sums:
         if row.month == month:
@@ -77,17 +77,16 @@ def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str
 
 
 def _sentence(rows: Sequence[MonthOfReading], month: date) -> str:
-    """What was read most often, and when last; the rest in short sentences of their own, so that none becomes a list to get lost in."""
-    kinds = _kinds_read(rows)
-    first = SAID_AT_ONCE if len(kinds) <= SAID_AT_ONCE else 1
-    said = _("%(name)s has read %(what)s in %(month)s, last on %(day)s.") % {
+    """What was read most often; the rest in sentences of their own, so that none becomes a list to get lost in; and when last."""
+    first, *more = _kinds_read(rows)
+    said = _("%(name)s has read %(what)s in %(month)s.") % {
         "name": rows[0].name or _("Somebody who has left"),
-        "what": listed(kinds[:first]),
+        "what": first,
         "month": month_name(month),
-        "day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT"),
     }
-    rest = (kinds[at : at + SAID_AT_ONCE] for at in range(first, len(kinds), SAID_AT_ONCE))
-    return " ".join([said, *(_("Also %(what)s.") % {"what": listed(more)} for more in rest)])
+    rest = (_("Also %(what)s.") % {"what": listed(more[at : at + SAID_AT_ONCE])} for at in range(0, len(more), SAID_AT_ONCE))
+    last = _("Last on %(day)s.") % {"day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT")}
+    return " ".join([said, *rest, last])
 
 
 def _kinds_read(rows: Sequence[MonthOfReading]) -> list[str]:
@@ -100,6 +99,8 @@ def _kinds_read(rows: Sequence[MonthOfReading]) -> list[str]:
 
 def _line(reading: Reading) -> ReadingLine:
     title = title_of(reading.words) if reading.words else ""
+    if title.casefold() == kind_words(reading.kind).casefold():
+        title = ""  # what has no title of its own is not named twice
     return ReadingLine(
         at=reading.at,
         who=reading.name or _("Somebody who has left"),

@@ -78,8 +78,8 @@ def test_it_says_in_a_sentence_how_often_and_when_last_in_each_month(cast: Cast)
     seen = who_saw(actor=cast.amal, case_id=cast.case_id, month=date(2026, 5, 20))
     page = log_page(cast.case_id, seen)
     assert page.sentences == (
-        "Cleo Test has read your plan 3 times in May 2026, last on 12 May.",
-        "Bo Test has read your plan once in May 2026, last on 4 May.",
+        "Cleo Test has read your plan 3 times in May 2026. Last on 12 May.",
+        "Bo Test has read your plan once in May 2026. Last on 4 May.",
     )
     assert [(month.name, month.current) for month in page.months] == [("June 2026", False), ("May 2026", True)]
     newest = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id))
