@@ -72,9 +72,11 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
     printf '%s\n' "$wanted" >"$stamp"
 fi
 
-# The languages: what runs is compiled from the catalogues whenever one of them is newer.
+# The languages: what runs is compiled from the catalogues whenever one of them is newer, or a compiled one is missing
+# (a kept .venv beside a cleaned tree).
 words="$venv/.roundtable-words"
-if [ ! -e "$words" ] || [ -n "$(find src -name '*.po' -newer "$words" | head -n 1)" ]; then
+missing() { find src -name '*.po' | while read -r po; do [ -e "${po%.po}.mo" ] || echo "$po"; done; }
+if [ ! -e "$words" ] || [ -n "$(find src -name '*.po' -newer "$words" | head -n 1)$(missing | head -n 1)" ]; then
     "$venv/bin/python" scripts/words.py compile
     : >"$words"
 fi
