@@ -14,17 +14,23 @@ BEGIN
 END $$;
 CREATE TRIGGER follows_scope BEFORE INSERT OR UPDATE OF scope_id, wall, scope_kind, about, case_id ON seats_item FOR EACH ROW EXECUTE FUNCTION guard.item_follows_scope();
 
-SELECT guard.protect_grants('seats_case', $$id = ANY ((SELECT guard.my_cases())::uuid[])$$);
-SELECT guard.protect_grants('seats_seat', $$case_id = ANY ((SELECT guard.my_cases())::uuid[]) OR person_id = (SELECT guard.actor_person() WHERE guard.actor_is_set())$$);
+SELECT guard.protect_grants('seats_case', $$id = ANY ((SELECT guard.my_cases())::uuid[]) OR id = ANY (ARRAY(SELECT d.case_id FROM guard.my_mandates() d))$$);
+-- One's own seats are shown through the login they are acted in: whoever an injected statement claims to be, the login of an authority is not told at which
+-- tables of care somebody sits, and the other way round. A manager with a mandate sees who sits there and since when: dates and names, no further facts.
+SELECT guard.protect_grants('seats_seat', $$case_id = ANY ((SELECT guard.my_cases())::uuid[])
+  OR (person_id = (SELECT guard.actor_person() WHERE guard.actor_is_set())
+      AND CASE WHEN session_user = 'web_citizen' THEN hat IN ('citizen','companion','representative')
+               ELSE hat NOT IN ('citizen','companion','representative') AND authority = (session_user = 'web_authority') END)
+  OR case_id = ANY (ARRAY(SELECT d.case_id FROM guard.my_mandates() d))$$);
 SELECT guard.protect_grants('seats_scope', $$id = ANY ((SELECT guard.my_scopes())::int[])$$);
 SELECT guard.protect_grants('seats_disclosure', $$id = ANY ((SELECT guard.my_disclosures())::uuid[])$$);
 SELECT guard.protect_grants('seats_discloseditem', $$disclosure_id = ANY ((SELECT guard.my_disclosures())::uuid[])$$);
 SELECT guard.protect_grants('seats_disclosureevent', $$disclosure_id = ANY ((SELECT guard.my_disclosures())::uuid[])$$);
-SELECT guard.protect_grants('seats_block', $$case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND by_id = (SELECT guard.actor_person() WHERE guard.actor_hat() = 'citizen')
-  OR person_id = (SELECT guard.actor_person() WHERE guard.actor_is_set())$$);
-SELECT guard.protect_grants('seats_withholding', $$by_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional')
-  OR countersigner_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional')$$);
-
+SELECT guard.protect_grants('seats_block', $$case_id = ANY ((SELECT guard.my_cases())::uuid[])
+  AND by_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'citizen')$$);
+SELECT guard.protect_grants('seats_withholding', $$(SELECT guard.works_somewhere()) AND (
+  by_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional')
+  OR countersigner_id = (SELECT guard.actor_person() WHERE guard.actor_is_set() AND guard.actor_hat() = 'professional'))$$);
 SELECT guard.protect_grants('seats_opening', $$case_id = ANY ((SELECT guard.my_cases())::uuid[])$$);
 
 SELECT guard.protect_content('seats_item', 'id', 'INSERT, DELETE');
@@ -62,7 +68,8 @@ CREATE POLICY knows ON people_contactdetails FOR SELECT TO web_citizen, web_care
 CREATE POLICY knows ON programmes_membership FOR SELECT TO web_citizen, web_care, web_authority USING (person_id = ANY ((SELECT guard.my_people())::uuid[]));
 CREATE POLICY knows ON programmes_aboutme FOR SELECT TO web_citizen, web_care, web_authority USING (person_id = ANY ((SELECT guard.my_people())::uuid[]));
 CREATE POLICY keeps ON programmes_aboutme TO web_care, web_authority
-  USING (person_id = guard.actor_person() AND guard.actor_is_set()) WITH CHECK (person_id = guard.actor_person() AND guard.actor_is_set());
+  USING (person_id = (SELECT guard.actor_here() WHERE guard.actor_hat() IN ('professional','team_leader')))
+  WITH CHECK (person_id = (SELECT guard.actor_here() WHERE guard.actor_hat() IN ('professional','team_leader')));
 GRANT SELECT ON people_person, people_contactdetails, programmes_membership, programmes_aboutme TO web_citizen, web_care, web_authority;
 GRANT INSERT, UPDATE ON programmes_aboutme TO web_care, web_authority;
 
@@ -91,21 +98,22 @@ GRANT SELECT, INSERT ON access_seal TO sealer;
 
 GRANT SELECT ON programmes_programme, programmes_role, organisations_organisation TO oracle;
 
+-- Who may call what: the functions above all logins of the web, but for those named below. Of the templates, `owner` alone; of what access made for others,
+-- it has said so itself.
 DO $$
 DECLARE f regprocedure;
 BEGIN
-  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' LOOP
+  FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' AND p.proname !~ '^(protect_|open_table)'
+    AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee NOT IN (0, p.proowner)) LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-    IF f::text NOT LIKE 'guard.protect\_%' AND f::text NOT LIKE 'guard.open\_table%' THEN
-      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO oracle, web_citizen, web_care, web_authority', f);
-    END IF;
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO oracle, web_citizen, web_care, web_authority', f);
   END LOOP;
-  REVOKE ALL ON FUNCTION guard.hats_of(uuid) FROM web_citizen, web_care, web_authority;
+  -- Before a hat is known: for the door.
+  REVOKE ALL ON FUNCTION guard.hats_of(uuid), guard.leads_it(uuid, uuid) FROM web_citizen, web_care, web_authority;
+  GRANT EXECUTE ON FUNCTION guard.hats_of(uuid), guard.leads_it(uuid, uuid) TO door;
   -- The inner ones answer about any case or person they are asked about: for the functions above only.
   REVOKE ALL ON FUNCTION guard.citizens_of(uuid), guard.closed_by(uuid, uuid), guard.in_force(public.seats_disclosure), guard.sees_for(public.seats_seat),
-    guard.item_follows_scope() FROM web_citizen, web_care, web_authority;
-  GRANT EXECUTE ON FUNCTION guard.hats_of(uuid) TO door;
-  GRANT EXECUTE ON FUNCTION guard.transaction_number() TO recorder, loader;
+    guard.is_beside_a_citizen(uuid, uuid), guard.item_follows_scope() FROM web_citizen, web_care, web_authority;
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' AND p.prosecdef LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);
   END LOOP;
