@@ -257,7 +257,7 @@ def place_choices(actor: Actor, seats: Sequence[SeatView], first: ScopeKind = Sc
         if kind == ScopeKind.TABLE:
             return _("%(names)s, and whoever comes to the table later") % {"names": everyone}
         if len(citizens) != 1:
-            return _("And the citizen it is about, and colleagues who come to the table later")
+            return _("And the citizen it is about, and colleagues who come later")
         return readers_of(kind, seats, actor).words
 
     labels = {

@@ -131,7 +131,7 @@ def _side_name(seats: Sequence[SeatView], actor: Actor, side_id: UUID | None) ->
 def _and_later(kind: ScopeKind, words: str, side: str) -> str:
     """What is written for a side, or for all professionals, is read by whoever of them comes later too, a cover as well; this says so."""
     if kind == ScopeKind.SIDE and side:
-        return _("%(readers)s, and whoever of %(side)s sits at the table later") % {"readers": words, "side": side}
+        return _("%(readers)s, and whoever of %(organisation)s sits at the table later") % {"readers": words, "organisation": side}
     if kind in (ScopeKind.SIDE, ScopeKind.TEAM):
         return _("%(readers)s, and colleagues who come to the table later") % {"readers": words}
     return words

@@ -177,7 +177,9 @@ def test_a_note_goes_where_bo_chose_and_the_page_says_so(house: House) -> None:
     data = {"body": "Sleeps better", "headline": "Sleep", "place": "side", "about": str(house.cast.amal_id), "once": str(uuid4())}
     page = house.bo.post(house.path("write/"), data, follow=True).content.decode()
     assert "Your note stands here." in page
-    assert page.count("You, Amal and Ida, and whoever of Mental Health sits at the table later") >= 2, "beside the note, and where it is said"
+    assert page.count("You, Amal and Ida, and whoever of Mental Health sits at the table later") >= 2, (
+        "beside the note, and where it is said"
+    )
     (row,) = note_page(actor=house.cast.at_table(house.cast.bo), case_id=house.cast.case_id).rows
     assert house.cleo.get(house.path(f"notes/{row.item_id}/")).status_code == 404
     assert house.amal.get(house.path(f"notes/{row.item_id}/")).status_code == 200

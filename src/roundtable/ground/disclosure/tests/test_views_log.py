@@ -9,9 +9,10 @@ from roundtable.ground.access.actor import Purpose
 from roundtable.ground.disclosure.pages.log import log_page
 from roundtable.ground.disclosure.pages.sayings import kind_words
 from roundtable.ground.disclosure.queries import who_saw
+from roundtable.ground.disclosure.tests.test_by_law import by_law
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import words
-from roundtable.ground.seats.rules import confidence, table
+from roundtable.ground.seats.rules import confidence, side, table
 
 
 def test_three_messages_read_on_one_page_are_one_opening_and_three_lines() -> None:
@@ -57,4 +58,19 @@ def test_where_amal_can_complain_stands_on_the_page_of_who_opened_what() -> None
     client = Client()
     client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
     page = client.get(reverse("who_opened_what", args=[cast.case_id])).content.decode()
+    assert "If something is not right" in page
+    assert "data protection officer, who has to answer you" in page and "You can also complain to Datatilsynet." in page
+
+
+def test_of_what_was_shared_by_law_amal_reads_whom_to_ask_why_and_where_to_complain() -> None:
+    cast = build_cast()
+    item = write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="note", body="A child is at risk").item_id
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    url = reverse("sharing", args=[cast.case_id])
+    assert "Ask why, or complain" not in client.get(url).text
+    by_law(cast, item)
+    page = client.get(url).text
+    assert "Ask Bo Test, Mental Health why. Telephone: 70 12 34 56." in page, "where she asks why is no dead end"
+    assert f'href="{reverse("write_message", args=[cast.case_id, cast.bo.person_id])}"' in page
     assert "data protection officer, who has to answer you" in page and "You can also complain to Datatilsynet." in page

@@ -19,7 +19,7 @@ def who_opened_what(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     """One sentence a person, then each reading, a month at a time."""
     seen = who_saw(actor=actor, case_id=case_id, month=_month(request.GET.get("month", "")), page=_number(request.GET.get("page", "")))
     page = log_page(case_id, seen, actor.person_id)
-    context = {"page": page, "authority": data_authority(request, case_id), "letters": letters_of_two(actor=actor)}
+    context = {"page": page, "watches": data_authority(request, case_id), "letters": letters_of_two(actor=actor)}
     return render(request, "disclosure/who_opened_what.html", context)
 
 

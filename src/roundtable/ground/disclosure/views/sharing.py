@@ -60,7 +60,7 @@ def sharing(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     change = reverse("withdraw_release", args=[case_id, done_id]) if done_id else ""
     happened = happened_words(request.GET.get("done", ""), page, done_id, change)
     template = "disclosure/sharing.html" if actor.hat != Hat.PROFESSIONAL else "disclosure/sharing_for_staff.html"
-    context = {"page": page, "happened": happened, "authority": data_authority(request, case_id) if page.by_law else ""}
+    context = {"page": page, "happened": happened, "watches": data_authority(request, case_id) if page.by_law else ""}
     return render(request, template, context)
 
 

@@ -21,7 +21,7 @@ def test_a_companion_at_the_table_is_said_to_read_only_what_is_given() -> None:
 
 
 def test_what_cleo_writes_for_her_side_says_that_who_of_it_comes_later_reads_it_and_a_confidence_does_not() -> None:
-    """She sits alone for the jobcentre: today the same two read both. Dag, who covers for her one day, reads the first and never the second."""
+    """She sits alone for the jobcentre: today the same two read both. Whoever covers for her reads the first only."""
     cast = build_cast()
     amal, cleo = cast.amal, cast.at_table(cast.cleo)
     hers, seats = (seats_on(actor=actor, case_ids=[cast.case_id]) for actor in (amal, cleo))
