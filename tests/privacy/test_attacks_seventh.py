@@ -138,8 +138,8 @@ def test_a_line_under_a_boxs_id_is_of_that_meeting_and_that_part() -> None:
     with acting(cast.at_table(cast.cleo)):
         of = Box.objects.get(id=taken)
     item = (
-        "INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, kind, about, author_id, author_hat, author_seat_id)"
-        " VALUES (%s, %s, %s, %s, 'table', 'meeting_line', %s, %s, 'professional', %s)"
+        "INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, kind, about, author_id, author_hat, author_seat_id, held)"
+        " VALUES (%s, %s, %s, %s, 'table', 'meeting_line', %s, %s, 'professional', %s, false)"
     )
     stands = (item, taken, cast.case_id, of.scope_id, of.wall, [cast.amal_id], cast.cleo.person_id, cast.seats["cleo"])
     assert refused(*as_cleo, stands, ("SELECT 1",)) == "this id is a box's"
