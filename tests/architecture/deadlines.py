@@ -102,7 +102,7 @@ DEADLINES: Mapping[str, Deadline] = {
         "close_for.html sharing.html",
         "somebody decided it, not you",
         "shared by a rule of law",
-        "You can ask them why, and you can complain.",
+        "Ask why, or complain",
     ),
     "It would be open until %(day)s.": Deadline(
         "countersign.html", "%(asker)s, %(role)s, wants to share", "without a yes", "Will you sign as second person?"
@@ -162,7 +162,7 @@ DEADLINES: Mapping[str, Deadline] = {
     "There are no questions now. They can be answered in the week after a meeting, if you like.": Deadline(
         "day_after.html", "Only you", "can be answered", "You can stop whenever you like."
     ),
-    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages.py", "Call %(name)s", "how are you", "Note the call"),
+    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/staff.py", "Call %(name)s", "how are you", "Note the call"),
     "By %(day)s": Deadline(
         "home/ staff.html leader.html", "Also yours, soon", "This day has passed.", "A late call does somebody good too."
     ),

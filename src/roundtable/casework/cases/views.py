@@ -73,7 +73,7 @@ def replace_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> H
         return redirect(f"{request.path}?done=replaced")
     happened = Happened(
         what=_("The place at the table has changed hands."),
-        readers=_("Everyone at the table"),
+        readers=_("Everyone at the table, now and later"),
         comes_next=_(
             "The citizen has been told. Under People and messages there is a place to write what the new person should read first."
         ),
@@ -171,7 +171,7 @@ def change_phase(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
 
     if request.method == "POST" and _done(form, run):
         return redirect(f"{request.path}?done=changed")
-    happened = Happened(what=_("The course stands there now."), readers=_("Everyone at the table"))
+    happened = Happened(what=_("The course stands there now."), readers=_("Everyone at the table, now and later"))
     shown = happened if request.GET.get("done") == "changed" else None
     return render(request, "cases/change_phase.html", {"page": course_page(case_id, seats, phase), "form": form, "happened": shown})
 

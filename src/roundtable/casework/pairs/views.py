@@ -171,6 +171,6 @@ def _added(seats: tuple[SeatView, ...]) -> Happened | None:
         return None
     return Happened(
         what=_("%(name)s sits at the table from now on.") % {"name": max(added, key=lambda seat: seat.from_at).name},
-        readers=_("Everyone at the table"),
+        readers=_("Everyone at the table, now and later"),
         comes_next=_("Everyone there has got a short notice. The citizen sees the new person under People and messages."),
     )

@@ -74,17 +74,17 @@ def _happened(done: str, mine: bool) -> Happened | None:
         ),
         "confirmed": Happened(
             what=_("Thank you. You have said yes to this text."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("You can still say no, at any time."),
         ),
         "later_yes": Happened(
             what=_("The yes is noted, with the day and your name."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("It stands as said on the telephone until the citizen confirms it."),
         ),
         "no": Happened(
             what=_("You said no. Everyone at the table has been told."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("Nobody will be angry. Somebody may call you to ask if there is anything you need."),
         ),
     }.get(done)

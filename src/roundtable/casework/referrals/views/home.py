@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.referrals import actions
 from roundtable.casework.referrals.forms import LinkForm, WriteReferralForm, draft_initial, people_on
 from roundtable.casework.referrals.pages import inbox_lines, listed_drafts, listed_referrals
-from roundtable.casework.referrals.queries import OwnDraft, my_drafts
+from roundtable.casework.referrals.queries import COMPARED_WITH, INBOX_PAGE, OwnDraft, inbox_size, my_drafts
 from roundtable.casework.referrals.queries import inbox as inbox_rows
 from roundtable.casework.referrals.queries import my_referrals as own_referrals
 from roundtable.casework.referrals.rules.draft import field_of
@@ -140,8 +140,10 @@ def _store(
 
 @at_home(Purpose.TEAM, Hat.TEAM_LEADER)
 def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Referrals that wait, oldest first."""
-    lines = inbox_lines(inbox_rows(actor=actor))
+    """Referrals that wait, oldest first, a page at a time."""
+    pages = max(1, -(-inbox_size(actor=actor) // INBOX_PAGE))
+    number = min(_page_number(request), pages)
+    lines = inbox_lines(inbox_rows(actor=actor, page=number))
     done = {
         "accepted": Happened(
             what=_("The referral is accepted, and the table is set."),
@@ -158,7 +160,8 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
         ),
         "answered": Happened(what=_("This referral was answered already.")),
     }.get(request.GET.get("done", ""))
-    return render(request, "referrals/inbox.html", {"lines": lines, "happened": done})
+    context = {"lines": lines, "happened": done, "pager": Pager(number, pages), "compared": COMPARED_WITH}
+    return render(request, "referrals/inbox.html", context)
 
 
 @at_home(Purpose.TEAM, Hat.TEAM_LEADER)
