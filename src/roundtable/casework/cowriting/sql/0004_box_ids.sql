@@ -1,7 +1,3 @@
--- The parts of a meeting and how words came here are those of the house: a row with another would make every page of the meeting fail, for everybody.
-ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_section CHECK (section IN ('point', 'arrive', 'matters', 'bring', 'agree', 'disagree', 'home'));
-ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_how CHECK (how IN ('self', 'telephone', 'paper', 'read_aloud', 'noted', 'link', 'mail', 'together'));
-
 -- What stands under a box's id is the line of the minutes that box writes, and nothing else: otherwise anybody at the table could take the id with a text of
 -- their own, and what was written together would never reach the minutes. At once: of the box's own case and place, by who may change the box, as whose box it is.
 CREATE POLICY boxes ON roundtables_meetingline FOR SELECT TO oracle USING (true);
