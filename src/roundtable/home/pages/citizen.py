@@ -45,13 +45,20 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
     return CitizenHome(
         name=name,
         card=_citizen_card(first, data, goes=goes),
-        also=tuple(Link(card.title, card.url) for card in cards),
+        also=_told_apart(cards),
         seats=seat_marks(data.seats, actor),
         links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
         news=news_lines(data.notices),
         news_url=reverse("case_page", args=[data.case_id]),
         elsewhere=frozenset(case for case in data.elsewhere if not _is_over([seat for seat in data.other_seats if seat.case_id == case])),
     )
+
+
+def _told_apart(cards: Sequence[Card]) -> tuple[Link, ...]:
+    """A link a card; those that would read the same have a number."""
+    titles = [card.title for card in cards]
+    said = [f"{title} ({titles[: place + 1].count(title)})" if titles.count(title) > 1 else title for place, title in enumerate(titles)]
+    return tuple(Link(title, card.url) for title, card in zip(said, cards, strict=True))
 
 
 def _more_questions(step: CitizenStep, data: CitizenStart) -> list[Card]:

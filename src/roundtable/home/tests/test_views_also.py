@@ -20,6 +20,7 @@ from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.disclosure.actions import ask_for_something, ask_to_share, close_for, disclose_on_ground, reply_to_request
 from roundtable.ground.disclosure.queries import days
+from roundtable.ground.people.models import Account
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person, write_words
 from roundtable.ground.seats.rules import side
 
@@ -81,6 +82,9 @@ def test_amal_has_one_thing_on_top_and_each_other_thing_that_waits_below_it(cast
     assert "A message from Bo" in below
     for other in (cast.dag, cast.eve):
         assert also(page(other.person_id)) == ""
+    Account.objects.filter(person_id=cast.amal_id).update(settings={"quiet": True})
+    quiet = page(cast.amal_id, "citizen")
+    assert also(quiet) == below and quiet.index("rt-card") < quiet.index("More, and what else waits") < quiet.index('id="also-title"')
 
 
 def test_bo_finds_cleos_question_while_another_card_stands_and_on_top_when_none_does(cast: Cast) -> None:
