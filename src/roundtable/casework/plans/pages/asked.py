@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.form import FormPage
 from roundtable.casework.plans.pages.versions import ChangeLine, change_lines, exception_words
-from roundtable.casework.plans.pages.words import full_stop, moment_day, said, table_readers, who_words
+from roundtable.casework.plans.pages.words import full_stop, moment_day, places_at, said, table_readers, who_words
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import Given
 from roundtable.casework.plans.rules.changes import EVERYBODY
@@ -46,7 +46,8 @@ def answer_page(
     places = {left: came.name for left, came in now.in_place.items()}
     name = now.people[person_id].name if person_id in now.people else ""
     part = EVERYBODY not in topics
-    changed = change_lines(before, proposal, places, places, topics if part else ()) if before else ()
+    then = places_at(now.seats, now.call_before.opened_at) if now.call_before else {}
+    changed = change_lines(before, proposal, then, places, topics if part else ()) if before else ()
     return AnswerPage(
         case_id=now.case_id,
         readers=table_readers(now, actor),

@@ -196,3 +196,19 @@ def test_dag_named_instead_of_cleo_is_not_told_that_he_said_something(planned: C
     )
     call = plan_now(planned).calls[-1]
     assert next(one for one in call.given if one.by == "Dag").own_words == "", "Cleo's own words are not Dag's"
+
+
+def test_what_amal_saw_differently_in_old_words_is_not_said_for_her_to_the_new_ones(planned: Cast) -> None:
+    sleep = next(one for one in plan_of(planned).goals if one.kind == GoalKind.TREATMENT)
+    call_id = ask(planned)
+    seen = (GoalAnswer(str(sleep.id), AnswerKind.NO, "Three is too few"),)
+    answer(planned.amal, planned.case_id, call_id, AnswerKind.YES_BUT, "Quiet mornings", reason="Slowly", exceptions=seen)
+    form = form_of(planned, "amal")
+    assert re.search(r'value="no" selected', form) and "Three is too few" in form, "asked about the same words she finds what she said"
+    for member in (planned.bo, planned.cleo):
+        answer(planned.at_table(member), planned.case_id, call_id)
+    sleep_goal_changes(planned)
+    ask(planned)
+    form = form_of(planned, "amal")
+    assert "Three is too few" in form[: form.index("<form method")] and "Three is too few" not in form[form.rindex("<form method") :]
+    assert not re.search(r'value="no" selected', form)

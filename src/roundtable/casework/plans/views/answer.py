@@ -222,12 +222,12 @@ def _answer_initial(now: CurrentPlan, asked: _Asked, key: str, person_id: UUID, 
 
     A professional who notes what a citizen says finds only what the citizen has said to this answering.
     """
-    found = [latest(asked.call.given).get(key), asked.earlier if person_id == actor.person_id else None]
-    said = next((one for one in found if one and one.person == str(person_id)), None)
     initial: dict[str, Any] = {"call": asked.call.id, "own_words": _own(now, person_id)[0]}
-    if said is None:
+    here = latest(asked.call.given).get(key)
+    said = here or (asked.earlier if person_id == actor.person_id else None)
+    if said is None or said.person != str(person_id):
         return initial
-    for one in said.exceptions:
+    for one in here.exceptions if here else ():  # not what was said to words that have changed since
         initial |= {f"goal_{one.goal}": str(one.answer), f"why_{one.goal}": one.reason}
     return {**initial, "answer": str(said.answer), "reason": said.reason}
 
