@@ -140,7 +140,7 @@ DEADLINES: Mapping[str, Deadline] = {
     "%(who)s took this on until %(day)s. Set a new day together.": _TAKEN,
     "The professionals take this on, and say until which day.": _TAKEN,
     "Two of you take it on and say until which day. It is not a task of the citizen.": Deadline(
-        "plans/pages/plan.py", "Two of you", "take it on", "not a task of the citizen"
+        "plans/pages/next_step.py", "Two of you", "take it on", "not a task of the citizen"
     ),
     "by %(day)s": Deadline("plans/", "Not said who", "Not done", "Only where it was not done or changed."),
     # the meeting and after it

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.casework.cases.queries import CaseloadRow, PhaseView, ShareView
-from roundtable.casework.cases.rules import PASSES, PHASE_WORDS, STAYS, usual_end
+from roundtable.casework.cases.queries import CaseloadRow, ClosingView, PhaseView, ShareView
+from roundtable.casework.cases.rules import OUTCOME_WORDS, PASSES, PHASE_WORDS, STAYS, usual_end
 from roundtable.ground.access.actor import Hat
 from roundtable.ground.programmes.queries import Colleague
 from roundtable.ground.seats.queries import SeatView
@@ -50,6 +50,16 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
             for share in shares
         ),
     )
+
+
+def ended_words(closing: ClosingView | None) -> str:
+    """How a course ended, and on which day; empty while it goes on."""
+    if closing is None:
+        return ""
+    return _("This course ended on %(day)s: %(outcome)s.") % {
+        "day": date_format(timezone.localtime(closing.at), "DATE_FORMAT"),
+        "outcome": _(OUTCOME_WORDS[closing.outcome]),
+    }
 
 
 def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.rules import Outcome, Phase, Told
@@ -131,6 +131,14 @@ def closings(*, actor: Actor, case_id: UUID) -> tuple[ClosingView, ...]:
     """How this course ended, each time it did, newest first. One statement."""
     rows = Closing.objects.filter(case_id=case_id).order_by("-at", "id")
     return tuple(ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) for row in rows)
+
+
+@reader()
+def how_it_ended(*, actor: Actor, case_id: UUID) -> ClosingView | None:
+    """How this course ended, where it is over now; None while it goes on, also when it was opened again. One statement."""
+    now = Subquery(PhaseEvent.objects.filter(case_id=OuterRef("case_id")).order_by("-number").values("phase")[:1])
+    row = Closing.objects.filter(case_id=case_id).alias(now=now).filter(now=str(Phase.END)).order_by("-at", "id").first()
+    return ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) if row else None
 
 
 @reader()

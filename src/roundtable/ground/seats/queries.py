@@ -123,26 +123,32 @@ def _seat(row: tuple[Any, ...]) -> SeatView:
     return replace(seat, away=Away(*row[17:])) if row[17] else seat
 
 
-def took_over(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
+def sat_at(seat: SeatView, at: datetime | None) -> bool:
+    """Whether somebody sat there at a moment; now, where it is None."""
+    return seat.live if at is None else seat.from_at <= at and (seat.until_at is None or at < seat.until_at)
+
+
+def took_over(seats: Sequence[SeatView], at: datetime | None = None) -> dict[UUID, SeatView]:
     """Who sits now where somebody left: the person who left -> the seat of who came in their place, or of who came after that one.
 
     A hand-over ends one seat and begins the other in one transaction, hence at one moment. Who sits here again is no one's predecessor.
+    `at`: as it was at that moment.
     """
-    here = {seat.person_id for seat in seats if seat.live}
+    here = {seat.person_id for seat in seats if sat_at(seat, at)}
     next_one = {
         left.person_id: came
         for came in seats
-        if came.ground == "hand_over"
+        if came.ground == "hand_over" and (at is None or came.from_at <= at)
         for left in seats
         if left.hat == came.hat and left.until_at == came.from_at and left.person_id not in (came.person_id, *here)
     }
     found = {}
     for left, came in next_one.items():
         met = {left}
-        while not came.live and came.person_id in next_one and came.person_id not in met:
+        while not sat_at(came, at) and came.person_id in next_one and came.person_id not in met:
             met.add(came.person_id)
             came = next_one[came.person_id]
-        if came.live:
+        if sat_at(came, at):
             found[left] = came
     return found
 
