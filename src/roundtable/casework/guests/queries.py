@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.rules import AskedTo, Reply, Said, Who
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act, act_outside
@@ -111,6 +112,12 @@ def guest_here(link_id: UUID, browser: str) -> GuestHere | None:
 def guests_of(*, actor: Actor, case_id: UUID) -> tuple[GuestView, ...]:
     """Everybody who was asked from outside to this table, who still comes first. Facts, no words. One statement."""
     return tuple(_guest(row) for row in act("guests_at", [case_id]))
+
+
+@reader()
+def places_at(*, actor: Actor, roundtable_id: UUID) -> frozenset[UUID]:
+    """The seats of those who were asked to this meeting by a link; a guest of a step is asked to no meeting. One statement."""
+    return frozenset(GuestLink.objects.filter(roundtable_id=roundtable_id).values_list("place_id", flat=True))
 
 
 def _guest(row: tuple[Any, ...]) -> GuestView:

@@ -98,12 +98,13 @@ class How(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a meeting is cancelled: a code without anybody's name."""
+    """Why a meeting is cancelled: a code without anybody's name. `course_ended`: nobody chose it, it came with the end of the course."""
 
     ASKED = "asked"
     SOMEBODY_CANNOT = "somebody_cannot"
     NOT_NEEDED = "not_needed"
     OTHER = "other"
+    COURSE_ENDED = "course_ended"
 
 
 class Section(StrEnum):
@@ -157,6 +158,14 @@ class NoMeetingCalled(Refusal):
 
     code = "no_meeting_called"
     message = gettext_noop("No meeting is called now. When one is, you get a notice and can do this then.")
+    status = 409
+
+
+class CourseOver(Refusal):
+    """The course has ended: nobody sits there to meet."""
+
+    code = "course_over"
+    message = gettext_noop("This course has ended. No meeting is planned in it any more.")
     status = 409
 
 
@@ -378,6 +387,7 @@ WHY_WORDS = {
     Why.SOMEBODY_CANNOT: gettext_noop("Somebody who is needed cannot come"),
     Why.NOT_NEEDED: gettext_noop("It is not needed now"),
     Why.OTHER: gettext_noop("Another reason"),
+    Why.COURSE_ENDED: gettext_noop("The course has ended"),
 }
 STATE_WORDS = {State.CALLED: gettext_noop("Planned"), State.CANCELLED: gettext_noop("Cancelled"), State.HELD: gettext_noop("Held")}
 SECTION_WORDS = {

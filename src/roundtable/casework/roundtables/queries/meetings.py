@@ -5,9 +5,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.utils.module_loading import import_string
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.pairs.queries import ready_and_new
 from roundtable.casework.plans.queries import not_agreed
 from roundtable.casework.roundtables.models import (
@@ -37,7 +40,7 @@ from roundtable.casework.roundtables.queries.rows import (
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import Words, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
 
@@ -246,7 +249,7 @@ def _wanted(meeting: Meeting | None, answers: Iterable[AnswerView]) -> list[UUID
 @reader(Purpose.MEETING)
 def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> MeetingData:
     """The meeting with all that stands at the table about it; the open one, else the latest, or the one
-    asked for. At most seven statements.
+    asked for. At most nine statements.
 
     Raises NotHere for a meeting of another case.
     """
@@ -255,9 +258,10 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
     rows = _line_rows(chosen, _last_held(others, chosen))
     texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
     shared_goal, differs = not_agreed(actor=actor, case_id=case_id)
+    seats = seats_on(actor=actor, case_ids=[case_id])
     return MeetingData(
         case_id=case_id,
-        seats=seats_on(actor=actor, case_ids=[case_id]),
+        seats=seats,
         meeting=chosen,
         others=others,
         steps_text=steps,
@@ -268,7 +272,17 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         texts=texts,
         shared_goal=shared_goal,
         differs=differs,
+        over=course_ended(actor=actor, case_id=case_id),
+        guests=_asked(actor, chosen, seats),
     )
+
+
+def _asked(actor: Actor, meeting: Meeting | None, seats: Iterable[SeatView]) -> frozenset[UUID]:
+    """The seats of those who were asked to this meeting from outside; nothing is asked where no guest sits."""
+    if meeting is None or not any(seat.live and seat.hat == "guest" for seat in seats):
+        return frozenset()
+    found: frozenset[UUID] = import_string(settings.GUESTS_OF_A_MEETING)(actor=actor, roundtable_id=meeting.id)
+    return found
 
 
 def _said(rows: Iterable[Any]) -> list[UUID | None]:
@@ -363,6 +377,7 @@ def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
         answers=_answers(chosen),
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         texts=texts,
+        over=course_ended(actor=actor, case_id=case_id),
     )
     ready, first_time = ready_and_new(actor=actor, case_id=case_id)
     return Preparation(

@@ -190,7 +190,8 @@ class MeetingData:
     """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first.
 
     `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
-    `differs`: who sees the plan differently, with the answer.
+    `differs`: who sees the plan differently, with the answer. `over`: the course has ended, nobody meets any more.
+    `guests`: the seats of who was asked to this meeting from outside; a guest of a step comes to none.
     """
 
     case_id: UUID
@@ -205,6 +206,8 @@ class MeetingData:
     shared_goal: str = ""
     differs: tuple[tuple[str, AnswerKind], ...] = ()
     texts: dict[UUID, Words] = field(default_factory=dict)
+    over: bool = False
+    guests: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
