@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.rules import Outcome, Phase, Told
@@ -96,6 +96,14 @@ def case_phase(*, actor: Actor, case_id: UUID) -> PhaseView | None:
     return found.get(case_id)
 
 
+def phase_of(case_field: str) -> Subquery:
+    """The code of the phase a row's course stands in, for a reader that asks it beside something else; none before it is accepted.
+
+    `case_field`: the row's field with the course's id.
+    """
+    return Subquery(PhaseEvent.objects.filter(case_id=OuterRef(case_field)).order_by("-number").values("phase")[:1])
+
+
 @reader()
 def course_ended(*, actor: Actor, case_id: UUID) -> bool:
     """Whether a course has ended and was not opened again; not one that never began. One statement."""
@@ -147,9 +155,7 @@ def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
     A share ends with the place of who reads it, where that is sooner: a guest's meeting is over, or their step.
     """
     share, now = "case__disclosure__", current().at
-    rows = PhaseEvent.objects.filter(case_id=case_id, number=1, **{f"{share}until_at__gt": now}).order_by(
-        f"{share}until_at", f"{share}id"
-    )
+    rows = PhaseEvent.objects.filter(case_id=case_id, number=1, **{f"{share}until_at__gt": now}).order_by(f"{share}until_at", f"{share}id")
     found = rows.values_list(
         f"{share}id", f"{share}to_seat__person__given_name", f"{share}basis", f"{share}until_at", f"{share}disclosureevent__event",
         f"{share}to_seat__until_at",

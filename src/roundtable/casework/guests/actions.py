@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.queries import ASK, GuestHere, secret_hash, to_give
 from roundtable.casework.guests.rules import (
@@ -22,7 +23,6 @@ from roundtable.casework.guests.rules import (
     Who,
     last_moment,
 )
-from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.roundtables.rules import CourseOver
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused, act, act_outside

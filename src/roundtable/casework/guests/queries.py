@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.rules import AskedTo, Reply, Said, Who
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -114,10 +117,12 @@ def guests_of(*, actor: Actor, case_id: UUID) -> tuple[GuestView, ...]:
     return tuple(_guest(row) for row in act("guests_at", [case_id]))
 
 
-@reader()
-def places_at(*, actor: Actor, roundtable_id: UUID) -> frozenset[UUID]:
-    """The seats of those who were asked to this meeting by a link; a guest of a step is asked to no meeting. One statement."""
-    return frozenset(GuestLink.objects.filter(roundtable_id=roundtable_id).values_list("place_id", flat=True))
+def places_at(meeting_field: str) -> ArraySubquery:
+    """The seats of those who were asked to a row's meeting by a link, for a reader that asks it beside something else.
+
+    A guest of a step is asked to no meeting. `meeting_field`: the row's field with the meeting's id.
+    """
+    return ArraySubquery(GuestLink.objects.filter(roundtable_id=OuterRef(meeting_field)).values("place_id"))
 
 
 def _guest(row: tuple[Any, ...]) -> GuestView:

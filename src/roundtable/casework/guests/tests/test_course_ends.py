@@ -44,7 +44,9 @@ def close(scene: Scene) -> None:
 
 def test_before_cleo_closes_the_course_the_page_says_which_meeting_is_called_off(begun: Scene) -> None:
     page = reverse("close_case", args=[begun.cast.case_id])
-    assert f"The meeting on {date_format(SOON, 'l')} {date_format(SOON, 'DATE_FORMAT')} is called off." in sign_in(begun, "Bo").get(page).text
+    assert (
+        f"The meeting on {date_format(SOON, 'l')} {date_format(SOON, 'DATE_FORMAT')} is called off." in sign_in(begun, "Bo").get(page).text
+    )
 
 
 def test_when_cleo_closes_the_course_its_meeting_is_off_for_everybody_and_their_calendars(begun: Scene) -> None:

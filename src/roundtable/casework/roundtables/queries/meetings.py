@@ -1,16 +1,17 @@
 """Readers of meetings: the appointment as facts, and the meeting with what was said at it, as far as the actor may read it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.utils.module_loading import import_string
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.module_loading import import_string
 
-from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.queries import course_ended, phase_of
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.pairs.queries import ready_and_new
 from roundtable.casework.plans.queries import not_agreed
 from roundtable.casework.roundtables.models import (
@@ -40,7 +41,7 @@ from roundtable.casework.roundtables.queries.rows import (
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
+from roundtable.ground.seats.queries import Words, seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
 
@@ -153,17 +154,33 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
     return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
-def _appointed(case_id: UUID, roundtable_id: UUID | None) -> tuple[Meeting | None, tuple[Meeting, ...], str]:
-    rows = list(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
+@dataclass(frozen=True)
+class _Appointed:
+    """The meeting meant and the others; the steps of the programme; whether the course has ended; who was asked from outside."""
+
+    chosen: Meeting | None
+    others: tuple[Meeting, ...]
+    steps: str
+    over: bool
+    guests: frozenset[UUID]
+
+
+def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> _Appointed:
+    """One statement, in which two other rooms answer too; a second where no meeting was ever called."""
+    asked = import_string(settings.GUESTS_OF_A_MEETING)("roundtable_id")
+    events = RoundtableEvent.objects.filter(case_id=case_id).annotate(stands=phase_of("case_id"), asked=asked)
+    rows = list(events.order_by("roundtable_id", "number").values(*_EVENT_FIELDS, "stands", "asked"))
     found = _events(rows)
     steps = rows[0]["case__programme__steps_text"] if rows else ""
+    over = rows[0]["stands"] == Phase.END if rows else course_ended(actor=actor, case_id=case_id)
     if roundtable_id is not None:
         chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
         if chosen is None:
             raise NotHere()
     else:
         chosen = next((meeting for meeting in found if meeting.state == State.CALLED), found[0] if found else None)
-    return chosen, tuple(meeting for meeting in found if meeting is not chosen), steps
+    guests = frozenset(seat_id for row in rows if chosen and row["roundtable_id"] == chosen.id for seat_id in row["asked"])
+    return _Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests)
 
 
 def _answers(meeting: Meeting | None) -> dict[UUID, AnswerView]:
@@ -249,22 +266,22 @@ def _wanted(meeting: Meeting | None, answers: Iterable[AnswerView]) -> list[UUID
 @reader(Purpose.MEETING)
 def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> MeetingData:
     """The meeting with all that stands at the table about it; the open one, else the latest, or the one
-    asked for. At most nine statements.
+    asked for. At most eight statements.
 
     Raises NotHere for a meeting of another case.
     """
-    chosen, others, steps = _appointed(case_id, roundtable_id)
+    found = _appointed(actor, case_id, roundtable_id)
+    chosen, others = found.chosen, found.others
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
     texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
     shared_goal, differs = not_agreed(actor=actor, case_id=case_id)
-    seats = seats_on(actor=actor, case_ids=[case_id])
     return MeetingData(
         case_id=case_id,
-        seats=seats,
+        seats=seats_on(actor=actor, case_ids=[case_id]),
         meeting=chosen,
         others=others,
-        steps_text=steps,
+        steps_text=found.steps,
         answers=answers,
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         lines=line_views((row for row in rows if chosen and row.roundtable_id == chosen.id), texts),
@@ -272,17 +289,9 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         texts=texts,
         shared_goal=shared_goal,
         differs=differs,
-        over=course_ended(actor=actor, case_id=case_id),
-        guests=_asked(actor, chosen, seats),
+        over=found.over,
+        guests=found.guests,
     )
-
-
-def _asked(actor: Actor, meeting: Meeting | None, seats: Iterable[SeatView]) -> frozenset[UUID]:
-    """The seats of those who were asked to this meeting from outside; nothing is asked where no guest sits."""
-    if meeting is None or not any(seat.live and seat.hat == "guest" for seat in seats):
-        return frozenset()
-    found: frozenset[UUID] = import_string(settings.GUESTS_OF_A_MEETING)(actor=actor, roundtable_id=meeting.id)
-    return found
 
 
 def _said(rows: Iterable[Any]) -> list[UUID | None]:
@@ -354,30 +363,40 @@ def done_before(*, actor: Actor, case_id: UUID) -> tuple[Together, ...]:
 @reader(Purpose.PREPARE)
 def meeting_ahead(*, actor: Actor, case_id: UUID) -> MeetingData:
     """The meeting, who sits there and how it is wished, without anybody's words. Three statements. Raises NotHere without a table."""
-    chosen, others, steps = _appointed(case_id, None)
+    found = _appointed(actor, case_id, None)
     seats = seats_on(actor=actor, case_ids=[case_id])
     if not seats:
         raise NotHere()
-    return MeetingData(case_id=case_id, seats=seats, meeting=chosen, others=others, steps_text=steps, wishes=_wishes(case_id))
+    return MeetingData(
+        case_id=case_id,
+        seats=seats,
+        meeting=found.chosen,
+        others=found.others,
+        steps_text=found.steps,
+        wishes=_wishes(case_id),
+        over=found.over,
+        guests=found.guests,
+    )
 
 
 @reader(Purpose.PREPARE)
 def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
     """The next meeting as one party prepares it: answers, wishes, who has put down what they bring, topics that shall not come up."""
-    chosen, others, steps = _appointed(case_id, None)
+    called = _appointed(actor, case_id, None)
     wishes = _wishes(case_id)
     found = words(actor=actor, case_id=case_id, kinds=[TOPIC, WISHES])
     texts = {view.item_id: view for view in found if view.scope_kind == ScopeKind.TABLE}
     page = MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
-        meeting=chosen,
-        others=others,
-        steps_text=steps,
-        answers=_answers(chosen),
+        meeting=called.chosen,
+        others=called.others,
+        steps_text=called.steps,
+        answers=_answers(called.chosen),
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         texts=texts,
-        over=course_ended(actor=actor, case_id=case_id),
+        over=called.over,
+        guests=called.guests,
     )
     ready, first_time = ready_and_new(actor=actor, case_id=case_id)
     return Preparation(
