@@ -11,16 +11,17 @@ from django.db.models import OuterRef
 
 from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.rules import AskedTo, Reply, Said, Who
+from roundtable.casework.roundtables.queries import LINE, PLACE, WISHES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act, act_outside
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import Header, Words, headers, words
-from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ground.seats.queries import Words, rows, words
 
 ASK = "guest_ask"
-NOT_GIVEN = frozenset({ASK, "plan", "plan_version"})
-"""What stands at the table and is no text of its own to give: the plan has pages of its own, and a step is asked for in words."""
+GIVEN = (LINE, PLACE, WISHES, "bring", "line", "note")
+"""Kinds of texts that can be given: where we meet, and what somebody said, in their own words. A referral, a yes to it, what is kept
+for the machine or the record is for nobody outside; the plan has pages of its own, and a step is asked for in words."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +149,19 @@ def _guest(row: tuple[Any, ...]) -> GuestView:
 
 @reader(Purpose.SHARE)
 def to_give(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Words, ...]:
-    """Texts that stand at the table, newest first, whole: what a guest can be given. Two statements."""
-    found: tuple[Header, ...] = headers(actor=actor, case_id=case_id)
-    wanted = [one.item_id for one in found if one.scope_kind == ScopeKind.TABLE and one.kind not in NOT_GIVEN][:limit]
+    """Texts that stand at the table, newest first, whole: what a guest can be given. Where we meet, and the giver's own words.
+
+    A professional gives their own words and those of the people the course is about, who said yes to it; nobody gives what another
+    professional said. Two statements.
+    """
+    found = rows(
+        "SELECT i.id FROM seats_item i WHERE i.case_id = %s AND i.scope_kind = 'table' AND i.kind = ANY (%s)"
+        " AND (i.kind = %s OR coalesce(i.said_by_id, i.author_id) = %s OR (%s AND coalesce(i.said_by_id, i.author_id) IN"
+        "   (SELECT s.person_id FROM seats_seat s WHERE s.case_id = i.case_id AND s.hat = 'citizen')))"
+        " ORDER BY i.made_at DESC, i.id LIMIT %s",
+        [case_id, list(GIVEN), PLACE, actor.person_id, actor.hat == Hat.PROFESSIONAL, limit],
+    )
+    wanted = [row[0] for row in found]
     if not wanted:
         return ()
     return tuple(view for view in words(actor=actor, case_id=case_id, item_ids=wanted) if view.body)

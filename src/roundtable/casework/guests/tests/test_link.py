@@ -28,8 +28,9 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import acting
 from roundtable.ground.disclosure.actions.closing import close_for
-from roundtable.ground.seats.actions import end_all_seats
-from roundtable.ground.seats.queries import rows, seats_on
+from roundtable.ground.seats.actions import end_all_seats, write_words
+from roundtable.ground.seats.queries import rows, seats_on, words
+from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import NotHere, Stale
 
 NEVER = {404}
@@ -336,3 +337,24 @@ def test_the_yes_outlasts_the_place_so_that_a_meeting_moved_later_is_still_read(
     )  # fmt: skip
     assert f"It ends on {date_format(later, 'DATE_FORMAT')} at the latest." in kim.get(page_of(asked)).text
     assert {share.until_at.date() for share in open_shares(actor=cast.amal, case_id=cast.case_id)} == {later}
+
+
+def test_what_can_be_given_is_the_givers_own_words_and_the_place_never_the_referral_nor_a_formula(scene: Scene) -> None:
+    cast, cleo = scene.cast, scene.cast.at_table(scene.cast.cleo)
+    add_point(actor=cast.amal, case_id=cast.case_id, text="The noise in the open office")
+    add_point(actor=cleo, case_id=cast.case_id, text="The rule of the sickness benefit")
+    never = {"referral": "Off sick since May", "referral_consent": "I agree that this text is sent", "outcome": "It ended well"}
+    for kind, said in never.items():
+        write_words(actor=cleo, case_id=cast.case_id, place=table(), kind=kind, body=said)
+    hers = {view.body for view in queries.to_give(actor=cast.amal, case_id=cast.case_id, limit=40)}
+    assert hers == {"The noise in the open office", "Room 2, House of Health"}
+    assert {view.body for view in queries.to_give(actor=cast.at_table(cast.bo), case_id=cast.case_id, limit=40)} == hers
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+    page = amal.get(reverse("invite_guest_to_step", args=[cast.case_id, scene.step_id])).text
+    assert "The noise in the open office" in page
+    for said in (*never.values(), "The rule of the sickness benefit"):
+        assert said not in page, said
+    with pytest.raises(Stale):
+        referral = next(one.item_id for one in words(actor=cast.amal, case_id=cast.case_id, kinds=["referral"]))
+        scene.ask(item_ids=[referral])
