@@ -358,3 +358,18 @@ def test_what_can_be_given_is_the_givers_own_words_and_the_place_never_the_refer
     with pytest.raises(Stale):
         referral = next(one.item_id for one in words(actor=cast.amal, case_id=cast.case_id, kinds=["referral"]))
         scene.ask(item_ids=[referral])
+
+
+def test_una_stands_in_the_chip_of_the_words_she_reads_and_no_longer_when_it_ended(scene: Scene) -> None:
+    cast = scene.cast
+    asked = scene.ask(text="Will you come to the garden with me?")
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+
+    def chips() -> str:
+        found = amal.post(reverse("search_case", args=[cast.case_id]), {"words": "garden"})
+        return amal.get(reverse("time_line", args=[cast.case_id])).text + found.text
+
+    assert chips().count("You, Bo, Cleo and Una") == 2
+    end_guest(actor=cast.amal, case_id=cast.case_id, link_id=asked.link_id)
+    assert "and Una" not in chips() and "You, Bo and Cleo" in chips()
