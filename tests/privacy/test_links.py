@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -38,7 +39,7 @@ def test_every_link_a_page_offers_opens_for_who_reads_the_page(world: World, who
     client, offered, shut, opened = world.client(who), deque([("/", "")]), [], {"/"}
     while offered and len(opened) < MOST:
         path, source = offered.popleft()
-        answer = client.get(path, follow=True)
+        answer: Any = client.get(path, follow=True)
         body = body_of(answer)
         assert not (answer.redirect_chain and "/sign-in/" in answer.redirect_chain[-1][0]), f"{path} ended the sign-in"
         if answer.status_code >= 400:

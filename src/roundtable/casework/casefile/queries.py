@@ -154,7 +154,9 @@ _GIVEN_TO = (
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), tuple(row[4]), *row[5:11], frozenset(row[11]))
+    who, moment, holder, side, said_by, corrects = row[5:11]
+    about, given_to = tuple(row[4]), frozenset(row[11])
+    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to)
 
 
 @reader(Purpose.CASE)

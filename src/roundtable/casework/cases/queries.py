@@ -162,7 +162,11 @@ def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
     )  # fmt: skip
     withdrawn = {row[0] for row in found if row[4] == "withdrawn"}
     ends = {row[0]: min(row[3], row[5] or row[3]) for row in found}
-    return tuple({row[0]: ShareView(*row[:3], ends[row[0]]) for row in found if row[0] not in withdrawn and ends[row[0]] > now}.values())
+    return tuple(
+        {
+            row[0]: ShareView(row[0], row[1], row[2], ends[row[0]]) for row in found if row[0] not in withdrawn and ends[row[0]] > now
+        }.values()
+    )
 
 
 @reader()
