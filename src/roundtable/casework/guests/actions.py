@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.queries import ASK, GuestHere, secret_hash, to_give
 from roundtable.casework.guests.rules import (
@@ -23,7 +24,6 @@ from roundtable.casework.guests.rules import (
     Who,
     last_moment,
 )
-from roundtable.casework.roundtables.rules import CourseOver
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused, act, act_outside
 from roundtable.ground.access.context import DOOR, acting

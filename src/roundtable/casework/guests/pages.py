@@ -6,8 +6,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -119,8 +119,12 @@ def _line(actor: Actor, guest: GuestView, asked: Mapping[UUID, str], names: Mapp
 
 def _notes(guest: GuestView, names: Mapping[UUID, str]) -> list[str]:
     """When it was opened, what is read, who said yes, until when."""
-    opened, day = guest.opened_at, date_format(localtime(last_moment(guest.until_at)), "DATE_FORMAT")
-    notes = [_("Opened on %(day)s") % {"day": date_format(localtime(opened), "DATE_FORMAT")} if opened else _("The link is not opened yet")]
+    opened, day = guest.opened_at, date_format(timezone.localtime(last_moment(guest.until_at)), "DATE_FORMAT")
+    notes = [
+        _("Opened on %(day)s") % {"day": date_format(timezone.localtime(opened), "DATE_FORMAT")}
+        if opened
+        else _("The link is not opened yet")
+    ]
     more = ngettext("Reads these words and %(count)s more text", "Reads these words and %(count)s more texts", guest.texts)
     notes.append(more % {"count": guest.texts} if guest.texts else _("Reads these words and nothing else"))
     people = {"name": names.get(guest.for_id, ""), "by": names.get(guest.by_id, "")}

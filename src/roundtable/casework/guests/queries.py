@@ -16,7 +16,8 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act, act_outside
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import Words, rows, words
+from roundtable.ground.seats.queries import Header, Words, headers, words
+from roundtable.ground.seats.rules import ScopeKind
 
 ASK = "guest_ask"
 GIVEN = (LINE, PLACE, WISHES, "bring", "line", "note")
@@ -147,6 +148,11 @@ def _guest(row: tuple[Any, ...]) -> GuestView:
     )
 
 
+def _may_give(actor: Actor, one: Header) -> bool:
+    hers = one.about if actor.hat == Hat.PROFESSIONAL else ()
+    return one.kind == PLACE or (one.said_by_id or one.author_id) in (actor.person_id, *hers)
+
+
 @reader(Purpose.SHARE)
 def to_give(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Words, ...]:
     """Texts that stand at the table, newest first, whole: what a guest can be given. Where we meet, and the giver's own words.
@@ -154,14 +160,8 @@ def to_give(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Words, ...]:
     A professional gives their own words and those of the people the course is about, who said yes to it; nobody gives what another
     professional said. Two statements.
     """
-    found = rows(
-        "SELECT i.id FROM seats_item i WHERE i.case_id = %s AND i.scope_kind = 'table' AND i.kind = ANY (%s)"
-        " AND (i.kind = %s OR coalesce(i.said_by_id, i.author_id) = %s OR (%s AND coalesce(i.said_by_id, i.author_id) IN"
-        "   (SELECT s.person_id FROM seats_seat s WHERE s.case_id = i.case_id AND s.hat = 'citizen')))"
-        " ORDER BY i.made_at DESC, i.id LIMIT %s",
-        [case_id, list(GIVEN), PLACE, actor.person_id, actor.hat == Hat.PROFESSIONAL, limit],
-    )
-    wanted = [row[0] for row in found]
+    found: tuple[Header, ...] = headers(actor=actor, case_id=case_id, kinds=GIVEN)
+    wanted = [one.item_id for one in found if one.scope_kind == ScopeKind.TABLE and _may_give(actor, one)][:limit]
     if not wanted:
         return ()
     return tuple(view for view in words(actor=actor, case_id=case_id, item_ids=wanted) if view.body)

@@ -8,7 +8,7 @@ from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
 from roundtable.ground.programmes.queries import AbsenceView
-from roundtable.ground.seats.queries import rows
+from roundtable.ground.seats.queries import sits_without
 
 
 @reader()
@@ -38,18 +38,9 @@ def could_cover(*, actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...
 @reader(Purpose.TEAM)
 def uncovered(*, actor: Actor, absences: Sequence[AbsenceView]) -> dict[UUID, frozenset[UUID]]:
     """At which tables of who is away their cover does not sit, now or from the first day on; by absence. One statement, none for nobody."""
-    known = [row for row in absences if row.cover_id is not None]
-    if not known:
-        return {}
-    found = rows(
-        "SELECT a.id, s.case_id FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS a(id, person_id, cover_id)"
-        " JOIN seats_seat s ON s.person_id = a.person_id AND s.hat = 'professional' AND s.ground <> 'referral'"
-        "   AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
-        " WHERE NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = s.case_id AND x.person_id = a.cover_id"
-        "   AND (x.until_at IS NULL OR now() < x.until_at))",
-        [[row.id for row in known], [row.person_id for row in known], [row.cover_id for row in known]],
-    )
-    return {row.id: frozenset(case_id for absence_id, case_id in found if absence_id == row.id) for row in known}
+    known = [(row.id, (row.person_id, row.cover_id)) for row in absences if row.cover_id is not None]
+    left = sits_without(actor=actor, pairs=[pair for _id, pair in known])
+    return {absence_id: left[pair] for absence_id, pair in known}
 
 
 @reader()

@@ -161,14 +161,6 @@ class NoMeetingCalled(Refusal):
     status = 409
 
 
-class CourseOver(Refusal):
-    """The course has ended: nobody sits there to meet."""
-
-    code = "course_over"
-    message = gettext_noop("This course has ended. No meeting is planned in it any more.")
-    status = 409
-
-
 class InThePast(Refusal):
     """A moment that has passed."""
 

@@ -11,11 +11,11 @@ from tests.cast import account
 
 from roundtable.casework.calendars.tests.conftest import calendars_of, post
 from roundtable.casework.cases.actions import close_case, reopen_case, start_case
-from roundtable.casework.cases.rules import Outcome
+from roundtable.casework.cases.rules import CourseOver, Outcome
 from roundtable.casework.guests.tests.conftest import SOON, Scene
 from roundtable.casework.roundtables.actions import add_point, answer_invitation, call_roundtable
 from roundtable.casework.roundtables.queries import meetings, next_meeting
-from roundtable.casework.roundtables.rules import Answer, Channel, CourseOver, State
+from roundtable.casework.roundtables.rules import Answer, Channel, State
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 

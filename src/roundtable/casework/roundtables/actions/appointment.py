@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from roundtable.casework.assessments.queries import ROUND_OVER
 from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.roundtables.models import InvitationAnswer, Roundtable, RoundtableEvent
 from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
 from roundtable.casework.roundtables.rules import (
@@ -17,7 +18,6 @@ from roundtable.casework.roundtables.rules import (
     AlreadyCalled,
     Answer,
     Channel,
-    CourseOver,
     Event,
     NoMeetingCalled,
     NothingMoved,

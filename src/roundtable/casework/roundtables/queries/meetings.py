@@ -1,7 +1,7 @@
 """Readers of meetings: the appointment as facts, and the meeting with what was said at it, as far as the actor may read it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
     AnswerView,
+    Appointed,
     Appointment,
     Check,
     Correction,
@@ -154,18 +155,7 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
     return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
-@dataclass(frozen=True)
-class _Appointed:
-    """The meeting meant and the others; the steps of the programme; whether the course has ended; who was asked from outside."""
-
-    chosen: Meeting | None
-    others: tuple[Meeting, ...]
-    steps: str
-    over: bool
-    guests: frozenset[UUID]
-
-
-def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> _Appointed:
+def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> Appointed:
     """One statement, in which two other rooms answer too; a second where no meeting was ever called."""
     asked = import_string(settings.GUESTS_OF_A_MEETING)("roundtable_id")
     events = RoundtableEvent.objects.filter(case_id=case_id).annotate(stands=phase_of("case_id"), asked=asked)
@@ -180,7 +170,7 @@ def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> _Appo
     else:
         chosen = next((meeting for meeting in found if meeting.state == State.CALLED), found[0] if found else None)
     guests = frozenset(seat_id for row in rows if chosen and row["roundtable_id"] == chosen.id for seat_id in row["asked"])
-    return _Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests)
+    return Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests)
 
 
 def _answers(meeting: Meeting | None) -> dict[UUID, AnswerView]:

@@ -93,6 +93,17 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Appointed:
+    """The meeting meant and the others; the steps of the programme; whether the course has ended; who was asked from outside."""
+
+    chosen: Meeting | None
+    others: tuple[Meeting, ...]
+    steps: str
+    over: bool
+    guests: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class AnswerView:
     """What somebody says to the invitation. `number`: which time and place it answers; `by_id`: who noted it."""
 
