@@ -68,7 +68,16 @@ def test_after_the_end_no_page_says_that_amal_meets_anybody(begun: Scene) -> Non
     amal = sign_in(begun, "Amal")
     page = amal.get(reverse("roundtable", args=[cast.case_id])).text
     assert "Cancelled by Cleo" in page and "The course has ended" in page
-    for said in ("Planned", "Your answer:", "Change it", "Who comes", "Prepare the meeting", "from outside"):
+    for said in (
+        "Planned",
+        "Your answer:",
+        "Change it",
+        "Who comes",
+        "Prepare the meeting",
+        "from outside",
+        "What you can do",
+        "always talked about",
+    ):
         assert said not in page, said
     prepare = amal.get(reverse("prepare_roundtable", args=[cast.case_id])).text
     assert "This course has ended. No meeting is planned in it any more." in prepare and "Do you come" not in prepare
