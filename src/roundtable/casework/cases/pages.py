@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from roundtable.casework.cases.rules import OUTCOME_WORDS, PASSES, PHASE_WORDS, 
 from roundtable.ground.access.actor import Hat
 from roundtable.ground.programmes.queries import Colleague
 from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.days import with_weekday
 from roundtable.ui.fields import Choice
 from roundtable.ui.order import in_order
 
@@ -31,10 +33,17 @@ class CoursePage:
     passes: tuple[str, ...]
     stays: tuple[str, ...]
     shares: tuple[str, ...]
+    meeting: str = ""
 
 
-def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | None, shares: Sequence[ShareView] = ()) -> CoursePage:
-    """The head of each page about a course's turns."""
+def course_page(
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    phase: PhaseView | None,
+    shares: Sequence[ShareView] = (),
+    meets_at: datetime | None = None,
+) -> CoursePage:
+    """The head of each page about a course's turns. `meets_at`: when those at the table were to meet."""
     return CoursePage(
         case_id,
         ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
@@ -49,6 +58,7 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
             % {"name": share.to_name, "day": date_format(timezone.localtime(share.last_moment), "DATE_FORMAT")}
             for share in shares
         ),
+        with_weekday(timezone.localtime(meets_at)) if meets_at else "",
     )
 
 

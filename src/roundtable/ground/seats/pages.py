@@ -1,6 +1,6 @@
 """Who can read something, in words and as the drawing of the table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -110,9 +110,10 @@ def readers_of(
     holder_id: UUID | None = None,
     about: Sequence[UUID] = (),
     side_id: UUID | None = None,
+    given_to: Collection[UUID] = (),
 ) -> Readers:
-    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing."""
-    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id)
+    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now."""
+    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id) | frozenset(given_to)
     names: list[str] = []
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:

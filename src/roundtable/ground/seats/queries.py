@@ -90,6 +90,7 @@ class Header:
     about: tuple[UUID, ...]
     author_id: UUID
     made_at: datetime
+    said_by_id: UUID | None = None
 
 
 def rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -126,6 +127,25 @@ def _seat(row: tuple[Any, ...]) -> SeatView:
 def sat_at(seat: SeatView, at: datetime | None) -> bool:
     """Whether somebody sat there at a moment; now, where it is None."""
     return seat.live if at is None else seat.from_at <= at and (seat.until_at is None or at < seat.until_at)
+
+
+@reader()
+def sits_without(*, actor: Actor, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], frozenset[UUID]]:
+    """Of each pair, the courses where the one sits as a professional and the other has no place, now or later. One statement, none for
+    nobody."""
+    found = (
+        rows(
+            "SELECT a.person_id, a.other_id, s.case_id FROM unnest(%s::uuid[], %s::uuid[]) AS a(person_id, other_id)"
+            " JOIN seats_seat s ON s.person_id = a.person_id AND s.hat = 'professional' AND s.ground <> 'referral'"
+            "   AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
+            " WHERE NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = s.case_id AND x.person_id = a.other_id"
+            "   AND (x.until_at IS NULL OR now() < x.until_at))",
+            [[person for person, _other in pairs], [other for _person, other in pairs]],
+        )
+        if pairs
+        else []
+    )
+    return {pair: frozenset(row[2] for row in found if (row[0], row[1]) == pair) for pair in pairs}
 
 
 def took_over(seats: Sequence[SeatView], at: datetime | None = None) -> dict[UUID, SeatView]:
@@ -167,12 +187,12 @@ def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
 def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] = (), limit: int = 200) -> tuple[Header, ...]:
     """Items the actor may read, newest first, without their words. One statement."""
     found = rows(
-        "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at FROM seats_item i"
+        "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at, i.said_by_id FROM seats_item i"
         " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
         " ORDER BY i.made_at DESC, i.id LIMIT %s",
         [case_id, case_id, list(kinds), list(kinds), limit],
     )
-    return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), row[6], row[7]) for row in found)
+    return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), *row[6:9]) for row in found)
 
 
 _WORDS = (

@@ -39,11 +39,10 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class MonthLink:
-    """A month to turn to. `key` is year and month for the address."""
+    """Another month to turn to. `key` is year and month for the address."""
 
     key: str
     name: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def log_page(case_id: UUID, seen: Readings, reader_id: UUID) -> LogPage:
         case_id=case_id,
         sentences=person_sentences(seen.sums, month) if month else (),
         month_name=month_name(month) if month else "",
-        months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each), each == month) for each in seen.months),
+        months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each)) for each in seen.months if each != month),
         lines=_by_moment([_line(reading, reader_id) for reading in seen.readings]),
         pager=Pager(seen.page, seen.pages, f"?month={key}&page="),
     )
