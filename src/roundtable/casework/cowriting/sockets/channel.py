@@ -229,6 +229,7 @@ async def _act(live: Live, room: Room, member: Member, said: Frame) -> None:
             await live.streams.call(add_step, **place, box_id=UUID(said["box"]))
         elif said["t"] == "set":
             await live.streams.call(set_box, **place, box_id=UUID(said["box"]), **_who_and_when(said))
+            member.send({"t": "chose", "box": said["box"], "n": int(said.get("n", 0))})
         else:
             await live.streams.call(ask_privately, **place, roundtable_id=room.sheet.roundtable_id, item_id=UUID(said["id"]))
             member.send({"t": "told"})
