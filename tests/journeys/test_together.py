@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -194,7 +194,7 @@ def test_a_reload_takes_no_word_along_that_was_not_sent_yet(enter: Enter, live: 
 
 def test_a_reload_takes_no_chosen_day_along_that_was_not_sent_yet(enter: Enter, live: str, cast: Cast, found: UUID) -> None:
     again, home = "We look at it again on", "By which day? (Amal)"
-    day = date.today() + timedelta(days=9)
+    day = datetime.now(UTC).date() + timedelta(days=9)
     written = f"{day.day}.{day.month}.{day.year}"
     with Wire(live) as wire:
         amal, bo = enter("Amal", wire.address), enter("Bo")
