@@ -211,7 +211,7 @@ def told_elsewhere(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
 
 
 def _written_together(item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """What stands on a meeting's sheet now: by its line of the minutes, or by the sheet for what stands in the plan. One statement, or none.
+    """What stands on a sheet now: by its line of the minutes, or by the sheet where it stands in the plan. One statement, or none.
 
     The items hold no words of it: it reads as its boxes read, and the policies of lines and boxes say for whom.
     """
