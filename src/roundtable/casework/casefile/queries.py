@@ -220,7 +220,7 @@ def _written_together(item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
         for item_id, text in rows(
             "SELECT l.item_id, l.text FROM roundtables_meetingline l WHERE l.item_id = ANY (%s) AND l.text <> ''"
             " UNION ALL SELECT b.sheet_id, b.text FROM cowriting_box b WHERE b.sheet_id = ANY (%s) AND b.text <> ''"
-            " AND b.kind IN ('goal', 'own_words', 'step')",
+            " AND b.kind IN ('goal', 'own_words', 'own_goal', 'step')",
             [list(item_ids)] * 2,
         ):
             texts.setdefault(item_id, []).append(text)
