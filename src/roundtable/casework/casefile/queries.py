@@ -1,7 +1,7 @@
 """The case on one page: what happened, what is new, who the people are, and finding words again. What others keep is in no count."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,8 @@ FOUND_SHOWN = 20
 TOLD_SHOWN = 200
 NO_PROSE = frozenset({"referral_draft", "day_after"})
 """Kinds whose kept words are a half-filled form or a tick, not a text."""
+WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
+"""Kinds whose words may stand in a box that several write in."""
 
 
 @dataclass(frozen=True)
@@ -223,20 +225,45 @@ def told_elsewhere(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
     return words(actor=actor, item_ids=[row[0] for row in found], limit=TOLD_SHOWN) if found else ()
 
 
+def _written_together(item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """What stands on a sheet now: by its line of the minutes, or by the sheet where it stands in the plan. One statement, or none.
+
+    The items hold no words of it: it reads as its boxes read, and the policies of lines and boxes say for whom.
+    """
+    texts: dict[UUID, list[str]] = {}
+    if item_ids:
+        for item_id, text in rows(
+            "SELECT l.item_id, l.text FROM roundtables_meetingline l WHERE l.item_id = ANY (%s) AND l.text <> ''"
+            " UNION ALL SELECT b.sheet_id, b.text FROM cowriting_box b WHERE b.sheet_id = ANY (%s) AND b.text <> ''"
+            " AND b.kind IN ('goal', 'own_words', 'own_goal', 'step')",
+            [list(item_ids)] * 2,
+        ):
+            texts.setdefault(item_id, []).append(text)
+    return texts
+
+
 @reader(Purpose.SEARCH)
 def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Found:
-    """Texts in which every word of the query begins a word, newest first; only those shown count as read. Three statements.
+    """Texts in which every word of the query begins a word, newest first; only those shown count as read. At most four statements.
 
     Looks through the newest 500 texts the actor may read, opening the sealed ones in memory; on one case, or on all of the actor's.
+    What a meeting wrote together is found as the line of its minutes, and what stands in the plan from it as the sheet.
     """
     wanted = words_of(query)
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
     prose = [view for view in looked if view.kind not in NO_PROSE]
-    hits = [view.item_id for view in prose if matches(wanted, f"{view.headline}\n{view.body}")]
-    shown = words(actor=actor, item_ids=hits[:FOUND_SHOWN]) if hits else ()
-    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, _given_to(hits[:FOUND_SHOWN]) if hits else {})
+    written = _written_together([view.item_id for view in prose if view.kind in WRITTEN_TOGETHER])
+    hits = {}
+    for view in prose:
+        texts = (f"{view.headline}\n{view.body}", *written.get(view.item_id, ()))
+        if (text := next((text for text in texts if matches(wanted, text)), None)) is not None:
+            hits[view.item_id] = text
+    first = list(hits)[:FOUND_SHOWN]
+    found: tuple[Words, ...] = words(actor=actor, item_ids=first) if first else ()
+    shown = tuple(replace(view, body=hits[view.item_id].strip()) if view.item_id in written else view for view in found)
+    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, _given_to(first) if first else {})
 
 
 def _given_to(item_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:

@@ -16,4 +16,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "0003_minutes.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "0004_box_ids.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0005_many_at_once.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db import DatabaseError, transaction
 
+from roundtable.casework.cowriting.actions.into_plan import into_plan, step_is
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.queries import PRIVATE, box_at, companions_of, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
     HAS_DAY,
     MOST_STEPS,
+    NOT_NOTED,
     PERSONAL,
     BoxKind,
     Joint,
@@ -22,12 +24,10 @@ from roundtable.casework.cowriting.rules import (
     SignalKind,
     check_day,
 )
-from roundtable.casework.plans.actions import GoalWords, NewStep, change_step, say, write_goal, write_steps
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
-from roundtable.casework.plans.rules.content import GoalKind, SayingKind
-from roundtable.casework.roundtables.actions import give_line_a_day, stand_line
+from roundtable.casework.roundtables.actions import give_line_a_day
 from roundtable.casework.roundtables.queries import meeting_page
-from roundtable.casework.roundtables.rules import Section, State
+from roundtable.casework.roundtables.rules import State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -41,14 +41,6 @@ from roundtable.kernel.calendar import local_date
 from roundtable.kernel.refusal import NotHere
 
 KIND = "meeting_sheet"
-MINUTES = {
-    BoxKind.ARRIVE: Section.ARRIVE,
-    BoxKind.MATTERS: Section.MATTERS,
-    BoxKind.BRING: Section.BRING,
-    BoxKind.DISAGREE: Section.DISAGREE,
-    BoxKind.HOME: Section.HOME,
-}
-"""Where a box stands in the minutes; the others stand in the plan."""
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
 
 
@@ -83,7 +75,7 @@ def _boxes_for(seats: Sequence[SeatView]) -> list[tuple[BoxKind, UUID | None, bo
     found: list[tuple[BoxKind, UUID | None, bool]] = [(kind, None, False) for kind in EVERYBODYS]
     for kind in PERSONAL:
         found += [(kind, person, False) for person in people]
-        found += [(kind, person, True) for person in people if person in citizens]
+        found += [(kind, person, True) for person in people if person in citizens and kind not in NOT_NOTED]
     return found
 
 
@@ -214,7 +206,7 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
             )
         if not changed:
             raise NotYourBox()
-    _into_plan(actor, case_id, row, joint.text.strip())
+    into_plan(actor, case_id, row, joint.text.strip())
 
 
 @action
@@ -242,94 +234,10 @@ def set_box(
     if not changed:
         raise NotYourBox()
     if box.kind == BoxKind.STEP:
-        _step_is(actor, case_id, box_id, who_id, day)
+        step_is(actor, case_id, box_id, who_id, day)
     else:
         give_line_a_day(actor=actor, case_id=case_id, roundtable_id=sheet.roundtable_id, line_id=box_id, day=day)
     _wake(sheet_id, box_id)
-
-
-def _step_is(actor: Actor, case_id: UUID, box_id: UUID, who_id: UUID | None, day: date | None) -> None:
-    plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
-    first = {step.id: step for step in plan.steps}.get(step_id_of(box_id))
-    if first is not None:
-        step = NewStep(first.what, first.kind, who_id, day, first.by_when if day is None else "", first.goal_id)
-        change_step(actor=actor, case_id=case_id, step_id=first.id, revision=first.revision, step=step)
-
-
-def _into_plan(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
-    if box.kind in MINUTES:
-        _into_minutes(actor, case_id, box, text)
-        return
-    plan: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False, answers=False)
-    if box.kind == BoxKind.GOAL:
-        _goal(actor, case_id, plan, box.id, text)
-    elif box.kind == BoxKind.OWN_WORDS:
-        _own_words(actor, case_id, plan, box, text)
-    else:
-        _step(actor, case_id, plan, box, text)
-
-
-def _into_minutes(actor: Actor, case_id: UUID, box: Box, text: str) -> None:
-    """What stands here stands in the minutes, as whose words it is. The line has the box's id."""
-    roundtable_id = Sheet.objects.values_list("roundtable_id", flat=True).get(item_id=box.sheet_id)
-    stand_line(
-        actor=actor,
-        case_id=case_id,
-        roundtable_id=roundtable_id,
-        line_id=box.id,
-        section=MINUTES[BoxKind(box.kind)],
-        text=text,
-        person_id=box.whose_id,
-        day=box.day,
-    )
-
-
-def _goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
-    goal = plan.shared_goal
-    if not text or (goal is not None and goal.text == text):
-        return
-    words = GoalWords(GoalKind.SHARED, text)
-    if goal is not None:
-        words = GoalWords(GoalKind.SHARED, text, None, goal.level, goal.gives, goal.fears, goal.protection)
-    write_goal(actor=actor, case_id=case_id, goal_id=goal.id if goal else box_id, words=words, revision=goal.revision if goal else 0)
-
-
-def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -> None:
-    """Own words stand as theirs; what was noted for somebody stands as written by the one who noted it, until they write themselves."""
-    goal = plan.shared_goal
-    if goal is None:
-        return
-    known = next(
-        (one for one in plan.sayings if one.kind == SayingKind.OWN_WORDS and one.goal_id == goal.id and one.said_by_id == box.whose_id),
-        None,
-    )
-    if box.noted and known is not None and known.confirmed:
-        return
-    if (known.text if known else "") != text:
-        say(
-            actor=actor,
-            case_id=case_id,
-            kind=SayingKind.OWN_WORDS,
-            text=text,
-            goal_id=goal.id,
-            said_by_id=box.whose_id,
-            revision=known.revision if known else 0,
-        )
-
-
-def _step(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -> None:
-    first = {step.id: step for step in plan.steps}.get(step_id_of(box.id))
-    if first is None:
-        if text:
-            write_steps(actor=actor, case_id=case_id, steps=[NewStep(text, who_id=box.who_id, by_on=box.day)], once=box.id)
-    elif first.what != text:
-        step = NewStep(text or first.what, first.kind, first.who_id, first.by_on, first.by_when, first.goal_id)
-        change_step(actor=actor, case_id=case_id, step_id=first.id, revision=first.revision, step=step, remove=not text)
-
-
-def step_id_of(box_id: UUID) -> UUID:
-    """The step in the plan that a box of the sheet writes: what `write_steps` makes of it."""
-    return uuid5(box_id, "step 0")
 
 
 @action
