@@ -19,6 +19,7 @@ let last = 0;
 let ended = false;
 const boxes = new Map();
 const waiting = new Map(); // number → box, until it is kept
+const chosen = new Map(); // box → who and when, until the room has heard it
 
 class Box {
   constructor(area) {
@@ -52,8 +53,8 @@ class Box {
     const typed = this.area.value;
     const shown = this.area.defaultValue;
     this.begun = true;
-    const before = remembered(this.id);
-    if (before) Y.applyUpdate(this.doc, before, REMOTE);
+    const before = left.boxes[this.id];
+    if (before) Y.applyUpdate(this.doc, bytes(before), REMOTE);
     Y.applyUpdate(this.doc, update, REMOTE);
     const now = this.text.toString();
     if (typed !== shown && !this.area.readOnly) {
@@ -211,8 +212,10 @@ function heard(frame) {
   else if (frame.t === "told") put("[data-live-private]", say.toldText);
   else if (frame.t === "refused" && frame.code !== "nobody_looks_after") {
     chosen.clear();
+    settled();
     status(frame.code === "day_out_of_reach" ? say.dayText : say.refusedText);
   } else if (frame.t === "refused") put("[data-live-private]", say.nobodyText);
+  else if (frame.t === "chose") chose(frame);
   else if (frame.t === "again") gone(true);
   else if (frame.t === "no") refused(frame);
 }
@@ -224,7 +227,8 @@ function welcome(frame) {
   for (const row of frame.boxes) {
     const box = show(row);
     if (!box) continue;
-    if (chosen.has(row.box)) choose(row.box);
+    bring(row.box);
+    if (chosen.get(row.box) && !chosen.get(row.box).heard) choose(row.box);
     else stands(row);
     if (box.begun) box.take(bytes(row.u));
     else box.begin(bytes(row.u));
@@ -237,7 +241,7 @@ function welcome(frame) {
   root.querySelectorAll("[data-live-plain]").forEach((part) => (part.hidden = true));
   root.querySelectorAll("[data-live-only]").forEach((part) => (part.hidden = false));
   root.dataset.liveReady = "yes";
-  if (!waiting.size) status(say.keptText);
+  if (!waiting.size && !unheard().length) status(say.keptText);
   const focused = document.activeElement?.dataset?.liveBox;
   if (focused) tell({ t: "at", box: focused });
 }
@@ -250,8 +254,14 @@ function sameState(doc, state, missing) {
 
 function kept(numbers) {
   for (const number of numbers) waiting.delete(number);
-  silent = waiting.size ? Date.now() : 0;
-  if (waiting.size || [...boxes.values()].some((box) => box.unsent.length)) return;
+  settled();
+}
+
+// Something was heard: if that was all, nothing waits here any more.
+function settled() {
+  const open = waiting.size || unheard().length;
+  silent = open ? Date.now() : 0;
+  if (open || [...boxes.values()].some((box) => box.unsent.length)) return;
   forget();
   status(say.keptText);
 }
@@ -268,23 +278,30 @@ function refused(frame) {
 
 const store = `rt-live:${say.live}:${say.who}`;
 
+// What an earlier page of this tab left here, read once, before this page writes there itself.
+const left = { boxes: {}, sets: {} };
+try {
+  const found = JSON.parse(sessionStorage.getItem(store) ?? "null");
+  if (found && Date.now() - found.at <= KEEP_MINUTES * 60_000) Object.assign(left, found);
+} catch {
+  // No storage: there is nothing from before.
+}
+
+const notKept = (box) => box.unsent.length || [...waiting.values()].includes(box);
+const unheard = () => [...chosen.values()].filter((frame) => !frame.heard);
+
 function remember() {
   try {
     const found = {};
-    for (const box of boxes.values()) if (box.begun && !box.area.readOnly && (box.unsent.length || [...waiting.values()].includes(box))) found[box.id] = b64(Y.encodeStateAsUpdate(box.doc));
-    sessionStorage.setItem(store, JSON.stringify({ at: Date.now(), boxes: found }));
+    for (const box of boxes.values()) {
+      if (!box.begun && left.boxes[box.id]) found[box.id] = left.boxes[box.id];
+      else if (box.begun && !box.area.readOnly && notKept(box)) found[box.id] = b64(Y.encodeStateAsUpdate(box.doc));
+    }
+    const sets = { ...left.sets };
+    for (const frame of unheard()) sets[frame.box] = frame;
+    sessionStorage.setItem(store, JSON.stringify({ at: Date.now(), boxes: found, sets }));
   } catch {
     // No storage: the page itself still has it.
-  }
-}
-
-function remembered(id) {
-  try {
-    const found = JSON.parse(sessionStorage.getItem(store) ?? "null");
-    if (!found || Date.now() - found.at > KEEP_MINUTES * 60_000) return null;
-    return found.boxes[id] ? bytes(found.boxes[id]) : null;
-  } catch {
-    return null;
   }
 }
 
@@ -327,15 +344,36 @@ function here(people) {
   if (all !== spoken) root.querySelector("[data-live-says]").textContent = spoken = all;
 }
 
-// Who does it and by when: what is chosen here counts until the room has heard it.
-const chosen = new Map();
+// Who does it and by when: what is chosen here counts until the room has heard it; until then it is kept like the words.
 const beside = (id) => [...root.querySelectorAll(`[data-live-of="${id}"]`)];
+let choices = 0;
 
 function choose(id) {
-  const frame = { t: "set", box: id };
+  const frame = { t: "set", box: id, n: (choices += 1) };
   for (const control of beside(id)) frame[control.dataset.liveSet] = control.value;
   chosen.set(id, frame);
+  remember();
+  status(ready ? say.keepingText : say.offlineText);
+  if (ready) silent ||= Date.now();
   tell(frame);
+}
+
+function chose(frame) {
+  const sent = chosen.get(frame.box);
+  if (sent?.n !== frame.n) return;
+  sent.heard = true;
+  remember();
+  settled();
+}
+
+// What was chosen before a reload and not heard.
+function bring(id) {
+  const frame = left.sets[id];
+  delete left.sets[id];
+  const controls = beside(id).filter((control) => !control.disabled);
+  if (!frame || !controls.length || chosen.has(id)) return;
+  for (const control of controls) control.value = frame[control.dataset.liveSet] ?? "";
+  chosen.set(id, frame);
 }
 
 // As the room has it; what somebody is just writing here stays.
@@ -396,9 +434,11 @@ root.querySelector("[data-live-quietly]")?.addEventListener("submit", (event) =>
 // Enter in no field sends the form while the page is live; whoever leaves with words that are not kept is asked.
 root.querySelector("[data-live-form]").addEventListener("submit", (event) => ready && event.preventDefault());
 window.addEventListener("beforeunload", (event) => {
+  const at = document.activeElement; // a day typed and not left yet
+  if (at?.dataset?.liveOf && at.value !== (at.dataset.stood ?? at.defaultValue ?? at.value)) choose(at.dataset.liveOf);
   if (ready) send();
   if (document.body.hidden) return forget(); // leaving quickly: nothing asks, nothing stays
-  if (!ended && (waiting.size || [...boxes.values()].some((box) => box.unsent.length))) event.preventDefault();
+  if (!ended && (waiting.size || unheard().length || [...boxes.values()].some((box) => box.unsent.length))) event.preventDefault();
 });
 
 for (const area of root.querySelectorAll("textarea[data-live-box]")) {

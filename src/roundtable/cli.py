@@ -193,6 +193,7 @@ def serve(host: str, port: int, workers: int, *, prepared: bool = False) -> int:
         "server_header": False,
         "lifespan": "on",
         "ws": "websockets-sansio",
+        "ws_per_message_deflate": False,  # frames of two hundred bytes: packing them costs more than sending them
         "timeout_graceful_shutdown": 5,
     }
     application = "roundtable.config.asgi:application"

@@ -230,6 +230,24 @@ def forked_migrations(src: Path = SRC) -> list[str]:
     return faults
 
 
+def twice_defined(src: Path = SRC) -> list[str]:
+    """Functions of the database that are defined twice, or not in the SQL of a room: nobody has to wonder which is the last."""
+    seen: dict[str, str] = {}
+    faults = []
+    for file in sorted((src / HOUSE).rglob("*")):
+        if file.suffix not in (".sql", ".py") or "tests" in file.parts:
+            continue
+        text = re.sub(r"--[^\n]*", "", file.read_text(encoding="utf-8"))
+        for found in re.finditer(r"\bCREATE\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)\s+([\w.]+)", text, re.IGNORECASE):
+            place, name = f"{file.relative_to(src)}", found.group(1).lower()
+            if file.parent.name != "sql":
+                faults.append(f"{place} {name}: a function stands in the sql folder of its room")
+            if name in seen:
+                faults.append(f"{place} {name}: defined in {seen[name]} already")
+            seen.setdefault(name, place)
+    return faults
+
+
 def assigned(node: ast.ClassDef) -> Iterator[tuple[str, ast.expr]]:
     """What a class sets in its body, annotated or not: (name, value)."""
     for line in node.body:

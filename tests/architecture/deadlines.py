@@ -102,7 +102,7 @@ DEADLINES: Mapping[str, Deadline] = {
         "close_for.html sharing.html",
         "somebody decided it, not you",
         "shared by a rule of law",
-        "You can ask them why, and you can complain.",
+        "Ask why, or complain",
     ),
     "It would be open until %(day)s.": Deadline(
         "countersign.html", "%(asker)s, %(role)s, wants to share", "without a yes", "Will you sign as second person?"
@@ -140,7 +140,7 @@ DEADLINES: Mapping[str, Deadline] = {
     "%(who)s took this on until %(day)s. Set a new day together.": _TAKEN,
     "The professionals take this on, and say until which day.": _TAKEN,
     "Two of you take it on and say until which day. It is not a task of the citizen.": Deadline(
-        "plans/pages/plan.py", "Two of you", "take it on", "not a task of the citizen"
+        "plans/pages/next_step.py", "Two of you", "take it on", "not a task of the citizen"
     ),
     "by %(day)s": Deadline("plans/", "Not said who", "Not done", "Only where it was not done or changed."),
     # the meeting and after it
@@ -162,7 +162,7 @@ DEADLINES: Mapping[str, Deadline] = {
     "There are no questions now. They can be answered in the week after a meeting, if you like.": Deadline(
         "day_after.html", "Only you", "can be answered", "You can stop whenever you like."
     ),
-    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages.py", "Call %(name)s", "how are you", "Note the call"),
+    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/staff.py", "Call %(name)s", "how are you", "Note the call"),
     "By %(day)s": Deadline(
         "home/ staff.html leader.html", "Also yours, soon", "This day has passed.", "A late call does somebody good too."
     ),

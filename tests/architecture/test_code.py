@@ -21,6 +21,7 @@ CHECKERS: list[Checker] = [
     code.reached_tables,
     code.housebound_migrations,
     code.forked_migrations,
+    code.twice_defined,
     code.doubled_codes,
     code.untranslatable,
 ]
@@ -58,6 +59,8 @@ PLANTED: list[tuple[Checker, str, str]] = [
     (code.reached_tables, "home/views.py", "apps.get_model(name)"),
     (code.housebound_migrations, "casework/plans/migrations/0001_initial.py", "from roundtable.casework.plans.rules import Answer"),
     (code.housebound_migrations, "casework/plans/migrations/0001_initial.py", "import roundtable.kernel.ids"),
+    (code.twice_defined, "ground/seats/sql/0002.sql", "CREATE FUNCTION guard.a() …;\nCREATE OR REPLACE FUNCTION guard.a() …;"),
+    (code.twice_defined, "casework/plans/migrations/0002_protect.py", "A = 'CREATE FUNCTION guard.a() …'"),
     (code.doubled_codes, "casework/plans/actions.py", "class A(Refusal):\n    code = 'a'\nclass B(A):\n    code = 'a'"),
     (code.doubled_codes, "casework/plans/actions.py", "class A(Refusal):\n    message = gettext_noop('No.')"),
     (code.untranslatable, "casework/plans/forms.py", "title = CharField(label='Goal')"),
@@ -85,6 +88,7 @@ SOUND: list[tuple[str, str]] = [
     ),
     ("casework/casefile/queries/timeline.py", "from django.db import connection\nx = 'SELECT id FROM plans_plan'\n"),
     ("ground/access/context.py", "sql = \"SELECT set_config('rt.person', %s, true), set_config('a', coalesce(%s, ''), TRUE)\"\n"),
+    ("ground/access/sql/more.sql", "-- CREATE FUNCTION guard.a: as below\nCREATE FUNCTION guard.a() …;\n"),
     (
         "ground/seats/sql/functions.sql",
         "-- the context says set_config('rt.person', x, false) never\nSELECT current_setting('rt.person', true);\n",
@@ -119,6 +123,14 @@ def test_two_migrations_with_one_number_are_found(tmp_path: Path) -> None:
     plant(tmp_path, "casework/plans/migrations/0002_steps.py")
     plant(tmp_path, "casework/plans/migrations/0002_goals.py")
     assert len(code.forked_migrations(tmp_path)) == 1
+
+
+def test_a_function_defined_in_two_files_is_found_where_it_is_defined_again(tmp_path: Path) -> None:
+    plant(tmp_path, "casework/plans/sql/0001_protect.sql", "CREATE FUNCTION guard.may_read(p uuid) …;\n")
+    plant(tmp_path, "ground/seats/sql/0002_grants.sql", "create or replace\n  function GUARD.may_read(p uuid) …;\n")
+    assert code.twice_defined(tmp_path) == [
+        "roundtable/ground/seats/sql/0002_grants.sql guard.may_read: defined in roundtable/casework/plans/sql/0001_protect.sql already"
+    ]
 
 
 def test_every_refusal_of_the_house_is_met_in_a_test() -> None:

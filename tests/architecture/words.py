@@ -45,8 +45,8 @@ LONGEST_LABEL = 12
 ENDS = re.compile(r"[.!?:…]")
 # Long words that everybody knows, or that name a thing of the law or of a machine.
 KNOWN_LONG = frozenset(
-    """behandlingsstedet citationstegnet demonstrationen opfølgningssamtale organisationerne organisationernes patientjournalen
-    telefonnummeret aanhalingsteken aanhalingstekens scheidingsteken""".split()  # noqa: SIM905
+    """behandlingsstedet citationstegnet databeskyttelsesrådgiver demonstrationen opfølgningssamtale organisationerne organisationernes
+    patientjournalen telefonnummeret aanhalingsteken aanhalingstekens gegevensbescherming scheidingsteken""".split()  # noqa: SIM905
 )
 
 

@@ -5,13 +5,14 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from roundtable.casework.cowriting.tests.scene import box, meeting, text_of
+from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
 from roundtable.casework.roundtables.actions import wish_for_meeting
 from tests.bench.live import house
 from tests.cast import Cast, account, build_cast
@@ -189,6 +190,32 @@ def test_a_reload_takes_no_word_along_that_was_not_sent_yet(enter: Enter, live: 
             expect(area(page, GOAL)).to_have_value("Before. Not sent. ")
         expect(amal.get_by_text("Everything is kept.")).to_be_visible()
     assert text_of(cast, found, box(cast, found, "goal")) == "Before. Not sent. "
+
+
+def test_a_reload_takes_no_chosen_day_along_that_was_not_sent_yet(enter: Enter, live: str, cast: Cast, found: UUID) -> None:
+    again, home = "We look at it again on", "By which day? (Amal)"
+    day = datetime.now(UTC).date() + timedelta(days=9)
+    written = f"{day.day}.{day.month}.{day.year}"
+    with Wire(live) as wire:
+        amal, bo = enter("Amal", wire.address), enter("Bo")
+        line_is_cut(amal.context)
+        wire.cut()
+        expect(amal.get_by_text("No network just now.")).to_be_visible()
+        area(amal, again).fill(written)
+        area(amal, again).press("Tab")
+        area(amal, home).fill(written)  # and not left before the reload
+        amal.wait_for_timeout(4000)
+        amal.on("dialog", lambda asked: asked.accept())
+        wire.mend()
+        amal.reload()
+        for page in (amal, bo):
+            for label in (again, home):
+                expect(area(page, label)).not_to_have_value("")
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+        days = {one.kind: one.day for one in sheet(cast, found).boxes if one.day}
+        assert days == {"disagree": day, "home": day}
+        left = "Object.keys(sessionStorage).filter((key) => key.startsWith('rt-live:')).length"
+        assert amal.evaluate(left) == 0  # heard: nothing of it stays in the tab
 
 
 def test_what_bo_is_composing_is_not_torn_apart_by_what_amal_writes(enter: Enter) -> None:

@@ -1,19 +1,23 @@
 """Attacks past the code on what came with the live meeting and with guests: lines that were said yes to, and another's guest."""
 
+import re
 from datetime import time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
-from roundtable.casework.cowriting.tests.scene import meeting, sheet
+from roundtable.casework.cowriting.actions import keep_changes, settle_box
+from roundtable.casework.cowriting.models import Box
+from roundtable.casework.cowriting.rules import Joint
+from roundtable.casework.cowriting.tests.scene import box, meeting, sheet
 from roundtable.casework.guests.actions import invite_guest
 from roundtable.casework.guests.rules import Said, Who
 from roundtable.casework.guests.tests.conftest import SOON
 from roundtable.casework.plans.tests.scene import family
 from roundtable.casework.roundtables.actions import NewLine, call_roundtable, confirm_lines, hold_roundtable, write_lines
 from roundtable.casework.roundtables.models import MeetingLine
-from roundtable.casework.roundtables.rules import Channel, Section
+from roundtable.casework.roundtables.rules import Channel, How, Section
 from roundtable.casework.roundtables.tests.addresses import call
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import acting, through
@@ -21,8 +25,9 @@ from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.notices.models import Notice
 from roundtable.ground.seats.actions import seat_person, write_words
 from roundtable.ground.seats.models import Seat
-from roundtable.ground.seats.rules import confidence
-from tests.cast import Cast, build_cast
+from roundtable.ground.seats.rules import confidence, draft, side, table
+from roundtable.kernel.refusal import NotHere
+from tests.cast import Cast, Member, build_cast
 from tests.privacy.test_attacks_sql_more import ask, refused
 
 
@@ -85,3 +90,75 @@ def test_a_confidence_is_told_to_no_guest_by_telephone_and_amal_hears_who_was_as
         assert Notice.objects.filter(case_id=cast.case_id, person_id=cast.amal_id, sender_id=cast.bo.person_id).exists()
     with pytest.raises((ActRefused, DatabaseError)):
         release_items(actor=bo, case_id=cast.case_id, item_ids=[told], to_seat_id=guest, purpose="meeting", how="orally")
+
+
+LINE = (
+    "INSERT INTO roundtables_meetingline (item_id, scope_id, wall, roundtable_id, section, number, how, text)"
+    " VALUES (%s, %s, %s, %s, %s, 0, %s, '') RETURNING section"
+)
+
+
+def _says(cast: Cast, member: Member | None = None) -> tuple[str, UUID, str, UUID, str]:
+    if member is None:
+        return ("web_citizen", cast.amal_id, "citizen", cast.case_id, "meeting")
+    return ("web_authority" if member.authority else "web_care", member.person_id, "professional", cast.case_id, "meeting")
+
+
+def _writes(cast: Cast, found: UUID, box_id: UUID, member: Member, text: str) -> str:
+    """What stands in the minutes once this person has written in that box of the sheet."""
+    actor = cast.at_table(member)
+    changes = [(uuid4(), box_id, Joint().write(text))]
+    keep_changes(actor=actor, case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, changes=changes)
+    settle_box(actor=actor, case_id=cast.case_id, box_id=box_id)
+    with acting(actor):
+        return str(MeetingLine.objects.get(item_id=box_id).text)
+
+
+@pytest.mark.parametrize(("kind", "mine"), [("home", True), ("arrive", False)])
+def test_nobody_takes_the_id_of_a_box_with_a_text_of_their_own_and_what_cleo_writes_reaches_the_minutes(kind: str, *, mine: bool) -> None:
+    """Amal, Bo and Dag try, by a note, a confidence, a draft, and a line that never stands in the minutes; then Cleo writes."""
+    cast = build_cast()
+    found = meeting(cast)
+    taken = box(cast, found, kind, cast.cleo.person_id if mine else None)
+    for actor in (cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)):
+        places = [table(), draft(), *([confidence(cast.bo.person_id)] if actor is cast.amal else [side(), confidence()])]
+        for place, item_kind in ((place, item_kind) for place in places for item_kind in ("note", "meeting_line")):
+            with pytest.raises((ActRefused, DatabaseError)):
+                write_words(actor=actor, case_id=cast.case_id, place=place, kind=item_kind, body="Mine", item_id=taken)
+    with pytest.raises((NotHere, ActRefused, DatabaseError)):
+        write_words(actor=cast.at_table(cast.dag), case_id=cast.case_id, place=table(), kind="meeting_line", body="Mine", item_id=taken)
+    assert _writes(cast, found, taken, cast.cleo, "We call on Monday") == "We call on Monday"
+
+
+def test_a_line_under_a_boxs_id_is_of_that_meeting_and_that_part() -> None:
+    """Who may change the box writes its line by hand, and would lay it where no box would find it."""
+    cast = build_cast()
+    found = meeting(cast)
+    taken, as_cleo = box(cast, found, "arrive"), _says(cast, cast.cleo)
+    with acting(cast.at_table(cast.cleo)):
+        of = Box.objects.get(id=taken)
+    item = (
+        "INSERT INTO seats_item (id, case_id, scope_id, wall, scope_kind, kind, about, author_id, author_hat, author_seat_id, held)"
+        " VALUES (%s, %s, %s, %s, 'table', 'meeting_line', %s, %s, 'professional', %s, false)"
+    )
+    stands = (item, taken, cast.case_id, of.scope_id, of.wall, [cast.amal_id], cast.cleo.person_id, cast.seats["cleo"])
+    assert refused(*as_cleo, stands, ("SELECT 1",)) == "this id is a box's"
+    assert refused(*as_cleo, stands, (LINE, taken, of.scope_id, of.wall, found, "agree", "together")) == "this id is a box's"
+    assert ask(*as_cleo, stands, (LINE, taken, of.scope_id, of.wall, found, "arrive", "together")) == [("arrive",)]
+
+
+def test_a_line_has_a_part_of_the_meeting_and_a_way_it_came_that_the_house_knows() -> None:
+    cast = build_cast()
+    found = meeting(cast)
+    made = write_words(actor=cast.at_table(cast.cleo), case_id=cast.case_id, place=table(), kind="meeting_line", body="Mine")
+    as_cleo = _says(cast, cast.cleo)
+    assert "line_section" in refused(*as_cleo, (LINE, made.item_id, made.scope_id, made.wall, found, "take_home", "self"))
+    assert "line_how" in refused(*as_cleo, (LINE, made.item_id, made.scope_id, made.wall, found, "home", "shouted"))
+    for section in Section:
+        more = write_words(actor=cast.at_table(cast.cleo), case_id=cast.case_id, place=table(), kind="meeting_line", body="Mine")
+        for_all = (LINE, more.item_id, more.scope_id, more.wall, found, str(section), "self")
+        assert ask(*as_cleo, for_all) == [(str(section),)]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'line_how'")
+        (known,) = cursor.fetchone()
+    assert set(re.findall(r"'(\w+)'", known)) == {str(how) for how in How}

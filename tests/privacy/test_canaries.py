@@ -6,7 +6,8 @@ import json
 import logging
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ from tests.plugin import cluster
 from tests.privacy.canary_walk import WALKERS, Walked, walk_everybody
 from tests.privacy.walk import body_of
 from tests.privacy.who_may import WHO
-from tests.privacy.world import SEALED
+from tests.privacy.world import SEALED, Canary
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +37,39 @@ def walked() -> Walked:
 
 def test_nobody_is_shown_a_word_that_is_not_for_them(walked: Walked) -> None:
     """Pages, files, headers, cookies, where one is led on to: every word seen is one its reader may read."""
-    wrong = set()
-    for sighting in walked.seen:
-        canary = walked.world.canaries[sighting.word]
-        if sighting.who not in canary.readers:
-            wrong.add(f"{sighting.who} saw {canary.what!r} ({canary.place}) in the {sighting.where} of {sighting.path}")
-    assert "\n".join(sorted(wrong)) == ""
+    assert "\n".join(_not_for_them(walked, walked.world.canaries)) == ""
+
+
+def _not_for_them(walked: Walked, canaries: Mapping[str, Canary]) -> list[str]:
+    seen = [(sighting, canaries[sighting.word]) for sighting in walked.seen]
+    return sorted(
+        {
+            f"{sighting.who} saw {canary.what!r} ({canary.place}) in the {sighting.where} of {sighting.path}"
+            for sighting, canary in seen
+            if sighting.who not in canary.readers
+        }
+    )
+
+
+OWN_WORDS = {
+    "step with a day": ("amal", "/dates/"),
+    "what amal takes home": ("amal", "/take-home/"),
+    "answer after the meeting": ("amal", "/time-line/"),
+    "who is still to come": ("cleo", "/referral/"),
+}
+"""Rooms that show words of their own: who sees them, and on which page."""
+
+
+@pytest.mark.parametrize("what", OWN_WORDS)
+def test_each_of_these_pages_shows_a_word_of_its_own_and_if_it_were_not_for_its_reader_it_would_be_found(walked: Walked, what: str) -> None:
+    """Dates and letters, after the meeting, who is still to come: shown where it belongs; with the reader taken away the walk says so."""
+    who, page = OWN_WORDS[what]
+    (canary,) = (canary for canary in walked.world.canaries.values() if canary.what == what)
+    assert any(page in sighting.path for sighting in walked.seen if (sighting.who, sighting.word) == (who, canary.word)), (
+        "never shown there"
+    )
+    without = {**walked.world.canaries, canary.word: replace(canary, readers=canary.readers - {who})}
+    assert any(found.startswith(f"{who} saw {what!r}") and page in found for found in _not_for_them(walked, without))
 
 
 def test_no_word_stands_in_an_address_a_header_a_cookie_or_a_files_own_title(walked: Walked) -> None:

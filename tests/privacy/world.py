@@ -7,7 +7,9 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from roundtable.casework.afterwards.actions import NewTask, write_tasks
+from roundtable.casework.afterwards.actions import NewTask, answer_after, write_tasks
+from roundtable.casework.afterwards.rules import Reply
+from roundtable.casework.afterwards.tests.conftest import days_ago
 from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.cases.actions import close_case, replace_professional, write_read_first
@@ -192,16 +194,16 @@ def _refer(world: World, key: str, name: str, readers: Iterable[str]) -> UUID:
     return sent.case_id
 
 
-def _accept(world: World, key: str, *members: str) -> None:
+def _accept(world: World, key: str, *members: str, to_come: str = "") -> None:
     case_id = world.cases[key]
     ids = [world.people[name] for name in members]
-    accept_referral(actor=world.cast.gro.intake(case_id), case_id=case_id, person_ids=ids, seen=1)
+    accept_referral(actor=world.cast.gro.intake(case_id), case_id=case_id, person_ids=ids, seen=1, to_come=to_come)
 
 
 def _referrals(world: World) -> None:
     world.case_id = world.cast.case_id = _refer(world, "main", "Amal", TABLE)
     world.cast.amal_id = world.people["amal"]
-    _accept(world, "main", "bo", "cleo", "ida")
+    _accept(world, "main", "bo", "cleo", "ida", to_come=world.word("who is still to come", "table", *TABLE, "gro"))
     for seat in seats_on(actor=world.actor("amal"), case_ids=[world.case_id]):
         if seat.live:
             world.seats[{who: name for name, who in world.people.items()}[seat.person_id]] = seat.seat_id
@@ -379,6 +381,8 @@ def _plan(world: World) -> None:
     _answers(world, sleep)
     _steps(world)
     write_steps(actor=bo, case_id=case_id, steps=[NewStep(text("step for Una"), StepKind.DAILY)], once=uuid4())
+    dated = NewStep(text("step with a day"), StepKind.WORK, world.people["cleo"], by_on=SOON)
+    write_steps(actor=cleo, case_id=case_id, steps=[dated], once=uuid4())
     say_again = text("Bo's help, not asked about yet")
     say(actor=bo, case_id=case_id, kind=SayingKind.HELP, text=say_again, goal_id=sleep)
     call_for_answers(actor=bo, case_id=case_id, call_id=uuid4())
@@ -418,7 +422,7 @@ def _steps(world: World) -> None:
 def _guest(world: World) -> None:
     """Una, a volunteer, is asked by a link to the one step that is not done yet, and reads a point that Amal lets her read."""
     amal = world.actor("amal", Purpose.SHARE)
-    (world.items["open step"],) = (one.id for one in steps_to_ask(actor=amal, case_id=world.case_id))
+    (world.items["open step"],) = (one.id for one in steps_to_ask(actor=amal, case_id=world.case_id) if one.by_on is None)
     point = add_point(actor=amal, case_id=world.case_id, text=world.word("point for Una", "table", *TABLE, "una"))
     asked = invite_guest(
         actor=amal,
@@ -485,11 +489,19 @@ def _meetings(world: World) -> None:
     correct_minutes(actor=cleo, case_id=case_id, roundtable_id=second, item_id=written[1], text=said, reason=why)
     take = [NewTask(world.people[name], text(f"what {name} takes home"), SOON) for name in ("amal", "bo", "cleo")]
     write_tasks(actor=bo, case_id=case_id, roundtable_id=second, tasks=take)
+    _afterwards(world, second)
     world.items["meeting"], _ = _call(world, "coming")
     add_point(actor=amal, case_id=case_id, text=text("point for the coming one"))
     said = [NewLine(Section.ARRIVE, text("line of the coming one"), world.people["amal"])]
     (world.items["line"],) = write_lines(actor=bo, case_id=case_id, roundtable_id=world.items["meeting"], lines=said)
     _together(world, world.items["meeting"])
+
+
+def _afterwards(world: World, meeting: UUID) -> None:
+    """The day after, Amal answers the first question for herself alone; nobody else learns that she did."""
+    days_ago(meeting, 1)  # it is asked from the day after on
+    said = world.word("answer after the meeting", "own", "amal")
+    answer_after(actor=world.actor("amal"), case_id=world.case_id, roundtable_id=meeting, number=1, reply=Reply.PARTLY, said=said)
 
 
 def _together(world: World, meeting: UUID) -> None:

@@ -86,6 +86,10 @@ INSTALLED_APPS += [
 
 # The case file's pages show what a room above them knows: the next meeting, and the days that follow the last one, in one statement.
 MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
+# Whom somebody at the table asked to a meeting by a link: the meeting's pages name those, and no guest of something else.
+GUESTS_OF_A_MEETING = "roundtable.casework.guests.queries.places_at"
+# What the end of a course ends in a room above the course: the meeting that is still to come.
+AT_A_COURSES_END = "roundtable.casework.roundtables.actions.call_off_coming"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

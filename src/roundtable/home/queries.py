@@ -16,7 +16,7 @@ from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
-from roundtable.ground.disclosure.queries import Question, WaitingSignature, waiting_countersignatures, waiting_questions
+from roundtable.ground.disclosure.queries import Question, WaitsForMe, waiting_questions, waits_for_me
 from roundtable.ground.notices.queries import NoticeView, my_notices
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.home.rules import PREPARE_DAYS
@@ -24,7 +24,10 @@ from roundtable.home.rules import PREPARE_DAYS
 
 @dataclass(frozen=True)
 class CitizenStart:
-    """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read."""
+    """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read.
+
+    `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there.
+    """
 
     case_id: UUID
     at: datetime
@@ -38,33 +41,43 @@ class CitizenStart:
     referral_unconfirmed: bool
     notices: tuple[NoticeView, ...]
     day_after: DayAfter | None
+    elsewhere: frozenset[UUID]
+    other_seats: tuple[SeatView, ...]
 
 
 @reader(Purpose.CASE)
-def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
+def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -> CitizenStart:
     """A citizen's or companion's start page for one course. At most nine statements.
 
-    Before a meeting that is near it asks what to prepare, and only then; else how the last one was.
+    Before a meeting that is near it asks what to prepare, and only then; else how the last one was. `others`: her other courses.
     """
+    cases = [case_id, *others]
     citizen = actor.hat == "citizen"
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
+    meetings = next_meeting(actor=actor, case_ids=cases)
+    meeting = meetings.get(case_id)
+    asked: tuple[Question, ...] = waiting_questions(actor=actor) if citizen else ()
+    unsaid = unconfirmed(actor=actor) if citizen else frozenset()
+    invited = {case for case, facts in meetings.items() if citizen and facts.my_answer is None and facts.starts_at > current().at}
+    seats = seats_on(actor=actor, case_ids=cases)
     soon = meeting is not None and meeting.starts_at - current().at < timedelta(days=PREPARE_DAYS + 1)
     return CitizenStart(
         case_id=case_id,
         at=current().at,
-        seats=seats_on(actor=actor, case_ids=[case_id]),
+        seats=tuple(seat for seat in seats if seat.case_id == case_id),
         meeting=meeting,
         plan=states.get(case_id),
         plan_waits=case_id in states,
-        questions=waiting_questions(actor=actor, case_id=case_id) if citizen else (),
+        questions=tuple(question for question in asked if question.case_id == case_id),
         heard=tuple(pair[1] for pair, (_at, author) in messages.items() if pair[0] == actor.person_id and author != actor.person_id),
         ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
-        referral_unconfirmed=case_id in unconfirmed(actor=actor) if citizen else False,
+        referral_unconfirmed=case_id in unsaid,
         notices=my_notices(actor=actor) if citizen else (),
         day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon else None,
+        elsewhere=frozenset(others) & {*states, *unsaid, *invited, *(question.case_id for question in asked)},
+        other_seats=tuple(seat for seat in seats if seat.case_id != case_id),
     )
 
 
@@ -79,15 +92,15 @@ class StaffToday:
     phases: dict[UUID, PhaseView]
     referrals: dict[UUID, ReferralState]
     waiting: tuple[Waiting, ...]
-    signatures: tuple[WaitingSignature, ...]
+    waits: WaitsForMe
     notices: tuple[NoticeView, ...]
     calls: tuple[CallView, ...]
     looks: tuple[LookAhead, ...]
 
 
 @reader(Purpose.CASE)
-def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
-    """A professional's first page. Eight statements, whatever the number of courses."""
+def staff_today(*, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID] = ()) -> StaffToday:
+    """A professional's first page. Eight statements, whatever the number of courses. `closed`: those closed for them by the citizen."""
     seats = seats_on(actor=actor, case_ids=case_ids)
     meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
     plans, looks = plans_ahead(actor=actor, case_ids=case_ids, seats=seats)
@@ -99,7 +112,7 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
         phases=case_phases(actor=actor, case_ids=case_ids),
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
-        signatures=waiting_countersignatures(actor=actor),
+        waits=waits_for_me(actor=actor, closed=closed),
         notices=my_notices(actor=actor),
         calls=calls,
         looks=looks,

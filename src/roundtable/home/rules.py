@@ -40,30 +40,35 @@ class CitizenFacts:
     day_after: bool = False
 
 
-def citizen_step(facts: CitizenFacts, today: date) -> CitizenStep:
-    """The first that applies.
+def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
+    """All that apply, the next one first; nothing to do where none does.
 
     Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared ·
     the answer to the plan · a message · how the meeting was, once · nothing to do today.
 
-    >>> citizen_step(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4)).value
-    'look'
+    >>> [step.value for step in citizen_steps(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4))]
+    ['look', 'plan']
     """
-    if facts.referral_unconfirmed:
-        return CitizenStep.REFERRAL
-    if facts.invitation_unanswered:
-        return CitizenStep.INVITATION
-    if facts.lines_missing and facts.meeting_on is not None and 0 <= (facts.meeting_on - today).days <= PREPARE_DAYS:
-        return CitizenStep.PREPARE
-    if facts.questions:
-        return CitizenStep.LOOK
-    if facts.plan_unanswered:
-        return CitizenStep.PLAN
-    if facts.unread_messages:
-        return CitizenStep.MESSAGE
-    if facts.day_after:
-        return CitizenStep.QUESTIONS
-    return CitizenStep.NOTHING
+    near = facts.meeting_on is not None and 0 <= (facts.meeting_on - today).days <= PREPARE_DAYS
+    applies = (
+        (CitizenStep.REFERRAL, facts.referral_unconfirmed),
+        (CitizenStep.INVITATION, facts.invitation_unanswered),
+        (CitizenStep.PREPARE, facts.lines_missing and near),
+        (CitizenStep.LOOK, facts.questions > 0),
+        (CitizenStep.PLAN, facts.plan_unanswered),
+        (CitizenStep.MESSAGE, facts.unread_messages > 0),
+        (CitizenStep.QUESTIONS, facts.day_after),
+    )
+    return tuple(step for step, holds in applies if holds) or (CitizenStep.NOTHING,)
+
+
+def citizen_step(facts: CitizenFacts, today: date) -> CitizenStep:
+    """The one that stands on top.
+
+    >>> citizen_step(CitizenFacts(UUID(int=1)), date(2026, 5, 4)).value
+    'nothing'
+    """
+    return citizen_steps(facts, today)[0]
 
 
 class StaffStep(StrEnum):
@@ -72,6 +77,9 @@ class StaffStep(StrEnum):
     MEETING_TODAY = "meeting_today"
     CALL = "call"
     WAITING = "waiting"
+    REQUEST = "request"
+    PLAN = "plan"
+    INVITATION = "invitation"
     COUNTERSIGN = "countersign"
     SENT_BACK = "sent_back"
     NOTHING = "nothing"
@@ -86,12 +94,15 @@ class StaffFacts:
     waiting_since: datetime | None = None
     sent_back: bool = False
     call_by: date | None = None
+    asked_since: datetime | None = None
+    plan_since: datetime | None = None
+    invited_on: date | None = None
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
     """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
 
-    Then what came back.
+    Then a colleague's question without a reply, an answer to a plan, an answer to an invitation; then what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -104,9 +115,16 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
     calls = sorted((facts.call_by, str(facts.case_id), facts.case_id) for facts in cases if facts.call_by is not None)
     if calls:
         return StaffStep.CALL, calls[0][2]
-    waiting = sorted((facts.waiting_since, str(facts.case_id), facts.case_id) for facts in cases if facts.waiting_since is not None)
-    if waiting:
-        return StaffStep.WAITING, waiting[0][2]
+    asked: tuple[tuple[StaffStep, Sequence[tuple[date | None, UUID]]], ...] = (
+        (StaffStep.WAITING, [(facts.waiting_since, facts.case_id) for facts in cases]),
+        (StaffStep.REQUEST, [(facts.asked_since, facts.case_id) for facts in cases]),
+        (StaffStep.PLAN, [(facts.plan_since, facts.case_id) for facts in cases]),
+        (StaffStep.INVITATION, [(facts.invited_on, facts.case_id) for facts in cases]),
+    )
+    for step, found in asked:
+        first = min(((since, str(case), case) for since, case in found if since is not None), default=None)
+        if first is not None:
+            return step, first[2]
     for facts in cases:
         if facts.sent_back:
             return StaffStep.SENT_BACK, facts.case_id

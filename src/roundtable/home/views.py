@@ -42,7 +42,7 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.hat == Hat.TEAM_LEADER:
         return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others})
     absences = [one for row in hats for one in row.absences]
-    page = staff_home(staff_today(actor=actor, case_ids=cases), actor, cases, len(closed), absences)
+    page = staff_home(staff_today(actor=actor, case_ids=cases, closed=closed), actor, cases, len(closed), absences)
     return render(request, "home/staff.html", {"page": page, "hats": others})
 
 
@@ -58,6 +58,7 @@ def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID], others: tupl
         return render(request, "home/empty.html", {"hats": others})
     wanted = request.GET.get("course", "")
     case_id = next((case for case in cases if str(case) == wanted), cases[0])
-    page = citizen_home(citizen_start(actor=actor, case_id=case_id), actor, request.user.display_name.split(" ")[0])  # type: ignore[union-attr]
-    context = {"page": page, "others": [case for case in cases if case != case_id], "hats": others, "kept": _kept(request)}
+    rest = [case for case in cases if case != case_id]
+    page = citizen_home(citizen_start(actor=actor, case_id=case_id, others=rest), actor, request.user.display_name.split(" ")[0])  # type: ignore[union-attr]
+    context = {"page": page, "others": rest, "hats": others, "kept": _kept(request)}
     return render(request, "home/citizen.html", context)

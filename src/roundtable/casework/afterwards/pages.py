@@ -51,6 +51,7 @@ class EndPage:
     case_id: UUID
     id: UUID
     held: bool
+    off: bool
     can_write: bool
     citizen: bool
     professional: bool
@@ -80,6 +81,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor) -> EndPage:
         case_id=data.case_id,
         id=data.meeting.id,
         held=held,
+        off=data.meeting.state == State.CANCELLED,
         can_write=reads and (data.meeting.state == State.CALLED or young) and not all(task.taken for task in tasks),
         citizen=actor.hat == Hat.CITIZEN,
         professional=actor.hat == Hat.PROFESSIONAL,

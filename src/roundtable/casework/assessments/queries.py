@@ -64,6 +64,9 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
+    left = [
+        (seat.person_id, seat.organisation_id) for seat in seats if not seat.live and seat.hat == "professional" and seat.organisation_id
+    ]
     found = words(actor=actor, case_id=case_id, kinds=[KIND, f"{KIND}_draft", OPENED_EARLY])
     abilities = {
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
@@ -78,7 +81,7 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
     draft = next((view for view in found if view.kind == f"{KIND}_draft" and view.author_id == actor.person_id), None)
     return WhatWeBring(
         seats=seats,
-        parties=parties(live, ready),
+        parties=parties(live, ready, left),
         my_draft=draft,
         mine_all=tuple(view for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),

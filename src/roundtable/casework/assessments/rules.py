@@ -102,12 +102,16 @@ class Party:
     ready: bool
 
 
-def parties(seats: Sequence[tuple[UUID, str, str, UUID | None, str]], ready: frozenset[UUID]) -> tuple[Party, ...]:
+def parties(
+    seats: Sequence[tuple[UUID, str, str, UUID | None, str]], ready: frozenset[UUID], left: Sequence[tuple[UUID, UUID]] = ()
+) -> tuple[Party, ...]:
     """The parties of a table, citizens first.
 
-    `seats`: (person, given name, hat, organisation, organisation's name) of live seats; `ready`: people whose lines are down.
-    An organisation is ready when one of its people is (T039, T183).
+    `seats`: (person, given name, hat, organisation, organisation's name) of live seats; `ready`: people whose lines are down;
+    `left`: (person, organisation) of professionals who sat here before. An organisation is ready when one of its people is (T039, T183),
+    and stays so when that one leaves: what was brought was brought by the organisation, whoever sits there today.
     """
+    brought = frozenset(organisation for person, organisation in left if person in ready)
     found: dict[UUID, Party] = {}
     for person_id, name, hat, organisation_id, organisation in seats:
         if hat == "citizen":
@@ -115,5 +119,6 @@ def parties(seats: Sequence[tuple[UUID, str, str, UUID | None, str]], ready: fro
         elif hat == "professional" and organisation_id is not None:
             before = found.get(organisation_id)
             people = (*(before.person_ids if before else ()), person_id)
-            found[organisation_id] = Party(organisation_id, organisation, people, any(person in ready for person in people))
+            is_ready = organisation_id in brought or any(person in ready for person in people)
+            found[organisation_id] = Party(organisation_id, organisation, people, is_ready)
     return tuple(found.values())

@@ -1,7 +1,7 @@
 """The case on one page: what happened, what is new, who the people are, and finding words again. What others keep is in no count."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -24,11 +24,16 @@ FOUND_SHOWN = 20
 TOLD_SHOWN = 200
 NO_PROSE = frozenset({"referral_draft", "day_after"})
 """Kinds whose kept words are a half-filled form or a tick, not a text."""
+WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
+"""Kinds whose words may stand in a box that several write in."""
 
 
 @dataclass(frozen=True)
 class Happening:
-    """Something that was written, unopened: what kind, by whom, when, who can read it. `new`: since the reader last said "seen"."""
+    """Something that was written, unopened: what kind, by whom, when, who can read it. `new`: since the reader last said "seen".
+
+    `given_to`: with whom it is shared now, as far as the reader may know.
+    """
 
     item_id: UUID
     case_id: UUID
@@ -41,6 +46,7 @@ class Happening:
     side_id: UUID | None
     said_by_id: UUID | None
     corrects_id: UUID | None
+    given_to: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,13 @@ class SinceLastHere:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `cut`: there were more texts than one search looks through."""
+    """What a search found. `cut`: there were more texts than one search looks through; `given_to`: with whom each is shared now."""
 
     query: str
     hits: tuple[Words, ...]
     more: bool
     cut: bool
+    given_to: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,10 +147,18 @@ _HAPPENING = (
     " WHERE i.case_id = %s AND " + _SHOWN
 )
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
+# With whom one text is shared now: a guest, a companion, somebody at the table. Asked of what is shown only, never of all there is.
+_GIVEN_TO = (
+    "ARRAY(SELECT DISTINCT h.person_id FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id"
+    " JOIN seats_seat h ON h.id = d.to_seat_id WHERE x.item_id = {item} AND (h.until_at IS NULL OR now() < h.until_at)"
+    " AND d.id IN (SELECT guard.my_disclosures_in_force()))"
+)
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), tuple(row[4]), *row[5:])
+    who, moment, holder, side, said_by, corrects = row[5:11]
+    about, given_to = tuple(row[4]), frozenset(row[11])
+    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to)
 
 
 @reader(Purpose.CASE)
@@ -154,7 +169,9 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
     count = rows(f"SELECT count(*) FROM seats_item i WHERE i.case_id = %s AND {_SHOWN}" + only, narrowed)[0][0]
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
-    found = rows(_HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s", [*narrowed, size, (page - 1) * size])
+    a_page = _HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s"
+    given = _GIVEN_TO.format(item="l.id")
+    found = rows(f"SELECT l.*, {given} FROM ({a_page}) l ORDER BY l.made_at DESC, l.id", [*narrowed, size, (page - 1) * size])
     return TimeLine(tuple(_happening(row) for row in found), page, pages)
 
 
@@ -180,9 +197,9 @@ def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[Si
     found = rows(
         "WITH seen AS (SELECT (SELECT v.seen_at FROM casefile_visit v WHERE v.person_id = %s AND v.case_id = %s) AS at),"
         f" fresh AS ({_HAPPENING} AND i.author_id <> %s AND i.made_at > coalesce((SELECT at FROM seen), '-infinity'))"
-        " SELECT true, s.at, (SELECT count(*) FROM fresh), f.* FROM seen s"
+        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN_TO.format(item='f.id')} FROM seen s"
         " LEFT JOIN LATERAL (SELECT * FROM fresh ORDER BY made_at DESC, id LIMIT %s) f ON true"
-        f" UNION ALL SELECT false, NULL, 0, l.* FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
+        f" UNION ALL SELECT false, NULL, 0, l.*, {_GIVEN_TO.format(item='l.id')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
         [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN, case_id, latest],
     )
     fresh, newest = ([row for row in found if row[0] is wanted] for wanted in (True, False))
@@ -208,20 +225,51 @@ def told_elsewhere(*, actor: Actor, case_id: UUID) -> tuple[Words, ...]:
     return words(actor=actor, item_ids=[row[0] for row in found], limit=TOLD_SHOWN) if found else ()
 
 
+def _written_together(item_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """What stands on a sheet now: by its line of the minutes, or by the sheet where it stands in the plan. One statement, or none.
+
+    The items hold no words of it: it reads as its boxes read, and the policies of lines and boxes say for whom.
+    """
+    texts: dict[UUID, list[str]] = {}
+    if item_ids:
+        for item_id, text in rows(
+            "SELECT l.item_id, l.text FROM roundtables_meetingline l WHERE l.item_id = ANY (%s) AND l.text <> ''"
+            " UNION ALL SELECT b.sheet_id, b.text FROM cowriting_box b WHERE b.sheet_id = ANY (%s) AND b.text <> ''"
+            " AND b.kind IN ('goal', 'own_words', 'own_goal', 'step')",
+            [list(item_ids)] * 2,
+        ):
+            texts.setdefault(item_id, []).append(text)
+    return texts
+
+
 @reader(Purpose.SEARCH)
 def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Found:
-    """Texts in which every word of the query begins a word, newest first; only those shown count as read. Two statements.
+    """Texts in which every word of the query begins a word, newest first; only those shown count as read. At most four statements.
 
     Looks through the newest 500 texts the actor may read, opening the sealed ones in memory; on one case, or on all of the actor's.
+    What a meeting wrote together is found as the line of its minutes, and what stands in the plan from it as the sheet.
     """
     wanted = words_of(query)
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
     prose = [view for view in looked if view.kind not in NO_PROSE]
-    hits = [view.item_id for view in prose if matches(wanted, f"{view.headline}\n{view.body}")]
-    shown = words(actor=actor, item_ids=hits[:FOUND_SHOWN]) if hits else ()
-    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH)
+    written = _written_together([view.item_id for view in prose if view.kind in WRITTEN_TOGETHER])
+    hits = {}
+    for view in prose:
+        texts = (f"{view.headline}\n{view.body}", *written.get(view.item_id, ()))
+        if (text := next((text for text in texts if matches(wanted, text)), None)) is not None:
+            hits[view.item_id] = text
+    first = list(hits)[:FOUND_SHOWN]
+    found: tuple[Words, ...] = words(actor=actor, item_ids=first) if first else ()
+    shown = tuple(replace(view, body=hits[view.item_id].strip()) if view.item_id in written else view for view in found)
+    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, _given_to(first) if first else {})
+
+
+def _given_to(item_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """With whom each of these is shared now, as far as the actor may know. One statement."""
+    given = _GIVEN_TO.format(item="i.id")
+    return {row[0]: frozenset(row[1]) for row in rows(f"SELECT i.id, {given} FROM seats_item i WHERE i.id = ANY (%s)", [list(item_ids)])}
 
 
 @reader()

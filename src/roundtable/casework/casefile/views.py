@@ -332,7 +332,7 @@ def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
         raise NotHere()
     ahead = dates_ahead(actor=actor, case_id=case_id)
     days = coming(actor, case_id, now.seats, ahead, together=actor.hat != Hat.CITIZEN)  # a professional prints it for others to read
-    return take_home(now, ahead.at, next_date=next_date(days)), now
+    return take_home(now, actor, ahead.at, next_date=next_date(days)), now
 
 
 def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.queries import PhaseView, case_phase, open_shares
@@ -175,6 +177,7 @@ def close_case(
 ) -> None:
     """The course ends with its outcome, by somebody at the table or the team leader; all shares and all seats but the citizens' end.
 
+    A meeting that is still to come is called off first, while there is somebody to tell.
     `her_words`: the outcome as the citizen says it, kept for the table with `said_by_id`; only somebody at the table can write it down.
     Raises Stale, NotThatPhase, NotHere.
     """
@@ -182,6 +185,7 @@ def close_case(
     if now.number != seen:
         raise Stale()
     phase = next_phase(now.phase, Phase.END)
+    import_string(settings.AT_A_COURSES_END)(actor=actor, case_id=case_id)
     item_id = None
     if her_words and actor.hat == Hat.PROFESSIONAL:
         item_id = write_words(

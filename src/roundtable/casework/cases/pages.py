@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.casework.cases.queries import CaseloadRow, PhaseView, ShareView
-from roundtable.casework.cases.rules import PASSES, PHASE_WORDS, STAYS, usual_end
+from roundtable.casework.cases.queries import CaseloadRow, ClosingView, PhaseView, ShareView
+from roundtable.casework.cases.rules import OUTCOME_WORDS, PASSES, PHASE_WORDS, STAYS, usual_end
 from roundtable.ground.access.actor import Hat
 from roundtable.ground.programmes.queries import Colleague
 from roundtable.ground.seats.queries import SeatView
+from roundtable.ui.days import with_weekday
 from roundtable.ui.fields import Choice
 from roundtable.ui.order import in_order
 
@@ -31,10 +33,17 @@ class CoursePage:
     passes: tuple[str, ...]
     stays: tuple[str, ...]
     shares: tuple[str, ...]
+    meeting: str = ""
 
 
-def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | None, shares: Sequence[ShareView] = ()) -> CoursePage:
-    """The head of each page about a course's turns."""
+def course_page(
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    phase: PhaseView | None,
+    shares: Sequence[ShareView] = (),
+    meets_at: datetime | None = None,
+) -> CoursePage:
+    """The head of each page about a course's turns. `meets_at`: when those at the table were to meet."""
     return CoursePage(
         case_id,
         ", ".join(seat.name for seat in seats if seat.hat == Hat.CITIZEN),
@@ -49,7 +58,18 @@ def course_page(case_id: UUID, seats: Sequence[SeatView], phase: PhaseView | Non
             % {"name": share.to_name, "day": date_format(timezone.localtime(share.last_moment), "DATE_FORMAT")}
             for share in shares
         ),
+        with_weekday(timezone.localtime(meets_at)) if meets_at else "",
     )
+
+
+def ended_words(closing: ClosingView | None) -> str:
+    """How a course ended, and on which day; empty while it goes on."""
+    if closing is None:
+        return ""
+    return _("This course ended on %(day)s: %(outcome)s.") % {
+        "day": date_format(timezone.localtime(closing.at), "DATE_FORMAT"),
+        "outcome": _(OUTCOME_WORDS[closing.outcome]),
+    }
 
 
 def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:

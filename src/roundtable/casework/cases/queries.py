@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
 from roundtable.casework.cases.rules import Outcome, Phase, Told
@@ -96,6 +96,21 @@ def case_phase(*, actor: Actor, case_id: UUID) -> PhaseView | None:
     return found.get(case_id)
 
 
+def phase_of(case_field: str) -> Subquery:
+    """The code of the phase a row's course stands in, for a reader that asks it beside something else; none before it is accepted.
+
+    `case_field`: the row's field with the course's id.
+    """
+    return Subquery(PhaseEvent.objects.filter(case_id=OuterRef(case_field)).order_by("-number").values("phase")[:1])
+
+
+@reader()
+def course_ended(*, actor: Actor, case_id: UUID) -> bool:
+    """Whether a course has ended and was not opened again; not one that never began. One statement."""
+    found: PhaseView | None = case_phase(actor=actor, case_id=case_id)
+    return found is not None and found.phase == Phase.END
+
+
 @dataclass(frozen=True)
 class ManagedPhase:
     """The phase of a course where a line manager's own people sit, and since when."""
@@ -134,17 +149,32 @@ def closings(*, actor: Actor, case_id: UUID) -> tuple[ClosingView, ...]:
 
 
 @reader()
+def how_it_ended(*, actor: Actor, case_id: UUID) -> ClosingView | None:
+    """How this course ended, where it is over now; None while it goes on, also when it was opened again. One statement."""
+    now = Subquery(PhaseEvent.objects.filter(case_id=OuterRef("case_id")).order_by("-number").values("phase")[:1])
+    row = Closing.objects.filter(case_id=case_id).alias(now=now).filter(now=str(Phase.END)).order_by("-at", "id").first()
+    return ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) if row else None
+
+
+@reader()
 def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
-    """What is shared in this course and still open, as far as the acting person may know of it. One statement."""
-    share = "case__disclosure__"
-    rows = PhaseEvent.objects.filter(case_id=case_id, number=1, **{f"{share}until_at__gt": current().at}).order_by(
-        f"{share}until_at", f"{share}id"
-    )
+    """What is shared in this course and still open, as far as the acting person may know of it. One statement.
+
+    A share ends with the place of who reads it, where that is sooner: a guest's meeting is over, or their step.
+    """
+    share, now = "case__disclosure__", current().at
+    rows = PhaseEvent.objects.filter(case_id=case_id, number=1, **{f"{share}until_at__gt": now}).order_by(f"{share}until_at", f"{share}id")
     found = rows.values_list(
-        f"{share}id", f"{share}to_seat__person__given_name", f"{share}basis", f"{share}until_at", f"{share}disclosureevent__event"
-    )
+        f"{share}id", f"{share}to_seat__person__given_name", f"{share}basis", f"{share}until_at", f"{share}disclosureevent__event",
+        f"{share}to_seat__until_at",
+    )  # fmt: skip
     withdrawn = {row[0] for row in found if row[4] == "withdrawn"}
-    return tuple({row[0]: ShareView(*row[:4]) for row in found if row[0] not in withdrawn}.values())
+    ends = {row[0]: min(row[3], row[5] or row[3]) for row in found}
+    return tuple(
+        {
+            row[0]: ShareView(row[0], row[1], row[2], ends[row[0]]) for row in found if row[0] not in withdrawn and ends[row[0]] > now
+        }.values()
+    )
 
 
 @reader()

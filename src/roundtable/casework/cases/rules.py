@@ -104,6 +104,14 @@ class NotThatPhase(Refusal):
     message = gettext_noop("The course cannot go there from where it stands now. Look at the course again, then choose.")
 
 
+class CourseOver(Refusal):
+    """The course has ended: nobody sits there to meet."""
+
+    code = "course_over"
+    message = gettext_noop("This course has ended. No meeting is planned in it any more.")
+    status = 409
+
+
 def next_phase(now: Phase | None, wanted: Phase) -> Phase:
     """The phase a course goes to; a course without any begins at the start. Raises NotThatPhase.
 

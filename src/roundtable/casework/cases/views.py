@@ -5,9 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cases import actions
@@ -73,7 +76,7 @@ def replace_professional(request: HttpRequest, actor: Actor, case_id: UUID) -> H
         return redirect(f"{request.path}?done=replaced")
     happened = Happened(
         what=_("The place at the table has changed hands."),
-        readers=_("Everyone at the table"),
+        readers=_("Everyone at the table, now and later"),
         comes_next=_(
             "The citizen has been told. Under People and messages there is a place to write what the new person should read first."
         ),
@@ -118,6 +121,8 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
     with reading(actor):
         seats, phase = _seats(actor, case_id), _begun(actor, case_id)
         shares = open_shares(actor=actor, case_id=case_id)
+        meeting, _days = import_string(settings.MEETING_AND_DAYS)(actor, case_id, seats)
+    meets_at = meeting.starts_at if meeting is not None and meeting.starts_at > timezone.now() else None
     form = CloseForm(request.POST or None)
     if actor.hat == Hat.TEAM_LEADER:
         del form.fields["her_words"]
@@ -135,8 +140,10 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 
     if request.method == "POST" and _done(form, run):
         messages.success(request, _("The course is closed. Everyone at the table is told; what was shared has ended."))
+        if meets_at:
+            messages.success(request, _("The meeting that was planned is called off."))
         return redirect("/")
-    return render(request, "cases/close_case.html", {"page": course_page(case_id, seats, phase, shares), "form": form})
+    return render(request, "cases/close_case.html", {"page": course_page(case_id, seats, phase, shares, meets_at), "form": form})
 
 
 @on_case(Purpose.CASE, Hat.TEAM_LEADER)
@@ -171,7 +178,7 @@ def change_phase(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
 
     if request.method == "POST" and _done(form, run):
         return redirect(f"{request.path}?done=changed")
-    happened = Happened(what=_("The course stands there now."), readers=_("Everyone at the table"))
+    happened = Happened(what=_("The course stands there now."), readers=_("Everyone at the table, now and later"))
     shown = happened if request.GET.get("done") == "changed" else None
     return render(request, "cases/change_phase.html", {"page": course_page(case_id, seats, phase), "form": form, "happened": shown})
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cowriting.queries import BoxView, SheetView
-from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind, room_in
+from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind, goal_kind, room_in
+from roundtable.casework.plans.rules.content import GoalKind
 from roundtable.casework.roundtables.queries import Meeting
 from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
 from roundtable.ground.access.actor import Actor, Hat
@@ -21,7 +22,7 @@ SECTIONS = {
     Section.ARRIVE: (BoxKind.ARRIVE,),
     Section.MATTERS: (BoxKind.MATTERS,),
     Section.BRING: (BoxKind.BRING,),
-    Section.AGREE: (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.STEP),
+    Section.AGREE: (BoxKind.GOAL, BoxKind.OWN_WORDS, BoxKind.OWN_GOAL, BoxKind.STEP),
     Section.DISAGREE: (BoxKind.DISAGREE,),
     Section.HOME: (BoxKind.HOME,),
 }
@@ -35,6 +36,12 @@ PERSONS = {
     BoxKind.BRING: gettext_noop("What %(name)s brings"),
     BoxKind.OWN_WORDS: gettext_noop("The shared goal as %(name)s says it"),
     BoxKind.HOME: gettext_noop("What %(name)s takes home"),
+}
+
+OWN_GOALS = {
+    GoalKind.PERSONAL: gettext_noop("%(name)s: one more goal of my own"),
+    GoalKind.TREATMENT: gettext_noop("%(name)s: one more goal for the treatment"),
+    GoalKind.VOCATIONAL: gettext_noop("%(name)s: one more goal for work"),
 }
 
 
@@ -109,6 +116,7 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor, along: 
 def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> tuple[PartShown, ...]:
     live = {seat.person_id for seat in sheet.seats if seat.live}
     order = {seat.person_id: number for number, seat in reversed(list(enumerate(sheet.seats)))}
+    kinds = {seat.person_id: goal_kind(Hat(seat.hat), seat.authority) for seat in sheet.seats if seat.hat in ("citizen", "professional")}
     shown = []
     for box in sorted(sheet.boxes, key=lambda box: (order.get(box.whose_id, 0) if box.whose_id else 0, box.noted)):
         text = box.joint.text
@@ -117,7 +125,7 @@ def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, s
             box.whose_id not in (None, *live) and not text
         )
         if not hidden:
-            shown.append(_shown(box, text, meeting, actor, names))
+            shown.append(_shown(box, text, meeting, actor, names, kinds))
     return tuple(
         PartShown(
             str(section),
@@ -129,11 +137,13 @@ def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, s
     )
 
 
-def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> BoxShown:
+def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[UUID, str], kinds: dict[UUID, GoalKind]) -> BoxShown:
     name = names.get(box.whose_id, "") if box.whose_id else ""
     label, hint = _(LABELS[box.kind]) if box.kind in LABELS else "", ""
     if box.kind == BoxKind.STEP:
         label = _("Step %(number)s: what") % {"number": box.place + 1}
+    elif box.whose_id and box.kind == BoxKind.OWN_GOAL:
+        label = _(OWN_GOALS[kinds.get(box.whose_id, GoalKind.PERSONAL)]) % {"name": name}
     elif box.whose_id:
         label = _(PERSONS[box.kind]) % {"name": name}
     if box.noted:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pycrdt import Doc, Text, merge_updates
 
+from roundtable.casework.plans.rules.content import GoalKind
+from roundtable.ground.access.actor import Hat
 from roundtable.kernel.refusal import Refusal, gettext_noop
 from roundtable.kernel.texts import clean_text
 
@@ -27,6 +29,7 @@ class BoxKind(StrEnum):
     BRING = "bring"
     GOAL = "goal"
     OWN_WORDS = "own_words"
+    OWN_GOAL = "own_goal"
     STEP = "step"
     DISAGREE = "disagree"
     HOME = "home"
@@ -36,7 +39,9 @@ HAS_DAY = (BoxKind.STEP, BoxKind.DISAGREE, BoxKind.HOME)
 """What is done by a day, or looked at again on one."""
 FURTHEST = timedelta(days=366)
 EVERYBODYS = (BoxKind.ARRIVE, BoxKind.GOAL, BoxKind.DISAGREE)
-PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)
+PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.OWN_GOAL, BoxKind.HOME)
+NOT_NOTED = (BoxKind.OWN_GOAL,)
+"""What nobody writes down for a citizen on the sheet; in the plan, a goal noted for somebody waits for their yes."""
 ROOM = {BoxKind.STEP: 500}
 MOST_CHARACTERS = 2000
 
@@ -98,6 +103,17 @@ def check_day(day: date | None, today: date) -> date | None:
     if day is not None and not today <= day <= today + FURTHEST:
         raise DayOutOfReach()
     return day
+
+
+def goal_kind(hat: Hat, authority: bool) -> GoalKind:
+    """What a goal of one's own is: the citizen's is personal, care's is for the treatment, the authority's for work.
+
+    >>> goal_kind(Hat.CITIZEN, False).value, goal_kind(Hat.PROFESSIONAL, False).value, goal_kind(Hat.PROFESSIONAL, True).value
+    ('personal', 'treatment', 'vocational')
+    """
+    if hat == Hat.CITIZEN:
+        return GoalKind.PERSONAL
+    return GoalKind.VOCATIONAL if authority else GoalKind.TREATMENT
 
 
 def room_in(kind: BoxKind) -> int:
@@ -272,4 +288,4 @@ class BoxShown:
     @property
     def shared(self) -> bool:
         """Nobody's own: everybody writes in it."""
-        return self.kind not in (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.HOME)
+        return self.kind not in PERSONAL

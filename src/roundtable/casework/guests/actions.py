@@ -3,9 +3,12 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
+from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.queries import ASK, GuestHere, secret_hash, to_give
 from roundtable.casework.guests.rules import (
@@ -19,6 +22,7 @@ from roundtable.casework.guests.rules import (
     TooManyGuests,
     TwoAreNeeded,
     Who,
+    last_moment,
 )
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused, act, act_outside
@@ -26,6 +30,7 @@ from roundtable.ground.access.context import DOOR, acting
 from roundtable.ground.access.guard import action
 from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.disclosure.actions.releases import id_once
+from roundtable.ground.disclosure.queries import Days, days
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
@@ -69,8 +74,8 @@ def invite_guest(
     """Somebody from outside is asked to one meeting or one step, by a link; they read these words, these texts, and nothing else.
 
     By the citizen; or by a professional (`for_id`: whose guest, who is told; `said`: how she said yes). `once`: two clicks are one guest.
-    The seat ends with the meeting or the step. Raises TextMissing, TooManyGuests, AlreadyAsked, NothingToAskTo, TwoAreNeeded, Stale,
-    NotHere.
+    The seat ends with the meeting or the step. Raises TextMissing, TooManyGuests, AlreadyAsked, CourseOver, NothingToAskTo,
+    TwoAreNeeded, Stale, NotHere.
     """
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         raise NotHere()
@@ -87,6 +92,8 @@ def invite_guest(
     link_id, seat_id, wanted = id_once(actor, case_id, once), uuid4(), list(dict.fromkeys(item_ids))
     if GuestLink.objects.filter(id=link_id).exists():
         raise AlreadyAsked()
+    if course_ended(actor=actor, case_id=case_id):
+        raise CourseOver()
     seats = seats_on(actor=actor, case_ids=[case_id])
     if sum(seat.live and seat.hat == Hat.GUEST for seat in seats) >= MOST_GUESTS:
         raise TooManyGuests(most=MOST_GUESTS)
@@ -106,11 +113,18 @@ def invite_guest(
         item_ids=[asked.item_id, *wanted],
         to_seat_id=seat_id,
         purpose="meeting" if roundtable_id else "plan",
+        until_on=_until_on(days(actor=actor, case_id=case_id), until_at),
         how="signed" if mine else "orally",
     )
     if not mine:  # what was said by telephone is seen by who said it
         notify(actor=actor, person_ids=[whose], case_id=case_id, kind=NoticeKind.NEWS)
     return Asked(link_id, secret, until_at, released.waiting)
+
+
+def _until_on(span: Days, until_at: datetime) -> date:
+    """The last day the yes holds: never before the place ends, which is what really ends it, also where the meeting is moved."""
+    ends = last_moment(until_at).astimezone(ZoneInfo(span.time_zone)).date()
+    return min(max(span.usual, ends), span.latest)
 
 
 @action

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.guests.queries import GuestHere, GuestView
-from roundtable.casework.guests.rules import REPLY_WORDS, Reply, Said
+from roundtable.casework.guests.rules import REPLY_WORDS, Reply, Said, last_moment
 from roundtable.casework.roundtables.pages.meeting import when_words
 from roundtable.casework.roundtables.queries import PLACE, Meeting
 from roundtable.casework.roundtables.rules import CHANNEL_WORDS, Channel, State
@@ -118,8 +119,12 @@ def _line(actor: Actor, guest: GuestView, asked: Mapping[UUID, str], names: Mapp
 
 def _notes(guest: GuestView, names: Mapping[UUID, str]) -> list[str]:
     """When it was opened, what is read, who said yes, until when."""
-    opened, day = guest.opened_at, date_format(guest.until_at, "DATE_FORMAT")
-    notes = [_("Opened on %(day)s") % {"day": date_format(opened, "DATE_FORMAT")} if opened else _("The link is not opened yet")]
+    opened, day = guest.opened_at, date_format(timezone.localtime(last_moment(guest.until_at)), "DATE_FORMAT")
+    notes = [
+        _("Opened on %(day)s") % {"day": date_format(timezone.localtime(opened), "DATE_FORMAT")}
+        if opened
+        else _("The link is not opened yet")
+    ]
     more = ngettext("Reads these words and %(count)s more text", "Reads these words and %(count)s more texts", guest.texts)
     notes.append(more % {"count": guest.texts} if guest.texts else _("Reads these words and nothing else"))
     people = {"name": names.get(guest.for_id, ""), "by": names.get(guest.by_id, "")}
@@ -152,7 +157,7 @@ def guest_page(found: GuestHere, given: Sequence[Words]) -> GuestPage:
         mark=MARKS[found.reply] if found.reply else "slate",
         meeting=found.asked.meeting,
         for_name=found.for_name,
-        until=found.until_at.astimezone(ZoneInfo(found.zone)).date(),
+        until=last_moment(found.until_at).astimezone(ZoneInfo(found.zone)).date(),
         contact=found.contact,
         contact_phone=found.contact_phone,
     )

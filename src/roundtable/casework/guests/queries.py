@@ -6,7 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from roundtable.casework.guests.models import GuestLink
 from roundtable.casework.guests.rules import AskedTo, Reply, Said, Who
+from roundtable.casework.roundtables.queries import LINE, PLACE, WISHES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act, act_outside
 from roundtable.ground.access.context import DOOR
@@ -15,8 +20,9 @@ from roundtable.ground.seats.queries import Header, Words, headers, words
 from roundtable.ground.seats.rules import ScopeKind
 
 ASK = "guest_ask"
-NOT_GIVEN = frozenset({ASK, "plan", "plan_version"})
-"""What stands at the table and is no text of its own to give: the plan has pages of its own, and a step is asked for in words."""
+GIVEN = (LINE, PLACE, WISHES, "bring", "line", "note")
+"""Kinds of texts that can be given: where we meet, and what somebody said, in their own words. A referral, a yes to it, what is kept
+for the machine or the record is for nobody outside; the plan has pages of its own, and a step is asked for in words."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,14 @@ def guests_of(*, actor: Actor, case_id: UUID) -> tuple[GuestView, ...]:
     return tuple(_guest(row) for row in act("guests_at", [case_id]))
 
 
+def places_at(meeting_field: str) -> ArraySubquery:
+    """The seats of those who were asked to a row's meeting by a link, for a reader that asks it beside something else.
+
+    A guest of a step is asked to no meeting. `meeting_field`: the row's field with the meeting's id.
+    """
+    return ArraySubquery(GuestLink.objects.filter(roundtable_id=OuterRef(meeting_field)).values("place_id"))
+
+
 def _guest(row: tuple[Any, ...]) -> GuestView:
     return GuestView(
         link_id=row[0],
@@ -134,11 +148,20 @@ def _guest(row: tuple[Any, ...]) -> GuestView:
     )
 
 
+def _may_give(actor: Actor, one: Header) -> bool:
+    hers = one.about if actor.hat == Hat.PROFESSIONAL else ()
+    return one.kind == PLACE or (one.said_by_id or one.author_id) in (actor.person_id, *hers)
+
+
 @reader(Purpose.SHARE)
 def to_give(*, actor: Actor, case_id: UUID, limit: int) -> tuple[Words, ...]:
-    """Texts that stand at the table, newest first, whole: what a guest can be given. Two statements."""
-    found: tuple[Header, ...] = headers(actor=actor, case_id=case_id)
-    wanted = [one.item_id for one in found if one.scope_kind == ScopeKind.TABLE and one.kind not in NOT_GIVEN][:limit]
+    """Texts that stand at the table, newest first, whole: what a guest can be given. Where we meet, and the giver's own words.
+
+    A professional gives their own words and those of the people the course is about, who said yes to it; nobody gives what another
+    professional said. Two statements.
+    """
+    found: tuple[Header, ...] = headers(actor=actor, case_id=case_id, kinds=GIVEN)
+    wanted = [one.item_id for one in found if one.scope_kind == ScopeKind.TABLE and _may_give(actor, one)][:limit]
     if not wanted:
         return ()
     return tuple(view for view in words(actor=actor, case_id=case_id, item_ids=wanted) if view.body)

@@ -1,6 +1,7 @@
 """Guests: who can be asked, to what, what they answer, and when it ends."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from roundtable.kernel.refusal import Refusal, gettext_noop
@@ -62,6 +63,15 @@ class AskedTo:
         'takes'
         """
         return (Reply.COMES, Reply.CANNOT) if self.meeting else (Reply.TAKES, Reply.NO_ROOM)
+
+
+def last_moment(until_at: datetime) -> datetime:
+    """The last moment a link opens something, for saying the day: `until_at` is half-open, and midnight belongs to the next day.
+
+    >>> last_moment(datetime(2027, 1, 8)).day
+    7
+    """
+    return until_at - timedelta(seconds=1)
 
 
 class TooManyGuests(Refusal):

@@ -13,12 +13,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.guests import actions, queries
 from roundtable.casework.guests.forms import InviteForm, ReplyForm
 from roundtable.casework.guests.pages import StepChoice, guests_page, open_meeting
 from roundtable.casework.guests.pages import guest_page as page_of
 from roundtable.casework.guests.queries import GuestHere
-from roundtable.casework.guests.rules import COOKIE, COOKIE_SECONDS, MOST_ITEMS, Who
+from roundtable.casework.guests.rules import COOKIE, COOKIE_SECONDS, MOST_ITEMS, Who, last_moment
 from roundtable.casework.plans.queries import steps_to_ask
 from roundtable.casework.roundtables.queries import meetings
 from roundtable.casework.roundtables.rules import State
@@ -37,16 +38,17 @@ def guests(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     seats = seats_on(actor=actor, case_ids=[case_id])
     if not seats:
         raise NotHere()
-    steps = [StepChoice(step.id, step.what) for step in steps_to_ask(actor=actor, case_id=case_id)]
+    over = course_ended(actor=actor, case_id=case_id)
+    steps = [] if over else [StepChoice(step.id, step.what) for step in steps_to_ask(actor=actor, case_id=case_id)]
     page = guests_page(
         actor,
         queries.guests_of(actor=actor, case_id=case_id),
         queries.asked_words(actor=actor, case_id=case_id),
         seats,
-        open_meeting(meetings(actor=actor, case_id=case_id)),
+        None if over else open_meeting(meetings(actor=actor, case_id=case_id)),
         steps,
     )
-    return render(request, "guests/guests.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
+    return render(request, "guests/guests.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN, "over": over})
 
 
 @on_case(Purpose.SHARE, *AT_TABLE)
@@ -103,7 +105,7 @@ def _invite(
             given = [view.body for view in texts if view.item_id in values.get("items", ())]
             return _link_shown(
                 request, actor, case_id, asked.link_id, asked.secret,
-                name=values["name"], text=values["text"], given=given, until=asked.until_at, waiting=asked.waiting,
+                name=values["name"], text=values["text"], given=given, until=last_moment(asked.until_at), waiting=asked.waiting,
             )  # fmt: skip
     with reading(actor):
         return render(request, "guests/invite_guest.html", {"form": form, "case_id": case_id, "meeting": roundtable_id is not None})

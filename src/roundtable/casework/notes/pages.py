@@ -255,13 +255,10 @@ def place_choices(actor: Actor, seats: Sequence[SeatView], first: ScopeKind = Sc
         if kind == ScopeKind.CONFIDENCE:
             return _("Nobody else, not even when somebody new comes to the table")
         if kind == ScopeKind.TABLE:
-            return everyone
+            return _("%(names)s, and whoever comes to the table later") % {"names": everyone}
         if len(citizens) != 1:
-            return _("And the citizen it is about")
-        readers = readers_of(kind, seats, actor).words
-        if readers != readers_of(ScopeKind.CONFIDENCE, seats, actor).words:
-            return readers
-        return _("%(readers)s, and colleagues who come to the table later") % {"readers": readers}
+            return _("And the citizen it is about, and colleagues who come later")
+        return readers_of(kind, seats, actor).words
 
     labels = {
         ScopeKind.CONFIDENCE: _("In confidence: you and %(name)s") % {"name": whom},

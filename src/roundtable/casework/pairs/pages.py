@@ -144,7 +144,7 @@ def team_page(
 ) -> TeamPage:
     """The page, from load and pairs. `role`: the code of the only role to show; `by_load`: who holds most for their hours first.
 
-    `away`: who is or will be away.
+    `away`: who is or will be away, where it still needs the leader.
     """
     roles = {member.role_code: member.role_name for member in members}
     only = role if role in roles else ""

@@ -1,11 +1,14 @@
 """Load and pairs of the programmes a team leader leads: numbers of courses, never whose; whom one may ask to cover; who is new to whom."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from roundtable.casework.pairs.rules import MemberLoad, PairLoad
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
+from roundtable.ground.programmes.queries import AbsenceView
+from roundtable.ground.seats.queries import sits_without
 
 
 @reader()
@@ -30,6 +33,14 @@ def could_cover(*, actor: Actor, person_id: UUID) -> tuple[tuple[UUID, str], ...
     By the same rule as `cover_for`, in the database, so that who goes away learns no numbers. Empty for who may not say it of this person.
     """
     return tuple((row[0], row[1]) for row in act("could_cover", [person_id]))
+
+
+@reader(Purpose.TEAM)
+def uncovered(*, actor: Actor, absences: Sequence[AbsenceView]) -> dict[UUID, frozenset[UUID]]:
+    """At which tables of who is away their cover does not sit, now or from the first day on; by absence. One statement, none for nobody."""
+    known = [(row.id, (row.person_id, row.cover_id)) for row in absences if row.cover_id is not None]
+    left = sits_without(actor=actor, pairs=[pair for _id, pair in known])
+    return {absence_id: left[pair] for absence_id, pair in known}
 
 
 @reader()

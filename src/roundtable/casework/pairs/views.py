@@ -18,7 +18,7 @@ from roundtable.casework.cases.rules import ADDED
 from roundtable.casework.pairs import actions
 from roundtable.casework.pairs.forms import NOBODY, AddForm, AwayForm, CoverForm
 from roundtable.casework.pairs.pages import add_page, away_page, join_choices, team_page
-from roundtable.casework.pairs.queries import could_cover, load, pairs
+from roundtable.casework.pairs.queries import could_cover, load, pairs, uncovered
 from roundtable.casework.pairs.rules import who_could_join
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
@@ -33,7 +33,10 @@ from roundtable.ui.refusals import show_refusal
 def team(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What needs the leader, members with load and cover, pairs with the hours they have in common."""
     role, by_load = request.GET.get("role", "")[:60], request.GET.get("by") == "load"
-    page = team_page(load(actor=actor), pairs(actor=actor), role=role, by_load=by_load, away=absences(actor=actor))
+    away = absences(actor=actor)
+    left = uncovered(actor=actor, absences=away)
+    needs = [row for row in away if row.cover_id is None or left[row.id]]
+    page = team_page(load(actor=actor), pairs(actor=actor), role=role, by_load=by_load, away=needs)
     return render(request, "pairs/team.html", {"page": page})
 
 
@@ -116,8 +119,8 @@ def seat_cover(request: HttpRequest, actor: Actor, absence_id: UUID) -> HttpResp
         found = next((row for row in absences(actor=actor) if row.id == absence_id and row.cover_id), None)
         if found is None or found.cover_id is None:
             raise NotHere()
-        theirs = {row.case_id for row in caseload(actor=actor, person_id=found.cover_id)}
-        rows = [row for row in caseload(actor=actor, person_id=found.person_id) if row.case_id not in theirs]
+        left = uncovered(actor=actor, absences=[found])[found.id]
+        rows = [row for row in caseload(actor=actor, person_id=found.person_id) if row.case_id in left]
     form = CoverForm(request.POST if request.method == "POST" else None, courses=courses(rows))
 
     def run(data: dict[str, Any]) -> None:
@@ -171,6 +174,6 @@ def _added(seats: tuple[SeatView, ...]) -> Happened | None:
         return None
     return Happened(
         what=_("%(name)s sits at the table from now on.") % {"name": max(added, key=lambda seat: seat.from_at).name},
-        readers=_("Everyone at the table"),
+        readers=_("Everyone at the table, now and later"),
         comes_next=_("Everyone there has got a short notice. The citizen sees the new person under People and messages."),
     )

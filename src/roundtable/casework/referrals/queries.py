@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, Subquery, When
 from django.db.models.functions import Lower
 
 from roundtable.casework.referrals.models import Referral, ReferralConsent, ReferralEvent, ReferralLink
@@ -20,6 +20,9 @@ from roundtable.ground.seats.queries import Words, words
 from roundtable.kernel.refusal import NotHere
 
 MOST_IN_A_LIST = 200
+INBOX_PAGE = 50
+COMPARED_WITH = 200
+"""Beside those that wait, a name is looked for in so many of the newest referrals that were answered, and no further back."""
 WAITING = Func(F("id"), template="%(expressions)s = ANY ((SELECT guard.waiting_referrals())::uuid[])", output_field=BooleanField())
 """Found by an index of those that wait, not among all there ever were."""
 LATER = "telephone"
@@ -298,10 +301,17 @@ def my_referrals(*, actor: Actor, page: int = 1, per_page: int = 30) -> tuple[tu
 
 
 @reader()
-def inbox(*, actor: Actor) -> tuple[InboxRow, ...]:
-    """Referrals of the programmes one leads that wait for an answer, the oldest first, with their age. Four statements, however many.
+def inbox_size(*, actor: Actor) -> int:
+    """How many referrals wait in the inbox of who leads; none for any other hat. One statement."""
+    return Referral.objects.filter(WAITING).count() if actor.hat == Hat.TEAM_LEADER else 0
 
-    Facts only, no text of the referral: that is read on its own page, and noted. Empty for any other hat.
+
+@reader()
+def inbox(*, actor: Actor, page: int = 1, per_page: int = INBOX_PAGE) -> tuple[InboxRow, ...]:
+    """Referrals of the programmes one leads that wait: for one's answer first, then for their referrer's, each the oldest first.
+
+    Facts only, no text of the referral: that is read on its own page, and noted. Empty for any other hat. Four statements, however many.
+    Namesakes are looked for among those that wait and the newest that were answered, never in every referral there ever was.
     """
     if actor.hat != Hat.TEAM_LEADER:
         return ()
@@ -310,11 +320,11 @@ def inbox(*, actor: Actor) -> tuple[InboxRow, ...]:
         Referral.objects.filter(WAITING)
         .annotate(state=Subquery(last.values("state")[:1]))
         .select_related("programme", "referrer", "organisation")
-        .order_by("sent_at", "id")[:MOST_IN_A_LIST]
+        .order_by(Case(When(state=ReferralState.SENT, then=0), default=1), "sent_at", "id")[(page - 1) * per_page : page * per_page]
     )
     people = _known(Q(id__in=[row.id for row in rows]))
     given = {known.given_name.lower() for known in people}
-    others = _known(Q(given__in=given), programmes={row.programme_id for row in rows}) if rows else []
+    others = _known(Q(given__in=given) & _compared({row.programme_id for row in rows})) if rows else []
     twins = possible_duplicates(people, others)
     links = _links([row.case_id for row in rows])
     now = current().at
@@ -337,11 +347,14 @@ def inbox(*, actor: Actor) -> tuple[InboxRow, ...]:
     )
 
 
-def _known(which: Q, programmes: set[UUID] | None = None) -> list[Known]:
+def _compared(programmes: set[UUID]) -> Q:
+    answered = Referral.objects.filter(programme_id__in=programmes, waits=False).order_by("-sent_at", "-id").values("id")[:COMPARED_WITH]
+    return Q(programme_id__in=programmes) & (Q(waits=True) | Q(id__in=answered))
+
+
+def _known(which: Q) -> list[Known]:
     person = "case__seat__person__"
     rows = Referral.objects.filter(case__seat__hat="citizen").annotate(given=Lower(f"{person}given_name")).filter(which)
-    if programmes is not None:
-        rows = rows.filter(programme_id__in=programmes)
     return [
         Known(*row) for row in rows.values_list("id", "case_id", f"{person}given_name", f"{person}family_name").order_by("sent_at", "id")
     ]

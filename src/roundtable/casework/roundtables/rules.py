@@ -98,12 +98,13 @@ class How(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a meeting is cancelled: a code without anybody's name."""
+    """Why a meeting is cancelled: a code without anybody's name. `course_ended`: nobody chose it, it came with the end of the course."""
 
     ASKED = "asked"
     SOMEBODY_CANNOT = "somebody_cannot"
     NOT_NEEDED = "not_needed"
     OTHER = "other"
+    COURSE_ENDED = "course_ended"
 
 
 class Section(StrEnum):
@@ -378,6 +379,7 @@ WHY_WORDS = {
     Why.SOMEBODY_CANNOT: gettext_noop("Somebody who is needed cannot come"),
     Why.NOT_NEEDED: gettext_noop("It is not needed now"),
     Why.OTHER: gettext_noop("Another reason"),
+    Why.COURSE_ENDED: gettext_noop("The course has ended"),
 }
 STATE_WORDS = {State.CALLED: gettext_noop("Planned"), State.CANCELLED: gettext_noop("Cancelled"), State.HELD: gettext_noop("Held")}
 SECTION_WORDS = {

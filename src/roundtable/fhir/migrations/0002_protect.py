@@ -9,9 +9,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("fhir", "0001_initial"),
         ("seats", "0002_guard"),
-        ("notes", "0001_initial"),
+        ("cases", "0002_protect"),
+        ("notes", "0002_protect"),
         ("plans", "0002_protect"),
-        ("cases", "0001_initial"),
-        ("referrals", "0002_protect"),
     ]
-    operations = [migrations.RunSQL((SQL / "0001_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

@@ -29,7 +29,9 @@ SENTENCES = {
     "own_side": gettext_noop(
         "This person already belongs to your own organisation. A rule of law is for sharing with another organisation."
     ),
-    "by_law": gettext_noop("This was shared by a rule of law. It cannot be taken back; you can ask why, and complain."),
+    "by_law": gettext_noop(
+        "This was shared by a rule of law. It cannot be taken back. You can ask why, and complain: the page of what is shared says how."
+    ),
     "already_answered": gettext_noop("This has been answered already. Nothing was changed."),
     "countersign_by": gettext_noop("Where it is urgent, the second signature comes within one working day."),
     "deferral": gettext_noop("Telling the citizen later needs its own reason, and a day at most 90 days from now."),

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connections
+from django.db import DatabaseError, connections
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
@@ -44,17 +44,23 @@ class Streams:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="live")
 
     async def rows(self, alias: str, function: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """What a function of `guard` answers on a login, in a transaction of its own: `rows(DOOR, "at_the_door(%s, %s)", […])`."""
+        """What a function of `guard` answers on a login, in a transaction of its own: `rows(DOOR, "at_the_door(%s, %s)", […])`.
+
+        Raises DatabaseError.
+        """
         pool = self._pools.get(alias)
         if pool is None:
             pool = self._pools[alias] = AsyncConnectionPool(
                 _address(alias), min_size=0, max_size=POOL, timeout=10, open=False, kwargs={"autocommit": True}
             )
             await pool.open()
-        async with pool.connection() as connection:
-            cursor = await connection.execute(f"SELECT * FROM guard.{function}", list(values))
-            found: list[tuple[Any, ...]] = await cursor.fetchall()
-            return found
+        try:
+            async with pool.connection() as connection:
+                cursor = await connection.execute(f"SELECT * FROM guard.{function}", list(values))
+                found: list[tuple[Any, ...]] = await cursor.fetchall()
+                return found
+        except psycopg.Error as problem:
+            raise DatabaseError(type(problem).__name__) from problem
 
     async def call(self, function: Callable[..., R], /, **values: Any) -> R:
         """An action or a reader, in a thread; its connections go back to their pools when it is done."""

@@ -1,6 +1,6 @@
 """Who can read something, in words and as the drawing of the table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -110,14 +110,32 @@ def readers_of(
     holder_id: UUID | None = None,
     about: Sequence[UUID] = (),
     side_id: UUID | None = None,
+    given_to: Collection[UUID] = (),
 ) -> Readers:
-    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing."""
-    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id)
+    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now."""
+    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id) | frozenset(given_to)
     names: list[str] = []
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
-    return Readers(_sentence(kind, names, _beside(seats, actor)), seat_marks(seats, actor, people))
+    words = _sentence(kind, names, _beside(seats, actor))
+    return Readers(_and_later(kind, words, _side_name(seats, actor, side_id)), seat_marks(seats, actor, people))
+
+
+def _side_name(seats: Sequence[SeatView], actor: Actor, side_id: UUID | None) -> str:
+    """Whose side it is, by its organisation's name; one's own where nothing else is said. Empty where nobody of it ever sat here."""
+    own = next((seat.organisation_id for seat in seats if seat.hat == "professional" and seat.person_id == actor.person_id), None)
+    side = side_id or own
+    return next((seat.organisation for seat in seats if side is not None and seat.organisation_id == side), "")
+
+
+def _and_later(kind: ScopeKind, words: str, side: str) -> str:
+    """What is written for a side, or for all professionals, is read by whoever of them comes later too, a cover as well; this says so."""
+    if kind == ScopeKind.SIDE and side:
+        return _("%(readers)s, and whoever of %(organisation)s sits at the table later") % {"readers": words, "organisation": side}
+    if kind in (ScopeKind.SIDE, ScopeKind.TEAM):
+        return _("%(readers)s, and colleagues who come to the table later") % {"readers": words}
+    return words
 
 
 def guest_word(seat: SeatView) -> str:
@@ -133,9 +151,9 @@ def _beside(seats: Sequence[SeatView], actor: Actor) -> list[str]:
 
 def _sentence(kind: ScopeKind, names: Sequence[str], beside: Sequence[str] = ()) -> str:
     if kind == ScopeKind.TABLE and beside:
-        return _("Everyone at the table; %(names)s only what is given") % {"names": ", ".join(beside)}
+        return _("Everyone at the table, now and later; %(names)s only what is given") % {"names": ", ".join(beside)}
     if kind == ScopeKind.TABLE:
-        return _("Everyone at the table")
+        return _("Everyone at the table, now and later")
     if kind == ScopeKind.DRAFT:
         return _("Only you. It is not sent yet")
     if not names:

@@ -90,6 +90,7 @@ class Header:
     about: tuple[UUID, ...]
     author_id: UUID
     made_at: datetime
+    said_by_id: UUID | None = None
 
 
 def rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -123,26 +124,51 @@ def _seat(row: tuple[Any, ...]) -> SeatView:
     return replace(seat, away=Away(*row[17:])) if row[17] else seat
 
 
-def took_over(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
+def sat_at(seat: SeatView, at: datetime | None) -> bool:
+    """Whether somebody sat there at a moment; now, where it is None."""
+    return seat.live if at is None else seat.from_at <= at and (seat.until_at is None or at < seat.until_at)
+
+
+@reader()
+def sits_without(*, actor: Actor, pairs: Sequence[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], frozenset[UUID]]:
+    """Of each pair, the courses where the one sits as a professional and the other has no place, now or later. One statement, none for
+    nobody."""
+    found = (
+        rows(
+            "SELECT a.person_id, a.other_id, s.case_id FROM unnest(%s::uuid[], %s::uuid[]) AS a(person_id, other_id)"
+            " JOIN seats_seat s ON s.person_id = a.person_id AND s.hat = 'professional' AND s.ground <> 'referral'"
+            "   AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)"
+            " WHERE NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = s.case_id AND x.person_id = a.other_id"
+            "   AND (x.until_at IS NULL OR now() < x.until_at))",
+            [[person for person, _other in pairs], [other for _person, other in pairs]],
+        )
+        if pairs
+        else []
+    )
+    return {pair: frozenset(row[2] for row in found if (row[0], row[1]) == pair) for pair in pairs}
+
+
+def took_over(seats: Sequence[SeatView], at: datetime | None = None) -> dict[UUID, SeatView]:
     """Who sits now where somebody left: the person who left -> the seat of who came in their place, or of who came after that one.
 
     A hand-over ends one seat and begins the other in one transaction, hence at one moment. Who sits here again is no one's predecessor.
+    `at`: as it was at that moment.
     """
-    here = {seat.person_id for seat in seats if seat.live}
+    here = {seat.person_id for seat in seats if sat_at(seat, at)}
     next_one = {
         left.person_id: came
         for came in seats
-        if came.ground == "hand_over"
+        if came.ground == "hand_over" and (at is None or came.from_at <= at)
         for left in seats
         if left.hat == came.hat and left.until_at == came.from_at and left.person_id not in (came.person_id, *here)
     }
     found = {}
     for left, came in next_one.items():
         met = {left}
-        while not came.live and came.person_id in next_one and came.person_id not in met:
+        while not sat_at(came, at) and came.person_id in next_one and came.person_id not in met:
             met.add(came.person_id)
             came = next_one[came.person_id]
-        if came.live:
+        if sat_at(came, at):
             found[left] = came
     return found
 
@@ -161,12 +187,12 @@ def programme_of(*, actor: Actor, case_id: UUID) -> UUID:
 def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] = (), limit: int = 200) -> tuple[Header, ...]:
     """Items the actor may read, newest first, without their words. One statement."""
     found = rows(
-        "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at FROM seats_item i"
+        "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, i.author_id, i.made_at, i.said_by_id FROM seats_item i"
         " WHERE (%s::uuid IS NULL OR i.case_id = %s) AND (cardinality(%s::text[]) = 0 OR i.kind = ANY (%s))"
         " ORDER BY i.made_at DESC, i.id LIMIT %s",
         [case_id, case_id, list(kinds), list(kinds), limit],
     )
-    return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), row[6], row[7]) for row in found)
+    return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), *row[6:9]) for row in found)
 
 
 _WORDS = (

@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0009_asked_once"),
-        ("roundtables", "0007_corrections"),
-        ("seats", "0011_left_open"),
+        ("people", "0001_initial"),
+        ("roundtables", "0001_initial"),
+        ("seats", "0001_initial"),
     ]
 
     operations = [
@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ),
                 ("scope_id", models.IntegerField()),
                 ("wall", models.SmallIntegerField()),
+                ("by_when", models.DateField(null=True)),
                 (
                     "person",
                     models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),

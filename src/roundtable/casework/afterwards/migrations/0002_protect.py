@@ -6,5 +6,10 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("afterwards", "0001_initial"), ("seats", "0002_guard")]
-    operations = [migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]
+    dependencies = [
+        ("afterwards", "0001_initial"),
+        ("roundtables", "0002_protect"),
+    ]
+    operations = [
+        migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

@@ -4,9 +4,12 @@ SELECT guard.protect_content('afterwards_task', 'line_id', 'INSERT');
 SELECT guard.protect_facts('afterwards_callnote', 'INSERT');
 SELECT guard.protect_content('afterwards_ownanswer', 'item_id', 'INSERT');
 
+-- What somebody wrote on the sheet with their own hand is what they take home; at the end of the meeting one at the table puts the day to it.
 CREATE POLICY takers ON afterwards_task AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (guard.actor_hat() IN ('citizen', 'professional')
-    AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND coalesce(i.said_by_id, i.author_id) = person_id AND i.author_id = guard.actor_person()));
+    AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND coalesce(i.said_by_id, i.author_id) = person_id
+      AND (i.author_id = guard.actor_person() OR EXISTS (SELECT FROM roundtables_meetingline l
+        WHERE l.item_id = i.id AND l.roundtable_id = afterwards_task.roundtable_id AND l.text <> '' AND l.how <> 'together'))));
 CREATE POLICY callers ON afterwards_callnote AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() = 'professional');
 CREATE POLICY hers ON afterwards_ownanswer AS RESTRICTIVE TO web_citizen, web_care, web_authority

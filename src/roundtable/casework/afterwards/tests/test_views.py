@@ -1,15 +1,24 @@
 """The pages after a meeting: who opens them, what stands there, what they ask of the database."""
 
+from datetime import timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+from pypdf import PdfReader
 from tests.cast import Cast
 from tests.statements import count_statements
 
 from roundtable.casework.afterwards.actions import NewTask, write_tasks
 from roundtable.casework.afterwards.tests.conftest import days_ago
-from roundtable.casework.roundtables.tests.addresses import HOSTILE, SOON, sign_in, url
+from roundtable.casework.notes.actions import record_contact
+from roundtable.casework.notes.rules import ContactHow, ContactState
+from roundtable.casework.roundtables.tests.addresses import HOSTILE, SOON, call, sign_in, url
+from roundtable.ground.seats.rules import side
 
 PAGES = ("end_of_meeting", "write_tasks", "note_call", "day_after")
 
@@ -114,3 +123,34 @@ def test_each_page_asks_at_most_twelve_statements(cast: Cast, held: UUID, amal: 
             with count_statements() as asked:
                 assert client.get(url(name, cast, roundtable_id=held)).status_code == 200
             assert len(asked) <= 12, (name, asked)
+
+
+def test_an_hour_of_treatment_is_named_on_nothing_that_the_table_reads_or_prints(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    soon = timezone.now() + timedelta(days=2)
+    record_contact(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), how=ContactHow.TREATMENT, state=ContactState.PLANNED,
+        begins_at=soon, people=[cast.amal_id],
+    )  # fmt: skip
+    open_meeting = call(cast)
+    cleo, day = sign_in(cast.cleo.person_id, "Cleo"), date_format(timezone.localtime(soon), "DATE_FORMAT")
+    read = [url(name, cast, roundtable_id=meeting) for meeting in (held, open_meeting) for name in ("end_of_meeting", "past_roundtable")]
+    read += [url(name, cast) for name in ("roundtable", "invitation", "plan", "what_we_bring")]
+    printed = [url(name, cast) for name in ("invitation_pdf", "bring_pdf", "closing_pdf")]
+    taken_home = [url(name, cast) for name in ("take_home", "take_home_pdf")]
+    for client, addresses in ((amal, read + printed), (bo, read + printed + taken_home), (cleo, read + printed + taken_home)):
+        for address in addresses:
+            text = _text(client.get(address))
+            assert "Treatment hour" not in text and day not in text, (address, text)
+    assert "Treatment hour" in _text(amal.get(url("take_home", cast))), "it stands on her own page, which is hers alone"
+    assert "Treatment hour" in _text(bo.get(url("contacts", cast)))
+
+
+def _text(answer: HttpResponse) -> str:
+    """What is read on a page or a sheet, on one line."""
+    if answer.status_code == 404:
+        return ""
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not answer.headers["Content-Type"].startswith("application/pdf"):
+        return body.decode()
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).split())

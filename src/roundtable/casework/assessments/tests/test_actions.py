@@ -6,6 +6,8 @@ from tests.cast import Cast, build_cast, build_family
 from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
 from roundtable.casework.assessments.queries import ROUND_OVER, WhatWeBring, ready_people, what_we_bring
 from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, TooManyLines, WorkAbility
+from roundtable.casework.cases.actions import add_professional, replace_professional, start_case
+from roundtable.casework.cases.rules import Told
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import table
@@ -125,3 +127,25 @@ def test_in_a_family_what_is_about_the_youth_opens_to_the_youth_and_not_to_the_p
     assert [view.lines for view in what_we_bring(actor=jo, case_id=family.case_id).others] == [("Jo likes music",)]
     assert [view.lines for view in what_we_bring(actor=mia, case_id=family.case_id).others] == [("Mia is tired",)]
     assert what_we_bring(actor=family.citizens["Per"], case_id=family.case_id).others == ()
+
+
+def test_what_bo_brought_stays_brought_when_jon_sits_there_in_his_place(cast: Cast) -> None:
+    for actor, text in ((cast.amal, "I want to be useful"), (cast.at_table(cast.bo), "Sleeps badly"), (cast.at_table(cast.cleo), "Two")):
+        bring_lines(actor=actor, case_id=cast.case_id, text=text)
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    hand_over = {"leaving_id": cast.bo.person_id, "coming_id": cast.jon.person_id, "told": Told.BY_LEADER}
+    replace_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, **hand_over)
+    for actor in (cast.amal, cast.at_table(cast.jon), cast.at_table(cast.cleo)):
+        seen = look(cast, actor)
+        assert seen.all_ready, [(party.name, party.ready) for party in seen.parties]
+        assert sorted(party.name for party in seen.parties) == ["Amal", "Jobcentre", "Mental Health"]
+    write_words(actor=cast.at_table(cast.jon), case_id=cast.case_id, place=table(), kind=ROUND_OVER)
+    assert not any(party.ready for party in look(cast, cast.amal).parties), "to the next meeting nobody has brought anything yet"
+
+
+def test_what_bo_brought_is_not_counted_for_another_organisation_that_sits_down(cast: Cast) -> None:
+    for actor, text in ((cast.amal, "I want to be useful"), (cast.at_table(cast.bo), "Sleeps badly"), (cast.at_table(cast.cleo), "Two")):
+        bring_lines(actor=actor, case_id=cast.case_id, text=text)
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    add_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, coming_id=cast.eve.person_id)
+    assert [party.name for party in look(cast, cast.amal).parties if not party.ready] == ["Health South"]

@@ -47,3 +47,11 @@ def test_an_organisation_is_ready_when_one_of_its_people_is() -> None:
     ]
     found = parties(seats, frozenset({IDA}))
     assert [(party.name, party.ready) for party in found] == [("Amal", False), ("Health", True), ("Jobcentre", False)]
+
+
+def test_an_organisation_stays_ready_when_who_brought_its_lines_has_left() -> None:
+    seats = [(AMAL, "Amal", "citizen", None, ""), (IDA, "Ida", "professional", HEALTH, "Health")]
+    ready = frozenset({AMAL, BO})
+    assert [party.ready for party in parties(seats, ready)] == [True, False]
+    assert [party.ready for party in parties(seats, ready, [(BO, HEALTH)])] == [True, True]
+    assert [party.ready for party in parties(seats, ready, [(BO, JOBCENTRE)])] == [True, False]

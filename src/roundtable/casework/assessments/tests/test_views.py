@@ -12,6 +12,8 @@ from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
+from roundtable.casework.cases.actions import replace_professional, start_case
+from roundtable.casework.cases.rules import Told
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
@@ -163,3 +165,17 @@ def test_a_page_of_before_the_meeting_sent_again_after_it_is_refused_in_words(ca
         assert answer.status_code == 200 and "Somebody changed this" in page
         assert str(sent["once"]) not in page, "sent again with a token of its own"
         assert bo.post(address, {**sent, "once": uuid4()}).status_code == 302
+
+
+def test_jon_in_bos_place_is_not_offered_to_open_what_was_opened_with_all_ready(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    amal, bo, cleo = signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)
+    for client in (amal, bo, cleo):
+        client.post(url, {"lines": "Mornings", "whose": "mine", "once": uuid4()})
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    hand_over = {"leaving_id": cast.bo.person_id, "coming_id": cast.jon.person_id, "told": Told.BY_LEADER}
+    replace_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, **hand_over)
+    hers, his = amal.get(url).text, signed_in(cast.jon.person_id).get(url).text
+    for page in (hers, his):
+        assert "All have put down what they bring." in page and "Not here yet" not in page and "Not yet" not in page
+    assert "Open before all are ready" not in his

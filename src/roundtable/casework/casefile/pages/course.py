@@ -14,8 +14,9 @@ from roundtable.casework.casefile.pages.days import Day
 from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of
 from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
+from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.cases.queries import ClosingView
-from roundtable.casework.cases.rules import OUTCOME_WORDS, PHASE_PROMPTS, PHASE_WORDS, Phase
+from roundtable.casework.cases.rules import PHASE_PROMPTS, PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import how_words, people_of
 from roundtable.casework.notes.queries import Waiting
 from roundtable.casework.notes.rules import ContactState
@@ -137,16 +138,6 @@ def waiting_lines(case_id: UUID, seats: Sequence[SeatView], found: Sequence[Wait
         for row in found
         if row.citizen_id in people
     )
-
-
-def ended_words(closing: ClosingView | None) -> str:
-    """How a course ended, and on which day; empty while it goes on."""
-    if closing is None:
-        return ""
-    return _("This course ended on %(day)s: %(outcome)s.") % {
-        "day": date_format(timezone.localtime(closing.at), "DATE_FORMAT"),
-        "outcome": _(OUTCOME_WORDS[closing.outcome]),
-    }
 
 
 def phase_words(phase: Phase | None) -> str:

@@ -1,6 +1,6 @@
 """What happened and what was found, in lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -158,7 +158,9 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         by = _by(people, row.said_by_id, row.author_id, actor)
         item_id = row.corrects_id or row.item_id
         url = item_url(row.kind, row.case_id, item_id, actor, holder_id=row.holder_id, about=row.about)
-        readers = readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
+        readers = readers_of(
+            row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id, given_to=row.given_to
+        )
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
         title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
@@ -196,15 +198,18 @@ def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found, closed: f
     by_case: dict[UUID, list[SeatView]] = {}
     for seat in seats:
         by_case.setdefault(seat.case_id, []).append(seat)
-    return tuple(_found_line(actor, by_case.get(view.case_id, []) if view.case_id else [], view, closed) for view in found.hits)
+    return tuple(
+        _found_line(actor, by_case.get(view.case_id, []) if view.case_id else [], view, closed, found.given_to.get(view.item_id, ()))
+        for view in found.hits
+    )
 
 
-def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID]) -> Line:
+def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID]) -> Line:
     by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     if view.case_id in closed:
         return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
-    readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
+    readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id, given_to=given_to)
     title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

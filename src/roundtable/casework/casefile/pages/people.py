@@ -178,5 +178,6 @@ def people_page(
                 in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,
             )
         )
-    before = tuple(seat for seat in people.values() if not seat.live and seat.from_at <= at)
+    sat = people_of([seat for seat in seats if seat.hat != Hat.INTAKE])  # who only read the referral never sat here
+    before = tuple(seat for seat in sat.values() if not people[seat.person_id].live and seat.from_at <= at)
     return PeoplePage(seat_marks(seats, actor), tuple(cards), before)

@@ -57,7 +57,7 @@ def told_page(actor: Actor, case_id: UUID, plan: ToldInPlan, lines: Sequence[Lin
     """The page of one citizen. What waits for her word comes first."""
     people = people_of(plan.seats)
     mine: list[GoalView | SayingView] = [*plan.goals, *plan.sayings]
-    in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people)) for one in mine]
+    in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people, over=plan.over)) for one in mine]
     said = [(line.quoted and line.check is None, _line(case_id, line, people)) for line in lines]
     told = [*in_plan, *said, *((False, _elsewhere(actor, case_id, view, people)) for view in others)]
     return ToldPage(
@@ -78,7 +78,8 @@ def _wrote(actor: Actor, people: Mapping[UUID, SeatView], author: UUID, at: date
     return _("Written by %(name)s on %(day)s.") % values if at else _("Written by %(name)s.") % values
 
 
-def _in_plan(actor: Actor, case_id: UUID, one: GoalView | SayingView, people: Mapping[UUID, SeatView]) -> Told:
+def _in_plan(actor: Actor, case_id: UUID, one: GoalView | SayingView, people: Mapping[UUID, SeatView], *, over: bool) -> Told:
+    """`over`: the course has ended; the plan stays as it was."""
     url = reverse("correct_words", args=[case_id, one.id])
     revision = ("revision", str(one.revision))
     yes = Button(_("Yes, I said that"), url, (revision, ("answer", "so")))
@@ -93,8 +94,8 @@ def _in_plan(actor: Actor, case_id: UUID, one: GoalView | SayingView, people: Ma
         text=one.text,
         wrote=_wrote(actor, people, one.written_by_id, at),
         since=since or before_words(_name(people, one.before_by_id), one.before),
-        buttons=(back,) if one.confirmed else (yes, back),
-        change_url=url,
+        buttons=() if over else (back,) if one.confirmed else (yes, back),
+        change_url="" if over else url,
         change_label=_("I say it differently"),
     )
 

@@ -295,6 +295,8 @@ def test_who_left_stands_as_having_been_here_and_cannot_be_written_to(house: Hou
     end_seat(actor=cast.gro.leading(cast.case_id), seat_id=cast.seats["bo"])
     page = house.amal.get(house.path("people/")).content.decode()
     assert "Was here before" in page and "Write to Bo" not in page
+    before = page[page.index("Was here before") : page.index("</main>")]
+    assert "Bo Test" in before and "Gro" not in before, "who only read the referral never sat at the table"
     thread = house.amal.get(house.path(f"messages/{cast.bo.person_id}/"))
     assert thread.status_code == 200 and "does not sit at your table any more" in thread.content.decode()
     assert house.bo.get(house.path("")).status_code == 404

@@ -22,6 +22,7 @@ from roundtable.casework.cowriting.actions import add_step, ask_all, ask_private
 from roundtable.casework.cowriting.queries import sheet_of
 from roundtable.casework.cowriting.rules import LARGEST_EDIT, DayOutOfReach, EditRefused, SignalKind
 from roundtable.casework.cowriting.sockets.door import Guest, headers_of, let_in, own_origin
+from roundtable.casework.cowriting.sockets.keeper import Keeper
 from roundtable.casework.cowriting.sockets.room import Frame, Member, Room, text64
 from roundtable.casework.cowriting.sockets.turnstile import Turnstile
 from roundtable.ground.access.streams import Ears, Streams
@@ -42,8 +43,10 @@ class Live:
 
     def __init__(self) -> None:
         self.streams = Streams()
-        self.turnstile = Turnstile(self.streams)
+        self.turnstile = Turnstile(self.streams, lambda: len(self.rooms))
+        self.keeper = Keeper(self.streams)
         self.rooms: dict[UUID, Room] = {}
+        self._by_channel: dict[str, Room] = {}
         self._doors: dict[UUID, asyncio.Lock] = {}
         self._ears = Ears(self._heard)
         self._hearing: set[asyncio.Task[None]] = set()
@@ -58,7 +61,8 @@ class Live:
                 sheet = await self.streams.call(
                     sheet_of, actor=guest.actor, case_id=guest.sheet.case_id, roundtable_id=guest.sheet.roundtable_id, log=False
                 )
-                room = self.rooms[key] = Room(sheet or guest.sheet, self.streams, self.turnstile, lambda: len(self.rooms))
+                room = Room(sheet or guest.sheet, self.streams, self.turnstile, self.keeper, lambda: len(self.rooms))
+                self.rooms[key] = self._by_channel[_name(guest)] = room
             room.know(guest.sheet)
             member = Member(guest)
             room.members[member.key] = member
@@ -73,11 +77,11 @@ class Live:
             if not room.members and self.rooms.get(room.sheet.item_id) is room:
                 await room.finish()
                 if not room.members:
-                    del self.rooms[room.sheet.item_id]
+                    del self.rooms[room.sheet.item_id], self._by_channel[_name(member.guest)]
                     await self._ears.leave(_name(member.guest))
 
     def _heard(self, channel: str, payload: str) -> None:
-        room = next((room for room in self.rooms.values() if f"sheet_{room.sheet.channel.hex}" == channel), None)
+        room = self._by_channel.get(channel)
         if room is not None and _is_id(payload):
             task = asyncio.get_running_loop().create_task(room.heard(UUID(payload)))
             self._hearing.add(task)
@@ -225,6 +229,7 @@ async def _act(live: Live, room: Room, member: Member, said: Frame) -> None:
             await live.streams.call(add_step, **place, box_id=UUID(said["box"]))
         elif said["t"] == "set":
             await live.streams.call(set_box, **place, box_id=UUID(said["box"]), **_who_and_when(said))
+            member.send({"t": "chose", "box": said["box"], "n": int(said.get("n", 0))})
         else:
             await live.streams.call(ask_privately, **place, roundtable_id=room.sheet.roundtable_id, item_id=UUID(said["id"]))
             member.send({"t": "told"})

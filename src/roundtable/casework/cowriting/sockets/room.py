@@ -7,7 +7,6 @@ no word along: whoever wrote it still has it on their page, and sends what is mi
 import asyncio
 import base64
 import json
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -16,10 +15,11 @@ from uuid import UUID, uuid4
 import structlog
 from django.db import DatabaseError
 
-from roundtable.casework.cowriting.actions import keep_changes, settle_box
+from roundtable.casework.cowriting.actions import settle_box
 from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news
 from roundtable.casework.cowriting.rules import BoxKind, EditRefused, Joint
 from roundtable.casework.cowriting.sockets.door import Guest
+from roundtable.casework.cowriting.sockets.keeper import Keeper, Row
 from roundtable.casework.cowriting.sockets.turnstile import Question, Turnstile
 from roundtable.ground.access.streams import Streams
 from roundtable.kernel.refusal import Refusal
@@ -27,8 +27,9 @@ from roundtable.ui.fields import short_date
 
 log = structlog.get_logger()
 BATCH = 0.1
-BATCH_A_ROOM = 0.005
-"""Seconds a batch waits for each room that is open here: a hundred meetings keep what they write twice a second."""
+BATCH_A_ROOM = 0.01
+"""Seconds a batch waits for each room that is open here: a hundred meetings keep what they write once a second."""
+MOST_KEPT_HERE = 4000
 QUIET = 1.5
 MOST_WAITING = 2000
 Frame = dict[str, Any]
@@ -37,6 +38,11 @@ Frame = dict[str, Any]
 def text64(data: bytes) -> str:
     """Bytes for a frame of text."""
     return base64.b64encode(data).decode()
+
+
+def packed(frame: Frame) -> str:
+    """A frame as it goes over the line."""
+    return json.dumps(frame, separators=(",", ":"))
 
 
 class Member:
@@ -49,18 +55,27 @@ class Member:
         self.box_id: UUID | None = None
         self.frames: asyncio.Queue[str | None] = asyncio.Queue()
         self.gone = False
+        self._questions: dict[UUID | None, Question] = {}
 
     def question(self, box_id: UUID | None = None) -> Question:
-        return Question(self.actor, self.guest.session_key, self.guest.sheet.item_id, box_id)
+        """Asked with every letter, so made once."""
+        known = self._questions.get(box_id)
+        if known is None:
+            known = self._questions[box_id] = Question(self.actor, self.guest.session_key, self.guest.sheet.item_id, box_id)
+        return known
 
     def send(self, frame: Frame) -> None:
         """Put a frame in the queue; a page that has not read two thousand of them is no longer there."""
+        self.send_text(packed(frame))
+
+    def send_text(self, text: str) -> None:
+        """The same, for a frame that was packed once for many."""
         if self.gone:
             return
         if self.frames.qsize() > MOST_WAITING:
             self.leave()
         else:
-            self.frames.put_nowait(json.dumps(frame, separators=(",", ":")))
+            self.frames.put_nowait(text)
 
     def leave(self) -> None:
         """Nothing more goes to this page."""
@@ -71,15 +86,15 @@ class Member:
 class Room:
     """The room of one sheet in this process."""
 
-    def __init__(self, sheet: SheetView, streams: Streams, turnstile: Turnstile, busy: Callable[[], int]) -> None:
+    def __init__(self, sheet: SheetView, streams: Streams, turnstile: Turnstile, keeper: Keeper, busy: Callable[[], int]) -> None:
         self.sheet = sheet
         self.names = {seat.person_id: seat.given_name for seat in sheet.seats}
         self.boxes: dict[UUID, BoxView] = {box.id: box for box in sheet.boxes}
         self.joints: dict[UUID, Joint] = {box.id: box.joint for box in sheet.boxes}
         self.signal: tuple[str, str] = (str(sheet.signal or ""), self.names.get(sheet.signal_by_id, "") if sheet.signal_by_id else "")
         self.members: dict[UUID, Member] = {}
-        self._streams, self._turnstile, self._busy = streams, turnstile, busy
-        self._kept_here: deque[UUID] = deque(maxlen=4000)
+        self._streams, self._turnstile, self._keeper, self._busy = streams, turnstile, keeper, busy
+        self._kept_here: dict[UUID, None] = {}
         self._waiting: list[tuple[Member, UUID, UUID, bytes, int]] = []
         self._keeping: asyncio.Task[None] | None = None
         self._quiet: dict[UUID, tuple[Member, asyncio.TimerHandle]] = {}
@@ -98,9 +113,10 @@ class Room:
         """A frame to every open page whose person may still read; who may not hears nothing, and the page closes."""
         others = [member for member in self.members.values() if member is not besides]
         passes = await self._turnstile.ask([member.question() for member in others]) if others else []
+        text = packed(frame)
         for member, answer in zip(others, passes, strict=True):
             if answer.reads:
-                member.send(frame)
+                member.send_text(text)
             else:
                 self.part(member)
 
@@ -141,10 +157,10 @@ class Room:
         if new is None:
             member.send({"t": "kept", "n": [number]} if again else {"t": "again"})
             return True
-        frame = {"t": "edit", "box": str(box_id), "u": text64(new), "by": str(member.actor.person_id)}
+        text = packed({"t": "edit", "box": str(box_id), "u": text64(new), "by": str(member.actor.person_id)})
         for other, answer in zip(others, theirs, strict=True):
             if answer.reads:
-                other.send(frame)
+                other.send_text(text)
             else:
                 self.part(other)
         self._waiting.append((member, uuid4(), box_id, new, number))
@@ -172,24 +188,26 @@ class Room:
 
     async def _keep_for(self, changes: list[tuple[Member, UUID, UUID, bytes, int]]) -> None:
         member = changes[0][0]
-        rows = _merged(changes)
-        self._kept_here.extend(row[0] for row in rows)
+        rows = [Row(member.actor, self.sheet.item_id, box_id, change_id, edit) for change_id, box_id, edit in _merged(changes)]
+        self._kept_here.update((row.change_id, None) for row in rows)
+        while len(self._kept_here) > MOST_KEPT_HERE:
+            del self._kept_here[next(iter(self._kept_here))]
         try:
-            await self._streams.call(
-                keep_changes, actor=member.actor, case_id=self.sheet.case_id, sheet_id=self.sheet.item_id, changes=rows
-            )
-        except Refusal:
-            for box_id in {change[2] for change in changes}:
-                member.send({"t": "no", "n": max(change[4] for change in changes), "box": str(box_id)})
-            return
+            stand = await self._keeper.keep(rows)
         except DatabaseError as problem:
             log.error("live_not_kept", exception_type=type(problem).__name__)
             await asyncio.sleep(1)
             self._waiting = changes + self._waiting  # the page has them too, until they are kept
             return
-        member.send({"t": "kept", "n": [change[4] for change in changes]})
-        for box_id in {row[1] for row in rows}:
-            self._settle_later(member, box_id)
+        boxes = {row.box_id for row, kept in zip(rows, stand, strict=True) if kept}
+        if numbers := [change[4] for change in changes if change[2] in boxes]:
+            member.send({"t": "kept", "n": numbers})
+        for row in rows:
+            if row.box_id in boxes:
+                self._settle_later(member, row.box_id)
+            else:
+                refused = max(change[4] for change in changes if change[2] == row.box_id)
+                member.send({"t": "no", "n": refused, "box": str(row.box_id)})
 
     def _settle_later(self, member: Member, box_id: UUID) -> None:
         waiting = self._quiet.pop(box_id, None)

@@ -7,7 +7,7 @@ wait for the next and go together: the busier the house, the fewer statements a 
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import NamedTuple
 from uuid import UUID
@@ -20,18 +20,31 @@ ASK = "turnstile(%s::uuid[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[])"
 AT_THE_DOOR = "at_the_door(%s::text[], %s::uuid[])"
 REMEMBERED = 5.0
 """Seconds after which an answer is asked for again, whatever the standing says."""
-
-
+TOGETHER_A_ROOM = 0.0001
+"""Seconds a question waits for others, for each room that is open here: with a hundred meetings, five letters share a statement."""
 MOST_REMEMBERED = 20_000
 
 
-class Question(NamedTuple):
+class Question:
     """May this actor, signed in by this session, read this sheet, and change this box of it?"""
 
-    actor: Actor
-    session_key: str
-    sheet_id: UUID
-    box_id: UUID | None = None
+    __slots__ = ("_hash", "actor", "box_id", "session_key", "sheet_id")
+
+    def __init__(self, actor: Actor, session_key: str, sheet_id: UUID, box_id: UUID | None = None) -> None:
+        self.actor, self.session_key, self.sheet_id, self.box_id = actor, session_key, sheet_id, box_id
+        # Made once: it is asked with every letter, of everybody at the table.
+        self._hash = hash((actor, session_key, sheet_id, box_id))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and (self.actor, self.session_key, self.sheet_id, self.box_id) == (
+            other.actor,
+            other.session_key,
+            other.sheet_id,
+            other.box_id,
+        )
 
 
 class Pass(NamedTuple):
@@ -55,8 +68,8 @@ NO = Pass(False, False)
 class Turnstile:
     """One for all rooms of an event loop."""
 
-    def __init__(self, streams: Streams) -> None:
-        self._streams = streams
+    def __init__(self, streams: Streams, busy: Callable[[], int]) -> None:
+        self._streams, self._busy = streams, busy
         self._waiting: dict[Question, asyncio.Future[Pass]] = {}
         self._running: asyncio.Task[None] | None = None
         self._known: dict[Question, Remembered] = {}
@@ -71,6 +84,7 @@ class Turnstile:
 
     async def _rounds(self) -> None:
         while self._waiting:
+            await asyncio.sleep(TOGETHER_A_ROOM * self._busy())
             asked, self._waiting = self._waiting, {}
             try:
                 await self._round(asked)

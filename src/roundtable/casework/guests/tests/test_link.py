@@ -7,10 +7,15 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from tests.cast import account, build_cast
 from tests.privacy.test_attacks_sql_more import ask
 from tests.statements import count_statements
 
+from roundtable.casework.cases.actions import start_case
+from roundtable.casework.cases.queries import open_shares
 from roundtable.casework.guests import queries
 from roundtable.casework.guests.actions import end_guest, renew_guest_link, take_link
 from roundtable.casework.guests.rules import MOST_GUESTS, AlreadyAsked, NothingToAskTo, Said, TooManyGuests, TwoAreNeeded
@@ -23,8 +28,9 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import acting
 from roundtable.ground.disclosure.actions.closing import close_for
-from roundtable.ground.seats.actions import end_all_seats
-from roundtable.ground.seats.queries import rows, seats_on
+from roundtable.ground.seats.actions import end_all_seats, write_words
+from roundtable.ground.seats.queries import rows, seats_on, words
+from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import NotHere, Stale
 
 NEVER = {404}
@@ -288,3 +294,82 @@ def test_a_guests_page_asks_as_much_for_few_texts_as_for_many(scene: Scene) -> N
             assert browser.get(page_of(one)).status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1] <= 12
+
+
+def test_una_who_was_asked_for_a_step_is_not_among_those_who_come_to_the_meeting(scene: Scene) -> None:
+    cast = scene.cast
+    scene.ask()
+    scene.ask(meeting=True)
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+    page = amal.get(reverse("roundtable", args=[cast.case_id])).text
+    comes = page[page.index('id="who-comes"') : page.index("</section>", page.index('id="who-comes"'))]
+    assert "Kim Holm" in comes and "Una" not in comes
+    letter = amal.get(reverse("invitation", args=[cast.case_id])).text
+    assert "<strong>Kim Holm</strong>" in letter and "Una" not in letter
+
+
+def test_the_day_it_ends_for_una_is_the_same_on_every_page(scene: Scene) -> None:
+    cast = scene.cast
+    una = open_link(asked := scene.ask())
+    day = date_format(localtime(asked.until_at - timedelta(seconds=1)), "DATE_FORMAT")
+    amal, bo = Client(), Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+    bo.force_login(account(cast.bo.person_id, "Bo"))
+    assert f"It ends on {day} at the latest." in una.get(page_of(asked)).text
+    assert f"Until {day} at the latest" in amal.get(reverse("guests", args=[cast.case_id])).text
+    sharing = amal.get(reverse("sharing", args=[cast.case_id])).text
+    assert f", until {day}" in sharing and sharing.count(", until ") == sharing.count(f", until {day}")
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    close = bo.get(reverse("close_case", args=[cast.case_id])).text
+    assert "With Una, until" not in close or f"With Una, until {day}" in close
+    assert {share.until_at for share in open_shares(actor=cast.amal, case_id=cast.case_id)} == {asked.until_at}
+
+
+def test_the_yes_outlasts_the_place_so_that_a_meeting_moved_later_is_still_read(scene: Scene) -> None:
+    cast = scene.cast
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    kim = open_link(asked := scene.ask(meeting=True))
+    later = SOON + timedelta(days=60)
+    move_roundtable(
+        actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=scene.meeting_id, version=1, on=later, clock=time(10), minutes=60,
+        channel=Channel.IN_PERSON, place="Room 2, House of Health",
+    )  # fmt: skip
+    assert f"It ends on {date_format(later, 'DATE_FORMAT')} at the latest." in kim.get(page_of(asked)).text
+    assert {share.until_at.date() for share in open_shares(actor=cast.amal, case_id=cast.case_id)} == {later}
+
+
+def test_what_can_be_given_is_the_givers_own_words_and_the_place_never_the_referral_nor_a_formula(scene: Scene) -> None:
+    cast, cleo = scene.cast, scene.cast.at_table(scene.cast.cleo)
+    add_point(actor=cast.amal, case_id=cast.case_id, text="The noise in the open office")
+    add_point(actor=cleo, case_id=cast.case_id, text="The rule of the sickness benefit")
+    never = {"referral": "Off sick since May", "referral_consent": "I agree that this text is sent", "outcome": "It ended well"}
+    for kind, said in never.items():
+        write_words(actor=cleo, case_id=cast.case_id, place=table(), kind=kind, body=said)
+    hers = {view.body for view in queries.to_give(actor=cast.amal, case_id=cast.case_id, limit=40)}
+    assert hers == {"The noise in the open office", "Room 2, House of Health"}
+    assert {view.body for view in queries.to_give(actor=cast.at_table(cast.bo), case_id=cast.case_id, limit=40)} == hers
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+    page = amal.get(reverse("invite_guest_to_step", args=[cast.case_id, scene.step_id])).text
+    assert "The noise in the open office" in page
+    for said in (*never.values(), "The rule of the sickness benefit"):
+        assert said not in page, said
+    with pytest.raises(Stale):
+        referral = next(one.item_id for one in words(actor=cast.amal, case_id=cast.case_id, kinds=["referral"]))
+        scene.ask(item_ids=[referral])
+
+
+def test_una_stands_in_the_chip_of_the_words_she_reads_and_no_longer_when_it_ended(scene: Scene) -> None:
+    cast = scene.cast
+    asked = scene.ask(text="Will you come to the garden with me?")
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+
+    def chips() -> str:
+        found = amal.post(reverse("search_case", args=[cast.case_id]), {"words": "garden"})
+        return amal.get(reverse("time_line", args=[cast.case_id])).text + found.text
+
+    assert chips().count("You, Bo, Cleo and Una") == 2
+    end_guest(actor=cast.amal, case_id=cast.case_id, link_id=asked.link_id)
+    assert "and Una" not in chips() and "You, Bo and Cleo" in chips()

@@ -1,4 +1,8 @@
+from pathlib import Path
+
 from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql"
 
 FOLLOWS = """
 ALTER TABLE {0} ADD CONSTRAINT {0}_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall)
@@ -16,7 +20,7 @@ TABLES = {"notes_note": "INSERT", "notes_contact": "INSERT", "notes_contactchang
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notes", "0001_initial"), ("seats", "0002_guard")]
+    dependencies = [("notes", "0001_initial"), ("seats", "0002_guard"), ("notices", "0002_protect")]
     operations = [
         migrations.RunSQL(
             [
@@ -27,4 +31,5 @@ class Migration(migrations.Migration):
             ],
             migrations.RunSQL.noop,
         ),
+        migrations.RunSQL((SQL / "0003_time.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

@@ -62,7 +62,8 @@ def note(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> Ht
     seats = seats_on(actor=actor, case_ids=[case_id])
     given = [row.to_name for row in shares(actor=actor, case_id=case_id) if row.live and item_id in row.item_ids]
     page = note_view(actor, case_id, seats, found, given)
-    url = reverse("notebook" if found.row.scope_kind == ScopeKind.OWN else "notes", args=[case_id])
+    hers = actor.hat == Hat.CITIZEN and found.row.scope_kind == ScopeKind.OWN  # a page of it that she shared leads nobody else into it
+    url = reverse("notebook" if hers else "notes", args=[case_id])
     return render(request, "notes/note.html", {"page": page, "back_url": url, "happened": _note_happened(request, page)})
 
 

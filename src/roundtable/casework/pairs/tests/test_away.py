@@ -242,3 +242,16 @@ def test_through_the_other_login_and_for_another_programme_nobody_is_said_to_be_
     assert cast.jon.person_id in offered and not offered & {other.bo.person_id, other.ida.person_id, other.jon.person_id}
     as_eve = ("web_care", cast.eve.person_id, "team_leader", None, "team")
     assert ask(*as_eve, ("SELECT count(*) FROM programmes_absence WHERE person_id = %s", cast.bo.person_id)) == [(0,)]
+
+
+def test_what_gro_has_done_for_bos_absence_needs_her_no_more(cast: Cast) -> None:
+    gro = Client()
+    gro.force_login(account(cast.gro.person_id, "Gro"))
+    for first in (0, 3):
+        absence_id = goes(cast, first=first, back=9)
+        assert "Let Ida sit at the tables of Bo" in gro.get(reverse("team")).text
+        seat_cover(actor=cast.gro.leading(), absence_id=absence_id, case_ids=[cast.case_id])
+        page = gro.get(reverse("team")).text
+        assert "Let Ida sit at the tables of Bo" not in page and "Bo is away from" not in page
+        assert str(cast.case_id) not in gro.get(reverse("seat_cover", args=[absence_id])).text
+        end_away(actor=cast.bo.on(None), person_id=cast.bo.person_id, absence_id=absence_id)

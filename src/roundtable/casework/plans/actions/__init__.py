@@ -10,7 +10,7 @@ from roundtable.casework.plans.actions.answering import (
     close_answers,
 )
 from roundtable.casework.plans.actions.confirming import confirm_said, confirm_words, correct_said, take_back_said
-from roundtable.casework.plans.actions.desk import NotYourPlan
+from roundtable.casework.plans.actions.desk import NotYourPlan, PlanIsOver
 from roundtable.casework.plans.actions.keeping import keep_step, keep_words
 from roundtable.casework.plans.actions.looking import name_day, take_on_point
 from roundtable.casework.plans.actions.mapping import mark_pair
@@ -37,6 +37,7 @@ __all__ = [
     "NotAsked",
     "NotTheCaller",
     "NotYourPlan",
+    "PlanIsOver",
     "YesWhen",
     "answer_plan",
     "call_for_answers",

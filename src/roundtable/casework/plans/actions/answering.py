@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ from roundtable.casework.plans.rules.agreement import (
     party_key,
     shared_standing,
 )
-from roundtable.casework.plans.rules.changes import EVERYBODY, merged, whom_to_ask
+from roundtable.casework.plans.rules.changes import EVERYBODY, asked_about, merged, whom_to_ask
 from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind, as_data, digest
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
@@ -162,10 +163,10 @@ def answer_plan(
     proposal: Proposal = asked_proposal(actor=actor, call_id=call.id)
     new = Given(party.key, "", answer, cleaned(reason), _checked(proposal, answer, exceptions), cleaned(own_words), how)
     check_answer(answer, new.reason, new.exceptions)
-    base = now.calls[-2] if len(now.calls) > 1 else None
+    base = now.call_before
     earlier = latest(base.given).get(party.key) if base else None
-    new = merged(earlier, new, call.topics.get(party.key, (EVERYBODY,)), proposal)
     person_id = for_person_id if for_person_id and how != How.SELF else actor.person_id
+    new = merged(earlier, new, asked_about(call.topics.get(party.key, (EVERYBODY,)), earlier, str(person_id)), proposal)
     _store_answer(actor, at, now, call, answer_id, new, person_id)
     _keep_words(actor, at, now, proposal, new, person_id)
     return Answered(_after_answer(actor, at, now, call, proposal))
@@ -290,7 +291,7 @@ def _fix(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal:
         "programme": now.programme,
         "proposal": as_data(proposal),
         "parties": [asdict(party) for party in call.parties],
-        "answers": [{**asdict(one), "exceptions": [asdict(exception) for exception in one.exceptions]} for one in last],
+        "answers": [_as_kept(one) for one in last],
         "closed_by": now.people[actor.person_id].name,
         "asked_by": now.people[call.by_id].name if call.by_id in now.people else "",
         "asked_at": call.opened_at.isoformat(),
@@ -314,6 +315,13 @@ def _fix(actor: Actor, at: datetime, now: CurrentPlan, call: CallView, proposal:
     people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
     notify(actor=actor, person_ids=people, case_id=now.case_id, kind=NoticeKind.NEWS)
     return number
+
+
+def _as_kept(given: Given) -> dict[str, Any]:
+    """An answer in a version: with the name of the day, without anybody's id."""
+    kept = {**asdict(given), "exceptions": [asdict(one) for one in given.exceptions]}
+    del kept["person"]
+    return kept
 
 
 def _all_words(proposal: Proposal, given: Sequence[Given]) -> str:

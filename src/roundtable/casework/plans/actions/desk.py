@@ -32,14 +32,24 @@ class NotYourPlan(Refusal):
     status = 403
 
 
+class PlanIsOver(Refusal):
+    """The course has ended."""
+
+    code = "plan_is_over"
+    message = gettext_noop("This course has ended. The plan stays as it was, and nobody changes it any more. You can read and print it.")
+    status = 409
+
+
 def desk(actor: Actor, case_id: UUID) -> CurrentPlan:
-    """The working plan, ready to be written in: others on this case wait. Raises NotHere, NotYourPlan."""
+    """The working plan, ready to be written in: others on this case wait. Raises NotHere, NotYourPlan, PlanIsOver."""
     act("lock_case", [case_id])
     now: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False)
     if not any(seat.live and seat.person_id == actor.person_id for seat in now.seats):
         raise NotHere()
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         raise NotYourPlan()
+    if now.ended is not None:
+        raise PlanIsOver()
     if now.item_id is not None:
         return now
     written = write_words(actor=actor, case_id=case_id, place=table(), kind=DRAFT_KIND)

@@ -6,15 +6,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from roundtable.casework.plans.pages.words import names
+from roundtable.casework.plans.pages.words import names, table_readers
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import party_key
 from roundtable.casework.plans.rules.changes import EVERYBODY
 from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind, StepKind
 from roundtable.casework.plans.rules.second_look import Look
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of
-from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.table import Readers
 
 SHORT_LABEL = 140
@@ -30,7 +28,8 @@ LOOKS = {
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage:
-    """One form. `quote`: the words it is about; `now_says`: what somebody else wrote meanwhile."""
+    """One form. `quote`: the words it is about; `now_says`: what somebody else wrote meanwhile; `after`: what stands
+    between the questions and the button."""
 
     case_id: UUID
     title: str
@@ -41,12 +40,13 @@ class FormPage:
     now_says: tuple[str, ...] = ()
     remove_url: str = ""
     lines: tuple[str, ...] = field(default=())
+    after: str = ""
     examples: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = field(default=())
 
 
 def form_page(now: CurrentPlan, actor: Actor, **values: object) -> FormPage:
     """A form's page; everything in the plan is read by everyone at the table."""
-    return FormPage(case_id=now.case_id, readers=readers_of(ScopeKind.TABLE, now.seats, actor), **values)  # type: ignore[arg-type]
+    return FormPage(case_id=now.case_id, readers=table_readers(now, actor), **values)  # type: ignore[arg-type]
 
 
 def people_choices(now: CurrentPlan, actor: Actor, *hats: str) -> list[tuple[str, str]]:
@@ -109,8 +109,15 @@ def unconfirmed(now: CurrentPlan, person_id: UUID) -> tuple[str, ...]:
 
 
 def who_is_asked(now: CurrentPlan) -> str:
-    """Everybody who would be asked, by name."""
-    return names([party.name for party in now.table])
+    """Everybody who would be asked, by name; an organisation by its own name, where it is still to be chosen who answers for it."""
+    open_choice = {key for key, _organisation, _people in named_choices(now)}
+    return names([party.organisation if party.key in open_choice else party.name for party in now.table])
+
+
+def choose_first(now: CurrentPlan) -> str:
+    """What has to be chosen before anybody is asked; empty where one person sits there for each."""
+    open_choice = [organisation for _key, organisation, _people in named_choices(now)]
+    return _("First choose who answers for %(organisations)s.") % {"organisations": names(open_choice)} if open_choice else ""
 
 
 def came_words(now: CurrentPlan) -> str:

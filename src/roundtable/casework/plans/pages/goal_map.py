@@ -6,13 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.voices import shared_state
-from roundtable.casework.plans.pages.words import kind_words, names, shared_words
+from roundtable.casework.plans.pages.words import does, in_place_words, kind_words, names, shared_words, table_readers
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.content import FIXED, GoalKind, GoalLine, SayingKind
 from roundtable.casework.plans.rules.goal_map import Beside, GoalMap, GoalState, Pair, goal_map
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of
-from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.network import Between, Box
 from roundtable.ui.table import Readers
 
@@ -55,13 +53,13 @@ def goal_map_page(now: CurrentPlan, actor: Actor) -> GoalMapPage:
         case_id=now.case_id,
         title=_("A picture of %(goals)s goals; pairs that want different things: %(pairs)s. The table below says the same.")
         % {"goals": len(plan.goals), "pairs": competing},
-        boxes=(*(_box(goal, numbers[goal.id]) for goal in plan.goals), *fixed),
+        boxes=(*(_box(now, goal, numbers[goal.id]) for goal in plan.goals), *fixed),
         lines=tuple(Between(pair.one, pair.other, str(pair.beside)) for pair in found.pairs),  # type: ignore[arg-type]
         goals=tuple(
             MapLine(
                 numbers[goal.id],
                 goal.text,
-                _whose(goal),
+                _whose(now, goal),
                 _state_words(now, found, goal),
                 (*_said(now, found, goal.id, numbers), *_alone(now, goal.id, numbers)),
             )
@@ -69,22 +67,26 @@ def goal_map_page(now: CurrentPlan, actor: Actor) -> GoalMapPage:
         ),
         fixed=plan.fixed.text,
         fixed_by=_("Set by %(owner)s. Nobody at the table agreed to it.") % {"owner": plan.fixed.owner} if plan.fixed.text else "",
-        may_mark=actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and len(plan.goals) > 1,
+        may_mark=actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and now.ended is None and len(plan.goals) > 1,
         citizen=actor.is_citizen_hat,
-        readers=readers_of(ScopeKind.TABLE, now.seats, actor),
+        readers=table_readers(now, actor),
     )
 
 
-def _whose(goal: GoalLine) -> str:
-    return f"{kind_words(goal.kind)}, {goal.owner.name}" if goal.owner else kind_words(goal.kind)
+def _whose(now: CurrentPlan, goal: GoalLine) -> str:
+    whose, owner = does(now, goal.owner), goal.owner
+    if whose is None or owner is None:
+        return kind_words(goal.kind)
+    return f"{kind_words(goal.kind)}, {whose.name if whose == owner else in_place_words(whose.name, owner.name)}"
 
 
-def _box(goal: GoalLine, number: int) -> Box:
+def _box(now: CurrentPlan, goal: GoalLine, number: int) -> Box:
     """Above what all want, on the left what the citizens want, on the right what the others work for."""
     if goal.kind == GoalKind.SHARED:
         return Box(goal.id, "above", f"{number} · {kind_words(goal.kind)}", goal.text)
     citizens = goal.owner is not None and goal.owner.party.startswith("c:")
-    return Box(goal.id, "left" if citizens else "right", f"{number} · {goal.owner.name if goal.owner else ''}", goal.text)
+    whose = does(now, goal.owner)
+    return Box(goal.id, "left" if citizens else "right", f"{number} · {whose.name if whose else ''}", goal.text)
 
 
 def _state_words(now: CurrentPlan, found: GoalMap, goal: GoalLine) -> str:

@@ -10,12 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
-from roundtable.casework.plans.pages.words import does, full_stop, moment_day, return_words, said, step_when
+from roundtable.casework.plans.pages.words import as_answered, does, full_stop, moment_day, return_words, said, step_when, table_readers
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
-from roundtable.ui.table import describe, draw_table
+from roundtable.ui.table import Readers, describe, draw_table
 
 AGREEMENTS = 3
 
@@ -32,7 +32,8 @@ class EasyLine:
 class TakeHome:
     """One page to take home: what we do, the next date, who decides about money, one telephone number.
 
-    `heading`: that it is agreed, only where everybody has said yes to the plan as it stands.
+    `heading`: that it is agreed, only where everybody has said yes to the plan as it stands. `readers`: of what stands in the plan; the
+    next date may be the reader's own.
     """
 
     case_id: UUID
@@ -44,6 +45,7 @@ class TakeHome:
     call: str
     phone: str
     day: str
+    readers: Readers
 
 
 def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
@@ -51,11 +53,12 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
     me = str(actor.person_id)
     plan, shared = now.proposal, now.shared_goal
     found = [EasyLine(_("What we want together"), (shared.text,))] if shared else []
-    mine = [goal for goal in plan.goals if goal.owner and goal.owner.id == me]
+    owners = {goal.id: whose for goal in plan.goals if (whose := does(now, goal.owner))}
+    mine = [goal for goal in plan.goals if goal.id in owners and owners[goal.id].id == me]
     if mine:
         found.append(EasyLine(_("What you want"), tuple(goal.text for goal in mine)))
-    for owner in dict.fromkeys(goal.owner for goal in plan.goals if goal.owner and goal.owner.id != me):
-        lines = tuple(goal.text for goal in plan.goals if goal.owner == owner)
+    for owner in dict.fromkeys(whose for whose in owners.values() if whose.id != me):
+        lines = tuple(goal.text for goal in plan.goals if owners.get(goal.id) == owner)
         found.append(EasyLine(_("What %(name)s works for") % {"name": owner.name}, lines))
     open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
     yours = tuple(_short(step.what, step_when(step)) for step in open_steps if (doer := does(now, step.who)) and doer.id == me)
@@ -71,7 +74,9 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
         found.append(EasyLine(_("What the programme is for"), (plan.fixed.text, owner_line)))
     if now.calls:
         call = now.calls[-1]
-        found.append(EasyLine(_("What each says"), tuple(f"{party.name}: {said(call.answers[party.key])}" for party in call.parties)))
+        found.append(
+            EasyLine(_("What each says"), tuple(f"{party.name}: {said(call.answers[party.key])}" for party in as_answered(now, call)))
+        )
     return tuple(found)
 
 
@@ -83,21 +88,23 @@ def _state(now: CurrentPlan, step_id: str) -> StepState:
     return next((step.state for step in now.steps if str(step.id) == step_id), StepState.OPEN)
 
 
-def take_home(now: CurrentPlan, at: datetime, *, next_date: str) -> TakeHome:
+def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str) -> TakeHome:
     """What one takes home from the meeting. `next_date`: the nearest thing with a date, in the words of the course page; empty for none."""
     steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
     decides, calls = _who(now.seats, True), _who(now.seats, False)
     shared = now.shared_goal
+    places = {left: came.name for left, came in now.in_place.items()}
     return TakeHome(
         case_id=now.case_id,
         goal=shared.text if shared else "",
         heading=_("What we agreed") if now.is_agreed else _("What we do"),
-        agreements=tuple(step_line(step) for step in steps[:AGREEMENTS]),
+        agreements=tuple(step_line(step, places) for step in steps[:AGREEMENTS]),
         next_day=next_date,
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
         call=calls.name if calls else "",
         phone=calls.phone if calls else "",
         day=moment_day(at),
+        readers=table_readers(now, actor),
     )
 
 

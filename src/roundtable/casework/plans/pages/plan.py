@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.plans.pages.form import came_words
-from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words, who_differs
+from roundtable.casework.plans.pages.next_step import NextStep, next_step
+from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words
 from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, shared_state, voice_of, yes_to_note
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
+    as_answered,
     does,
+    in_place_words,
     kind_words,
     level_words,
     link_words,
@@ -28,6 +32,8 @@ from roundtable.casework.plans.pages.words import (
     step_kind_words,
     step_state_words,
     step_when,
+    table_readers,
+    waiting_names,
 )
 from roundtable.casework.plans.queries import CallView, CurrentPlan, StepView
 from roundtable.casework.plans.rules.agreement import Given, Party, closes_at, latest
@@ -43,10 +49,9 @@ from roundtable.casework.plans.rules.content import (
     SayingKind,
     StepState,
 )
-from roundtable.casework.plans.rules.looking import WHOLE, waits
+from roundtable.casework.plans.rules.looking import WHOLE
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import readers_of, seat_marks
-from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ground.seats.pages import seat_marks
 from roundtable.ui.table import Readers, SeatMark
 
 
@@ -96,20 +101,8 @@ class GoalShown:
 
 
 @dataclass(frozen=True)
-class NextStep:
-    """The one thing to do now. `seen`: the mark of the words a yes is said to."""
-
-    title: str
-    text: str
-    url: str
-    label: str
-    posts: bool = False
-    seen: str = ""
-
-
-@dataclass(frozen=True)
 class PlanPage:
-    """Everything the page of the plan shows."""
+    """Everything the page of the plan shows. `ended`: how the course ended, and `reached` what was done by then; empty while it goes on."""
 
     case_id: UUID
     citizen: bool
@@ -146,21 +139,23 @@ class PlanPage:
     version: int
     scribe_for: tuple[tuple[str, str], ...]
     yes_for: tuple[tuple[str, str], ...]
+    ended: str = ""
+    reached: tuple[str, ...] = ()
 
 
 def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     """The page for one reader. `at`: now, for what may be closed."""
     call = now.calls[-1] if now.calls else None
     citizen = actor.is_citizen_hat
-    may_write = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
+    may_write = _writes(now, actor)
     given = latest(now.said_last)
     standing, state = shared_state(now)
     today = timezone.localdate(at)
     points = {topic: open_point(now, topic, actor, today) for topic in now.open_points}
     shown = {goal.id: _goal(now, goal, actor, given.values(), points.get(goal.id)) for goal in now.proposal.goals}
     others = [goal for goal in now.proposal.goals if goal.kind != GoalKind.SHARED]
-    mine = [shown[goal.id] for goal in others if goal.owner and goal.owner.id == str(actor.person_id)]
-    theirs = [shown[goal.id] for goal in others if not (goal.owner and goal.owner.id == str(actor.person_id))]
+    mine = [shown[goal.id] for goal in others if _is_mine(now, goal, actor)]
+    theirs = [shown[goal.id] for goal in others if not _is_mine(now, goal, actor)]
     stale = call is not None and call.digest != now.digest
     asked = call is not None
     voices = party_voices(now, call, actor)
@@ -171,18 +166,18 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         tells=actor.hat == Hat.CITIZEN,
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
-        readers=readers_of(ScopeKind.TABLE, now.seats, actor),
+        readers=table_readers(now, actor),
         status=_status(now, call, actor),
         changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
-        next_step=_next_step(now, call, actor, at) if may_write else None,
-        seats=party_marks(call.parties, call.answers, now.seats, str(actor.person_id)) if call else seat_marks(now.seats, actor),
+        next_step=next_step(now, call, actor, at) if may_write else None,
+        seats=party_marks(as_answered(now, call), call.answers, now.seats, str(actor.person_id)) if call else seat_marks(now.seats, actor),
         answered=asked,
         voices=voices,
         has_words=any(voice.words for voice in voices),
         shared=next((shown[goal.id] for goal in now.proposal.goals if goal.kind == GoalKind.SHARED), None),
         shared_state=shared_words(state) if asked else "",
         shared_mark=SHARED_MARKS[state],
-        missing=missing_words(standing, call.parties) if call and not call.is_open else (),
+        missing=missing_words(standing, as_answered(now, call)) if call and not call.is_open else (),
         fixed=now.fixed,
         fixed_links=tuple(
             f"{_title(now.proposal, saying.goal)} {link_words(saying, now.proposal)}"
@@ -198,13 +193,33 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         back_point=points.get(RETURN),
         seen_differently=tuple((point_words(now, topic), point) for topic, point in points.items()) if citizen else (),
         whole_point=points.get(WHOLE),
-        asks_again=asks_again(now, actor),
+        asks_again=() if now.ended else asks_again(now, actor),
         name_day_url=reverse("name_day", args=[now.case_id]) if may_write and now.said_not_yet(actor.person_id) else "",
         work_gives=tuple(voice_of(now, one, actor.person_id) for one in now.sayings if one.kind == SayingKind.WORK_GIVES),
         version=now.version,
         scribe_for=_scribe_for(now, actor),
         yes_for=yes_to_note(now, actor),
+        ended=ended_words(now.ended),
+        reached=tuple(step.what for step in now.steps if step.state == StepState.DONE) if now.ended else (),
     )
+
+
+def _writes(now: CurrentPlan, actor: Actor) -> bool:
+    """Whether the reader can write in the plan: nobody does when the course is over."""
+    return actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and now.ended is None
+
+
+def _is_mine(now: CurrentPlan, goal: GoalLine, actor: Actor) -> bool:
+    """Whether the reader works for this goal: as the one it belongs to, or in that one's place."""
+    whose = does(now, goal.owner)
+    return whose is not None and whose.id == str(actor.person_id)
+
+
+def _owner(now: CurrentPlan, person: Person | None) -> str:
+    whose = does(now, person)
+    if person is None or whose is None:
+        return ""
+    return whose.name if whose == person else in_place_words(whose.name, person.name)
 
 
 def _beside(now: CurrentPlan, actor: Actor) -> str:
@@ -232,7 +247,7 @@ def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]
     return GoalShown(
         kind=kind_words(line.kind),
         text=line.text,
-        owner=line.owner.name if line.owner else "",
+        owner=_owner(now, line.owner),
         level=level_words(line.level) if line.level != Level.MICRO else "",
         note=note_of(now, row.owner_id, row, actor.person_id),
         gives=line.gives,
@@ -264,7 +279,7 @@ def _differs(topic: str, given: Iterable[Given], table: Sequence[Party]) -> tupl
 
 def _steps(now: CurrentPlan, actor: Actor, goal_id: str) -> tuple[StepShown, ...]:
     rows = {str(step.id): step for step in now.steps}
-    writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
+    writes = _writes(now, actor)
     return tuple(
         StepShown(
             what=line.what,
@@ -299,18 +314,23 @@ def _who(now: CurrentPlan, person: Person | None, actor: Actor) -> str:
     if person is None or doer is None:
         return _("Not said who")
     name = _("You") if doer.id == str(actor.person_id) else doer.name
-    return name if doer == person else _("%(name)s, in place of %(other)s") % {"name": name, "other": person.name}
+    return name if doer == person else in_place_words(name, person.name)
 
 
 def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
+    if call.is_open and now.ended:
+        return _("%(name)s asked on %(day)s. The course ended before everybody had answered.") % {
+            "name": name_of(now, call.by_id),
+            "day": moment_day(call.opened_at),
+        }
     if call.is_open:
-        who = [_("you") if party.person == str(actor.person_id) else party.name for party in call.waiting]
+        who = waiting_names(now, call, str(actor.person_id))
         values: dict[str, object] = {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
-            "who": names(who),
+            "who": who,
             "came": came_words(now),
             "until": moment_day(closes_at(call.opened_at, call.days)),
         }
@@ -329,61 +349,3 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             "who": names([party.name for party in call.waiting]),
         }
     return _("Version %(number)s, fixed on %(day)s. Everybody has answered.") % values
-
-
-def _next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: datetime) -> NextStep | None:
-    if now.asked_of(actor.person_id) is not None:
-        return NextStep(
-            _("What do you say to the plan?"),
-            _("You can say yes, yes but, no, or not yet. Take the time you need."),
-            reverse("answer_plan", args=[now.case_id]),
-            _("Give my answer"),
-        )
-    if seen := now.mark_of_unconfirmed(actor.person_id):
-        return NextStep(
-            _("Is this what you said?"),
-            _("Others wrote something down for you. It is yours when you say so. You can change it too."),
-            reverse("confirm_words", args=[now.case_id]),
-            _("Yes, this is what I said"),
-            posts=True,
-            seen=seen,
-        )
-    if actor.hat != Hat.PROFESSIONAL:
-        return None
-    if now.shared_goal is None:
-        return NextStep(
-            _("Write the shared goal together"),
-            _("Write it in the meeting and read it aloud. Then each says it in their own words."),
-            reverse("write_shared_goal", args=[now.case_id]),
-            _("Write the shared goal"),
-        )
-    if waiting := waits(now.open_points, now.looks, timezone.localdate(at)):
-        return NextStep(
-            who_differs(now, waiting[0]),
-            _("Two of you take it on and say until which day. It is not a task of the citizen."),
-            reverse("take_on_point", args=[now.case_id, waiting[0]]),
-            _("Take it on, with a day"),
-        )
-    if now.came_since and not now.changed_since_asked:
-        return NextStep(
-            _("Ask who came later too"),
-            _("Not asked yet: %(came)s. Who has answered is not asked again.") % {"came": came_words(now)},
-            reverse("call_for_answers", args=[now.case_id]),
-            _("Ask for answers"),
-        )
-    if call is None or call.digest != now.digest:
-        return NextStep(
-            _("Ask everybody"),
-            _("When the plan is as you want it, each is asked what they say to it. A change asks only whom it touches."),
-            reverse("call_for_answers", args=[now.case_id]),
-            _("Ask for answers"),
-        )
-    if call.is_open and call.by_id == actor.person_id and closes_at(call.opened_at, call.days) <= at:
-        return NextStep(
-            _("The time to answer is over"),
-            _("Call %(who)s first. If you close now, a missing answer stands as “not yet”.")
-            % {"who": names([party.name for party in call.waiting])},
-            reverse("close_answers", args=[now.case_id]),
-            _("Close the answers"),
-        )
-    return None

@@ -1,7 +1,7 @@
 """What is seen differently on the page: who looks at it until when, and for a citizen that it is no task of hers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -41,13 +41,24 @@ def look_words(look: Look | None, people: Mapping[str, str], me: str, today: dat
 
 def open_point(now: CurrentPlan, topic: str, actor: Actor, today: date) -> OpenPoint:
     """Who looks at a point. A citizen reads that it is no task of hers; a professional where to take it on."""
-    look = who_looks(now.looks).get(topic)
+    look = _who_looks_now(now, topic)
+    if now.ended is not None:
+        return OpenPoint(_("It was still open when the course ended."))
     people = {str(key): person.name for key, person in now.people.items()}
     words = look_words(look, people, str(actor.person_id), today)
     if actor.hat == Hat.PROFESSIONAL:
         return OpenPoint(words or _("Nobody has taken this on yet."), url=reverse("take_on_point", args=[now.case_id, topic]))
     calm = _("You need not do anything about it.") if actor.hat == Hat.CITIZEN else ""
     return OpenPoint(words or _("The professionals take this on, and say until which day."), calm=calm)
+
+
+def _who_looks_now(now: CurrentPlan, topic: str) -> Look | None:
+    """Who took a point on; it passes to whoever comes in their place, as a step does."""
+    look = who_looks(now.looks).get(topic)
+    if look is None:
+        return None
+    persons = dict.fromkeys(now.in_place[person].id if person in now.in_place else person for person in look.persons)
+    return replace(look, persons=tuple(persons))
 
 
 def asks_again(now: CurrentPlan, actor: Actor) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Fixed versions on the page: one of them, all of them, and what changed between two."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
+    Places,
     full_stop,
     how_words,
     kind_words,
@@ -17,16 +18,19 @@ from roundtable.casework.plans.pages.words import (
     moment_day,
     names,
     party_marks,
+    places_at,
     return_words,
     said,
     shared_words,
     step_when,
+    who_words,
 )
 from roundtable.casework.plans.queries import FixedPlan
-from roundtable.casework.plans.rules.agreement import ClosedHow, latest
+from roundtable.casework.plans.rules.agreement import ClosedHow, GoalAnswer, Party, latest, party_key
 from roundtable.casework.plans.rules.changes import ChangeKind, changes, settled
 from roundtable.casework.plans.rules.content import RETURN, GoalLine, Proposal, SayingKind, SayingLine, StepLine
 from roundtable.casework.plans.rules.looking import WHOLE, Look, who_looks
+from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.table import SeatMark
 
 
@@ -119,14 +123,18 @@ class ComparePage:
     case_id: UUID
     older: int
     newer: int
-    changes: tuple[ChangeLine, ...]
+    changed: tuple[ChangeLine, ...]
     answers: tuple[ChangeLine, ...]
     settled: tuple[SettledLine, ...]
 
 
-def version_page(plan: FixedPlan, me: str = "") -> VersionPage:
-    """One version for the screen, the sheet and the record."""
-    proposal, last = plan.proposal, latest(plan.given)
+def version_page(plan: FixedPlan, seats: Sequence[SeatView], me: str = "") -> VersionPage:
+    """One version for the screen, the sheet and the record. `seats`: of its table, for who sat in whose place on that day, and the letters.
+
+    It never changes: what was taken on is named with who had it when it was fixed.
+    """
+    proposal, last, places = plan.proposal, latest(plan.given), places_at(seats, plan.fixed_at)
+    parties = _by_whom(plan, seats)
     goal = proposal.shared_goal
     return VersionPage(
         case_id=plan.case_id,
@@ -137,8 +145,8 @@ def version_page(plan: FixedPlan, me: str = "") -> VersionPage:
         shared_goal=goal.text if goal else "",
         shared=shared_words(plan.standing.state),
         mark=SHARED_MARKS[plan.standing.state],
-        missing=missing_words(plan.standing, plan.parties),
-        seats=party_marks(plan.parties, plan.answers, me=me),
+        missing=missing_words(plan.standing, parties),
+        seats=party_marks(parties, plan.answers, seats, me),
         answers=tuple(
             AnswerLine(
                 name=party.name,
@@ -150,16 +158,30 @@ def version_page(plan: FixedPlan, me: str = "") -> VersionPage:
                 own_words=last[party.key].own_words if party.key in last else "",
                 exceptions=_exceptions(plan, party.key),
             )
-            for party in plan.parties
+            for party in parties
         ),
         fixed_text=proposal.fixed.text,
         fixed_by=_fixed_by(proposal),
-        goals=tuple(_goal(plan, line) for line in proposal.goals if goal is None or line.id != goal.id),
-        own_steps=tuple(step_line(step) for step in proposal.steps if not step.goal or (goal and step.goal == goal.id)),
+        goals=tuple(_goal(plan, line, places) for line in proposal.goals if goal is None or line.id != goal.id),
+        own_steps=tuple(step_line(step, places) for step in proposal.steps if not step.goal or (goal and step.goal == goal.id)),
         back=return_words(proposal.back),
         back_differs=_differs(plan, RETURN),
         digest=plan.digest[:12],
     )
+
+
+def _by_whom(plan: FixedPlan, seats: Sequence[SeatView]) -> tuple[Party, ...]:
+    """The parties of a version, each by the name of who answered: a colleague answers where the one who was asked has left."""
+    last, found = latest(plan.given), []
+    for party in plan.parties:
+        by = last[party.key].by if party.key in last else party.name
+        person = next((str(seat.person_id) for seat in seats if seat.given_name == by and _party_of(seat) == party.key), "")
+        found.append(party if by == party.name else replace(party, person=person, name=by))
+    return tuple(found)
+
+
+def _party_of(seat: SeatView) -> str:
+    return party_key(seat.hat, str(seat.person_id), str(seat.organisation_id or ""))
 
 
 def _how(plan: FixedPlan) -> str:
@@ -188,12 +210,14 @@ def _fixed_by(proposal: Proposal) -> str:
 
 def _exceptions(plan: FixedPlan, party: str) -> tuple[str, ...]:
     given = latest(plan.given).get(party)
-    found = []
-    for one in given.exceptions if given else ():
-        goal = plan.proposal.goal(one.goal)
-        about = _("the way back") if one.goal == RETURN else f"“{goal.text}”" if goal else ""
-        found.append(f"{about}: {full_stop(said(one.answer))} {one.reason}".strip())
-    return tuple(found)
+    return tuple(exception_words(one, plan.proposal) for one in given.exceptions) if given else ()
+
+
+def exception_words(one: GoalAnswer, proposal: Proposal) -> str:
+    """What somebody says to one goal, in a line."""
+    goal = proposal.goal(one.goal)
+    about = _("the way back") if one.goal == RETURN else f"“{goal.text}”" if goal else ""
+    return f"{about}: {full_stop(said(one.answer))} {one.reason}".strip()
 
 
 def _differs(plan: FixedPlan, topic: str) -> tuple[str, ...]:
@@ -206,7 +230,7 @@ def _differs(plan: FixedPlan, topic: str) -> tuple[str, ...]:
     )
 
 
-def _goal(plan: FixedPlan, line: GoalLine) -> GoalLineShown:
+def _goal(plan: FixedPlan, line: GoalLine, places: Places) -> GoalLineShown:
     proposal = plan.proposal
     extra = [
         (_("What it could give: %(text)s"), line.gives),
@@ -223,9 +247,9 @@ def _goal(plan: FixedPlan, line: GoalLine) -> GoalLineShown:
     return GoalLineShown(
         kind=kind_words(line.kind),
         text=line.text,
-        owner=line.owner.name if line.owner else "",
+        owner=who_words(line.owner, places),
         extra=(*_scribe(line), *(words % {"text": text} for words, text in extra if text), *helps, *links),
-        steps=tuple(step_line(step) for step in proposal.steps if step.goal == line.id),
+        steps=tuple(step_line(step, places) for step in proposal.steps if step.goal == line.id),
         differs=_differs(plan, line.id),
     )
 
@@ -237,14 +261,14 @@ def _scribe(line: GoalLine) -> tuple[str, ...]:
     return (_("Said by %(said)s, written by %(wrote)s.") % {"said": line.owner.name, "wrote": line.scribe.name},)
 
 
-def step_line(step: StepLine) -> str:
-    """A step in one line: who, what, by when."""
-    who = step.who.name if step.who else _("Not said who")
+def step_line(step: StepLine, places: Places) -> str:
+    """A step in one line: who, what, by when. `places`: who had come in whose place."""
+    who = who_words(step.who, places) or _("Not said who")
     when = step_when(step)
     return f"{who}: {step.what} ({when})" if when else f"{who}: {step.what}"
 
 
-def version_lines(plans: Sequence[FixedPlan]) -> tuple[VersionLine, ...]:
+def version_lines(plans: Sequence[FixedPlan], seats: Sequence[SeatView]) -> tuple[VersionLine, ...]:
     """All versions, newest first as given."""
     return tuple(
         VersionLine(
@@ -252,7 +276,7 @@ def version_lines(plans: Sequence[FixedPlan]) -> tuple[VersionLine, ...]:
             moment_day(plan.fixed_at),
             shared_words(plan.standing.state),
             SHARED_MARKS[plan.standing.state],
-            names([f"{party.name}: {said(plan.answers[party.key])}" for party in plan.parties]),
+            names([f"{party.name}: {said(plan.answers[party.key])}" for party in _by_whom(plan, seats)]),
             plan.number - 1,
         )
         for plan in plans
@@ -281,18 +305,27 @@ def _settled(older: FixedPlan, newer: FixedPlan, looks: Mapping[str, Look], peop
     return lines
 
 
-def compare_page(older: FixedPlan, newer: FixedPlan) -> ComparePage:
-    """What changed from one version to a later one."""
+def change_lines(older: Proposal, newer: Proposal, before: Places, after: Places, topics: Sequence[str] = ()) -> tuple[ChangeLine, ...]:
+    """What a plan says otherwise than before, old words beside new ones; of these topics only, where there are any.
+
+    `before`, `after`: who had come in whose place then, and has now.
+    """
     found = tuple(
-        ChangeLine(_change_words(change.kind), _line(change.before, older.proposal), _line(change.after, newer.proposal))
-        for change in changes(older.proposal, newer.proposal)
-        if change.id != RETURN
+        ChangeLine(_change_words(change.kind), _line(change.before, older, before), _line(change.after, newer, after))
+        for change in changes(older, newer)
+        if change.id != RETURN and (not topics or change.topic in topics)
     )
-    if older.proposal.back != newer.proposal.back:
-        nothing = _("Nothing said")
-        back = (return_words(older.proposal.back) or nothing, return_words(newer.proposal.back) or nothing)
-        found = (*found, ChangeLine(_("The way back"), *back))
-    names_ = {party.key: party.name for party in (*older.parties, *newer.parties)}
+    if older.back == newer.back or (topics and RETURN not in topics):
+        return found
+    nothing = _("Nothing said")
+    return (*found, ChangeLine(_("The way back"), return_words(older.back) or nothing, return_words(newer.back) or nothing))
+
+
+def compare_page(older: FixedPlan, newer: FixedPlan, seats: Sequence[SeatView]) -> ComparePage:
+    """What changed from one version to a later one."""
+    places = places_at(seats, older.fixed_at), places_at(seats, newer.fixed_at)
+    found = change_lines(older.proposal, newer.proposal, *places)
+    names_ = {party.key: party.name for party in (*_by_whom(older, seats), *_by_whom(newer, seats))}
     answers = tuple(
         ChangeLine(
             names_[key],
@@ -308,12 +341,12 @@ def _change_words(kind: ChangeKind) -> str:
     return {ChangeKind.ADDED: _("New"), ChangeKind.CHANGED: _("Changed"), ChangeKind.REMOVED: _("Taken out")}[kind]
 
 
-def _line(line: GoalLine | SayingLine | StepLine | None, proposal: Proposal) -> str:
+def _line(line: GoalLine | SayingLine | StepLine | None, proposal: Proposal, places: Places) -> str:
     if line is None:
         return ""
     if isinstance(line, StepLine):
-        return step_line(line)
+        return step_line(line, places)
     if isinstance(line, SayingLine):
         return link_words(line, proposal) if line.to else _("%(name)s helps: %(text)s") % {"name": line.by.name, "text": line.text}
-    parts = [f"{kind_words(line.kind)}: {line.text}", line.owner.name if line.owner else "", line.gives, line.fears, line.protection]
+    parts = [f"{kind_words(line.kind)}: {line.text}", who_words(line.owner, places), line.gives, line.fears, line.protection]
     return " · ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.pages.words import day_words, how_words
+from roundtable.casework.plans.pages.words import as_answered, day_words, how_words
 from roundtable.casework.plans.queries import CallView, CurrentPlan, GoalView, SayingView
 from roundtable.casework.plans.rules.agreement import How, Party, SharedState, Standing, latest, shared_standing
 from roundtable.casework.plans.rules.content import SayingKind
@@ -24,7 +24,10 @@ class Voice:
 
 @dataclass(frozen=True)
 class PartyVoice:
-    """One party beside the shared goal. `answer`: a code, empty while nobody has been asked; `me`: the reader's own."""
+    """One party beside the shared goal, by who answered or is asked. `answer`: a code, empty while nobody has been asked; `me`: the reader.
+
+    `since`: who sits there now, where who answered has left.
+    """
 
     name: str
     organisation: str
@@ -35,6 +38,7 @@ class PartyVoice:
     words: tuple[Voice, ...]
     record_url: str
     record_again: bool
+    since: str = ""
 
 
 def name_of(now: CurrentPlan, person_id: UUID | None) -> str:
@@ -108,13 +112,11 @@ def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple
         person = now.people.get(one.said_by_id)
         if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id and person is not None:
             words.setdefault(person.party, []).append(voice_of(now, one, actor.person_id))
-    me = now.people.get(actor.person_id)
-    mine = me.party if me and actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) else ""
-    parties = call.parties if call else now.table
-    return tuple(_party(now, call, party, tuple(words.get(party.key, ())), actor, me=party.key == mine) for party in parties)
+    parties = as_answered(now, call) if call else now.table
+    return tuple(_party(now, call, party, tuple(words.get(party.key, ())), actor) for party in parties)
 
 
-def _party(now: CurrentPlan, call: CallView | None, party: Party, words: tuple[Voice, ...], actor: Actor, *, me: bool) -> PartyVoice:
+def _party(now: CurrentPlan, call: CallView | None, party: Party, words: tuple[Voice, ...], actor: Actor) -> PartyVoice:
     given = latest(call.given).get(party.key) if call else None
     late = _("No answer came in time.") if call and not call.is_open and given is None else ""
     # A citizen's answer can be noted for her until it is her own; said again on the telephone, the last one counts.
@@ -123,14 +125,27 @@ def _party(now: CurrentPlan, call: CallView | None, party: Party, words: tuple[V
     return PartyVoice(
         name=party.name,
         organisation=party.organisation,
-        me=me,
+        me=party.person == str(actor.person_id) and actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL),
         answer=str(call.answers[party.key]) if call else "",
         reason=given.reason if given else late,
         how=how_words(given) if given else "",
         words=words,
         record_url=reverse("record_answer", args=[now.case_id, party.person]) if records else "",
         record_again=given is not None,
+        since=_since(now, party, actor),
     )
+
+
+def _since(now: CurrentPlan, party: Party, actor: Actor) -> str:
+    """Who sits there now, where the one whose words these are has left. Nothing of it once the course is over: nobody sits there then."""
+    if now.ended is not None or any(seat.live and str(seat.person_id) == party.person for seat in now.seats):
+        return ""
+    came = now.in_place.get(party.person)
+    if came is None:
+        return _("%(name)s has left this table.") % {"name": party.name}
+    if came.id == str(actor.person_id):
+        return _("%(name)s has left this table. You are there now, in place of %(name)s.") % {"name": party.name}
+    return _("%(name)s has left this table. %(came)s is there now, in place of %(name)s.") % {"name": party.name, "came": came.name}
 
 
 def yes_to_note(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -1,14 +1,15 @@
 """The plan's words: kinds, levels, answers, days, as people say them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.queries import CurrentPlan
-from roundtable.casework.plans.rules.agreement import AnswerKind, Given, How, Party, SharedState, Standing
+from roundtable.casework.plans.queries import CallView, CurrentPlan
+from roundtable.casework.plans.rules.agreement import AnswerKind, Given, How, Party, SharedState, Standing, latest
 from roundtable.casework.plans.rules.content import (
     FIXED,
     GoalKind,
@@ -23,9 +24,12 @@ from roundtable.casework.plans.rules.content import (
     StepLine,
     StepState,
 )
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.queries import SeatView, took_over
+from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
-from roundtable.ui.table import SeatMark, answer_words
+from roundtable.ui.table import Readers, SeatMark, answer_words
 
 
 def kind_words(kind: GoalKind) -> str:
@@ -188,5 +192,58 @@ def full_stop(words: str) -> str:
 
 def does(now: CurrentPlan, person: Person | None) -> Person | None:
     """Who does what this person took on: they themselves, or who came in their place. A step taken on in a role passes with the role."""
-    came = {str(left): seat.person_id for left, seat in took_over(now.seats).items()} if person else {}
-    return now.people.get(came[person.id], person) if person and person.id in came else person
+    return now.in_place.get(person.id, person) if person else None
+
+
+def table_readers(now: CurrentPlan, actor: Actor) -> Readers:
+    """Who reads the plan: everyone at the table; once the course is over, those whose course it was."""
+    return readers_here(now.seats, actor, over=now.ended is not None)
+
+
+def readers_here(seats: Sequence[SeatView], actor: Actor, *, over: bool) -> Readers:
+    """The same from the seats alone. When a course ends, all seats but the citizens' end."""
+    if not over:
+        return readers_of(ScopeKind.TABLE, seats, actor)
+    return readers_of(ScopeKind.OWN, seats, actor, about=[seat.person_id for seat in seats if seat.live and seat.hat == "citizen"])
+
+
+Places = Mapping[str, str]
+"""Who came in somebody's place, by name: the id of who left -> the name of who sits there."""
+
+
+def places_at(seats: Sequence[SeatView], at: datetime) -> Places:
+    """Who sat in whose place at a moment: what a version that was fixed then says."""
+    return {str(left): seat.given_name for left, seat in took_over(seats, at).items()}
+
+
+def who_words(person: Person | None, places: Places) -> str:
+    """Somebody by name, and in whose place: Jon, in place of Bo. Empty for nobody."""
+    if person is None:
+        return ""
+    return in_place_words(places[person.id], person.name) if person.id in places else person.name
+
+
+def in_place_words(name: str, other: str) -> str:
+    """Jon, in place of Bo."""
+    return _("%(name)s, in place of %(other)s") % {"name": name, "other": other}
+
+
+def as_answered(now: CurrentPlan, call: CallView) -> tuple[Party, ...]:
+    """The parties of an answering, each by the name of who answered last; where nobody has, of who is asked now."""
+    last = latest(call.given)
+    return tuple(_by(party, last[party.key]) if party.key in last else _asked_now(now, party) for party in call.parties)
+
+
+def _by(party: Party, given: Given) -> Party:
+    return replace(party, person=given.person, name=given.by)
+
+
+def _asked_now(now: CurrentPlan, party: Party) -> Party:
+    person = now.answers_for(party)
+    return replace(party, person=person.id, name=person.name) if person else party
+
+
+def waiting_names(now: CurrentPlan, call: CallView, me: str = "") -> str:
+    """Whose answer is missing, by the names of who is asked now; the reader (`me`, an id) as "you"."""
+    found = [_asked_now(now, party) for party in call.waiting]
+    return names([_("you") if party.person == me else party.name for party in found])

@@ -2,8 +2,10 @@
 
 from roundtable.casework.plans.queries.ahead import LookAhead, plans_ahead
 from roundtable.casework.plans.queries.fixed import plan_version, plan_versions
+from roundtable.casework.plans.queries.parts import GoalView, SayingView, StepView
 from roundtable.casework.plans.queries.read import (
     asked_proposal,
+    asked_proposals,
     current_plan,
     looks_taken,
     not_agreed,
@@ -16,10 +18,7 @@ from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
     FixedPlan,
-    GoalView,
     PlanState,
-    SayingView,
-    StepView,
     ToldInPlan,
     seated,
 )
@@ -35,6 +34,7 @@ __all__ = [
     "StepView",
     "ToldInPlan",
     "asked_proposal",
+    "asked_proposals",
     "current_plan",
     "looks_taken",
     "not_agreed",

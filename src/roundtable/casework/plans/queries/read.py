@@ -9,16 +9,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from roundtable.casework.cases.queries import ClosingView, how_it_ended
 from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
+from roundtable.casework.plans.queries.parts import GoalView, SayingView
 from roundtable.casework.plans.queries.steps import note_read, steps_of
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
-    GoalView,
     PlanState,
-    SayingView,
     ToldInPlan,
     back_line,
+    last_moment,
     seated,
 )
 from roundtable.casework.plans.rules.agreement import (
@@ -45,7 +46,7 @@ from roundtable.casework.plans.rules.content import (
 from roundtable.casework.plans.rules.looking import Look
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere
 
 _GOAL_ORDER = {GoalKind.SHARED: 0, GoalKind.PERSONAL: 1, GoalKind.TREATMENT: 2, GoalKind.VOCATIONAL: 3}
@@ -56,9 +57,10 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     """The working plan of a case: goals, what people say about them, steps, the way back, every answering. Six statements.
 
     Who does not sit there gets a plan without anything on it. `log=False` is for an action of who writes in it; `answers=False` leaves the
-    answerings out but for whether the last one agreed, and asks five.
+    answerings out but for whether the last one agreed, and asks five. Where the course is over, one more says how it ended.
     """
     seats = seats_on(actor=actor, case_ids=[case_id])
+    ended = _ended(actor, case_id, seats)
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
@@ -66,7 +68,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         last=LAST_ASKED, looks=LOOKS,
     ).first()  # fmt: skip
     if head is None:
-        return CurrentPlan(case_id, None, seats, FixedGoal())
+        return CurrentPlan(case_id, None, seats, FixedGoal(), ended=ended)
     plan_id = head["item_id"]
     steps, progress = steps_of(plan_id)
     now = CurrentPlan(
@@ -85,13 +87,22 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         wall=head["wall"],
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
-        all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats))}),
+        all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats, last_moment(ended)))}),
         looks=_looks(head["looks"]),
         time_zone=head["case__programme__time_zone"],
+        ended=ended,
     )
     if log and (now.goals or now.sayings or now.steps):
         note_read(actor, case_id, [(plan_id, head["scope_id"], head["item__about"]), *progress])
     return now
+
+
+def _ended(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> ClosingView | None:
+    """How the course ended; None while it goes on, or somebody who works sits there."""
+    if not seats or any(seat.live and seat.hat in ("professional", "intake") for seat in seats):
+        return None
+    ended: ClosingView | None = how_it_ended(actor=actor, case_id=case_id)
+    return ended
 
 
 LAST_ASKED = Subquery(
@@ -149,13 +160,13 @@ def _fixed(head: Mapping[str, Any]) -> FixedGoal:
 def told_in_plan(*, actor: Actor, case_id: UUID) -> ToldInPlan:
     """The acting citizen's own goals and words in the plan of this case, whoever wrote them down. Three statements.
 
-    It is about who reads it, so that no reading is noted.
+    It is about who reads it, so that no reading is noted. Where the course is over, one more says so.
     """
     seats = seats_on(actor=actor, case_ids=[case_id])
     of_case = {"plan__case_id": case_id, "removed_at": None}
     goals = _goal_views(Goal.objects.filter(**of_case, owner_id=actor.person_id))
     said = Saying.objects.filter(**of_case, said_by_id=actor.person_id).exclude(kind__in=[str(kind) for kind in LINKS | PAIR_MARKS])
-    return ToldInPlan(seats, goals, _saying_views(said))
+    return ToldInPlan(seats, goals, _saying_views(said), _ended(actor, case_id, seats) is not None)
 
 
 def _goals(plan_id: UUID) -> tuple[GoalView, ...]:
@@ -216,7 +227,7 @@ def _saying_views(found: QuerySet[Saying]) -> tuple[SayingView, ...]:
 _CALL = ("id", "number", "digest", "parties", "topics", "days", "by_id", "opened_at")
 _VERSION = ("version__number", "version__fixed_at", "version__shared", "version__closed_how")
 _ANSWER = (
-    "party", "name", "answer", "reason", "exceptions", "own_words", "how", "noted_name", "given_at", "carried",
+    "party", "name", "answer", "reason", "exceptions", "own_words", "how", "noted_name", "given_at", "carried", "person_id",
 )  # fmt: skip
 
 
@@ -267,6 +278,7 @@ def given_of(row: dict[str, Any]) -> Given:
         noted_by=row["noted_name"],
         at=row["given_at"].isoformat(),
         carried=row["carried"],
+        person=str(row["person_id"]),
     )
 
 
@@ -295,10 +307,17 @@ def not_agreed(*, actor: Actor, case_id: UUID) -> tuple[str, tuple[tuple[str, An
 @reader()
 def asked_proposal(*, actor: Actor, call_id: UUID) -> Proposal:
     """The proposal an answering asks about, as it was frozen. Raises NotHere. One statement."""
-    row = Call.objects.filter(id=call_id).values("proposal").first()
-    if row is None:
+    found: dict[UUID, Proposal] = asked_proposals(actor=actor, call_ids=[call_id])
+    if call_id not in found:
         raise NotHere()
-    return from_data(row["proposal"])
+    return found[call_id]
+
+
+@reader()
+def asked_proposals(*, actor: Actor, call_ids: Sequence[UUID]) -> dict[UUID, Proposal]:
+    """The proposals of several answerings, as they were frozen, as far as the actor may read them. One statement."""
+    rows = Call.objects.filter(id__in=list(call_ids)).values_list("id", "proposal")
+    return {call_id: from_data(proposal) for call_id, proposal in rows}
 
 
 @reader()

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 
 from roundtable.casework.plans.models import Step, StepReply
-from roundtable.casework.plans.queries.views import StepView
+from roundtable.casework.plans.queries.parts import StepView
 from roundtable.casework.plans.rules.content import StepKind, StepState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import Opened, opened

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from roundtable.casework.cases.queries import ClosingView
+from roundtable.casework.plans.queries.parts import GoalView, SayingView, StepView
 from roundtable.casework.plans.rules.agreement import (
     AnswerKind,
     ClosedHow,
@@ -27,86 +29,18 @@ from roundtable.casework.plans.rules.content import (
     FixedGoal,
     GoalKind,
     GoalLine,
-    Level,
     Person,
     Proposal,
     ReturnKind,
     ReturnLine,
     SayingKind,
     SayingLine,
-    StepKind,
     StepLine,
-    StepState,
     asked_digest,
     digest,
 )
 from roundtable.casework.plans.rules.looking import Differs, Look, open_points
-from roundtable.ground.seats.queries import SeatView
-
-
-@dataclass(frozen=True)
-class GoalView:
-    """A goal of the working plan."""
-
-    id: UUID
-    kind: GoalKind
-    level: Level
-    text: str
-    gives: str
-    fears: str
-    protection: str
-    owner_id: UUID | None
-    written_by_id: UUID
-    confirmed: bool
-    changed_at: datetime
-    revision: int
-    said_yes_on: date | None = None
-    noted_by_id: UUID | None = None
-    before: str = ""
-    before_by_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class SayingView:
-    """What somebody says about a goal of the working plan."""
-
-    id: UUID
-    goal_id: UUID | None
-    to_goal_id: UUID | None
-    to_fixed: bool
-    kind: SayingKind
-    text: str
-    said_by_id: UUID
-    written_by_id: UUID
-    confirmed: bool
-    revision: int
-    said_yes_on: date | None = None
-    noted_by_id: UUID | None = None
-    before: str = ""
-    before_by_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class StepView:
-    """Who does what by when, and how far it is.
-
-    `marks`: how often somebody said how far it is, as the reader may know; part of `revision`, never of what another may see.
-    `taken_by`: people from outside who take it.
-    """
-
-    id: UUID
-    goal_id: UUID | None
-    kind: StepKind
-    what: str
-    who_id: UUID | None
-    by_on: date | None
-    by_when: str
-    state: StepState
-    state_reason: str
-    state_at: datetime | None
-    revision: int
-    marks: int = 0
-    taken_by: tuple[UUID, ...] = ()
+from roundtable.ground.seats.queries import SeatView, sat_at, took_over
 
 
 @dataclass(frozen=True)
@@ -149,6 +83,7 @@ class CurrentPlan:
     """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet.
 
     `all_said_yes_to`: the mark of the plan that was asked about last, where it was fixed with everybody's yes; empty else.
+    `ended`: how the course ended; from then on the plan is read and no longer written, with the people who sat there at the end.
     """
 
     case_id: UUID
@@ -169,6 +104,17 @@ class CurrentPlan:
     all_said_yes_to: str = ""
     looks: tuple[Look, ...] = ()
     time_zone: str = "UTC"
+    ended: ClosingView | None = None
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The moment whose people the plan speaks of: the last one of a course that is over, else now (None)."""
+        return last_moment(self.ended)
+
+    @cached_property
+    def in_place(self) -> dict[str, Person]:
+        """Who sits where somebody left: the id of who left -> who came in their place."""
+        return {str(left): self.people[seat.person_id] for left, seat in took_over(self.seats, self.known_at).items()}
 
     @property
     def said_last(self) -> tuple[Given, ...]:
@@ -196,6 +142,11 @@ class CurrentPlan:
     def call(self) -> CallView | None:
         """The answering that is open now."""
         return self.calls[-1] if self.calls and self.calls[-1].is_open else None
+
+    @property
+    def call_before(self) -> CallView | None:
+        """The answering before the last one: what a changed plan is compared with."""
+        return self.calls[-2] if len(self.calls) > 1 else None
 
     @property
     def fixed_call(self) -> CallView | None:
@@ -266,6 +217,14 @@ class CurrentPlan:
                 return party
         return None
 
+    def answers_for(self, party: Party) -> Person | None:
+        """Who answers for a party now: the one named; where that one left, who came in their place, else a colleague who sits there."""
+        here = {str(seat.person_id) for seat in self.seats if sat_at(seat, self.known_at)}
+        if party.person in here:
+            return self.people.get(UUID(party.person))
+        found = next((UUID(one.person) for one in self.table if one.key == party.key), UUID(party.person))
+        return self.in_place.get(party.person) or self.people.get(found)
+
     def mark_of_unconfirmed(self, person_id: UUID) -> str:
         """A mark of what others wrote down for somebody and they have not confirmed, as it reads now; empty for nothing."""
         texts = {str(goal.id): goal.revision for goal in self.goals if goal.owner_id == person_id and not goal.confirmed}
@@ -275,7 +234,7 @@ class CurrentPlan:
     @cached_property
     def table(self) -> tuple[Party, ...]:
         """The parties who would answer now."""
-        return parties(seated(self.seats))
+        return parties(seated(self.seats, self.known_at))
 
 
 @dataclass(frozen=True)
@@ -309,11 +268,12 @@ class FixedPlan:
 
 @dataclass(frozen=True)
 class ToldInPlan:
-    """One citizen's own goals and words in the working plan."""
+    """One citizen's own goals and words in the working plan. `over`: the course has ended, and nobody changes them any more."""
 
     seats: tuple[SeatView, ...]
     goals: tuple[GoalView, ...]
     sayings: tuple[SayingView, ...]
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -331,8 +291,13 @@ class PlanState:
     changed_at: datetime
 
 
-def seated(seats: tuple[SeatView, ...]) -> tuple[Seated, ...]:
-    """Who sits at the table now, as the rules know them."""
+def last_moment(ended: ClosingView | None) -> datetime | None:
+    """The last moment at which a course's table was whole; None while it goes on. Its end ends the seats."""
+    return ended.at - timedelta(microseconds=1) if ended else None
+
+
+def seated(seats: tuple[SeatView, ...], at: datetime | None = None) -> tuple[Seated, ...]:
+    """Who sits at the table now, or sat there at a moment, as the rules know them."""
     return tuple(
         Seated(
             str(seat.person_id),
@@ -344,7 +309,7 @@ def seated(seats: tuple[SeatView, ...]) -> tuple[Seated, ...]:
             seat.pattern,
         )
         for seat in seats
-        if seat.live
+        if sat_at(seat, at)
     )
 
 

@@ -136,7 +136,10 @@ class GoalAnswer:
 
 @dataclass(frozen=True)
 class Given:
-    """One party's answer to one proposal, as it was given. `carried`: the answering it was first given to, 0 for this one."""
+    """One party's answer to one proposal, as it was given. `carried`: the answering it was first given to, 0 for this one.
+
+    `person`: whose answer it is, by id; a version keeps the name alone.
+    """
 
     party: str
     by: str
@@ -148,6 +151,7 @@ class Given:
     noted_by: str = ""
     at: str = ""
     carried: int = 0
+    person: str = ""
 
 
 @dataclass(frozen=True)

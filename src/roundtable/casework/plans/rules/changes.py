@@ -137,6 +137,14 @@ def whom_to_ask(before: Proposal | None, number: int, given: Iterable[Given], af
     return Asking(topics, tuple(carried))
 
 
+def asked_about(topics: Sequence[str], earlier: Given | None, person: str) -> tuple[str, ...]:
+    """What somebody is asked about: the topics of their party, but the whole plan where they did not give its earlier answer themselves.
+
+    Who came in somebody's place, or is named instead of a colleague, has said nothing yet: nothing of theirs still holds.
+    """
+    return tuple(topics) if earlier is not None and earlier.person == person else (EVERYBODY,)
+
+
 def merged(earlier: Given | None, new: Given, topics: Sequence[str], after: Proposal) -> Given:
     """A new answer to what was asked, with what still holds of the earlier one: exceptions to goals that nobody touched.
 

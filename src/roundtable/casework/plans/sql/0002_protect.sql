@@ -19,16 +19,18 @@ BEGIN
   END LOOP;
 END $$;
 
--- An answer that is carried into a new answering is the party's own last one, word for word, and the party is not asked again. Else somebody
--- could write another's yes and call it an old one.
+-- An answer is carried, word for word, from the answering just before, where nothing that changed since touches its party (guard.touched, 0005), and the party is
+-- not asked again: else who writes the plan could ask nobody about words of their own, and carry everybody's old yes to them; or write another's yes and
+-- call it an old one.
 CREATE FUNCTION guard.still_holds(a public.plans_answer) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN RETURN (
-  SELECT coalesce((
-    SELECT (p.person_id, p.name, p.answer, p.reason, p.exceptions, p.own_words, p.how, p.noted_by_id, p.noted_name, p.given_at)
-           IS NOT DISTINCT FROM (a.person_id, a.name, a.answer, a.reason, a.exceptions, a.own_words, a.how, a.noted_by_id, a.noted_name, a.given_at)
-    FROM plans_answer p WHERE p.plan_id = a.plan_id AND p.party = a.party AND p.call_id <> a.call_id ORDER BY p.at DESC, p.number DESC LIMIT 1), false)
-  AND NOT EXISTS (SELECT FROM plans_call c WHERE c.id = a.call_id AND c.topics ? a.party)
-); END $$;
+BEGIN RETURN EXISTS (
+  SELECT FROM plans_call c JOIN plans_call b ON b.plan_id = c.plan_id AND b.number = c.number - 1
+  JOIN LATERAL (SELECT x.* FROM plans_answer x WHERE x.call_id = b.id AND x.party = a.party ORDER BY x.number DESC LIMIT 1) p ON true
+  WHERE c.id = a.call_id AND c.plan_id = a.plan_id AND NOT (c.topics ? a.party)
+    AND NOT (guard.touched(b.proposal, c.proposal) && ARRAY['*', CASE WHEN a.party LIKE 'c:%' THEN 'c:*' ELSE a.party END, a.party]::text[])
+    AND (p.person_id, p.name, p.answer, p.reason, p.exceptions, p.own_words, p.how, p.noted_by_id, p.noted_name, p.given_at)
+        IS NOT DISTINCT FROM (a.person_id, a.name, a.answer, a.reason, a.exceptions, a.own_words, a.how, a.noted_by_id, a.noted_name, a.given_at));
+END $$;
 REVOKE ALL ON FUNCTION guard.still_holds(public.plans_answer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.still_holds(public.plans_answer) TO web_citizen, web_care, web_authority;
 ALTER FUNCTION guard.still_holds(public.plans_answer) OWNER TO oracle;
@@ -37,9 +39,18 @@ CREATE POLICY oracle ON plans_call FOR SELECT TO oracle USING (true);
 GRANT SELECT ON plans_answer, plans_call TO oracle;
 
 -- Who answers is who is signed in, or, for a citizen who said it by telephone or on paper, who noted it.
+-- One answers for the party one sits for: a citizen for herself, a professional for the own organisation. Else somebody at the table could write a
+-- yes in their own name and put it under another's party, whose last answer counts.
 CREATE POLICY answers ON plans_answer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK ((carried > 0 AND session_user IN ('web_care', 'web_authority') AND guard.still_holds(plans_answer)) OR (how = 'self' AND person_id = guard.actor_person())
-    OR (how <> 'self' AND noted_by_id = guard.actor_person() AND session_user IN ('web_care', 'web_authority') AND party = 'c:' || person_id::text));
+  WITH CHECK ((carried > 0 AND session_user IN ('web_care', 'web_authority') AND guard.still_holds(plans_answer))
+    OR (how = 'self' AND person_id = guard.actor_person() AND EXISTS (
+      SELECT FROM seats_seat s JOIN plans_plan p ON p.case_id = s.case_id
+      WHERE p.item_id = plans_answer.plan_id AND s.person_id = guard.actor_person() AND s.hat = guard.actor_hat()
+        AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+        AND plans_answer.party = CASE s.hat WHEN 'citizen' THEN 'c:' || s.person_id
+                                            WHEN 'professional' THEN coalesce('o:' || s.organisation_id, 'p:' || s.person_id) END))
+    OR (how <> 'self' AND noted_by_id = guard.actor_person() AND guard.actor_hat() = 'professional'
+      AND session_user IN ('web_care', 'web_authority') AND party = 'c:' || person_id::text));
 
 -- What was asked, answered and fixed never changes, whoever asks, the loader and the owner of the table included.
 CREATE FUNCTION guard.plan_never_changes() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS
@@ -55,8 +66,8 @@ BEGIN
 END $$;
 
 SELECT guard.protect_facts('plans_standing', 'INSERT, UPDATE');
--- Where the plan stands is noted by who writes and answers, never by who only sits beside or looks on.
+-- Where a plan stands is noted by who has an action that writes in it: the citizens and the professionals at the table. A representative reads.
 CREATE POLICY writers ON plans_standing AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (guard.actor_hat() IN ('citizen', 'representative', 'professional'));
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional'));
 CREATE POLICY rewriters ON plans_standing AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority
-  USING (guard.actor_hat() IN ('citizen', 'representative', 'professional'));
+  USING (guard.actor_hat() IN ('citizen', 'professional'));

@@ -6,7 +6,8 @@ ALTER TABLE plans_progress ADD CONSTRAINT progress_follows FOREIGN KEY (item_id,
 SELECT guard.protect_content('plans_progress', 'item_id', 'INSERT');
 CREATE POLICY oracle ON plans_step FOR SELECT TO oracle USING (true);
 CREATE POLICY oracle ON plans_plan FOR SELECT TO oracle USING (true);
-GRANT SELECT ON plans_step, plans_plan TO oracle;
+CREATE POLICY oracle ON plans_goal FOR SELECT TO oracle USING (true);
+GRANT SELECT ON plans_step, plans_plan, plans_goal TO oracle;
 GRANT INSERT ON seats_item, seats_text TO oracle;
 
 -- The organisation that has a treatment step in hand: its doer's, else the first clinical one at the table, else the first that is no authority.
@@ -21,10 +22,12 @@ END $$;
 
 -- An item for one more line of progress, in the side that has the step in hand: by the citizen, or by somebody of that side. One item a line, so
 -- that what is disclosed of it is what there was on that day.
+-- In a family, how far a treatment step is belongs to whom the step is for, and not to the others: whom it or its goal names; where it names none of
+-- them, to the citizen who says it, and to all of them where somebody of the health side does.
 CREATE FUNCTION guard.progress_place(p_step uuid) RETURNS TABLE (item_id uuid, scope_id int, wall smallint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
-DECLARE st plans_step; k uuid; me seats_seat; care seats_seat; who uuid[]; v_scope int; v_item uuid := gen_random_uuid();
+DECLARE st plans_step; k uuid; me seats_seat; care seats_seat; citizens uuid[]; who uuid[]; v_scope int; v_item uuid := gen_random_uuid();
 BEGIN
   PERFORM guard.need(guard.actor_is_set() AND session_user IN ('web_citizen', 'web_care'), 'not_here');
   SELECT * INTO st FROM plans_step x WHERE x.id = p_step;
@@ -35,7 +38,12 @@ BEGIN
   SELECT * INTO care FROM guard.care_seat(k, st.who_id);
   PERFORM guard.need(care.id IS NOT NULL, 'not_at_table');
   PERFORM guard.need(me.hat = 'citizen' OR me.organisation_id = care.organisation_id, 'not_yours');
-  SELECT array_agg(x ORDER BY x) INTO who FROM unnest(guard.citizens_of(k)) x;
+  citizens := guard.citizens_of(k);
+  SELECT array_agg(DISTINCT x ORDER BY x) INTO who
+    FROM (SELECT st.who_id AS x UNION SELECT g.owner_id FROM plans_goal g WHERE g.id = st.goal_id) named WHERE x = ANY (citizens);
+  IF who IS NULL AND me.hat = 'citizen' THEN who := ARRAY[me.person_id]; END IF;
+  IF who IS NULL THEN SELECT array_agg(x ORDER BY x) INTO who FROM unnest(citizens) x; END IF;
+  PERFORM guard.need(me.hat <> 'citizen' OR me.person_id = ANY (who), 'not_yours');
   INSERT INTO seats_scope (case_id, kind, about, holder_id, holder_hat, side_id, wall)
     VALUES (k, 'side', who, NULL, '', care.organisation_id, 1) ON CONFLICT DO NOTHING;
   SELECT x.id INTO v_scope FROM seats_scope x WHERE x.case_id = k AND x.kind = 'side' AND x.about = who AND x.side_id = care.organisation_id AND x.wall = 1;
@@ -49,6 +57,7 @@ REVOKE ALL ON FUNCTION guard.care_seat(uuid, uuid), guard.progress_place(uuid) F
 GRANT EXECUTE ON FUNCTION guard.care_seat(uuid, uuid) TO loader;
 GRANT EXECUTE ON FUNCTION guard.progress_place(uuid) TO web_citizen, web_care, web_authority;
 ALTER FUNCTION guard.progress_place(uuid) OWNER TO oracle;
+ALTER FUNCTION guard.care_seat(uuid, uuid) OWNER TO oracle;
 
 -- Said by who says it, now, of a treatment step of this very table.
 CREATE POLICY says ON plans_progress AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
@@ -82,22 +91,3 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION guard.load_progress(uuid, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.load_progress(uuid, text, text) TO loader;
-
--- What stood in the steps themselves moves over. `owner` sees no rows but through the policies it makes for this and drops again.
-DO $$
-DECLARE t text; st record;
-BEGIN
-  FOREACH t IN ARRAY ARRAY['plans_step', 'plans_plan', 'plans_progress', 'seats_seat', 'seats_scope', 'seats_item', 'seats_text'] LOOP
-    EXECUTE format('CREATE POLICY moves ON %s TO owner USING (true) WITH CHECK (true)', t);
-  END LOOP;
-  FOR st IN SELECT id, state, state_reason FROM plans_step WHERE kind = 'care' AND (state <> 'open' OR state_reason <> '') LOOP
-    PERFORM guard.load_progress(st.id, st.state, st.state_reason);
-  END LOOP;
-  UPDATE plans_step SET state = 'open', state_reason = '', state_at = NULL, state_by_id = NULL
-    WHERE kind = 'care' AND (state <> 'open' OR state_reason <> '' OR state_at IS NOT NULL OR state_by_id IS NOT NULL);
-  SET CONSTRAINTS ALL IMMEDIATE;
-  FOREACH t IN ARRAY ARRAY['plans_step', 'plans_plan', 'plans_progress', 'seats_seat', 'seats_scope', 'seats_item', 'seats_text'] LOOP
-    EXECUTE format('DROP POLICY moves ON %s', t);
-  END LOOP;
-END $$;
-ALTER FUNCTION guard.care_seat(uuid, uuid) OWNER TO oracle;

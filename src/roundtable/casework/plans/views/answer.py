@@ -1,5 +1,6 @@
 """Asking everybody, answering, closing."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,21 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.actions import answer_plan, call_for_answers, close_answers, note_yes, say
 from roundtable.casework.plans.forms import AnswerForm, CallForm, ConfirmForm, NoteYesForm, OwnWordsForm, RecordForm
-from roundtable.casework.plans.pages.form import asked_goals, came_words, form_page, my_saying, named_choices, unconfirmed, who_is_asked
-from roundtable.casework.plans.pages.words import moment_day, names
-from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposal
-from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How, closes_at, latest
-from roundtable.casework.plans.rules.changes import EVERYBODY
+from roundtable.casework.plans.pages.asked import answer_page
+from roundtable.casework.plans.pages.form import (
+    asked_goals,
+    came_words,
+    choose_first,
+    form_page,
+    my_saying,
+    named_choices,
+    unconfirmed,
+    who_is_asked,
+)
+from roundtable.casework.plans.pages.words import moment_day, waiting_names
+from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposals
+from roundtable.casework.plans.rules.agreement import AnswerKind, Given, GoalAnswer, How, closes_at, latest
+from roundtable.casework.plans.rules.changes import EVERYBODY, asked_about
 from roundtable.casework.plans.rules.content import Proposal, SayingKind
 from roundtable.casework.plans.views.shared import WRITES, form_view, seen
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -42,7 +53,9 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             intro = _("Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.")
         intro %= {"who": who_is_asked(now), "came": came_words(now), "days": now.answer_days}
         title = _("Ask everybody") if first else _("Ask for answers")
-        return form_page(now, actor, title=title, intro=intro, button=_("Ask for answers"))
+        choice = choose_first(now)
+        said = {"intro": choice, "after": intro} if choice else {"intro": intro}
+        return form_page(now, actor, title=title, **said, button=_("Ask for answers"))
 
     def act(form: Any) -> str:
         call_for_answers(actor=actor, case_id=case_id, call_id=form.cleaned_data["once"], named=form.named())
@@ -145,25 +158,42 @@ def _key(now: CurrentPlan, actor: Actor, person_id: UUID | None) -> str:
     return found.party if found else ""
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer is about: the answering, its words, and what stood there when the party answered before."""
+
+    call: CallView
+    proposal: Proposal
+    topics: tuple[str, ...]
+    earlier: Given | None
+    before: Proposal | None
+
+
+def _asked(actor: Actor, now: CurrentPlan, call: CallView, key: str, person_id: UUID) -> _Asked:
+    base = now.call_before
+    earlier = latest(base.given).get(key) if base else None
+    with reading(actor):
+        found: dict[UUID, Proposal] = asked_proposals(actor=actor, call_ids=[call.id, *([base.id] if base and earlier else [])])
+    topics = asked_about(call.topics.get(key, (EVERYBODY,)), earlier, str(person_id))
+    return _Asked(call, found[call.id], topics, earlier, found.get(base.id) if base else None)
+
+
 def _answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID | None, now: CurrentPlan | None) -> HttpResponse:
-    held: dict[str, Any] = {}
+    held: dict[str, _Asked] = {}
 
     def make(now: CurrentPlan, data: Any) -> AnswerForm:
         key = _key(now, actor, person_id)
         call = _call(now, key)
         if request.method != "POST" and not call.is_open:
             raise NotHere()
-        with reading(actor):
-            proposal: Proposal = asked_proposal(actor=actor, call_id=call.id)
-        goals = asked_goals(proposal, call.topics.get(key, (EVERYBODY,)))
-        held.update(call=call, proposal=proposal, goals=goals)
-        kind = RecordForm if person_id else AnswerForm
-        return kind(
-            data, goals=goals, words_said=actor.hat == Hat.CITIZEN, initial=_answer_initial(now, call, key, person_id or actor.person_id)
-        )
+        asked = held["asked"] = _asked(actor, now, call, key, person_id or actor.person_id)
+        kind, citizen = RecordForm if person_id else AnswerForm, actor.hat == Hat.CITIZEN
+        goals = asked_goals(asked.proposal, asked.topics)
+        return kind(data, goals=goals, words_said=citizen, initial=_answer_initial(now, asked, key, person_id or actor.person_id, actor))
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
-        return _answer_page(now, actor, person_id, held["proposal"], held["call"])
+        asked = held["asked"]
+        return answer_page(now, actor, person_id, asked.proposal, asked.topics, asked.earlier, asked.before)
 
     def act(form: Any) -> str:
         values = form.cleaned_data
@@ -187,29 +217,19 @@ def _answer(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID |
     return form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/answer.html", now=now)
 
 
-def _answer_initial(now: CurrentPlan, call: CallView, key: str, person_id: UUID) -> dict[str, Any]:
-    """What the party said last stands in the form; nothing is chosen for anybody."""
-    own = _own(now, person_id)[0]
-    said = latest(call.given).get(key)
-    return {"call": call.id, "own_words": own, "answer": str(said.answer) if said else None, "reason": said.reason if said else ""}
+def _answer_initial(now: CurrentPlan, asked: _Asked, key: str, person_id: UUID, actor: Actor) -> dict[str, Any]:
+    """What this person said last stands in the form, and counts when it is sent; nothing is chosen for anybody.
 
-
-def _answer_page(now: CurrentPlan, actor: Actor, person_id: UUID | None, proposal: Proposal, call: CallView) -> Any:
-    goal = proposal.shared_goal
-    again = EVERYBODY not in call.topics.get(_key(now, actor, person_id), (EVERYBODY,))
-    name = now.people[person_id].name if person_id in now.people else ""
-    intro = _("Only something changed. What you said about the rest still holds.") if again else ""
-    if name:
-        intro = _("You note what %(name)s said. It is shown as noted by you and read back.") % {"name": name}
-    return form_page(
-        now,
-        actor,
-        title=_("What does %(name)s say to the plan?") % {"name": name} if name else _("What do you say to the plan?"),
-        intro=intro,
-        quote=goal.text if goal else "",
-        button=_("Keep this answer"),
-        lines=tuple(f"{one.owner.name}: {one.text}" for one in proposal.goals if one.owner),
-    )
+    A professional who notes what a citizen says finds only what the citizen has said to this answering.
+    """
+    initial: dict[str, Any] = {"call": asked.call.id, "own_words": _own(now, person_id)[0]}
+    here = latest(asked.call.given).get(key)
+    said = here or (asked.earlier if person_id == actor.person_id else None)
+    if said is None or said.person != str(person_id):
+        return initial
+    for one in here.exceptions if here else ():  # not what was said to words that have changed since
+        initial |= {f"goal_{one.goal}": str(one.answer), f"why_{one.goal}": one.reason}
+    return {**initial, "answer": str(said.answer), "reason": said.reason}
 
 
 @on_case(Purpose.PLAN, Hat.PROFESSIONAL)
@@ -228,7 +248,7 @@ def close(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         due = moment_day(closes_at(call.opened_at, call.days))
         intro = _("They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.") % {
             "day": due,
-            "who": names([party.name for party in call.waiting]) or "–",
+            "who": waiting_names(now, call) or "–",
         }
         return form_page(now, actor, title=_("Close the answers"), intro=intro, button=_("Close and fix this version"))
 

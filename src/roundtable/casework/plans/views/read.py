@@ -7,18 +7,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.plans.actions.printing import print_plan
 from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block
 from roundtable.casework.plans.pages.plan import plan_page
 from roundtable.casework.plans.pages.versions import compare_page, settled_lines, version_lines, version_page
+from roundtable.casework.plans.pages.words import readers_here, table_readers
 from roundtable.casework.plans.queries import FixedPlan, looks_taken, plan_version, plan_versions
 from roundtable.casework.plans.views.shared import READS, seen
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.doors import on_case
-from roundtable.ground.seats.pages import readers_of
-from roundtable.ground.seats.queries import seats_on
-from roundtable.ground.seats.rules import ScopeKind
+from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere
+from roundtable.ui.table import Readers
 from roundtable.ui.terms import in_asked_language
 
 
@@ -33,16 +34,20 @@ def plan(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 def versions(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every fixed version, and what was settled on the way."""
     found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id)
-    people = {str(seat.person_id): seat.given_name for seat in seats_on(actor=actor, case_ids=[case_id])}
+    seats: tuple[SeatView, ...] = seats_on(actor=actor, case_ids=[case_id])
+    people = {str(seat.person_id): seat.given_name for seat in seats}
     settled = settled_lines(found, looks_taken(actor=actor, case_id=case_id), people)
-    return render(request, "plans/versions.html", {"case_id": case_id, "versions": version_lines(found), "settled": settled})
+    shown = {"versions": version_lines(found, seats), "settled": settled, "readers": _readers(seats, actor) if found else None}
+    return render(request, "plans/versions.html", {"case_id": case_id, **shown})
 
 
 @on_case(Purpose.PLAN, *READS)
 def version(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """One version, as it was fixed."""
     found = plan_version(actor=actor, case_id=case_id, number=number)
-    return render(request, "plans/version.html", {"page": version_page(found, str(actor.person_id))})
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    page = version_page(found, seats, str(actor.person_id))
+    return render(request, "plans/version.html", {"page": page, "readers": _readers(seats, actor)})
 
 
 @on_case(Purpose.PLAN, *READS)
@@ -51,21 +56,23 @@ def compare(request: HttpRequest, actor: Actor, case_id: UUID, older: int, newer
     found: tuple[FixedPlan, ...] = plan_versions(actor=actor, case_id=case_id, numbers=[older, newer])
     if len(found) != 2:
         raise NotHere()
-    return render(request, "plans/compare.html", {"page": compare_page(found[1], found[0])})
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    return render(request, "plans/compare.html", {"page": compare_page(found[1], found[0], seats), "readers": _readers(seats, actor)})
 
 
 @on_case(Purpose.PLAN, *READS)
 def easy(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The plan in short lines."""
     now = seen(actor, case_id)
-    readers = readers_of(ScopeKind.TABLE, now.seats, actor)
-    return render(request, "plans/easy.html", {"case_id": case_id, "parts": easy_page(now, actor), "readers": readers})
+    shown = {"parts": easy_page(now, actor), "readers": table_readers(now, actor), "ended": ended_words(now.ended)}
+    return render(request, "plans/easy.html", {"case_id": case_id, **shown})
 
 
 @on_case(Purpose.PRINT, *READS)
 def copy(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """A version as a block of text for one's own record."""
-    page = version_page(plan_version(actor=actor, case_id=case_id, number=number), str(actor.person_id))
+    found = plan_version(actor=actor, case_id=case_id, number=number)
+    page = version_page(found, seats_on(actor=actor, case_ids=[case_id]), str(actor.person_id))
     return render(request, "plans/copy.html", {"page": page, "record": record_block(page)})
 
 
@@ -74,7 +81,13 @@ def copy(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> Http
 def pdf(request: HttpRequest, actor: Actor, case_id: UUID, number: int) -> HttpResponse:
     """A version as a sheet to print."""
     found = plan_version(actor=actor, case_id=case_id, number=number)
-    return _pdf(print_plan(data=plan_sheet(version_page(found), found.programme)), _("plan-%(number)s") % {"number": number})
+    page = version_page(found, seats_on(actor=actor, case_ids=[case_id]))
+    return _pdf(print_plan(data=plan_sheet(page, found.programme)), _("plan-%(number)s") % {"number": number})
+
+
+def _readers(seats: tuple[SeatView, ...], actor: Actor) -> Readers:
+    """Who reads a version: the table, as long as somebody who works sits there."""
+    return readers_here(seats, actor, over=not any(seat.live and seat.hat in ("professional", "intake") for seat in seats))
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -53,10 +53,13 @@ def form_view(
 
     `make(plan, data)` builds the form on the plan as it stands; `show(plan, form, stale)` its page; `act(form)` does it and says what
     happened; `about(form)` names the goal its writer may want a second look at, empty for words and steps. After a stale write the form
-    carries the present revision, so that sending it again is a choice made with open eyes.
+    carries the present revision, so that sending it again is a choice made with open eyes. Once the course is
+    over no form is shown: the plan says so.
     """
     if request.method != "POST":
         now = now or seen(actor, case_id)
+        if now.ended is not None:
+            return redirect("plan", case_id=case_id)
         form = make(now, None)
         return render(request, template, {"page": show(now, form, False), "form": form})
     with reading(actor):

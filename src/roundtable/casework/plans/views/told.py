@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from roundtable.casework.plans.actions import confirm_said, correct_said, take_back_said
+from roundtable.casework.plans.actions import PlanIsOver, confirm_said, correct_said, take_back_said
 from roundtable.casework.plans.forms import SaidForm
 from roundtable.casework.plans.pages.form import form_page
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, SayingView
@@ -17,6 +17,7 @@ from roundtable.casework.plans.views.shared import form_view
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
 from roundtable.kernel.refusal import NotHere, Stale
+from roundtable.ui.refusals import refusal_sentence
 
 
 @on_case(Purpose.PLAN, Hat.CITIZEN)
@@ -62,4 +63,6 @@ def _answered(request: HttpRequest, actor: Actor, case_id: UUID, words_id: UUID,
             messages.success(request, _("It is out of the plan. Versions that are fixed keep it, as they were."))
     except Stale:
         messages.info(request, _("These words have changed. Look at them again."))
+    except PlanIsOver as no:
+        messages.info(request, refusal_sentence(no))
     return redirect("you_told_us", case_id=case_id)

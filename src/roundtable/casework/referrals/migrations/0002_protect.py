@@ -6,8 +6,14 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0001_initial"), ("seats", "0002_guard")]
+    dependencies = [
+        ("referrals", "0001_initial"),
+        ("seats", "0002_guard"),
+        ("notices", "0002_protect"),
+    ]
     operations = [
-        migrations.RunSQL((SQL / "0001_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "0002_import.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0003_import.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0004_time.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0005_waits.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

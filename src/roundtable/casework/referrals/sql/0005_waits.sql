@@ -23,8 +23,3 @@ REVOKE ALL ON FUNCTION guard.referral_waits(), guard.waiting_referrals() FROM PU
 GRANT EXECUTE ON FUNCTION guard.waiting_referrals() TO web_care, web_authority;
 ALTER FUNCTION guard.referral_waits() OWNER TO oracle;
 ALTER FUNCTION guard.waiting_referrals() OWNER TO oracle;
-
-SET LOCAL ROLE oracle;
-UPDATE referrals_referral r SET waits = false
-  WHERE NOT (SELECT e.state IN ('sent', 'returned') FROM referrals_referralevent e WHERE e.referral_id = r.id ORDER BY e.number DESC LIMIT 1);
-RESET ROLE;

@@ -74,17 +74,17 @@ def _happened(done: str, mine: bool) -> Happened | None:
         ),
         "confirmed": Happened(
             what=_("Thank you. You have said yes to this text."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("You can still say no, at any time."),
         ),
         "later_yes": Happened(
             what=_("The yes is noted, with the day and your name."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("It stands as said on the telephone until the citizen confirms it."),
         ),
         "no": Happened(
             what=_("You said no. Everyone at the table has been told."),
-            readers=_("Everyone at the table"),
+            readers=_("Everyone at the table, now and later"),
             comes_next=_("Nobody will be angry. Somebody may call you to ask if there is anything you need."),
         ),
     }.get(done)
@@ -117,19 +117,19 @@ def _act(
         return _show(request, actor, case_id, {name: form})
 
 
-def _decided_already(request: HttpRequest, actor: Actor) -> HttpResponse | None:
+def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse | None:
     """A second click comes when intake has ended: back to the inbox, which says so. For who leads nothing there is no inbox."""
     if actor.hat == Hat.INTAKE:
         return None
     if all(hat != Hat.TEAM_LEADER for hat, _authority in choices(request.hats)):  # type: ignore[attr-defined]
         raise NotHere()
-    return redirect(f"{reverse('inbox')}?done=answered")
+    return redirect(f"{reverse('inbox')}?done=answered&course={case_id}")
 
 
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Accept, and seat those chosen."""
-    if (over := _decided_already(request, actor)) is not None:
+    if (over := _decided_already(request, actor, case_id)) is not None:
         return over
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
 
@@ -137,7 +137,7 @@ def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         people = [UUID(said) for said in data["people"]]
         actions.accept_referral(actor=actor, case_id=case_id, person_ids=people, seen=seen_number(request.POST), to_come=data["to_come"])
 
-    return _act(request, actor, case_id, "accept_form", form, run, f"{reverse('inbox')}?done=accepted")
+    return _act(request, actor, case_id, "accept_form", form, run, f"{reverse('inbox')}?done=accepted&course={case_id}")
 
 
 def _is_id(said: str) -> bool:
@@ -150,7 +150,7 @@ def _is_id(said: str) -> bool:
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    if (over := _decided_already(request, actor)) is not None:
+    if (over := _decided_already(request, actor, case_id)) is not None:
         return over
     form = ReasonForm(request.POST, auto_id="decline_%s")
 
@@ -163,7 +163,7 @@ def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send it back for what is missing."""
-    if (over := _decided_already(request, actor)) is not None:
+    if (over := _decided_already(request, actor, case_id)) is not None:
         return over
     form = MissingForm(request.POST, auto_id="return_%s")
 

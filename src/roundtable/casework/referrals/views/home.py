@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.referrals import actions
 from roundtable.casework.referrals.forms import LinkForm, WriteReferralForm, draft_initial, people_on
 from roundtable.casework.referrals.pages import inbox_lines, listed_drafts, listed_referrals
-from roundtable.casework.referrals.queries import OwnDraft, my_drafts
+from roundtable.casework.referrals.queries import COMPARED_WITH, INBOX_PAGE, OwnDraft, inbox_size, my_drafts
 from roundtable.casework.referrals.queries import inbox as inbox_rows
 from roundtable.casework.referrals.queries import my_referrals as own_referrals
 from roundtable.casework.referrals.rules.draft import field_of
@@ -140,13 +141,18 @@ def _store(
 
 @at_home(Purpose.TEAM, Hat.TEAM_LEADER)
 def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Referrals that wait, oldest first."""
-    lines = inbox_lines(inbox_rows(actor=actor))
+    """Referrals that wait, oldest first, a page at a time."""
+    pages = max(1, -(-inbox_size(actor=actor) // INBOX_PAGE))
+    number = min(_page_number(request), pages)
+    lines = inbox_lines(inbox_rows(actor=actor, page=number))
+    course = _course_url(actor, request.GET.get("course", "")) if request.GET.get("done") in ("accepted", "answered") else ""
     done = {
         "accepted": Happened(
             what=_("The referral is accepted, and the table is set."),
             readers=_("Everyone at the table and the one who sent it"),
             comes_next=_("Each professional says hello before any form. The citizen can write down what they should read first."),
+            change_url=course,
+            change_label=_("Open the course"),
         ),
         "declined": Happened(
             what=_("The referral is answered with a no and its reason."), readers=_("The citizen and the one who sent the referral")
@@ -156,9 +162,20 @@ def inbox(request: HttpRequest, actor: Actor) -> HttpResponse:
             readers=_("The citizen and the one who sent the referral"),
             comes_next=_("It comes back here when it is sent again."),
         ),
-        "answered": Happened(what=_("This referral was answered already.")),
+        "answered": Happened(what=_("This referral was answered already."), change_url=course, change_label=_("Open the course")),
     }.get(request.GET.get("done", ""))
-    return render(request, "referrals/inbox.html", {"lines": lines, "happened": done})
+    context = {"lines": lines, "happened": done, "pager": Pager(number, pages), "compared": COMPARED_WITH}
+    return render(request, "referrals/inbox.html", context)
+
+
+def _course_url(actor: Actor, said: str) -> str:
+    """The page of the course a referral became, where the leader may open it; empty for every other id."""
+    try:
+        case_id = UUID(said)
+    except ValueError:
+        return ""
+    begun = case_phase(actor=actor, case_id=case_id) is not None
+    return reverse("case_page", args=[case_id]) if begun else ""
 
 
 @at_home(Purpose.TEAM, Hat.TEAM_LEADER)

@@ -9,6 +9,7 @@ from roundtable.casework.roundtables.actions.answers import (
 )
 from roundtable.casework.roundtables.actions.appointment import (
     Called,
+    call_off_coming,
     call_roundtable,
     cancel_roundtable,
     hold_roundtable,
@@ -35,6 +36,7 @@ __all__ = [
     "NewLine",
     "add_point",
     "answer_invitation",
+    "call_off_coming",
     "call_roundtable",
     "cancel_roundtable",
     "confirm_lines",

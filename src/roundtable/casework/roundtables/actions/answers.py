@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID, uuid4, uuid5
 
-from roundtable.casework.roundtables.actions.appointment import find, lock, no_clash
+from roundtable.casework.roundtables.actions.appointment import find, goes_on, lock, no_clash
 from roundtable.casework.roundtables.models import InvitationAnswer, MeetingLine, MeetingWishes
 from roundtable.casework.roundtables.queries import LINE, REMARK, TOPIC, WISHES, Meeting
 from roundtable.casework.roundtables.rules import (
@@ -81,7 +81,7 @@ def answer_invitation(
 
     `version`: the time and place that was seen. `for_id`: a citizen whose answer a professional notes (`how`: telephone, paper).
     Returns whether it was kept now: of two with one `answer_id` the second is not.
-    Raises Stale, NotInThisState, WhenElse, NotYoursToSay, InThePast, TooFarAhead.
+    Raises Stale, NotInThisState, CourseOver, WhenElse, NotYoursToSay, InThePast, TooFarAhead.
     """
     lock(case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
@@ -89,6 +89,7 @@ def answer_invitation(
     found = find(actor, case_id, roundtable_id)
     if answer_id is not None and InvitationAnswer.objects.filter(id=answer_id, roundtable_id=found.id).exists():
         return False
+    goes_on(actor, case_id)
     _open(found, version)
     if answer == Answer.OTHER_TIME and other_on is None:
         raise WhenElse(field="other_on")
@@ -237,7 +238,7 @@ def add_point(
 ) -> UUID:
     """Something to talk about at the open meeting; citizens' points come first on the agenda, and everyone at the table reads them.
 
-    Raises NothingWritten, NoMeetingCalled, NotYoursToSay. Returns the item's id.
+    Raises NothingWritten, NoMeetingCalled, CourseOver, NotYoursToSay. Returns the item's id.
     """
     said = clean_text(text, MOST_CHARACTERS)
     if not said:
@@ -246,6 +247,7 @@ def add_point(
     person_id = speaker(actor, seats_on(actor=actor, case_ids=[case_id]), for_id)
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         raise NotYoursToDecide()
+    goes_on(actor, case_id)
     found = find(actor, case_id)
     return write_line(
         actor, case_id, found, Section.POINT, person_id=person_id, text=said, how=how_noted(actor, person_id, how), item_id=item_id

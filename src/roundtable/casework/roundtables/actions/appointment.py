@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 
 from roundtable.casework.assessments.queries import ROUND_OVER
+from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.roundtables.models import InvitationAnswer, Roundtable, RoundtableEvent
 from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
 from roundtable.casework.roundtables.rules import (
@@ -67,6 +69,12 @@ def no_clash() -> Iterator[None]:
 def lock(case_id: UUID) -> None:
     """Acts on one case wait for each other."""
     act("lock_case", [case_id])
+
+
+def goes_on(actor: Actor, case_id: UUID) -> None:
+    """A course that has ended plans no meeting. Raises CourseOver."""
+    if course_ended(actor=actor, case_id=case_id):
+        raise CourseOver()
 
 
 def find(actor: Actor, case_id: UUID, roundtable_id: UUID | None = None, *, states: Sequence[State] = (State.CALLED,)) -> Meeting:
@@ -138,10 +146,11 @@ def call_roundtable(
     """A meeting is called and everyone at the table is told. `on` and `clock` are local to the programme; `place` is read by the table.
 
     By a professional at the table, or a team leader (without a place: facts only). `roundtable_id`: the once-token of the form.
-    Raises AlreadyCalled, InThePast, TooFarAhead, NoSuchTime, LengthOutOfRange, NotYoursToDecide.
+    Raises AlreadyCalled, CourseOver, InThePast, TooFarAhead, NoSuchTime, LengthOutOfRange, NotYoursToDecide.
     """
     _decides(actor)
     lock(case_id)
+    goes_on(actor, case_id)
     for meeting in meetings(actor=actor, case_id=case_id):
         if meeting.id == roundtable_id:
             return Called(meeting.id, meeting.version, meeting.plan.starts_at)
@@ -203,6 +212,7 @@ def move_roundtable(
     """
     _decides(actor)
     lock(case_id)
+    goes_on(actor, case_id)
     found = find(actor, case_id, roundtable_id)
     if done := _done(found, event_id):
         return done
@@ -316,6 +326,17 @@ def cancel_roundtable(
     event.reason_item_id = _write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS))
     _store(event)
     tell(actor, case_id, found.id)
+
+
+@action
+def call_off_coming(*, actor: Actor, at: datetime, case_id: UUID) -> None:
+    """The meeting that is still to come is cancelled because its course ends now; everyone is told, and calendars too.
+
+    One whose hour has passed stays as it is: nobody knows here whether they met. For the close of a course (`settings.AT_A_COURSES_END`).
+    """
+    for found in meetings(actor=actor, case_id=case_id):
+        if found.state == State.CALLED and found.plan.starts_at > at:
+            cancel_roundtable(actor=actor, case_id=case_id, roundtable_id=found.id, version=found.version, why=Why.COURSE_ENDED)
 
 
 @action

@@ -124,10 +124,13 @@ class MoveForm(CallForm):
     field_order = ("on", "clock", "minutes", "channel", "place", "pace", "text")
 
 
+CHOSEN_WHY = {why: words for why, words in WHY_WORDS.items() if why != Why.COURSE_ENDED}
+
+
 class CancelForm(forms.Form):
     """Why."""
 
-    why = forms.ChoiceField(label=_("Why is it cancelled?"), widget=forms.RadioSelect, choices=_choices(WHY_WORDS))
+    why = forms.ChoiceField(label=_("Why is it cancelled?"), widget=forms.RadioSelect, choices=_choices(CHOSEN_WHY))
     text = PlainText(
         label=_("In your own words"), help_text=_("Everyone at the table reads this."), required=False, max_length=MOST_CHARACTERS, rows=2
     )

@@ -90,7 +90,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """All the page shows. Without a meeting: `id` None."""
+    """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled."""
 
     case_id: UUID
     id: UUID | None
@@ -103,7 +103,9 @@ class MeetingPage:
     readers: Readers
     callers: str
     others: tuple[tuple[UUID, str], ...]
+    over: bool = False
     open: bool = False
+    off: bool = False
     held: bool = False
     version: int = 0
     appointed: int = 0
@@ -152,20 +154,21 @@ def when_words(event: Appointment, zone: str) -> str:
 def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
     """The page of a meeting for this actor, or the page that says that none is called."""
     names = Names(data.seats, actor, data.meeting.zone) if data.meeting else Names(data.seats, actor)
-    live = [seat for seat in data.seats if seat.live]
+    live = [seat for seat in data.seats if seat.live and (seat.hat != "guest" or seat.seat_id in data.guests)]
     callers = [seat.given_name for seat in live if seat.hat == "professional"]
     base = MeetingPage(
         case_id=data.case_id,
         id=None,
         citizen=actor.hat == Hat.CITIZEN,
         companion=actor.hat == Hat.COMPANION,
-        decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER),
+        decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER) and not data.over,
         leads=actor.hat == Hat.TEAM_LEADER,
         writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN),
-        seats=seat_marks(data.seats, actor),
+        seats=seat_marks(live, actor),
         readers=readers_of(ScopeKind.TABLE, data.seats, actor),
         callers=_either(callers),
         others=tuple((meeting.id, _label(meeting)) for meeting in data.others),
+        over=data.over,
     )
     if data.meeting is None:
         return base
@@ -184,6 +187,7 @@ def _label(meeting: Meeting) -> str:
 
 def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, names: Names, live: Sequence[SeatView]) -> MeetingPage:
     plan, state = meeting.plan, meeting.state
+    planned = state == State.CALLED and not data.over
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
     drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
@@ -192,13 +196,14 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     return replace(
         base,
         id=meeting.id,
-        seats=seat_marks(data.seats, actor, answers=drawn) if state == State.CALLED else _there(data.seats, actor, meeting),
-        open=state == State.CALLED,
+        seats=seat_marks(live, actor, answers=drawn) if planned else _there(live, actor, meeting),
+        open=planned,
+        off=state == State.CANCELLED,
         held=state == State.HELD,
         version=meeting.version,
         appointed=meeting.appointed,
-        state=_(STATE_WORDS[state]),
-        state_mark=STATE_MARKS[state],
+        state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),
+        state_mark=STATE_MARKS[state] if planned else "slate",
         when=when_words(plan, meeting.zone),
         how_long=ngettext("About %(count)s minute", "About %(count)s minutes", plan.minutes) % {"count": plan.minutes},
         channel=_(CHANNEL_WORDS[plan.channel]),
@@ -212,7 +217,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         follow_up=plan.follow_up,
         people=tuple(_person(seat, data, meeting, actor, names) for seat in _once(live)),
         my_answer=_(ANSWER_WORDS[current.answer]) if current else "",
-        asked_again=mine is not None and current is None and state == State.CALLED,
+        asked_again=mine is not None and current is None and planned,
         wishes=tuple(_wish(view, names) for view in data.wishes),
         contact=contact.name if contact else "",
         contact_phone=contact.phone if contact else "",

@@ -5,9 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.module_loading import import_string
 
+from roundtable.casework.cases.queries import course_ended, phase_of
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.pairs.queries import ready_and_new
 from roundtable.casework.plans.queries import not_agreed
 from roundtable.casework.roundtables.models import (
@@ -23,6 +27,7 @@ from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
     AnswerView,
+    Appointed,
     Appointment,
     Check,
     Correction,
@@ -150,17 +155,22 @@ def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Meetin
     return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
-def _appointed(case_id: UUID, roundtable_id: UUID | None) -> tuple[Meeting | None, tuple[Meeting, ...], str]:
-    rows = list(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
+def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> Appointed:
+    """One statement, in which two other rooms answer too; a second where no meeting was ever called."""
+    asked = import_string(settings.GUESTS_OF_A_MEETING)("roundtable_id")
+    events = RoundtableEvent.objects.filter(case_id=case_id).annotate(stands=phase_of("case_id"), asked=asked)
+    rows = list(events.order_by("roundtable_id", "number").values(*_EVENT_FIELDS, "stands", "asked"))
     found = _events(rows)
     steps = rows[0]["case__programme__steps_text"] if rows else ""
+    over = rows[0]["stands"] == Phase.END if rows else course_ended(actor=actor, case_id=case_id)
     if roundtable_id is not None:
         chosen = next((meeting for meeting in found if meeting.id == roundtable_id), None)
         if chosen is None:
             raise NotHere()
     else:
         chosen = next((meeting for meeting in found if meeting.state == State.CALLED), found[0] if found else None)
-    return chosen, tuple(meeting for meeting in found if meeting is not chosen), steps
+    guests = frozenset(seat_id for row in rows if chosen and row["roundtable_id"] == chosen.id for seat_id in row["asked"])
+    return Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests)
 
 
 def _answers(meeting: Meeting | None) -> dict[UUID, AnswerView]:
@@ -246,11 +256,12 @@ def _wanted(meeting: Meeting | None, answers: Iterable[AnswerView]) -> list[UUID
 @reader(Purpose.MEETING)
 def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = None) -> MeetingData:
     """The meeting with all that stands at the table about it; the open one, else the latest, or the one
-    asked for. At most seven statements.
+    asked for. At most eight statements.
 
     Raises NotHere for a meeting of another case.
     """
-    chosen, others, steps = _appointed(case_id, roundtable_id)
+    found = _appointed(actor, case_id, roundtable_id)
+    chosen, others = found.chosen, found.others
     answers, wishes = _answers(chosen), _wishes(case_id)
     rows = _line_rows(chosen, _last_held(others, chosen))
     texts = table_texts(actor, case_id, [*_wanted(chosen, answers.values()), *(view.item_id for view in wishes), *_said(rows)])
@@ -260,7 +271,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         seats=seats_on(actor=actor, case_ids=[case_id]),
         meeting=chosen,
         others=others,
-        steps_text=steps,
+        steps_text=found.steps,
         answers=answers,
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         lines=line_views((row for row in rows if chosen and row.roundtable_id == chosen.id), texts),
@@ -268,6 +279,8 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         texts=texts,
         shared_goal=shared_goal,
         differs=differs,
+        over=found.over,
+        guests=found.guests,
     )
 
 
@@ -340,29 +353,40 @@ def done_before(*, actor: Actor, case_id: UUID) -> tuple[Together, ...]:
 @reader(Purpose.PREPARE)
 def meeting_ahead(*, actor: Actor, case_id: UUID) -> MeetingData:
     """The meeting, who sits there and how it is wished, without anybody's words. Three statements. Raises NotHere without a table."""
-    chosen, others, steps = _appointed(case_id, None)
+    found = _appointed(actor, case_id, None)
     seats = seats_on(actor=actor, case_ids=[case_id])
     if not seats:
         raise NotHere()
-    return MeetingData(case_id=case_id, seats=seats, meeting=chosen, others=others, steps_text=steps, wishes=_wishes(case_id))
+    return MeetingData(
+        case_id=case_id,
+        seats=seats,
+        meeting=found.chosen,
+        others=found.others,
+        steps_text=found.steps,
+        wishes=_wishes(case_id),
+        over=found.over,
+        guests=found.guests,
+    )
 
 
 @reader(Purpose.PREPARE)
 def preparation(*, actor: Actor, case_id: UUID) -> Preparation:
     """The next meeting as one party prepares it: answers, wishes, who has put down what they bring, topics that shall not come up."""
-    chosen, others, steps = _appointed(case_id, None)
+    called = _appointed(actor, case_id, None)
     wishes = _wishes(case_id)
     found = words(actor=actor, case_id=case_id, kinds=[TOPIC, WISHES])
     texts = {view.item_id: view for view in found if view.scope_kind == ScopeKind.TABLE}
     page = MeetingData(
         case_id=case_id,
         seats=seats_on(actor=actor, case_ids=[case_id]),
-        meeting=chosen,
-        others=others,
-        steps_text=steps,
-        answers=_answers(chosen),
+        meeting=called.chosen,
+        others=called.others,
+        steps_text=called.steps,
+        answers=_answers(called.chosen),
         wishes=tuple(replace(view, words=texts.get(view.item_id)) for view in wishes),
         texts=texts,
+        over=called.over,
+        guests=called.guests,
     )
     ready, first_time = ready_and_new(actor=actor, case_id=case_id)
     return Preparation(

@@ -93,6 +93,17 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Appointed:
+    """The meeting meant and the others; the steps of the programme; whether the course has ended; who was asked from outside."""
+
+    chosen: Meeting | None
+    others: tuple[Meeting, ...]
+    steps: str
+    over: bool
+    guests: frozenset[UUID]
+
+
+@dataclass(frozen=True)
 class AnswerView:
     """What somebody says to the invitation. `number`: which time and place it answers; `by_id`: who noted it."""
 
@@ -190,7 +201,8 @@ class MeetingData:
     """All a meeting's page shows. `meeting`: the open one, else the latest, else None; `others`: the rest, newest first.
 
     `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
-    `differs`: who sees the plan differently, with the answer.
+    `differs`: who sees the plan differently, with the answer. `over`: the course has ended, nobody meets any more.
+    `guests`: the seats of who was asked to this meeting from outside; a guest of a step comes to none.
     """
 
     case_id: UUID
@@ -205,6 +217,8 @@ class MeetingData:
     shared_goal: str = ""
     differs: tuple[tuple[str, AnswerKind], ...] = ()
     texts: dict[UUID, Words] = field(default_factory=dict)
+    over: bool = False
+    guests: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)

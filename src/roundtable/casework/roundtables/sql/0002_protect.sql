@@ -27,3 +27,7 @@ CREATE POLICY quoted ON roundtables_linecheck AS RESTRICTIVE FOR INSERT TO web_c
 ALTER TABLE roundtables_meetingwishes ADD CONSTRAINT wishes_follow FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
 ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
 ALTER TABLE roundtables_linecheck ADD CONSTRAINT check_follows FOREIGN KEY (line_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+
+-- The parts of a meeting and how words came here are those of the house: a row with another would make every page of the meeting fail, for everybody.
+ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_section CHECK (section IN ('point', 'arrive', 'matters', 'bring', 'agree', 'disagree', 'home'));
+ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_how CHECK (how IN ('self', 'telephone', 'paper', 'read_aloud', 'noted', 'link', 'mail', 'together'));

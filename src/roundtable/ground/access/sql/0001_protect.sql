@@ -36,6 +36,19 @@ BEGIN RETURN (
 CREATE FUNCTION guard.transaction_number() RETURNS bigint LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $$
 BEGIN RETURN (SELECT pg_current_xact_id()::text::bigint); END $$;
 
+-- Which server wrote a row of the read log: PostgreSQL's own number of the cluster, given when it was made. After a restore on another server
+-- transaction numbers begin again; with this beside them, rows and seals of the two servers cannot be taken for each other's.
+CREATE FUNCTION guard.server_number() RETURNS bigint LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+BEGIN RETURN (SELECT system_identifier FROM pg_control_system()); END $$;
+
+-- The acting context for one statement of a live channel: who acts, until the statement's own transaction ends; it reads only. What a function asks
+-- after this, it asks as that person, on the login it came through.
+CREATE FUNCTION guard.enter(person uuid, hat text, kase uuid, purpose text) RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM set_config('transaction_read_only', 'on', true), set_config('rt.person', person::text, true), set_config('rt.hat', hat, true),
+    set_config('rt.case', kase::text, true), set_config('rt.purpose', purpose, true);
+END $$;
+
 -- Every table: row security on and forced, loader and backup through, nobody else.
 CREATE FUNCTION guard.protect_base(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE sequence_name text;
@@ -130,3 +143,11 @@ BEGIN
   EXECUTE format('CREATE POLICY sees ON %s FOR SELECT TO web_citizen, web_care, web_authority USING (%s)', t, predicate);
   EXECUTE format('GRANT SELECT ON %s TO web_citizen, web_care, web_authority', t);
 END $$;
+
+-- The templates are for `owner` alone, who makes the tables.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA guard FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.actor_person(), guard.actor_hat(), guard.actor_case(), guard.actor_purpose(), guard.actor_is_set(), guard.transaction_number()
+  TO oracle, web_citizen, web_care, web_authority;
+GRANT EXECUTE ON FUNCTION guard.transaction_number() TO recorder, loader;
+GRANT EXECUTE ON FUNCTION guard.server_number() TO oracle, recorder, sealer, loader;
+GRANT EXECUTE ON FUNCTION guard.enter(uuid, text, uuid, text) TO web_citizen, web_care, web_authority;

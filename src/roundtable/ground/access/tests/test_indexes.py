@@ -1,9 +1,10 @@
-"""No index stands beside one that begins with the same columns: it costs at every write and serves no read."""
+"""Each index that a model names stands in the database, and none beside one that begins with the same columns."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connections, transaction
 
 DOUBLED = """
@@ -48,3 +49,26 @@ def test_no_index_stands_beside_one_that_begins_with_the_same_columns(owner: Any
 def test_a_doubled_index_is_found(owner: Any) -> None:
     owner.execute("CREATE INDEX again ON seats_seat (person_id)")
     assert doubled(owner) == ["seats_seat: again beside seat_person_hat"]
+
+
+def named() -> dict[str, str]:
+    """Every index and constraint the models name, with its table."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("roundtable.")]
+    return {said.name: model._meta.db_table for model in ours for said in (*model._meta.indexes, *model._meta.constraints)}
+
+
+def standing(cursor: Any) -> set[str]:
+    """The names of all indexes and constraints there are."""
+    cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('i', 'I') UNION SELECT conname FROM pg_constraint")
+    return {name for (name,) in cursor.fetchall()}
+
+
+def test_each_index_and_constraint_a_model_names_stands_in_the_database(owner: Any) -> None:
+    # Dropping the index of a foreign key takes along a partial unique constraint on the same column, and says nothing.
+    missing = {name: table for name, table in named().items() if name not in standing(owner)}
+    assert missing == {}
+
+
+def test_a_constraint_that_was_dropped_is_missed(owner: Any) -> None:
+    owner.execute("DROP INDEX one_shared_goal")
+    assert "one_shared_goal" in set(named()) - standing(owner)

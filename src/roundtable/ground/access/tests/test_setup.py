@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from tests.cast import account, person
 
@@ -42,6 +43,22 @@ def test_setting_up_again_changes_nothing_and_stops_at_nothing() -> None:
     with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT guard.protect_libraries()")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_database_of_another_version_is_refused_with_what_to_do_and_left_as_it_is() -> None:
+    steps = MigrationRecorder(connections["owner"])
+    for name in ("0016_away", "0017_later"):
+        steps.record_applied("seats", name)
+    try:
+        before = set(steps.applied_migrations())
+        with pytest.raises(CommandError, match=r"seats 0016_away and 1 more steps.*Nothing was changed.*make demo DATA=") as refused:
+            call_command("setup_database", "--no-keys", verbosity=0)
+        assert "ROUNDTABLE_DATA" in str(refused.value)
+        assert set(steps.applied_migrations()) == before
+    finally:
+        for name in ("0016_away", "0017_later"):
+            steps.record_unapplied("seats", name)
+    call_command("setup_database", "--no-keys", verbosity=0)
 
 
 def test_signing_in_and_caching_go_through_the_door() -> None:

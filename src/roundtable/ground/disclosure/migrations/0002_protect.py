@@ -6,5 +6,12 @@ SQL = Path(__file__).parent.parent / "sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disclosure", "0001_initial"), ("seats", "0002_guard")]
-    operations = [migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop)]
+    dependencies = [
+        ("disclosure", "0001_initial"),
+        ("seats", "0002_guard"),
+        ("notices", "0002_protect"),
+    ]
+    operations = [
+        migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0003_time.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+    ]

@@ -39,11 +39,10 @@ class ReadingLine:
 
 @dataclass(frozen=True)
 class MonthLink:
-    """A month to turn to. `key` is year and month for the address."""
+    """Another month to turn to. `key` is year and month for the address."""
 
     key: str
     name: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -93,19 +92,21 @@ def _kinds_read(rows: Sequence[MonthOfReading]) -> list[str]:
     """How often each kind was read, most often first; kinds that have the same words are counted together."""
     times: dict[str, int] = defaultdict(int)
     for row in rows:
-        times[kind_words(row.kind)] += row.times
+        times[kind_words(row.kind, mine=row.mine)] += row.times
     return [times_words(what, count) for what, count in sorted(times.items(), key=lambda item: -item[1])]
 
 
-def _line(reading: Reading) -> ReadingLine:
+def _line(reading: Reading, reader_id: UUID) -> ReadingLine:
     title = title_of(reading.words) if reading.words else ""
-    if title.casefold() == kind_words(reading.kind).casefold():
+    mine = reading.words is not None and reader_id in (reading.words.author_id, reading.words.said_by_id)
+    what = kind_words(reading.kind, mine=mine)
+    if title.casefold() in (what.casefold(), kind_words(reading.kind).casefold()):
         title = ""  # what has no title of its own is not named twice
     return ReadingLine(
         at=reading.at,
         who=reading.name or _("Somebody who has left"),
         role=", ".join(part for part in (reading.role or _companion(reading.hat), reading.organisation) if part),
-        what=kind_words(reading.kind) if reading.words else _("a text that you cannot read now"),
+        what=what if reading.words else _("a text that you cannot read now"),
         title=title,
         why=why_opened(reading.purpose),
         allowed=how_allowed(reading.basis),
@@ -128,15 +129,15 @@ def _companion(hat: str) -> str:
     return known.get(hat, "")
 
 
-def log_page(case_id: UUID, seen: Readings) -> LogPage:
-    """The page for one month."""
+def log_page(case_id: UUID, seen: Readings, reader_id: UUID) -> LogPage:
+    """The page for one month. `reader_id`: whose own words are called hers."""
     month = seen.month
     key = f"{month:%Y-%m}" if month else ""
     return LogPage(
         case_id=case_id,
         sentences=person_sentences(seen.sums, month) if month else (),
         month_name=month_name(month) if month else "",
-        months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each), each == month) for each in seen.months),
-        lines=_by_moment([_line(reading) for reading in seen.readings]),
+        months=tuple(MonthLink(f"{each:%Y-%m}", month_name(each)) for each in seen.months if each != month),
+        lines=_by_moment([_line(reading, reader_id) for reading in seen.readings]),
         pager=Pager(seen.page, seen.pages, f"?month={key}&page="),
     )

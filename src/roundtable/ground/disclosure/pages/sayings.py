@@ -11,8 +11,10 @@ from roundtable.kernel.texts import shortened
 TITLE_LENGTH = 70
 
 
-def kind_words(kind: str) -> str:
-    """A kind of text with its article; an unknown one is simply a text."""
+def kind_words(kind: str, *, mine: bool = False) -> str:
+    """A kind of text with its article; an unknown one is simply a text. `mine`: the reader's own words, and not somebody's."""
+    if kind == "bring" and mine:
+        return _("what you bring to the table")
     known = {
         "message": _("a message"),
         "note": _("a note"),

@@ -15,6 +15,9 @@ from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.kernel.texts import initials
 from roundtable.ui.frame import Happened
 
+DATA_AUTHORITIES = {"DK": "Datatilsynet", "NL": "Autoriteit Persoonsgegevens"}
+"""Where anybody can complain about how their data are used (GDPR, article 77), by country."""
+
 
 @dataclass(frozen=True)
 class ShownText:
@@ -74,6 +77,17 @@ class PersonToShareWith:
 
 
 @dataclass(frozen=True)
+class ToAsk:
+    """Who decided that something was shared by a rule of law, and how to ask them why. `writes`: they sit at the table still."""
+
+    person_id: UUID
+    name: str
+    given_name: str
+    phone: str
+    writes: bool
+
+
+@dataclass(frozen=True)
 class SharingPage:
     """Everything the page shows. `received` is what others gave the actor; `live`, `waiting` and `ended` what is open to others."""
 
@@ -85,6 +99,7 @@ class SharingPage:
     ended: tuple[ShareLine, ...]
     people: tuple[PersonToShareWith, ...]
     questions: tuple[Question, ...]
+    to_ask: tuple[ToAsk, ...] = ()
 
     @property
     def open_now(self) -> tuple[ShareLine, ...]:
@@ -190,7 +205,22 @@ def sharing_page(
         ended=tuple(line for line in others if line.share.basis == "consent" and line.share.state not in going),
         people=people_to_share_with(seats, actor, closed),
         questions=tuple(questions),
+        to_ask=_to_ask([line.share for line in others if line.share.basis == "law"], seats),
     )
+
+
+def _to_ask(shared: Sequence[Share], seats: Sequence[SeatView]) -> tuple[ToAsk, ...]:
+    """Each who decided by a rule of law, once, with organisation and number where they are known."""
+    found: dict[UUID, ToAsk] = {}
+    for share in shared:
+        its = [seat for seat in seats if seat.person_id == share.given_by_id and seat.hat == "professional"]
+        seat = max(its, key=lambda one: (one.live, one.from_at), default=None)
+        if seat is None:
+            found.setdefault(share.given_by_id, ToAsk(share.given_by_id, share.given_by, share.given_by, "", False))
+        else:
+            name = ", ".join(part for part in (seat.name, seat.organisation) if part)
+            found.setdefault(share.given_by_id, ToAsk(share.given_by_id, name, seat.given_name, seat.phone, seat.live))
+    return tuple(found.values())
 
 
 def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, change_url: str) -> Happened | None:

@@ -8,13 +8,13 @@ from roundtable.ground.disclosure.queries.by_law import (
     law_disclosures,
     left_open_on,
     to_countersign,
-    waiting_countersignatures,
 )
 from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_knows, who_saw
 from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
 from roundtable.ground.disclosure.queries.questions import Question, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
 from roundtable.ground.disclosure.queries.shares import Days, Share, ShareState, closed_for, days, share, shareable, shares
+from roundtable.ground.disclosure.queries.waiting import WaitingRequest, WaitsForMe, waits_for_me
 
 __all__ = [
     "Asked",
@@ -28,7 +28,9 @@ __all__ = [
     "Readings",
     "Share",
     "ShareState",
+    "WaitingRequest",
     "WaitingSignature",
+    "WaitsForMe",
     "WhoRead",
     "closed_for",
     "countersigner_choices",
@@ -45,8 +47,8 @@ __all__ = [
     "shareable",
     "shares",
     "to_countersign",
-    "waiting_countersignatures",
     "waiting_questions",
+    "waits_for_me",
     "what_can_be_opened",
     "who_has_read",
     "who_knows",

@@ -93,19 +93,6 @@ def held_by_me(*, actor: Actor, case_id: UUID, limit: int = 50) -> tuple[Words, 
     return found
 
 
-@reader(Purpose.SHARE)
-def waiting_countersignatures(*, actor: Actor, limit: int = 20) -> tuple[WaitingSignature, ...]:
-    """What waits for the actor's signature as second person, urgent first: for a professional's first page. One statement."""
-    found = rows(
-        "SELECT d.id, d.case_id, coalesce(trim(p.given_name || ' ' || p.family_name), ''), d.from_at, d.urgent, d.countersign_by"
-        " FROM seats_disclosure d"
-        " LEFT JOIN people_person p ON p.id = d.given_by_id WHERE d.countersigner_id = %s AND d.basis = 'law' AND now() < d.until_at"
-        " AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id) ORDER BY NOT d.urgent, d.from_at LIMIT %s",
-        [actor.person_id, limit],
-    )
-    return tuple(WaitingSignature(*row) for row in found)
-
-
 @reader(Purpose.COUNTERSIGN)
 def to_countersign(*, actor: Actor, disclosure_id: UUID) -> AskedToSign:
     """What the actor is asked to sign as second person, with the one item and its reason. NotHere for everybody else. Three statements.
@@ -148,5 +135,9 @@ def left_open_on(*, actor: Actor, case_ids: Sequence[UUID]) -> frozenset[UUID]:
     if not case_ids:
         return frozenset()
     return frozenset(
-        row[0] for row in rows("SELECT DISTINCT case_id FROM seats_disclosure WHERE basis = 'law' AND case_id = ANY(%s)", [list(case_ids)])
+        row[0]
+        for row in rows(
+            "SELECT DISTINCT case_id FROM seats_disclosure WHERE basis = 'law' AND case_id = ANY(%s) AND countersigner_id <> %s",
+            [list(case_ids), actor.person_id],
+        )
     )

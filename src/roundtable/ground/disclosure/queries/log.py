@@ -16,13 +16,14 @@ PAGE = 50
 class MonthOfReading:
     """How often one person opened one kind of text in one month, and how many texts that were; `last_on` is a local day.
 
-    A page that shows eight lines is opened once.
+    A page that shows eight lines is opened once. `mine`: they are the reader's own words.
     """
 
     month: date
     person_id: UUID
     name: str
     kind: str
+    mine: bool
     times: int
     texts: int
     last_on: date
@@ -75,13 +76,14 @@ class WhoRead:
 _SUMS = (
     "SELECT date_trunc('month', e.at AT TIME ZONE g.time_zone)::date, e.person_id,"
     " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''),"
+    " coalesce(%s IN (i.author_id, i.said_by_id), false),"
     " count(DISTINCT (e.server, e.xid, date_trunc('minute', e.at))),"
     " count(*), max((e.at AT TIME ZONE g.time_zone)::date)"
     " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
     " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
     " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
     " WHERE e.case_id = %s AND e.person_id <> %s"
-    " GROUP BY 1, 2, p.given_name, p.family_name, 4 ORDER BY 1 DESC, 7 DESC, 3, 4"
+    " GROUP BY 1, 2, p.given_name, p.family_name, 4, 5 ORDER BY 1 DESC, 8 DESC, 3, 4, 5"
 )
 _READINGS = (
     "SELECT e.at, e.person_id, coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, ''), coalesce(s.role, cs.role, ''),"
@@ -107,7 +109,7 @@ def who_saw(*, actor: Actor, case_id: UUID, month: date | None = None, page: int
 
     `month` is any day of it; without one, or for a month without readings, the newest. A reading she is told of later appears that day.
     """
-    sums = tuple(MonthOfReading(*row) for row in rows(_SUMS, [case_id, case_id, actor.person_id]))
+    sums = tuple(MonthOfReading(*row) for row in rows(_SUMS, [actor.person_id, case_id, case_id, actor.person_id]))
     known = sorted({row.month for row in sums}, reverse=True)
     if not known:
         return Readings(None, (), (), 1, 1)

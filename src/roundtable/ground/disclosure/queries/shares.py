@@ -31,7 +31,10 @@ class ShareState(StrEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """Exactly these items, shared with one person at the table. `basis` is consent or law; moments are aware, `until_at` half-open."""
+    """Exactly these items, shared with one person at the table. `basis` is consent or law; moments are aware, `until_at` half-open.
+
+    `until_at`: when it really ends: with the yes, or with the place of who reads it, whichever is first.
+    """
 
     disclosure_id: UUID
     case_id: UUID
@@ -90,7 +93,8 @@ class Days:
 _SHARES = (
     "SELECT d.id, d.case_id, d.basis, d.how, d.purpose, d.given_by_id, trim(g.given_name || ' ' || g.family_name), d.given_hat,"
     " s.person_id, trim(p.given_name || ' ' || p.family_name), coalesce(r.name, ''), coalesce(o.short_name, ''),"
-    " ARRAY(SELECT x.item_id FROM seats_discloseditem x WHERE x.disclosure_id = d.id ORDER BY x.id), d.from_at, d.until_at, w.at, c.at,"
+    " ARRAY(SELECT x.item_id FROM seats_discloseditem x WHERE x.disclosure_id = d.id ORDER BY x.id), d.from_at,"
+    " least(d.until_at, s.until_at), w.at, c.at,"
     " d.paragraph, d.reason_item_id, d.urgent, d.countersign_by, d.told_from, coalesce(cs.name, ''), coalesce(cs.role, ''),"
     " CASE WHEN w.at IS NOT NULL THEN CASE d.basis WHEN 'law' THEN 'not_signed' ELSE 'taken_back' END"
     " WHEN d.until_at <= now() THEN 'ran_out' WHEN s.until_at <= now() THEN 'left' WHEN d.id IN (SELECT"

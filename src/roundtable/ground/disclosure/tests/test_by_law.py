@@ -19,7 +19,7 @@ from roundtable.ground.disclosure.queries import (
     law_disclosures,
     shares,
     to_countersign,
-    waiting_countersignatures,
+    waits_for_me,
     who_saw,
 )
 from roundtable.ground.notices.queries import my_notices
@@ -81,11 +81,11 @@ def test_it_opens_when_jon_has_signed_and_amal_is_told_from_the_first_moment(cas
     )
     assert "She cannot be asked in time" in reads(cast.amal, told.reason_item_id or uuid4())
     assert [notice.sender for notice in my_notices(actor=cast.amal)] == ["Bo"]
-    assert [waiting.disclosure_id for waiting in waiting_countersignatures(actor=cast.jon.on(None))] == [shared.disclosure_id]
+    assert [waiting.disclosure_id for waiting in waits_for_me(actor=cast.jon.on(None)).signatures] == [shared.disclosure_id]
     countersign(actor=jon(cast), disclosure_id=shared.disclosure_id, yes=True)
     assert reads(cleo, item) == ["A child is at risk"]
     assert law_disclosures(actor=cast.amal, case_id=cast.case_id)[0].state == ShareState.LIVE
-    assert waiting_countersignatures(actor=cast.jon.on(None)) == ()
+    assert waits_for_me(actor=cast.jon.on(None)).signatures == ()
     assert [notice.sender for notice in my_notices(actor=cleo)] == ["Jon"]
 
 
@@ -133,7 +133,7 @@ def test_nobody_but_the_one_named_signs(cast: Cast) -> None:
             countersign(actor=actor, disclosure_id=shared.disclosure_id, yes=True)
         with pytest.raises(NotHere):
             to_countersign(actor=actor, disclosure_id=shared.disclosure_id)
-        assert waiting_countersignatures(actor=member.on(None)) == ()
+        assert waits_for_me(actor=member.on(None)).signatures == ()
     with pytest.raises(NotHere):
         countersign(actor=cast.jon.on(cast.case_id), disclosure_id=shared.disclosure_id, yes=True)
     with pytest.raises(NotHere):

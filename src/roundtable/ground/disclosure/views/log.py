@@ -10,6 +10,7 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
 from roundtable.ground.disclosure.pages.log import log_page
 from roundtable.ground.disclosure.queries import who_saw
+from roundtable.ground.disclosure.views.sharing import data_authority
 from roundtable.ground.people.queries import letters_of_two
 
 
@@ -17,7 +18,8 @@ from roundtable.ground.people.queries import letters_of_two
 def who_opened_what(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """One sentence a person, then each reading, a month at a time."""
     seen = who_saw(actor=actor, case_id=case_id, month=_month(request.GET.get("month", "")), page=_number(request.GET.get("page", "")))
-    context = {"page": log_page(case_id, seen), "letters": letters_of_two(actor=actor)}
+    page = log_page(case_id, seen, actor.person_id)
+    context = {"page": page, "watches": data_authority(request, case_id), "letters": letters_of_two(actor=actor)}
     return render(request, "disclosure/who_opened_what.html", context)
 
 

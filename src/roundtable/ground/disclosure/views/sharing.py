@@ -16,8 +16,9 @@ from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.disclosure.actions import agree_to_release, release_items, withdraw_release
 from roundtable.ground.disclosure.forms import ShareForm
 from roundtable.ground.disclosure.pages.sayings import kind_words, purposes, title_of
-from roundtable.ground.disclosure.pages.sharing import happened_words, share_line, sharing_page, shown_text
+from roundtable.ground.disclosure.pages.sharing import DATA_AUTHORITIES, happened_words, share_line, sharing_page, shown_text
 from roundtable.ground.disclosure.queries import closed_for, days, share, shareable, shares, waiting_questions
+from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.pages import seat_marks, who_may_read
 from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
 from roundtable.kernel.ids import parse_id
@@ -37,6 +38,13 @@ def id_or_none(text: str | None) -> UUID | None:
         return None
 
 
+def data_authority(request: HttpRequest, case_id: UUID) -> str:
+    """The data protection authority of the programme's country, by its own name; empty where it is not known. No statement."""
+    ids = [row.programme_id for row in request.hats if row.case_id == case_id and row.programme_id]  # type: ignore[attr-defined]
+    frame = programme_frame(ids[0]) if ids else None
+    return DATA_AUTHORITIES.get(frame.country, "") if frame else ""
+
+
 @on_case(Purpose.SHARE, *READERS)
 def sharing(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What is open to whom."""
@@ -52,7 +60,8 @@ def sharing(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     change = reverse("withdraw_release", args=[case_id, done_id]) if done_id else ""
     happened = happened_words(request.GET.get("done", ""), page, done_id, change)
     template = "disclosure/sharing.html" if actor.hat != Hat.PROFESSIONAL else "disclosure/sharing_for_staff.html"
-    return render(request, template, {"page": page, "happened": happened})
+    context = {"page": page, "happened": happened, "watches": data_authority(request, case_id) if page.by_law else ""}
+    return render(request, template, context)
 
 
 @on_case(Purpose.SHARE, Hat.CITIZEN)

@@ -14,7 +14,15 @@ class Migration(migrations.Migration):
         ("organisations", "0002_protect"),
     ]
     operations = [
-        migrations.RunSQL((SQL / "0002_grants.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "0003_acts.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
-        migrations.RunSQL((SQL / "0004_policies.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / name).read_text(encoding="utf-8"), migrations.RunSQL.noop)
+        for name in (
+            "0002_grants.sql",
+            "0003_acts.sql",
+            "0004_sharing.sql",
+            "0005_policies.sql",
+            "0006_mandates.sql",
+            "0007_everybodys_yes.sql",
+            "0008_ended_wraps.sql",
+            "0009_away.sql",
+        )
     ]

@@ -4,8 +4,15 @@
 -- else expects 1,000 seats and reads whole tables; COST: what asks other tables for each row comes last.
 
 -- Seats of the acting person in the acting hat, through the right login, ended or not; never a staff hat on one's own case (invariants 1, 9).
+-- A seat of staff counts while its holder works where it was given: in that organisation, in the case's programme, in a role of that kind; intake's while
+-- they lead. Who left reads nothing there from the next transaction on, also not what they wrote themselves.
 CREATE FUNCTION guard.seats_ever() RETURNS SETOF public.seats_seat LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN QUERY
+  WITH posts AS MATERIALIZED (
+    SELECT m.programme_id, m.organisation_id, r.authority, m.leads FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+    WHERE guard.actor_hat() IN ('professional','intake') AND m.person_id = guard.actor_person()
+      AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  )
   SELECT s.* FROM seats_seat s
   WHERE guard.actor_is_set()
     AND s.person_id = guard.actor_person()
@@ -13,6 +20,9 @@ BEGIN RETURN QUERY
     AND (guard.actor_case() IS NULL OR s.case_id = guard.actor_case())
     AND s.from_at <= now()
     AND CASE session_user WHEN 'web_care' THEN NOT s.authority WHEN 'web_authority' THEN s.authority ELSE true END
+    AND (s.hat NOT IN ('professional','intake') OR EXISTS (
+      SELECT FROM posts j JOIN seats_case k ON k.programme_id = j.programme_id
+      WHERE k.id = s.case_id AND j.organisation_id = s.organisation_id AND j.authority = s.authority AND (j.leads OR s.hat <> 'intake')))
     AND (s.hat IN ('citizen','companion','representative')
          OR NOT EXISTS (SELECT FROM seats_seat c WHERE c.case_id = s.case_id AND c.person_id = s.person_id AND c.hat = 'citizen'));
 END $$;
@@ -22,6 +32,22 @@ CREATE FUNCTION guard.live_seats() RETURNS SETOF public.seats_seat LANGUAGE plpg
 BEGIN RETURN QUERY
   SELECT s.* FROM guard.seats_ever() s WHERE s.until_at IS NULL OR now() < s.until_at;
 END $$;
+
+-- Does the acting person work anywhere, in a role of the login's kind? Citizens need not. A guest has no post and works nowhere.
+CREATE FUNCTION guard.works_somewhere() RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT guard.actor_is_set() AND (session_user = 'web_citizen' OR EXISTS (
+    SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+    WHERE m.person_id = guard.actor_person() AND r.authority = (session_user = 'web_authority')
+      AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)))
+); END $$;
+
+-- The acting person, where this is a login they come through: as a citizen or beside one, or by their work. Else nobody.
+CREATE FUNCTION guard.actor_here() RETURNS uuid LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT guard.actor_person() WHERE guard.works_somewhere() AND (session_user <> 'web_citizen' OR EXISTS (
+    SELECT FROM seats_seat s WHERE s.person_id = guard.actor_person() AND s.hat IN ('citizen','companion','representative')))
+); END $$;
 
 -- Citizens of a case who have closed it for a person.
 CREATE FUNCTION guard.closed_by(k uuid, p uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -42,12 +68,12 @@ BEGIN RETURN (
     AND r.authority = (session_user = 'web_authority')
 ); END $$;
 
--- Cases whose text-free facts the actor may see. A case closed for the actor by all its citizens is not among them.
+-- Cases whose text-free facts the actor may see: never a guest's. A case closed for the actor by all its citizens is not among them.
 CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT k), '{}') FROM (
     SELECT s.case_id AS k FROM guard.live_seats() s
-    WHERE s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id))
+    WHERE s.hat <> 'guest' AND (s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
     UNION
     SELECT c.id FROM seats_case c
     WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
@@ -58,7 +84,7 @@ BEGIN RETURN (
 
 -- Is a case closed for a seat, as far as it is about these people? When all of them closed it; for who is there for one of them, her word is enough.
 CREATE FUNCTION guard.is_closed(hat text, for_person uuid, closers uuid[], about uuid[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN hat = 'citizen' THEN false ELSE about <@ closers OR (hat IN ('companion','representative') AND coalesce(for_person = ANY (closers), false)) END
+  SELECT CASE WHEN hat = 'citizen' THEN false ELSE about <@ closers OR (hat IN ('companion','representative','guest') AND coalesce(for_person = ANY (closers), false)) END
 $$;
 
 -- Does a seat of the case sit in a scope of it? One line a row of the table in docs/disclosure.md. Companions and guests read what they are given,
@@ -86,6 +112,26 @@ BEGIN RETURN (
       AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at))
 ); END $$;
 
+-- Mandates in force for the acting line manager: still managing there, through the right login, while the organisation sits there, and never on a case they
+-- sit or sat at. A case that all its citizens closed for them is not among them.
+CREATE FUNCTION guard.my_mandates() RETURNS SETOF public.seats_mandate LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT guard.actor_is_set() OR guard.actor_hat() <> 'line_manager' THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT d.* FROM seats_mandate d
+  WHERE d.person_id = guard.actor_person()
+    AND (guard.actor_case() IS NULL OR d.case_id = guard.actor_case())
+    AND d.from_at <= now() AND now() < d.until_at
+    AND (d.ended_at IS NULL OR now() < d.ended_at)
+    AND EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+                WHERE m.person_id = d.person_id AND m.organisation_id = d.organisation_id AND m.manages
+                  AND r.authority = (session_user = 'web_authority')
+                  AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+    AND guard.sits_there(d.organisation_id, d.case_id)
+    AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = d.case_id AND h.person_id = d.person_id AND h.hat <> 'intake')
+    AND NOT (guard.citizens_of(d.case_id) <@ guard.closed_by(d.case_id, d.person_id));
+END $$;
+
 -- Scopes the actor reads.
 CREATE FUNCTION guard.my_scopes() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
@@ -97,12 +143,18 @@ BEGIN RETURN (
     WHERE guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], s.sees, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, s.closers, sc.about)
     UNION ALL
-    -- a draft is its author's, in the hat and login it was begun in, as long as the seat lasts and 30 days
+    -- a draft is its author's, in the hat and login it was begun in, as long as the seat lasts and 30 days;
+    -- on no case, as long as they work anywhere
     SELECT sc.id FROM seats_scope sc
     WHERE sc.kind = 'draft' AND guard.actor_is_set() AND sc.holder_id = guard.actor_person() AND sc.holder_hat = guard.actor_hat()
       AND (guard.actor_case() IS NULL OR sc.case_id IS NULL OR sc.case_id = guard.actor_case())
       AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
-      AND (sc.case_id IS NULL OR EXISTS (SELECT FROM guard.seats_ever() s WHERE s.case_id = sc.case_id AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')))
+      AND CASE WHEN sc.case_id IS NULL THEN guard.works_somewhere() ELSE EXISTS (SELECT FROM guard.seats_ever() s WHERE s.case_id = sc.case_id AND (s.until_at IS NULL OR now() < s.until_at + interval '30 days')) END
+    UNION ALL
+    -- a line manager's mandate opens what the own organisation, the team and the table read; never a draft, a notebook or a confidence
+    SELECT sc.id FROM guard.my_mandates() d JOIN seats_scope sc ON sc.case_id = d.case_id
+    WHERE sc.kind IN ('side','team','table') AND (sc.kind <> 'side' OR sc.side_id = d.organisation_id)
+      AND NOT guard.is_closed('line_manager', NULL, guard.closed_by(d.case_id, d.person_id), sc.about)
   ) readable
 ); END $$;
 
@@ -122,7 +174,7 @@ BEGIN RETURN (
     WHERE sc.kind = 'draft' AND guard.actor_is_set() AND sc.holder_id = guard.actor_person() AND sc.holder_hat = guard.actor_hat()
       AND (guard.actor_case() IS NULL OR sc.case_id IS NULL OR sc.case_id = guard.actor_case())
       AND sc.wall = CASE session_user WHEN 'web_citizen' THEN 3 WHEN 'web_care' THEN 1 WHEN 'web_authority' THEN 2 END
-      AND (sc.case_id IN (SELECT s.case_id FROM mine s) OR (sc.case_id IS NULL AND guard.actor_hat() IN ('citizen','professional','intake')))
+      AND (sc.case_id IN (SELECT s.case_id FROM mine s) OR (sc.case_id IS NULL AND guard.actor_hat() IN ('citizen','professional','intake') AND guard.works_somewhere()))
   ) writable
 ); END $$;
 
@@ -130,11 +182,13 @@ BEGIN RETURN (
 CREATE FUNCTION guard.my_walls() RETURNS int[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
 BEGIN RETURN (SELECT CASE session_user WHEN 'web_citizen' THEN '{0,1,2,3}'::int[] WHEN 'web_care' THEN '{0,1}'::int[] WHEN 'web_authority' THEN '{0,2}'::int[] ELSE '{}'::int[] END); END $$;
 
--- Is this disclosure in force? By consent: not withdrawn. By law: countersigned, or urgent and still within its working day.
+-- Is this disclosure in force? By consent: everybody it is about said yes, and it is not withdrawn. By law: countersigned, or urgent and still within its
+-- working day.
 CREATE FUNCTION guard.in_force(d public.seats_disclosure) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT d.from_at <= now() AND now() < d.until_at
     AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'withdrawn')
+    AND (d.basis = 'law' OR d.about <@ guard.yes_to(d.id))
     AND (d.basis <> 'law' OR EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id AND e.event = 'countersigned')
          OR (d.urgent AND now() < d.countersign_by))
 ); END $$;
@@ -153,21 +207,41 @@ BEGIN RETURN QUERY
                   AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at));
 END $$;
 
--- Items beyond the actor's scopes: disclosed to a live seat, and not moved since; one's own writing for 30 days after a seat ended, where that seat
--- sat; and what a countersigner is asked about.
-CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-BEGIN RETURN (
-  SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
-    SELECT di.item_id AS item
+-- What a disclosure opens is asked in one place: who reads by it (my_disclosed), and on which ground a reading stands in the log (my_openings). In a family a
+-- consent can be closed for who received it while the course is not: it opens nothing then, is not known to them, and is no ground for what the law opens
+-- beside it, whose reading waits for its day.
+--
+-- What disclosures open to the actor now, each by its ground: by consent or by law to a live seat, and not moved since; and, by law, what waits for the
+-- actor's second signature, with its reason. `told_from`: from when the citizens it is about are told of it.
+CREATE FUNCTION guard.my_openings() RETURNS TABLE (item_id uuid, basis text, told_from timestamptz) LANGUAGE plpgsql STABLE ROWS 5 SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
+    SELECT di.item_id, d.basis::text, d.told_from
     FROM guard.live_seats() s
     JOIN seats_disclosure d ON d.to_seat_id = s.id
     JOIN seats_discloseditem di ON di.disclosure_id = d.id
     JOIN seats_item i ON i.id = di.item_id
     JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE guard.in_force(d) AND sc.kind <> 'draft'
+      AND (d.basis = 'law' OR sc.about <@ guard.yes_to(d.id))
       AND (i.moved_at IS NULL OR i.moved_at <= d.from_at)
       AND (d.basis = 'law' OR NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about))
       AND (s.hat <> 'representative' OR (guard.sees_for(s) AND s.for_person_id = ANY (sc.about)))
+    UNION ALL
+    SELECT i.id, 'law', d.told_from FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    UNION ALL
+    SELECT i.id, 'law', d.told_from FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
+    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id));
+END $$;
+
+-- Items beyond the actor's scopes: what a disclosure opens, one's own writing for 30 days after a seat ended, where that seat sat, and what a citizen
+-- opened to a line manager.
+CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
+    SELECT o.item_id AS item FROM guard.my_openings() o
     UNION ALL
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
     WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
@@ -176,11 +250,7 @@ BEGIN RETURN (
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
       AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), sc.about)
     UNION ALL
-    SELECT i.id FROM guard.to_countersign() d JOIN seats_discloseditem di ON di.disclosure_id = d.id JOIN seats_item i ON i.id = di.item_id
-    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
-    UNION ALL
-    SELECT i.id FROM guard.to_countersign() d JOIN seats_item i ON i.id = d.reason_item_id
-    WHERE i.wall = ANY ((SELECT guard.my_walls())::int[]) AND i.scope_kind <> 'draft' AND NOT (i.about && guard.closed_by(i.case_id, d.countersigner_id))
+    SELECT o.item_id FROM guard.opened_to_me() o
   ) items
 ); END $$;
 
@@ -197,12 +267,14 @@ BEGIN RETURN (
     SELECT i.id FROM seats_item i
     WHERE i.held AND NOT coalesce(i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat(), false)
       AND i.said_by_id IS DISTINCT FROM guard.actor_person()
-      AND i.case_id IN (SELECT s.case_id FROM guard.seats_ever() s UNION SELECT d.case_id FROM guard.to_countersign() d)
+      AND i.case_id IN (SELECT s.case_id FROM guard.seats_ever() s UNION SELECT d.case_id FROM guard.to_countersign() d
+                        UNION SELECT d.case_id FROM guard.my_mandates() d)
       AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = i.case_id AND o.at >= i.made_at AND o.at <= now())
   ) closed
 ); END $$;
 
--- People the actor may see by name: who has or had a seat on the actor's cases, and, for staff, who works in the same programme.
+-- People the actor may see by name: who has or had a seat on the actor's cases; for staff, who works in the same programme; for the two people of a
+-- mandate, whose table it is about; for a citizen, who was given one on her case.
 CREATE FUNCTION guard.my_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
@@ -223,6 +295,13 @@ BEGIN RETURN (
       AND EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
                   WHERE m.person_id = d.countersigner_id AND m.organisation_id = ANY (d.side_ids) AND r.authority = (session_user = 'web_authority')
                     AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+    UNION ALL
+    SELECT s.person_id FROM guard.my_mandates() d JOIN seats_seat s ON s.case_id = d.case_id
+    UNION ALL
+    SELECT s.person_id FROM guard.mandates_to_answer_for() d JOIN seats_seat s ON s.case_id = d.case_id AND s.hat = 'citizen'
+    UNION ALL
+    SELECT unnest(ARRAY[d.person_id, d.given_by_id]) FROM seats_mandate d
+    WHERE session_user = 'web_citizen' AND guard.actor_hat() = 'citizen' AND d.case_id = ANY ((SELECT guard.my_cases())::uuid[])
   ) known WHERE p IS NOT NULL
 ); END $$;
 
@@ -230,53 +309,92 @@ BEGIN RETURN (
 CREATE FUNCTION guard.my_citizens() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT p), '{}') FROM (
-    SELECT guard.actor_person() AS p WHERE guard.actor_is_set()
+    SELECT guard.actor_here() AS p WHERE session_user = 'web_citizen'
     UNION ALL
     SELECT c.person_id FROM guard.live_seats() s JOIN seats_seat c ON c.case_id = s.case_id AND c.hat = 'citizen'
     WHERE s.hat IN ('professional','intake') AND NOT (c.person_id = ANY (guard.closed_by(s.case_id, s.person_id)))
   ) mine WHERE p IS NOT NULL
 ); END $$;
 
--- Disclosures the actor may know of: given to me, given by me, about me, or of my side's items; for a citizen once she is told.
+-- Disclosures the actor may know of: given to me, as long as they are in force; given by me, about me, or of my side's items; for a citizen once she is told;
+-- a guest, what was given to them and holds. What all it is about have closed for me is not among them, nor, for who is there for one of them, what she closed.
+-- What was shared with me by law is, all the same, also on a case that was closed for me (docs/decisions/0007): else its reading would stand in the log on
+-- another ground, and before she is told.
 CREATE FUNCTION guard.my_disclosures() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT d.id), '{}') FROM seats_disclosure d
   WHERE guard.actor_is_set() AND (
     (d.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND CASE
       WHEN guard.actor_hat() = 'citizen' THEN guard.actor_person() = ANY (d.about) AND (d.told_from IS NULL OR d.told_from <= now())
-      WHEN guard.actor_hat() = 'professional' THEN
-        EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
-                AND ((d.to_seat_id = s.id AND guard.in_force(d)) OR s.organisation_id = ANY (d.side_ids)) )
-        AND (d.given_by_id = guard.actor_person() OR d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
-             OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))
-      WHEN guard.actor_hat() IN ('companion','representative') THEN d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s)
+      WHEN guard.actor_hat() IN ('professional','companion','representative') THEN EXISTS (
+        SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id
+          AND ((d.to_seat_id = s.id AND guard.in_force(d))
+               OR (s.hat = 'professional' AND s.organisation_id = ANY (d.side_ids)
+                   AND (d.given_by_id = s.person_id
+                        OR EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])))))
+          AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), d.about))
       ELSE false END)
-    OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person()
+    OR (guard.actor_hat() = 'guest' AND guard.in_force(d) AND EXISTS (SELECT FROM guard.live_seats() s WHERE s.id = d.to_seat_id
+        AND NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), d.about)))
+    OR (guard.actor_hat() = 'professional' AND d.basis = 'law' AND d.to_seat_id IN (SELECT s.id FROM guard.live_seats() s) AND guard.in_force(d))
+    OR (guard.actor_hat() = 'professional' AND d.countersigner_id = guard.actor_person() AND guard.works_somewhere()
         AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id AND i.wall = ANY ((SELECT guard.my_walls())::int[]))))
 ); END $$;
 
--- Which hats a person has, on which cases, and whom a citizen can call: for the door, before the hat is known. No content.
-CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
-  role_name text, contact text, contact_phone text) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+-- In which kind of role does this person lead the programme of this course? No row for who leads it not, and for who has or had a seat there other than
+-- to answer the referral (invariant 18). Asked at the door, before a hat is put on.
+CREATE FUNCTION guard.leads_it(p uuid, k uuid) RETURNS TABLE (authority boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
 BEGIN RETURN QUERY
+  SELECT r.authority FROM seats_case c JOIN programmes_membership m ON m.programme_id = c.programme_id JOIN programmes_role r ON r.id = m.role_id
+  WHERE c.id = k AND m.person_id = p AND m.leads AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+    AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = k AND h.person_id = p AND h.hat <> 'intake')
+  ORDER BY r.authority, m.from_at, m.id LIMIT 1;
+END $$;
+
+-- Which hats a person has, on which cases, whom a citizen can call and until when they are away: for the door, before the hat is known. No content.
+-- A request to sign second comes with the post of the side that asks.
+CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
+  role_name text, contact text, contact_phone text, contact_back date, contact_cover text, contact_cover_phone text,
+  absences jsonb) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
+  WITH posts AS MATERIALIZED (
+    SELECT m.programme_id AS programme, m.organisation_id AS organisation, r.authority AS statutory, m.leads AS leading, m.manages AS managing, r.name AS title
+    FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
+    WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  )
   SELECT s.hat::text, s.case_id, s.authority, s.id,
          s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
-         coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text
+         coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text,
+         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text, NULL::jsonb
   FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id
   LEFT JOIN LATERAL (
-    SELECT q.given_name, q.family_name, q.work_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
+    SELECT q.given_name, q.family_name, q.work_phone, z.back_on, z.cover, z.cover_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
+    LEFT JOIN LATERAL (
+      SELECT a.back_on, v.given_name AS cover, v.work_phone AS cover_phone FROM programmes_absence a
+      LEFT JOIN people_person v ON v.id = a.cover_id AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = v.id
+        AND m.organisation_id = t.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+      WHERE a.person_id = t.person_id AND a.ended_at IS NULL AND a.first_day <= guard.today_in(c.programme_id) AND a.back_on > guard.today_in(c.programme_id)
+      LIMIT 1) z ON true
     WHERE s.hat IN ('citizen','companion','representative') AND t.case_id = s.case_id AND t.hat IN ('professional','intake') AND t.from_at <= now()
       AND (t.until_at IS NULL OR now() < t.until_at) AND (t.ground <> 'referral' OR t.hat = 'intake')
-    ORDER BY t.hat DESC, t.authority, t.from_at LIMIT 1) w ON true
+      AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = t.person_id AND m.programme_id = c.programme_id
+                  AND m.organisation_id = t.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+    ORDER BY t.hat DESC, t.authority, t.from_at, t.id LIMIT 1) w ON true
   WHERE s.person_id = p AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+    AND (s.hat NOT IN ('professional','intake') OR EXISTS (
+      SELECT FROM posts j WHERE j.programme = c.programme_id AND j.organisation = s.organisation_id AND j.statutory = s.authority
+        AND (j.leading OR s.hat <> 'intake')))
   UNION ALL
-  SELECT CASE WHEN m.leads THEN 'team_leader' ELSE 'professional' END, NULL, r.authority, NULL, false, m.programme_id, r.name::text, '', ''
-  FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
-  WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text, '', '', NULL::date, '', '',
+    -- one's own absences and those one covers: said on the first page
+    (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p) ORDER BY a.first_day, a.id)
+     FROM programmes_absence a JOIN people_person x ON x.id = a.person_id LEFT JOIN people_person v ON v.id = a.cover_id
+     WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p))
+  FROM posts j WHERE j.leading OR NOT j.managing
   UNION ALL
-  SELECT 'countersigner', d.case_id, r.authority, NULL, false, c.programme_id, r.name::text, '', ''
-  FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id
-  JOIN programmes_membership m ON m.person_id = p AND m.programme_id = c.programme_id JOIN programmes_role r ON r.id = m.role_id
-  WHERE d.countersigner_id = p AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
+  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb
+  FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
+  WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;

@@ -1,0 +1,84 @@
+"""A goal of one's own, written at the meeting, is its owner's in the plan; what was emptied and written again stands there again."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from tests.cast import Cast, build_cast
+
+from roundtable.casework.cowriting.actions import add_step, keep_changes, set_box, write_box
+from roundtable.casework.cowriting.rules import Joint, NotYourBox
+from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
+from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.ground.access.actor import Actor
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def wrote(cast: Cast, found: UUID, actor: Actor, box_id: UUID, text: str) -> None:
+    write_box(actor=actor, case_id=cast.case_id, box_id=box_id, seen=sheet(cast, found).seen, text=text)
+
+
+def plan(cast: Cast) -> CurrentPlan:
+    found: CurrentPlan = current_plan(actor=cast.at_table(cast.bo), case_id=cast.case_id, log=False, answers=False)
+    return found
+
+
+def own_goals(cast: Cast) -> set[tuple[str, str, UUID | None, bool]]:
+    return {(str(goal.kind), goal.text, goal.owner_id, goal.confirmed) for goal in plan(cast).goals}
+
+
+def test_each_ones_own_goal_stands_in_the_plan_as_theirs_and_of_their_kind(cast: Cast) -> None:
+    found = meeting(cast)
+    people = ((cast.amal.on(cast.case_id), "Walk every day"), (cast.at_table(cast.bo), "Sleep"), (cast.at_table(cast.cleo), "Ten hours"))
+    for actor, text in people:
+        wrote(cast, found, actor, box(cast, found, "own_goal", actor.person_id), text)
+    assert own_goals(cast) == {
+        ("personal", "Walk every day", cast.amal_id, True),
+        ("treatment", "Sleep", cast.bo.person_id, True),
+        ("vocational", "Ten hours", cast.cleo.person_id, True),
+    }
+    wrote(cast, found, cast.amal.on(cast.case_id), box(cast, found, "own_goal", cast.amal_id), "Walk on Sundays")
+    assert ("personal", "Walk on Sundays", cast.amal_id, True) in own_goals(cast)
+    assert len(own_goals(cast)) == 3
+
+
+def test_nobody_else_writes_in_it_and_nobody_notes_it_down_for_her(cast: Cast) -> None:
+    found = meeting(cast)
+    amals = box(cast, found, "own_goal", cast.amal_id)
+    assert not [one for one in sheet(cast, found).boxes if one.kind == "own_goal" and one.noted]
+    edit = Joint().write("Bo's idea of it")
+    assert edit is not None
+    with pytest.raises(NotYourBox):
+        keep_changes(
+            actor=cast.at_table(cast.bo),
+            case_id=cast.case_id,
+            sheet_id=sheet(cast, found).item_id,
+            changes=[(uuid4(), amals, edit)],
+        )
+    assert text_of(cast, found, amals) == ""
+    assert own_goals(cast) == set()
+
+
+def test_a_goal_that_is_emptied_leaves_the_plan_and_comes_again_when_it_is_written_again(cast: Cast) -> None:
+    found, amal = meeting(cast), cast.amal.on(cast.case_id)
+    own = box(cast, found, "own_goal", cast.amal_id)
+    for _ in range(3):
+        wrote(cast, found, amal, own, "Walk every day")
+        assert own_goals(cast) == {("personal", "Walk every day", cast.amal_id, True)}
+        wrote(cast, found, amal, own, "")
+        assert own_goals(cast) == set()
+
+
+def test_a_step_that_is_emptied_and_written_again_stands_in_the_plan_with_its_day(cast: Cast) -> None:
+    found, bo, step = meeting(cast), cast.at_table(cast.bo), uuid4()
+    item, day = sheet(cast, found).item_id, (datetime.now(UTC) + timedelta(days=9)).date()
+    add_step(actor=bo, case_id=cast.case_id, sheet_id=item, box_id=step)
+    for text in ("Bo calls", "", "Bo writes"):
+        wrote(cast, found, bo, step, text)
+    assert [one.what for one in plan(cast).steps] == ["Bo writes"]
+    set_box(actor=bo, case_id=cast.case_id, sheet_id=item, box_id=step, who_id=cast.bo.person_id, day=day)
+    assert [(one.what, one.who_id, one.by_on) for one in plan(cast).steps] == [("Bo writes", cast.bo.person_id, day)]
