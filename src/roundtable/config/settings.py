@@ -86,6 +86,8 @@ INSTALLED_APPS += [
 
 # The case file's pages show what a room above them knows: the next meeting, and the days that follow the last one, in one statement.
 MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
+# The page that ends a course asks whether its last meeting was held: the meetings are a room above it.
+LAST_MEETING_HELD = "roundtable.casework.roundtables.queries.last_meeting_held"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

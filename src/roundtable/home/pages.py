@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from roundtable.casework.afterwards.queries import CallView, MissingCall
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
 from roundtable.casework.casefile.pages import Day
-from roundtable.casework.cases.rules import PHASE_WORDS, Phase
+from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
+from roundtable.casework.cases.rules import PHASE_WORDS, Phase, is_ending
 from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
-from roundtable.casework.roundtables.queries import MeetingFacts
+from roundtable.casework.roundtables.queries import Ending, MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.hats import Absent
 from roundtable.ground.notices.queries import NoticeView
@@ -84,6 +85,8 @@ class CitizenHome:
     links: tuple[Link, ...]
     news: tuple[str, ...]
     news_url: str
+    end_near: str = ""
+    bridge: BridgeCard | None = None
 
 
 def when(facts: MeetingFacts) -> str:
@@ -102,6 +105,8 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
         news=_news(data.notices),
         news_url=reverse("case_page", args=[data.case_id]),
+        end_near=end_line(data.ending.phase, today, called=data.ending.called, held=data.ending.held) if data.ending else "",
+        bridge=bridge_card(data.bridge, data.seats, actor, today),
     )
 
 
@@ -260,7 +265,15 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     calls = _my_calls(data, actor)
     due = {case: view.call.due_on for case, view in calls.items()}
     facts = [
-        StaffFacts(case, _day(data.meetings.get(case)), since.get(case), sent_back=case in back, call_by=due.get(case)) for case in case_ids
+        StaffFacts(
+            case,
+            _day(data.meetings.get(case)),
+            since.get(case),
+            sent_back=case in back,
+            call_by=due.get(case),
+            last_meeting_by=_last_meeting_by(data.endings.get(case), today),
+        )
+        for case in case_ids
     ]
     citizens = {case: _citizens(data.seats, case) for case in case_ids}
     step, case_id = staff_step(facts, today, len(data.signatures))
@@ -270,12 +283,26 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     ]
     on_card = case_id if step == StaffStep.CALL else None
     card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
-    days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
+    ends = {
+        one.case_id: one.last_meeting_by
+        for one in facts
+        if one.last_meeting_by and (step, one.case_id) != (StaffStep.LAST_MEETING, case_id)
+    }
+    days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today)
     return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), absence_lines(absences, data.seats, actor))
 
 
-def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
-    """The calls that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
+def _last_meeting_by(ending: Ending | None, today: date) -> date | None:
+    """The planned end, where it is near and the last meeting is neither called nor held."""
+    if ending is None or ending.called or ending.held or ending.phase.phase == Phase.END or not is_ending(ending.phase.ends_on, today):
+        return None
+    return ending.phase.ends_on
+
+
+def _my_days(
+    data: StaffToday, actor: Actor, calls: Sequence[CallView], ends: dict[UUID, date], citizens: dict[UUID, str], today: date
+) -> tuple[Day, ...]:
+    """Calls and last meetings that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
     found = [
         (view.call.due_on, view.case_id, _("Call after the meeting"), reverse("note_call", args=[view.case_id, view.roundtable_id]))
         for view in calls
@@ -283,6 +310,7 @@ def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens
     taken = [look for look in data.looks if actor.person_id in look.persons and look.on <= today + LOOK_DAYS]
     words = _("Look again at what is seen differently")
     found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
+    found += [(on, case, _("Plan the last meeting"), f"{reverse('call_roundtable', args=[case])}?last=yes") for case, on in ends.items()]
     days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
     return tuple(sorted(days, key=lambda day: (day.on, day.who)))
 
@@ -323,6 +351,10 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
             reverse("countersign", args=[data.signatures[0].case_id, data.signatures[0].disclosure_id]),
             _("Read it"),
         )
+    if step == StaffStep.LAST_MEETING and case_id:
+        title = _("Plan the last meeting with %(name)s") % {"name": citizens[case_id]}
+        text = end_line(data.endings[case_id].phase, local_date(data.at, ZONE))
+        return Card(title, text, f"{reverse('call_roundtable', args=[case_id])}?last=yes", _("Call the last meeting"))
     if step == StaffStep.WAITING and case_id:
         row = next(row for row in data.waiting if row.case_id == case_id)
         name = next((seat.name for seat in data.seats if seat.person_id == row.citizen_id), citizens[case_id])
@@ -345,7 +377,7 @@ def _not_begun(state: ReferralState | None) -> str:
 
 
 def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, today: date) -> CourseRow:
-    phase, meeting, plan = data.phases.get(case_id), data.meetings.get(case_id), data.plans.get(case_id)
+    ending, meeting, plan = data.endings.get(case_id), data.meetings.get(case_id), data.plans.get(case_id)
     state, mark = _("No plan yet"), "slate"
     if plan and plan.waiting:
         state = ngettext("%(count)s answer missing", "%(count)s answers missing", len(plan.waiting)) % {"count": len(plan.waiting)}
@@ -361,9 +393,9 @@ def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, tod
     return CourseRow(
         name=name or _("No name"),
         url=reverse("case_page", args=[case_id]),
-        phase=_(PHASE_WORDS[phase.phase]) if phase else _not_begun(data.referrals.get(case_id)),
+        phase=_(PHASE_WORDS[ending.phase.phase]) if ending else _not_begun(data.referrals.get(case_id)),
         meeting=when(meeting) if meeting else "",
-        plan=state if phase is None or phase.phase != Phase.END else "",
+        plan=state if ending is None or ending.phase.phase != Phase.END else "",
         plan_mark=mark,
         waits=waits,
     )

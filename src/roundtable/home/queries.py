@@ -7,12 +7,13 @@ from uuid import UUID
 
 from roundtable.casework.afterwards.queries import CallView, DayAfter, MissingCall, day_after, meetings_and_calls, missing_calls
 from roundtable.casework.assessments.queries import ready_people
-from roundtable.casework.cases.queries import PhaseView, case_phases
+from roundtable.casework.cases.queries import BridgeView, bridge_of
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import LookAhead, PlanState, plans_ahead, waiting_answers
 from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
 from roundtable.casework.referrals.rules.states import ReferralState
-from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
+from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings, meeting_and_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -38,11 +39,13 @@ class CitizenStart:
     referral_unconfirmed: bool
     notices: tuple[NoticeView, ...]
     day_after: DayAfter | None
+    ending: Ending | None
+    bridge: BridgeView | None = None
 
 
 @reader(Purpose.CASE)
 def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
-    """A citizen's or companion's start page for one course. At most nine statements.
+    """A citizen's or companion's start page for one course; of one that ended, whom there is to ring. At most nine statements.
 
     Before a meeting that is near it asks what to prepare, and only then; else how the last one was.
     """
@@ -50,7 +53,8 @@ def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meeting = next_meeting(actor=actor, case_ids=[case_id]).get(case_id)
+    meeting, ending = meeting_and_end(actor=actor, case_id=case_id)
+    over = ending is not None and ending.phase.phase == Phase.END
     soon = meeting is not None and meeting.starts_at - current().at < timedelta(days=PREPARE_DAYS + 1)
     return CitizenStart(
         case_id=case_id,
@@ -64,7 +68,9 @@ def citizen_start(*, actor: Actor, case_id: UUID) -> CitizenStart:
         ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
         referral_unconfirmed=case_id in unconfirmed(actor=actor) if citizen else False,
         notices=my_notices(actor=actor) if citizen else (),
-        day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon else None,
+        day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon and not over else None,
+        ending=ending,
+        bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
     )
 
 
@@ -76,7 +82,7 @@ class StaffToday:
     seats: tuple[SeatView, ...]
     meetings: dict[UUID, MeetingFacts]
     plans: dict[UUID, PlanState]
-    phases: dict[UUID, PhaseView]
+    endings: dict[UUID, Ending]
     referrals: dict[UUID, ReferralState]
     waiting: tuple[Waiting, ...]
     signatures: tuple[WaitingSignature, ...]
@@ -96,7 +102,7 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID]) -> StaffToday:
         seats=seats,
         meetings=meetings,
         plans=plans,
-        phases=case_phases(actor=actor, case_ids=case_ids),
+        endings=endings(actor=actor, case_ids=case_ids),
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         signatures=waiting_countersignatures(actor=actor),

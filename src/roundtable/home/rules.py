@@ -72,6 +72,7 @@ class StaffStep(StrEnum):
     MEETING_TODAY = "meeting_today"
     CALL = "call"
     WAITING = "waiting"
+    LAST_MEETING = "last_meeting"
     COUNTERSIGN = "countersign"
     SENT_BACK = "sent_back"
     NOTHING = "nothing"
@@ -86,12 +87,13 @@ class StaffFacts:
     waiting_since: datetime | None = None
     sent_back: bool = False
     call_by: date | None = None
+    last_meeting_by: date | None = None
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
     """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
 
-    Then what came back.
+    Then the last meeting that is to be planned, of the course that ends first; then what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -107,6 +109,9 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
     waiting = sorted((facts.waiting_since, str(facts.case_id), facts.case_id) for facts in cases if facts.waiting_since is not None)
     if waiting:
         return StaffStep.WAITING, waiting[0][2]
+    ends = sorted((facts.last_meeting_by, str(facts.case_id), facts.case_id) for facts in cases if facts.last_meeting_by is not None)
+    if ends:
+        return StaffStep.LAST_MEETING, ends[0][2]
     for facts in cases:
         if facts.sent_back:
             return StaffStep.SENT_BACK, facts.case_id

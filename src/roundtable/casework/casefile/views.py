@@ -51,7 +51,8 @@ from roundtable.casework.casefile.queries import (
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
-from roundtable.casework.cases.queries import case_phase, closings, open_shares
+from roundtable.casework.cases.pages import bridge_card
+from roundtable.casework.cases.queries import bridge_of, case_phase, closings, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -93,7 +94,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         case_id,
         seats,
         closing=ended[0] if ended else None,
-        phase=phase.phase if phase else None,
+        bridge=bridge_of(actor=actor, case_id=case_id) if ended and actor.hat == Hat.CITIZEN else None,
+        phase=phase,
         new=new,
         happened=newest,
         known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
@@ -308,7 +310,8 @@ def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome
     shares = () if closing else open_shares(actor=actor, case_id=case_id)
     programme, emergency = _programme(request, case_id)
     seats = _table(actor, case_id)
-    sheet = closing_sheet(seats, shares, closing, said, outcome, programme=programme, emergency=emergency, at=timezone.now())
+    bridge = bridge_card(bridge_of(actor=actor, case_id=case_id), seats, actor, timezone.localdate())
+    sheet = closing_sheet(seats, shares, closing, said, outcome, bridge=bridge, programme=programme, emergency=emergency, at=timezone.now())
     return _pdf(print_closing(data=sheet), _("end-of-the-course"))
 
 
@@ -332,7 +335,8 @@ def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
         raise NotHere()
     ahead = dates_ahead(actor=actor, case_id=case_id)
     days = coming(actor, case_id, now.seats, ahead, together=actor.hat != Hat.CITIZEN)  # a professional prints it for others to read
-    return take_home(now, ahead.at, next_date=next_date(days)), now
+    bridge = bridge_card(bridge_of(actor=actor, case_id=case_id), now.seats, actor, timezone.localdate())
+    return take_home(now, ahead.at, next_date=next_date(days), bridge=bridge), now
 
 
 def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
