@@ -40,7 +40,6 @@ from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
     Ahead,
     contacts_ahead,
-    dates_ahead,
     known_words,
     left_open_by_law,
     planned_days,
@@ -60,7 +59,7 @@ from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
 from roundtable.casework.plans.queries import CurrentPlan, PlanState, current_plan, plan_state, plans_ahead, told_in_plan
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import meeting_page, next_meeting, said_lines
+from roundtable.casework.roundtables.queries import meeting_and_bridge, meeting_page, next_meeting, said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
@@ -333,9 +332,10 @@ def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
     now: CurrentPlan = current_plan(actor=actor, case_id=case_id, answers=False)
     if not now.seats:
         raise NotHere()
-    ahead = dates_ahead(actor=actor, case_id=case_id)
+    meeting, found = meeting_and_bridge(actor=actor, case_id=case_id)
+    ahead = contacts_ahead(actor=actor, case_id=case_id, meeting=meeting)
     days = coming(actor, case_id, now.seats, ahead, together=actor.hat != Hat.CITIZEN)  # a professional prints it for others to read
-    bridge = bridge_card(bridge_of(actor=actor, case_id=case_id), now.seats, actor, timezone.localdate())
+    bridge = bridge_card(found, now.seats, actor, timezone.localdate())
     return take_home(now, ahead.at, next_date=next_date(days), bridge=bridge), now
 
 

@@ -217,20 +217,34 @@ class BridgeView:
         return all(person in self.answers and self.answers[person].yes for person in citizens)
 
 
-_BRIDGE = (
+BRIDGE = (
     "SELECT c.item_id, c.name, c.organisation, c.telephone, c.person_id, c.until_on, c.rings_on, i.author_id, c.at,"
     " coalesce((SELECT jsonb_agg(jsonb_build_array(a.person_id, a.yes, a.how, a.by_id) ORDER BY a.at, a.id)"
-    "   FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id), '[]')::text"
+    "   FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id), '[]') AS said"
     " FROM cases_bridgecontact c JOIN seats_item i ON i.id = c.item_id WHERE c.case_id = %s ORDER BY c.at DESC, c.item_id LIMIT 1"
 )
+"""The statement behind `bridge_of`, for a reader that asks something else with it; its row, as JSON, is for `bridge_from`."""
+
+
+def bridge_from(row: str) -> BridgeView:
+    """One row of `BRIDGE`, as the database writes it in JSON."""
+    found = json.loads(row)
+    answers = [BridgeAnswerView(UUID(person), yes, Said(how), UUID(by)) for person, yes, how, by in found["said"]]
+    return BridgeView(
+        item_id=UUID(found["item_id"]),
+        name=found["name"],
+        organisation=found["organisation"],
+        telephone=found["telephone"],
+        person_id=UUID(found["person_id"]) if found["person_id"] else None,
+        until_on=date.fromisoformat(found["until_on"]),
+        rings_on=date.fromisoformat(found["rings_on"]) if found["rings_on"] else None,
+        named_by_id=UUID(found["author_id"]),
+        at=datetime.fromisoformat(found["at"]),
+        answers={answer.person_id: answer for answer in answers},
+    )
 
 
 @reader()
 def bridge_of(*, actor: Actor, case_id: UUID) -> BridgeView | None:
     """Whom the citizen can ring after this course, with her yes or no; None where nobody is named. One statement."""
-    for *found, said in rows(_BRIDGE, [case_id]):
-        answers = [BridgeAnswerView(UUID(person), yes, Said(how), UUID(by)) for person, yes, how, by in json.loads(said)]
-        item_id, name, organisation, telephone, person_id, until_on, rings_on, by_id, at = found
-        latest = {answer.person_id: answer for answer in answers}
-        return BridgeView(item_id, name, organisation, telephone, person_id, until_on, rings_on, by_id, at, latest)
-    return None
+    return next((bridge_from(row[0]) for row in rows(f"SELECT to_jsonb(b)::text FROM ({BRIDGE}) b", [case_id])), None)

@@ -1,6 +1,6 @@
 """The read door of the room."""
 
-from roundtable.casework.roundtables.queries.ending import Ending, endings, last_meeting_held, meeting_and_end
+from roundtable.casework.roundtables.queries.ending import Ending, endings, last_meeting_held, meeting_and_bridge, meeting_and_end
 from roundtable.casework.roundtables.queries.meetings import (
     done_before,
     facts_of,
@@ -63,6 +63,7 @@ __all__ = [
     "last_meeting_held",
     "lines_taken_home",
     "meeting_ahead",
+    "meeting_and_bridge",
     "meeting_and_end",
     "meeting_page",
     "meeting_quoting",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from roundtable.casework.cases.queries import PhaseView, phase_rows, phases_of
+from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
 from roundtable.casework.roundtables.models import RoundtableEvent
 from roundtable.casework.roundtables.queries.meetings import facts_of, next_rows
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
@@ -64,6 +64,17 @@ def meeting_and_end(*, actor: Actor, case_id: UUID) -> tuple[MeetingFacts | None
     meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
     events = [_typed(json.loads(row), "at") for is_meeting, row in found if not is_meeting]
     return next(iter(meetings), None), _endings(sorted(events, key=lambda row: row["number"])).get(case_id)
+
+
+@reader()
+def meeting_and_bridge(*, actor: Actor, case_id: UUID) -> tuple[MeetingFacts | None, BridgeView | None]:
+    """What `next_meeting` and `bridge_of` answer for one course, for the sheet one takes home: in one statement."""
+    ahead, values = next_rows(actor, [case_id]).query.sql_with_params()
+    found = rows(
+        f"SELECT true, to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT false, to_jsonb(b)::text FROM ({BRIDGE}) b", [*values, case_id]
+    )
+    meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
+    return next(iter(meetings), None), next((bridge_from(row) for is_meeting, row in found if not is_meeting), None)
 
 
 def _typed(row: dict[str, Any], moment: str) -> dict[str, Any]:

@@ -11,38 +11,26 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.afterwards.queries import CallView, MissingCall
-from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
+from roundtable.casework.afterwards.queries import MissingCall
 from roundtable.casework.casefile.pages import Day
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
-from roundtable.casework.cases.rules import PHASE_WORDS, Phase, is_ending
+from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
-from roundtable.casework.roundtables.queries import Ending, MeetingFacts
+from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.hats import Absent
 from roundtable.ground.notices.queries import NoticeView
 from roundtable.ground.notices.rules import NoticeKind, told_text
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView
+from roundtable.home.pages.days import Card, call_card, last_meeting_by, my_calls, my_days
 from roundtable.home.queries import CitizenStart, LeaderStart, StaffToday
-from roundtable.home.rules import LOOK_DAYS, CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
+from roundtable.home.rules import CitizenFacts, CitizenStep, StaffFacts, StaffStep, citizen_step, staff_step
 from roundtable.kernel.calendar import local_date
-from roundtable.ui.days import with_weekday
 from roundtable.ui.table import SeatMark
 
 ZONE = "Europe/Copenhagen"
-
-
-@dataclass(frozen=True)
-class Card:
-    """The one next step: what, why, where, how long it takes."""
-
-    title: str
-    text: str
-    url: str = ""
-    label: str = ""
-    takes: str = ""
 
 
 @dataclass(frozen=True)
@@ -262,7 +250,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
     back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
-    calls = _my_calls(data, actor)
+    calls = my_calls(data, actor)
     due = {case: view.call.due_on for case, view in calls.items()}
     facts = [
         StaffFacts(
@@ -271,7 +259,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
             since.get(case),
             sent_back=case in back,
             call_by=due.get(case),
-            last_meeting_by=_last_meeting_by(data.endings.get(case), today),
+            last_meeting_by=last_meeting_by(data.endings.get(case), today),
         )
         for case in case_ids
     ]
@@ -282,54 +270,14 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
     on_card = case_id if step == StaffStep.CALL else None
-    card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
+    card = call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
     ends = {
         one.case_id: one.last_meeting_by
         for one in facts
         if one.last_meeting_by and (step, one.case_id) != (StaffStep.LAST_MEETING, case_id)
     }
-    days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today)
+    days = my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today)
     return StaffHome(card, tuple(rows), days, today, closed, _news(data.notices), absence_lines(absences, data.seats, actor))
-
-
-def _last_meeting_by(ending: Ending | None, today: date) -> date | None:
-    """The planned end, where it is near and the last meeting is neither called nor held."""
-    if ending is None or ending.called or ending.held or ending.phase.phase == Phase.END or not is_ending(ending.phase.ends_on, today):
-        return None
-    return ending.phase.ends_on
-
-
-def _my_days(
-    data: StaffToday, actor: Actor, calls: Sequence[CallView], ends: dict[UUID, date], citizens: dict[UUID, str], today: date
-) -> tuple[Day, ...]:
-    """Calls and last meetings that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
-    found = [
-        (view.call.due_on, view.case_id, _("Call after the meeting"), reverse("note_call", args=[view.case_id, view.roundtable_id]))
-        for view in calls
-    ]
-    taken = [look for look in data.looks if actor.person_id in look.persons and look.on <= today + LOOK_DAYS]
-    words = _("Look again at what is seen differently")
-    found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
-    found += [(on, case, _("Plan the last meeting"), f"{reverse('call_roundtable', args=[case])}?last=yes") for case, on in ends.items()]
-    days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
-    return tuple(sorted(days, key=lambda day: (day.on, day.who)))
-
-
-def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
-    """The calls after a meeting that are this person's to make, of each course the one due first."""
-    mine = [view for view in data.calls if view.is_open and view.call.caller_id == actor.person_id]
-    mine = [view for view in mine if (view.today - view.held_on).days <= CALL_SHOWN_DAYS]
-    return {view.case_id: view for view in sorted(mine, key=lambda view: view.call.due_on, reverse=True)}
-
-
-def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
-    name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    day = with_weekday(view.call.due_on, "MONTH_DAY_FORMAT")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": day}
-    if view.call.is_late(view.today):
-        text = f"{text} {_('This day has passed, and the call is not noted.')}"
-    url = reverse("note_call", args=[view.case_id, view.roundtable_id])
-    return Card(_("Call %(name)s after the meeting") % {"name": name}, text, url, _("Note the call"))
 
 
 def _day(meeting: MeetingFacts | None) -> date | None:
