@@ -24,6 +24,8 @@ MARKUP_PLACE = "ui/templatetags/ui.py"
 SQL_PLACES = {
     "ground/": "policies, definer functions and logins are the product's heart",
     "casework/casefile/queries": "one time line over many rooms is one statement",
+    "casework/cases/queries": "whom to ring after a course comes with the yes to it, also inside another room's statement",
+    "casework/roundtables/queries/ending": "the next meeting and the end of a course are one statement on a first page and a sheet",
     "casework/afterwards/queries": "meetings ahead and calls due on all the courses of a first page are one statement",
     "demo/": "synthetic populations are loaded by COPY",
     "config/": "wires the logins; asks the server whether it lives",

@@ -162,13 +162,16 @@ DEADLINES: Mapping[str, Deadline] = {
     "There are no questions now. They can be answered in the week after a meeting, if you like.": Deadline(
         "day_after.html", "Only you", "can be answered", "You can stop whenever you like."
     ),
-    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/staff.py", "Call %(name)s", "how are you", "Note the call"),
+    "Until %(day)s.": Deadline("cases/", "%(name)s gets in touch", "Whom you can ring afterwards", "No, somebody else"),
+    "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/days.py", "Call %(name)s", "how are you", "Note the call"),
     "By %(day)s": Deadline(
         "home/ staff.html leader.html", "Also yours, soon", "This day has passed.", "A late call does somebody good too."
     ),
 }
 
 NO_DEADLINE: Mapping[str, str] = {
+    "This was until %(day)s.": "what has passed",
+    "It was planned until %(day)s.": "what was planned, on the page that ends the course",
     "Telling the citizen later needs its own reason, and a day at most 90 days from now.": "what a form takes",
     "Telling the citizen later needs two things.": "what a form takes",
     "Choose a day that is later than today and at most a year away.": "what a form takes",

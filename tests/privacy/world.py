@@ -12,7 +12,7 @@ from roundtable.casework.afterwards.rules import Reply
 from roundtable.casework.afterwards.tests.conftest import days_ago
 from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
 from roundtable.casework.assessments.rules import WorkAbility
-from roundtable.casework.cases.actions import close_case, replace_professional, write_read_first
+from roundtable.casework.cases.actions import close_case, name_bridge, replace_professional, write_read_first
 from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.cases.rules import Outcome, Told
 from roundtable.casework.cowriting.actions import open_sheet, write_box
@@ -534,7 +534,7 @@ def _given(world: World) -> None:
 
 
 def _away(world: World) -> None:
-    """Jon will be away, and Ida covers."""
+    """Jon will be away, and Ida covers; and somebody is named whom Amal can ring after the course."""
     world.items["absence"], today = uuid4(), datetime.now(UTC).date()
     say_away(
         actor=world.cast.jon.on(None),
@@ -544,6 +544,7 @@ def _away(world: World) -> None:
         cover_id=world.people["ida"],
         absence_id=world.items["absence"],
     )
+    _bridge(world, "bo", "main", world.table_word("whom Amal can ring"))
 
 
 def _ended(world: World) -> None:
@@ -560,8 +561,15 @@ def _ended(world: World) -> None:
         write_read_first(actor=citizen, case_id=case_id, coming_id=world.people["bo"], body=first)
     cleo = world.actor("cleo", case="ended")
     seen = case_phase(actor=cleo, case_id=case_id).number
+    _bridge(world, "cleo", "ended", world.word("whom Rae can ring", "table", "rae", "bo", "cleo"))
     hers = world.word("closing words", "table", "rae", "bo", "cleo")
     close_case(actor=cleo, case_id=case_id, outcome=Outcome.WORK, seen=seen, her_words=hers, said_by_id=world.people["rae"])
+
+
+def _bridge(world: World, name: str, case: str, word: str) -> None:
+    """Somebody to ring after the course is named."""
+    actor, until_on = world.actor(name, case=case), datetime.now(UTC).date() + timedelta(days=90)
+    name_bridge(actor=actor, case_id=world.cases[case], name=word, organisation="", telephone="20 30 40 50", until_on=until_on)
 
 
 def _second_table(world: World) -> None:

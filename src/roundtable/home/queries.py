@@ -7,12 +7,13 @@ from uuid import UUID
 
 from roundtable.casework.afterwards.queries import CallView, DayAfter, MissingCall, day_after, meetings_and_calls, missing_calls
 from roundtable.casework.assessments.queries import ready_people
-from roundtable.casework.cases.queries import PhaseView, case_phases
+from roundtable.casework.cases.queries import BridgeView, bridge_of
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import LookAhead, PlanState, plans_ahead, waiting_answers
 from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
 from roundtable.casework.referrals.rules.states import ReferralState
-from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
+from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings, meetings_and_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -43,11 +44,13 @@ class CitizenStart:
     day_after: DayAfter | None
     elsewhere: frozenset[UUID]
     other_seats: tuple[SeatView, ...]
+    ending: Ending | None
+    bridge: BridgeView | None = None
 
 
 @reader(Purpose.CASE)
 def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -> CitizenStart:
-    """A citizen's or companion's start page for one course. At most nine statements.
+    """A citizen's or companion's start page for one course; of one that ended, whom there is to ring. At most nine statements.
 
     Before a meeting that is near it asks what to prepare, and only then; else how the last one was. `others`: her other courses.
     """
@@ -56,8 +59,9 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings = next_meeting(actor=actor, case_ids=cases)
+    meetings, ending = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
+    over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...] = waiting_questions(actor=actor) if citizen else ()
     unsaid = unconfirmed(actor=actor) if citizen else frozenset()
     invited = {case for case, facts in meetings.items() if citizen and facts.my_answer is None and facts.starts_at > current().at}
@@ -75,9 +79,11 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
         referral_unconfirmed=case_id in unsaid,
         notices=my_notices(actor=actor) if citizen else (),
-        day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon else None,
+        day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon and not over else None,
         elsewhere=frozenset(others) & {*states, *unsaid, *invited, *(question.case_id for question in asked)},
         other_seats=tuple(seat for seat in seats if seat.case_id != case_id),
+        ending=ending,
+        bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
     )
 
 
@@ -89,7 +95,7 @@ class StaffToday:
     seats: tuple[SeatView, ...]
     meetings: dict[UUID, MeetingFacts]
     plans: dict[UUID, PlanState]
-    phases: dict[UUID, PhaseView]
+    endings: dict[UUID, Ending]
     referrals: dict[UUID, ReferralState]
     waiting: tuple[Waiting, ...]
     waits: WaitsForMe
@@ -109,7 +115,7 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID
         seats=seats,
         meetings=meetings,
         plans=plans,
-        phases=case_phases(actor=actor, case_ids=case_ids),
+        endings=endings(actor=actor, case_ids=case_ids),
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         waits=waits_for_me(actor=actor, closed=closed),

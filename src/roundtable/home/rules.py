@@ -80,6 +80,7 @@ class StaffStep(StrEnum):
     REQUEST = "request"
     PLAN = "plan"
     INVITATION = "invitation"
+    LAST_MEETING = "last_meeting"
     COUNTERSIGN = "countersign"
     SENT_BACK = "sent_back"
     NOTHING = "nothing"
@@ -97,12 +98,14 @@ class StaffFacts:
     asked_since: datetime | None = None
     plan_since: datetime | None = None
     invited_on: date | None = None
+    last_meeting_by: date | None = None
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
     """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
 
-    Then a colleague's question without a reply, an answer to a plan, an answer to an invitation; then what came back.
+    Then a colleague's question without a reply, an answer to a plan, an answer to an invitation; then the last meeting that is to be
+    planned, of the course that ends first; then what came back.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -125,6 +128,9 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
         first = min(((since, str(case), case) for since, case in found if since is not None), default=None)
         if first is not None:
             return step, first[2]
+    ends = sorted((facts.last_meeting_by, str(facts.case_id), facts.case_id) for facts in cases if facts.last_meeting_by is not None)
+    if ends:
+        return StaffStep.LAST_MEETING, ends[0][2]
     for facts in cases:
         if facts.sent_back:
             return StaffStep.SENT_BACK, facts.case_id

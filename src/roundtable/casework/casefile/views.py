@@ -40,7 +40,6 @@ from roundtable.casework.casefile.queries import (
     LOOKED_THROUGH,
     Ahead,
     contacts_ahead,
-    dates_ahead,
     known_words,
     left_open_by_law,
     planned_days,
@@ -51,7 +50,8 @@ from roundtable.casework.casefile.queries import (
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
-from roundtable.casework.cases.queries import case_phase, closings, open_shares
+from roundtable.casework.cases.pages import bridge_card
+from roundtable.casework.cases.queries import bridge_of, case_phase, closings, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -59,7 +59,7 @@ from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
 from roundtable.casework.plans.queries import CurrentPlan, PlanState, current_plan, plan_state, plans_ahead, told_in_plan
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import meeting_page, next_meeting, said_lines
+from roundtable.casework.roundtables.queries import meeting_and_bridge, meeting_page, next_meeting, said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
@@ -93,7 +93,8 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         case_id,
         seats,
         closing=ended[0] if ended else None,
-        phase=phase.phase if phase else None,
+        bridge=bridge_of(actor=actor, case_id=case_id) if ended and actor.hat == Hat.CITIZEN else None,
+        phase=phase,
         new=new,
         happened=newest,
         known=known_words(actor=actor, happenings=[*new.happenings, *newest]),
@@ -308,7 +309,8 @@ def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome
     shares = () if closing else open_shares(actor=actor, case_id=case_id)
     programme, emergency = _programme(request, case_id)
     seats = _table(actor, case_id)
-    sheet = closing_sheet(seats, shares, closing, said, outcome, programme=programme, emergency=emergency, at=timezone.now())
+    bridge = bridge_card(bridge_of(actor=actor, case_id=case_id), seats, actor, timezone.localdate())
+    sheet = closing_sheet(seats, shares, closing, said, outcome, bridge=bridge, programme=programme, emergency=emergency, at=timezone.now())
     return _pdf(print_closing(data=sheet), _("end-of-the-course"))
 
 
@@ -330,9 +332,11 @@ def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
     now: CurrentPlan = current_plan(actor=actor, case_id=case_id, answers=False)
     if not now.seats:
         raise NotHere()
-    ahead = dates_ahead(actor=actor, case_id=case_id)
+    meeting, found = meeting_and_bridge(actor=actor, case_id=case_id)
+    ahead = contacts_ahead(actor=actor, case_id=case_id, meeting=meeting)
     days = coming(actor, case_id, now.seats, ahead, together=actor.hat != Hat.CITIZEN)  # a professional prints it for others to read
-    return take_home(now, actor, ahead.at, next_date=next_date(days)), now
+    bridge = bridge_card(found, now.seats, actor, timezone.localdate())
+    return take_home(now, actor, ahead.at, next_date=next_date(days), bridge=bridge), now
 
 
 def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:

@@ -1,16 +1,29 @@
 """A course goes on, changes hands, ends and is opened again. Each is a row that stays."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
-from roundtable.casework.cases.queries import PhaseView, case_phase, open_shares
-from roundtable.casework.cases.rules import ADDED, Outcome, Phase, Told, next_phase, reopened_phase
+from roundtable.casework.cases.models import BridgeAnswer, BridgeContact, Closing, HandOver, PhaseEvent, PlannedEnd
+from roundtable.casework.cases.queries import BridgeView, PhaseView, bridge_of, case_phase, open_shares
+from roundtable.casework.cases.rules import (
+    ADDED,
+    NotThatBridge,
+    NotThatPhase,
+    Outcome,
+    Phase,
+    Said,
+    Told,
+    bridge_days,
+    end_day,
+    next_phase,
+    reopened_phase,
+)
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
@@ -20,6 +33,7 @@ from roundtable.ground.seats.actions import end_all_seats, end_seat, seat_person
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.ground.seats.rules import confidence, table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
+from roundtable.kernel.texts import NAME_LENGTH, clean_headline, clean_line
 
 
 class NotAColleague(Refusal):
@@ -223,3 +237,100 @@ def reopen_case(*, actor: Actor, at: datetime, case_id: UUID, person_ids: Sequen
         seat_person(actor=actor, case_id=case_id, person_id=person_id, ground="reopened")
     _enter(actor, at, case_id, phase, now.number + 1)
     notify(actor=actor, person_ids=_people(_seats(actor, case_id)), case_id=case_id, kind=NoticeKind.NEWS)
+
+
+@action
+def plan_end(*, actor: Actor, at: datetime, case_id: UUID, ends_on: date) -> None:
+    """The day the course is planned to end, by a professional at the table or the team leader; the table is told where it changes.
+
+    Raises EndWhen, NotThatPhase (it has ended), NotHere.
+    """
+    now = _phase(actor, case_id)
+    if now.phase == Phase.END:
+        raise NotThatPhase()
+    day = end_day(ends_on, timezone.localdate(at))
+    if now.chosen and now.ends_on == day:
+        return
+    PlannedEnd.objects.create(id=uuid4(), case_id=case_id, ends_on=day, at=at, by_id=actor.person_id, by_hat=str(actor.hat))
+    others = [person for person in _people(_seats(actor, case_id)) if person != actor.person_id]
+    notify(actor=actor, person_ids=others, case_id=case_id, kind=NoticeKind.NEWS)
+
+
+TELEPHONE_LENGTH = 40
+
+
+@action
+def name_bridge(
+    *,
+    actor: Actor,
+    at: datetime,
+    case_id: UUID,
+    name: str,
+    organisation: str,
+    telephone: str,
+    until_on: date,
+    rings_on: date | None = None,
+    person_id: UUID | None = None,
+    item_id: UUID | None = None,
+) -> UUID:
+    """Whom the citizen can ring after the course is named, by a professional at the table; everyone there reads it. Returns the item's id.
+
+    `person_id`: a professional who sits there. Who was named before counts no more, and neither does a yes to them. Done twice with one
+    `item_id`, it is kept once. Raises BridgeWhen, TextMissing, TextTooLong, NotHere (also for a course that ended).
+    """
+    if item_id is not None and BridgeContact.objects.filter(item_id=item_id, case_id=case_id).exists():
+        return item_id
+    seats = [seat for seat in _seats(actor, case_id) if seat.live]
+    mine = any(seat.person_id == actor.person_id and seat.hat == Hat.PROFESSIONAL for seat in seats)
+    if not mine or (person_id and not any(seat.person_id == person_id and seat.hat == Hat.PROFESSIONAL for seat in seats)):
+        raise NotHere()
+    bridge_days(until_on, rings_on, timezone.localdate(at))
+    who, where, number = clean_headline(name, NAME_LENGTH), clean_line(organisation, NAME_LENGTH), clean_line(telephone, TELEPHONE_LENGTH)
+    said = ", ".join(part for part in (where, number) if part)
+    written = write_words(actor=actor, case_id=case_id, place=table(), kind="bridge", headline=who, body=said, item_id=item_id)
+    BridgeContact.objects.create(
+        item_id=written.item_id,
+        scope_id=written.scope_id,
+        wall=written.wall,
+        case_id=case_id,
+        person_id=person_id,
+        name=who,
+        organisation=where,
+        telephone=number,
+        until_on=until_on,
+        rings_on=rings_on,
+        at=at,
+    )
+    notify(actor=actor, person_ids=[one for one in _people(seats) if one != actor.person_id], case_id=case_id, kind=NoticeKind.NEWS)
+    return written.item_id
+
+
+@action
+def answer_bridge(
+    *, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, yes: bool, for_id: UUID | None = None, how: Said = Said.SELF
+) -> None:
+    """A citizen says yes or no to who was named, herself or (`for_id`, `how`) to a professional who notes it; the table reads it.
+
+    Raises NotThatBridge (another is named by now), NotHere.
+    """
+    found: BridgeView | None = bridge_of(actor=actor, case_id=case_id)
+    if found is None:
+        raise NotHere()
+    if found.item_id != item_id:
+        raise NotThatBridge()
+    seats = [seat for seat in _seats(actor, case_id) if seat.live]
+    citizens = [seat.person_id for seat in seats if seat.hat == Hat.CITIZEN]
+    person_id = actor.person_id if actor.hat == Hat.CITIZEN else for_id
+    noted = actor.hat != Hat.CITIZEN
+    if person_id not in citizens or (noted and how == Said.SELF):
+        raise NotHere()
+    before = found.answers.get(person_id)
+    if before is not None and before.yes == yes and (noted or before.how == Said.SELF):
+        return  # a double click; a yes noted for her stays hers until she says it, or says no, herself
+    scope = BridgeContact.objects.filter(item_id=item_id).values("scope_id", "wall")[0]
+    kept = Said(how) if noted else Said.SELF
+    BridgeAnswer.objects.create(
+        id=uuid4(), contact_id=item_id, person_id=person_id, yes=yes, how=kept, by_id=actor.person_id, at=at, **scope
+    )
+    told = [seat.person_id for seat in seats if seat.hat == Hat.PROFESSIONAL and seat.person_id != actor.person_id]
+    notify(actor=actor, person_ids=told, case_id=case_id, kind=NoticeKind.NEWS)

@@ -1,13 +1,29 @@
 """What is chosen when a course changes hands, ends or goes on again."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.cases.rules import OPEN_PHASES, OUTCOME_WORDS, PHASE_WORDS, TOLD_WORDS, Told
-from roundtable.ui.fields import OnceField, PlainText
+from roundtable.casework.cases.rules import (
+    BRIDGE_LASTS,
+    OPEN_PHASES,
+    OUTCOME_WORDS,
+    OUTSIDE,
+    PHASE_WORDS,
+    RINGS_AFTER,
+    TOLD_WORDS,
+    Said,
+    Told,
+)
+from roundtable.kernel.texts import NAME_LENGTH
+from roundtable.ui.fields import DateField, OnceField, PlainText
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -91,3 +107,88 @@ class ReadFirstForm(forms.Form):
 
     once = OnceField()
     body = PlainText(label=_("Please read this first"), help_text=_("What should a new person know before you meet?"), max_length=2000)
+
+
+class PlanEndForm(forms.Form):
+    """The day the course is planned to end."""
+
+    ends_on = DateField(label=_("On which day is it planned to end?"))
+
+
+PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{3,30}$", _("Write the telephone number with digits only, for example 20 30 40 50."))
+
+
+class BridgeForm(_WithPeople):
+    """Who is there afterwards, how to reach them, until when, and when they get in touch first."""
+
+    who = forms.ChoiceField(label=_("Whom can the citizen ring?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")})
+    name = PlainText(
+        label=_("Their name"), help_text=_("For somebody from outside."), multiline=False, required=False, max_length=NAME_LENGTH
+    )
+    organisation = PlainText(label=_("Where they work"), multiline=False, required=False, max_length=NAME_LENGTH)
+    telephone = PlainText(
+        label=_("Telephone"),
+        help_text=_("Leave it empty for somebody at the table: their own number is taken."),
+        multiline=False,
+        required=False,
+        max_length=40,
+        validators=[PHONE],
+    )
+    until_on = DateField(label=_("Until which day?"))
+    rings_on = DateField(label=_("When do they get in touch first?"), required=False)
+    once = OnceField()
+
+    def __init__(self, *args: Any, at_table: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+        """at_table: name, organisation and telephone of who can be chosen there, by the value of the choice."""
+        super().__init__(*args, **kwargs)
+        self._at_table = at_table
+
+    def clean(self) -> dict[str, Any]:
+        """Name, place and number of somebody at the table are their own, unless another number is written."""
+        values = super().clean() or {}
+        known = self._at_table.get(values.get("who", ""))
+        values["person_id"] = UUID(values["who"]) if known else None
+        if known is not None:
+            values |= {**known, "telephone": values.get("telephone") or known["telephone"]}
+        elif values.get("who") == OUTSIDE and "name" in values and not values["name"]:
+            self.add_error("name", ValidationError(_("Write their name."), code="required"))
+        if "who" in values and "telephone" in values and not values["telephone"]:
+            self.add_error("telephone", ValidationError(_("Write a telephone number."), code="required"))
+        return values
+
+
+def bridge_days_first(ends_on: Any) -> dict[str, Any]:
+    """The days a form of `BridgeForm` begins with: three weeks after the end, and three months."""
+    end = max(ends_on, timezone.localdate())
+    return {"until_on": end + BRIDGE_LASTS, "rings_on": _weekday(end + RINGS_AFTER)}
+
+
+def _weekday(day: Any) -> Any:
+    """The same day, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+class AnswerBridgeForm(_WithPeople):
+    """Yes or no to who is named; for a professional also whose, and how it was said."""
+
+    item = forms.UUIDField(widget=forms.HiddenInput)
+    whose = forms.ChoiceField(label=_("Who said it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")})
+    answer = forms.ChoiceField(
+        label=_("Is this person all right for you?"),
+        choices=[("yes", _("Yes")), ("no", _("No, somebody else"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )
+
+    def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, choices=choices, **kwargs)
+        if choices:
+            self.fields["answer"].label = _("What did they say?")
+        else:
+            del self.fields["whose"]
+
+    def said(self) -> dict[str, Any]:
+        """What the action asks for."""
+        how, _colon, person = self.cleaned_data.get("whose", "").partition(":")
+        noted = {"for_id": UUID(person), "how": Said(how)} if person else {}
+        return {"item_id": self.cleaned_data["item"], "yes": self.cleaned_data["answer"] == "yes", **noted}

@@ -1,23 +1,30 @@
 """Where courses stand, how they ended, who handed over to whom."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
 
-from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent
-from roundtable.casework.cases.rules import Outcome, Phase, Told
+from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent, PlannedEnd
+from roundtable.casework.cases.rules import Outcome, Phase, Said, Told, usual_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import rows
 
 
 @dataclass(frozen=True)
 class PhaseView:
-    """Where a course stands. `number` is what a change must have seen; `history` all phases in order."""
+    """Where a course stands. `number` is what a change must have seen; `history` all phases in order.
+
+    `ends_on`: the local day it is planned to end, the usual one where those at the table chose none; `chosen`: whether they did.
+    """
 
     case_id: UUID
     phase: Phase
@@ -25,6 +32,8 @@ class PhaseView:
     started_at: datetime
     since: datetime
     history: tuple[Phase, ...]
+    ends_on: date
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,15 +87,29 @@ class ShareView:
 @reader()
 def case_phases(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, PhaseView]:
     """Where these courses stand; a referral that is not accepted has no phase yet. One statement."""
-    found: dict[UUID, list[PhaseEvent]] = {}
-    for event in PhaseEvent.objects.filter(case_id__in=list(case_ids)).order_by("number"):
-        found.setdefault(event.case_id, []).append(event)
-    return {
-        case_id: PhaseView(
-            case_id, Phase(events[-1].phase), events[-1].number, events[0].at, events[-1].at, tuple(Phase(event.phase) for event in events)
-        )
-        for case_id, events in found.items()
-    }
+    return phases_of(phase_rows(case_ids))
+
+
+def phase_rows(case_ids: Sequence[UUID]) -> Any:
+    """The query behind `case_phases`, for a reader that asks something else in the same statement."""
+    planned = PlannedEnd.objects.filter(case_id=OuterRef("case_id")).order_by("-at", "-id").values("ends_on")[:1]
+    found = PhaseEvent.objects.filter(case_id__in=list(case_ids)).annotate(planned=Subquery(planned))
+    return found.order_by("number").values("case_id", "number", "phase", "at", "planned")
+
+
+def phases_of(found: Iterable[Mapping[str, Any]]) -> dict[UUID, PhaseView]:
+    """Rows of `phase_rows`, the first phase first, by course."""
+    by_case: dict[UUID, list[Mapping[str, Any]]] = {}
+    for row in found:
+        by_case.setdefault(row["case_id"], []).append(row)
+    return {case_id: _phase_view(case_id, events) for case_id, events in by_case.items()}
+
+
+def _phase_view(case_id: UUID, events: Sequence[Mapping[str, Any]]) -> PhaseView:
+    first, last = events[0], events[-1]
+    ends_on = last["planned"] or usual_end(timezone.localdate(first["at"]))
+    history = tuple(Phase(event["phase"]) for event in events)
+    return PhaseView(case_id, history[-1], last["number"], first["at"], last["at"], history, ends_on, last["planned"] is not None)
 
 
 @reader()
@@ -192,3 +215,66 @@ def caseload(*, actor: Actor, person_id: UUID) -> tuple[CaseloadRow, ...]:
         names.setdefault(case_id, []).append(f"{given} {family}".strip())
     rows = [CaseloadRow(case_id, ", ".join(names.get(case_id, [])), at) for case_id, at in started.items()]
     return tuple(sorted(rows, key=lambda row: (row.started_at, row.names)))
+
+
+@dataclass(frozen=True)
+class BridgeAnswerView:
+    """What a citizen says to the bridge contact, and who noted it."""
+
+    person_id: UUID
+    yes: bool
+    how: Said
+    by_id: UUID
+
+
+@dataclass(frozen=True)
+class BridgeView:
+    """Whom the citizen can ring after the course. `answers`: the latest of each citizen, by person."""
+
+    item_id: UUID
+    name: str
+    organisation: str
+    telephone: str
+    person_id: UUID | None
+    until_on: date
+    rings_on: date | None
+    named_by_id: UUID
+    at: datetime
+    answers: dict[UUID, BridgeAnswerView]
+
+    def agreed(self, citizens: Iterable[UUID]) -> bool:
+        """Whether each of these citizens has said yes."""
+        return all(person in self.answers and self.answers[person].yes for person in citizens)
+
+
+BRIDGE = (
+    "SELECT c.item_id, c.name, c.organisation, c.telephone, c.person_id, c.until_on, c.rings_on, i.author_id, c.at,"
+    " coalesce((SELECT jsonb_agg(jsonb_build_array(a.person_id, a.yes, a.how, a.by_id) ORDER BY a.at, a.id)"
+    "   FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id), '[]') AS said"
+    " FROM cases_bridgecontact c JOIN seats_item i ON i.id = c.item_id WHERE c.case_id = %s ORDER BY c.at DESC, c.item_id LIMIT 1"
+)
+"""The statement behind `bridge_of`, for a reader that asks something else with it; its row, as JSON, is for `bridge_from`."""
+
+
+def bridge_from(row: str) -> BridgeView:
+    """One row of `BRIDGE`, as the database writes it in JSON."""
+    found = json.loads(row)
+    answers = [BridgeAnswerView(UUID(person), yes, Said(how), UUID(by)) for person, yes, how, by in found["said"]]
+    return BridgeView(
+        item_id=UUID(found["item_id"]),
+        name=found["name"],
+        organisation=found["organisation"],
+        telephone=found["telephone"],
+        person_id=UUID(found["person_id"]) if found["person_id"] else None,
+        until_on=date.fromisoformat(found["until_on"]),
+        rings_on=date.fromisoformat(found["rings_on"]) if found["rings_on"] else None,
+        named_by_id=UUID(found["author_id"]),
+        at=datetime.fromisoformat(found["at"]),
+        answers={answer.person_id: answer for answer in answers},
+    )
+
+
+@reader()
+def bridge_of(*, actor: Actor, case_id: UUID) -> BridgeView | None:
+    """Whom the citizen can ring after this course, with her yes or no; None where nobody is named. One statement."""
+    return next((bridge_from(row[0]) for row in rows(f"SELECT to_jsonb(b)::text FROM ({BRIDGE}) b", [case_id])), None)

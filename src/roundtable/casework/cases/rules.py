@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from roundtable.kernel.refusal import Refusal, gettext_noop
@@ -146,3 +146,72 @@ def usual_end(started: date, months: int = USUAL_MONTHS) -> date:
     years, month = divmod(started.month - 1 + months, 12)
     year, month = started.year + years, month + 1
     return date(year, month, min(started.day, monthrange(year, month)[1]))
+
+
+LAST_MEETING_DAYS = timedelta(days=28)
+"""So long before the end the table is told of it, and plans the last meeting (T151)."""
+RINGS_AFTER = timedelta(days=21)
+"""So long after the end the bridge contact gets in touch, unless another day is chosen."""
+BRIDGE_LASTS = timedelta(days=92)
+"""So long after the end there is somebody to ring, unless another day is chosen."""
+OUTSIDE = "outside"
+"""Chosen for somebody who does not sit at the table."""
+FURTHEST_END = timedelta(days=3 * 366)
+
+
+class Said(StrEnum):
+    """How a yes or no to the bridge contact came here: by her own hand; read aloud to her; by telephone."""
+
+    SELF = "self"
+    ALOUD = "aloud"
+    TELEPHONE = "telephone"
+
+
+class EndWhen(Refusal):
+    """An end that has passed, or is years away."""
+
+    code = "end_when"
+    message = gettext_noop("Choose a day from today on, and within three years.")
+
+
+class BridgeWhen(Refusal):
+    """Somebody to ring until a day that has passed, or a contact after that."""
+
+    code = "bridge_when"
+    message = gettext_noop("Choose a day from today on, and within three years. The first contact comes before the last day.")
+
+
+class NotThatBridge(Refusal):
+    """A yes to somebody who is not named any more."""
+
+    code = "not_that_bridge"
+    message = gettext_noop("Somebody else has been named meanwhile. Look at it again, then say yes or no.")
+    status = 409
+
+
+def is_ending(ends_on: date, today: date) -> bool:
+    """Whether the end is near enough to plan the last meeting: four weeks, or already past its day.
+
+    >>> is_ending(date(2026, 12, 20), date(2026, 11, 22))
+    True
+    """
+    return ends_on - today <= LAST_MEETING_DAYS
+
+
+def end_day(day: date, today: date) -> date:
+    """A day a course can be planned to end on. Raises EndWhen.
+
+    >>> end_day(date(2026, 12, 20), date(2026, 11, 22))
+    datetime.date(2026, 12, 20)
+    """
+    if not today <= day <= today + FURTHEST_END:
+        raise EndWhen(field="ends_on")
+    return day
+
+
+def bridge_days(until_on: date, rings_on: date | None, today: date) -> None:
+    """Until when somebody can be rung, and when they get in touch first: both to come, in this order. Raises BridgeWhen."""
+    if not today <= until_on <= today + FURTHEST_END:
+        raise BridgeWhen(field="until_on")
+    if rings_on is not None and not today <= rings_on <= until_on:
+        raise BridgeWhen(field="rings_on")

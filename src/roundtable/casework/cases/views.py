@@ -14,9 +14,20 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cases import actions
-from roundtable.casework.cases.forms import CloseForm, MoveForm, PhaseForm, ReadFirstForm, ReopenForm, ReplaceForm
-from roundtable.casework.cases.pages import could_come, course_page, courses, seated
-from roundtable.casework.cases.queries import PhaseView, case_phase, caseload, open_shares
+from roundtable.casework.cases.forms import (
+    AnswerBridgeForm,
+    BridgeForm,
+    CloseForm,
+    MoveForm,
+    PhaseForm,
+    PlanEndForm,
+    ReadFirstForm,
+    ReopenForm,
+    ReplaceForm,
+    bridge_days_first,
+)
+from roundtable.casework.cases.pages import bridge_card, bridge_choices, could_come, course_page, courses, missing_at_end, seated, whose_yes
+from roundtable.casework.cases.queries import PhaseView, bridge_of, case_phase, caseload, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase, Told
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
@@ -122,6 +133,8 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
         seats, phase = _seats(actor, case_id), _begun(actor, case_id)
         shares = open_shares(actor=actor, case_id=case_id)
         meeting, _days = import_string(settings.MEETING_AND_DAYS)(actor, case_id, seats)
+        held = import_string(settings.LAST_MEETING_HELD)(actor=actor, case_id=case_id)
+        missing = missing_at_end(bridge_of(actor=actor, case_id=case_id), seats, held=held) if actor.hat == Hat.PROFESSIONAL else ()
     meets_at = meeting.starts_at if meeting is not None and meeting.starts_at > timezone.now() else None
     form = CloseForm(request.POST or None)
     if actor.hat == Hat.TEAM_LEADER:
@@ -143,7 +156,8 @@ def close_case(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
         if meets_at:
             messages.success(request, _("The meeting that was planned is called off."))
         return redirect("/")
-    return render(request, "cases/close_case.html", {"page": course_page(case_id, seats, phase, shares, meets_at), "form": form})
+    page = course_page(case_id, seats, phase, shares, meets_at)
+    return render(request, "cases/close_case.html", {"page": page, "form": form, "missing": missing})
 
 
 @on_case(Purpose.CASE, Hat.TEAM_LEADER)
@@ -207,3 +221,66 @@ def write_read_first(request: HttpRequest, actor: Actor, case_id: UUID, coming_i
         "cases/write_read_first.html",
         {"name": new.given_name, "away": away_words(new, actor), "case_id": case_id, "form": form, "happened": shown},
     )
+
+
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, Hat.TEAM_LEADER)
+def plan_end(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """The day the course is planned to end."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), _begun(actor, case_id)
+    form = PlanEndForm(request.POST or None, initial={"ends_on": phase.ends_on})
+
+    def run(data: dict[str, Any]) -> None:
+        actions.plan_end(actor=actor, case_id=case_id, ends_on=data["ends_on"])
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(request, _("The day is kept. Everyone at the table sees it, and is told of the last meeting four weeks before."))
+        return redirect("case_page", case_id=case_id)
+    return render(request, "cases/plan_end.html", {"page": course_page(case_id, seats, phase), "form": form})
+
+
+@on_case(Purpose.CASE, Hat.PROFESSIONAL)
+def name_bridge(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Whom the citizen can ring after the course."""
+    with reading(actor):
+        seats, phase = _seats(actor, case_id), _begun(actor, case_id)
+    known = {
+        str(seat.person_id): {"name": seat.name, "organisation": seat.organisation, "telephone": seat.phone}
+        for seat in seats
+        if seat.live and seat.hat == Hat.PROFESSIONAL
+    }
+    form = BridgeForm(
+        request.POST or None, choices={"who": bridge_choices(seats)}, at_table=known, initial=bridge_days_first(phase.ends_on)
+    )
+
+    def run(data: dict[str, Any]) -> None:
+        kept = {name: data[name] for name in ("name", "organisation", "telephone", "until_on", "rings_on", "person_id")}
+        actions.name_bridge(actor=actor, case_id=case_id, item_id=data["once"], **kept)
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(request, _("It is kept, and everyone at the table sees it. The citizen says yes or no to it."))
+        return redirect("bridge", case_id=case_id)
+    return render(request, "cases/name_bridge.html", {"page": course_page(case_id, seats, phase), "form": form})
+
+
+@on_case(Purpose.CASE, Hat.CITIZEN, Hat.PROFESSIONAL)
+def bridge(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Whom the citizen can ring after the course, and her yes or no to it."""
+    with reading(actor):
+        seats = _seats(actor, case_id)
+        found = bridge_of(actor=actor, case_id=case_id)
+    citizen = actor.hat == Hat.CITIZEN
+    if request.method == "POST" and found is None:
+        raise NotHere()
+    initial = {"item": found.item_id} if found else {}
+    form = AnswerBridgeForm(request.POST or None, choices={} if citizen else {"whose": whose_yes(seats)}, initial=initial)
+
+    def run(data: dict[str, Any]) -> None:
+        actions.answer_bridge(actor=actor, case_id=case_id, **form.said())
+
+    if request.method == "POST" and _done(form, run):
+        messages.success(request, _("It is kept. Everyone at the table can see it, as long as they sit here."))
+        return redirect("bridge", case_id=case_id)
+    card = bridge_card(found, seats, actor, timezone.localdate())
+    context = {"card": card, "case_id": case_id, "form": form, "citizen": citizen}
+    return render(request, "cases/bridge.html", context)

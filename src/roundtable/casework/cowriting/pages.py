@@ -10,7 +10,8 @@ from roundtable.casework.cowriting.queries import BoxView, SheetView
 from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind, goal_kind, room_in
 from roundtable.casework.plans.rules.content import GoalKind
 from roundtable.casework.roundtables.queries import Meeting
-from roundtable.casework.roundtables.rules import SECTION_WORDS, Section, State
+from roundtable.casework.roundtables.rules import Section, State
+from roundtable.casework.roundtables.rules.last import LAST_EVERYBODYS, section_words
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.queries import SeatView
@@ -129,7 +130,7 @@ def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, s
     return tuple(
         PartShown(
             str(section),
-            _(SECTION_WORDS[section]),
+            _(section_words(meeting.last)[section]),
             tuple(box for kind in kinds for box in shown if box.kind == kind),
             section == Section.AGREE,
         )
@@ -145,7 +146,7 @@ def _shown(box: BoxView, text: str, meeting: Meeting, actor: Actor, names: dict[
     elif box.whose_id and box.kind == BoxKind.OWN_GOAL:
         label = _(OWN_GOALS[kinds.get(box.whose_id, GoalKind.PERSONAL)]) % {"name": name}
     elif box.whose_id:
-        label = _(PERSONS[box.kind]) % {"name": name}
+        label = _((LAST_EVERYBODYS if meeting.last else {}).get(box.kind, PERSONS[box.kind])) % {"name": name}
     if box.noted:
         label = _("%(label)s, written down for them") % {"label": label}
         by = names.get(box.last_by_id, "") if box.last_by_id else ""

@@ -10,12 +10,13 @@ from roundtable.casework.roundtables.rules import LONGEST, SHORTEST
 
 
 class Roundtable(models.Model):
-    """One meeting of one table. Where it stands is told by its events."""
+    """One meeting of one table. Where it stands is told by its events. `last`: called as the one before the course ends."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     called_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     called_at = models.DateTimeField(db_default=TransactionNow())
+    last = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [models.Index(fields=["case"], name="roundtable_case")]

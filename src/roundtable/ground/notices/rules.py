@@ -28,6 +28,7 @@ class Cause(StrEnum):
     SEAT_ENDS = "seat_ends"
     REFERRAL_WAITS = "referral_waits"
     MEETING_COMES = "meeting_comes"
+    BRIDGE_RINGS = "bridge_rings"
 
 
 class Trouble(StrEnum):
@@ -130,6 +131,7 @@ TOLD = {
     Cause.SEAT_ENDS: gettext_noop(
         "In a few days you can no longer read what you wrote in a course you have left. Hand over what is needed."
     ),
+    Cause.BRIDGE_RINGS: gettext_noop("Today is the day to get in touch with somebody after their course, as you agreed."),
     Cause.REFERRAL_WAITS: gettext_noop("A referral has waited for an answer for a week."),
 }
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question
 from roundtable.ground.seats.pages import seat_marks
@@ -30,6 +31,8 @@ class CitizenHome:
     news: tuple[str, ...]
     news_url: str
     elsewhere: frozenset[UUID] = frozenset()
+    end_near: str = ""
+    bridge: BridgeCard | None = None
 
 
 def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
@@ -51,6 +54,8 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         news=news_lines(data.notices),
         news_url=reverse("case_page", args=[data.case_id]),
         elsewhere=frozenset(case for case in data.elsewhere if not _is_over([seat for seat in data.other_seats if seat.case_id == case])),
+        end_near=end_line(data.ending.phase, today, called=data.ending.called, held=data.ending.held) if data.ending else "",
+        bridge=bridge_card(data.bridge, data.seats, actor, today),
     )
 
 

@@ -10,9 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.afterwards.queries import CallView
-from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
 from roundtable.casework.casefile.pages import Day
+from roundtable.casework.cases.pages import end_line
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
@@ -21,11 +20,11 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.hats import Absent
 from roundtable.ground.disclosure.queries import WaitingRequest
 from roundtable.ground.seats.queries import SeatView
+from roundtable.home.pages.days import call_card, last_meeting_by, my_calls, my_days
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
 from roundtable.home.queries import StaffToday
-from roundtable.home.rules import LOOK_DAYS, StaffFacts, StaffStep, staff_step
+from roundtable.home.rules import StaffFacts, StaffStep, staff_step
 from roundtable.kernel.calendar import local_date
-from roundtable.ui.days import with_weekday
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     today = local_date(data.at, ZONE)
     since = {row.case_id: row.since for row in reversed(data.waiting)}
     back = {case for case, state in data.referrals.items() if state == ReferralState.RETURNED}
-    calls = _my_calls(data, actor)
+    calls = my_calls(data, actor)
     due = {case: view.call.due_on for case, view in calls.items()}
     asked, plans, invited = _asked(data, actor, case_ids)
     facts = [
@@ -77,6 +76,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
             asked_since=asked[case].asked_at if case in asked else None,
             plan_since=plans.get(case),
             invited_on=invited.get(case),
+            last_meeting_by=last_meeting_by(data.endings.get(case), today),
         )
         for case in case_ids
     ]
@@ -87,8 +87,13 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
     ]
     on_card = case_id if step == StaffStep.CALL else None
-    card = _call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
-    days = _my_days(data, actor, [view for case, view in calls.items() if case != on_card], citizens, today)
+    card = call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
+    ends = {
+        one.case_id: one.last_meeting_by
+        for one in facts
+        if one.last_meeting_by and (step, one.case_id) != (StaffStep.LAST_MEETING, case_id)
+    }
+    days = my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today)
     also = tuple(link for link in _all_asked(data, case_ids, plans, invited, citizens) if link.url != card.url)
     away, left = absence_lines(absences, data.seats, actor), sorted(data.waits.left_open, key=str)
     left_open = tuple(reverse("case_page", args=[case]) for case in left)
@@ -132,36 +137,6 @@ def _asks(request: WaitingRequest) -> str:
     return _("%(name)s asks you for something") % {"name": request.asked_by}
 
 
-def _my_days(data: StaffToday, actor: Actor, calls: Sequence[CallView], citizens: dict[UUID, str], today: date) -> tuple[Day, ...]:
-    """The calls that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
-    found = [
-        (view.call.due_on, view.case_id, _("Call after the meeting"), reverse("note_call", args=[view.case_id, view.roundtable_id]))
-        for view in calls
-    ]
-    taken = [look for look in data.looks if actor.person_id in look.persons and look.on <= today + LOOK_DAYS]
-    words = _("Look again at what is seen differently")
-    found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
-    days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
-    return tuple(sorted(days, key=lambda day: (day.on, day.who)))
-
-
-def _my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:
-    """The calls after a meeting that are this person's to make, of each course the one due first."""
-    mine = [view for view in data.calls if view.is_open and view.call.caller_id == actor.person_id]
-    mine = [view for view in mine if (view.today - view.held_on).days <= CALL_SHOWN_DAYS]
-    return {view.case_id: view for view in sorted(mine, key=lambda view: view.call.due_on, reverse=True)}
-
-
-def _call_card(view: CallView, seats: Sequence[SeatView]) -> Card:
-    name = next((seat.given_name for seat in seats if seat.person_id == view.citizen_id), "")
-    day = with_weekday(view.call.due_on, "MONTH_DAY_FORMAT")
-    text = _("By %(day)s: how are you, and is anything unclear?") % {"day": day}
-    if view.call.is_late(view.today):
-        text = f"{text} {_('This day has passed, and the call is not noted.')}"
-    url = reverse("note_call", args=[view.case_id, view.roundtable_id])
-    return Card(_("Call %(name)s after the meeting") % {"name": name}, text, url, _("Note the call"))
-
-
 def _day(meeting: MeetingFacts | None) -> date | None:
     return local_date(meeting.starts_at, meeting.zone) if meeting else None
 
@@ -181,6 +156,10 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
             reverse("countersign", args=[data.waits.signatures[0].case_id, data.waits.signatures[0].disclosure_id]),
             _("Read it"),
         )
+    if step == StaffStep.LAST_MEETING and case_id:
+        title = _("Plan the last meeting with %(name)s") % {"name": citizens[case_id]}
+        text = end_line(data.endings[case_id].phase, local_date(data.at, ZONE))
+        return Card(title, text, f"{reverse('call_roundtable', args=[case_id])}?last=yes", _("Call the last meeting"))
     if step == StaffStep.WAITING and case_id:
         row = next(row for row in data.waiting if row.case_id == case_id)
         name = next((seat.name for seat in data.seats if seat.person_id == row.citizen_id), citizens[case_id])
@@ -214,7 +193,7 @@ def _not_begun(state: ReferralState | None) -> str:
 
 
 def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, today: date) -> CourseRow:
-    phase, meeting, plan = data.phases.get(case_id), data.meetings.get(case_id), data.plans.get(case_id)
+    ending, meeting, plan = data.endings.get(case_id), data.meetings.get(case_id), data.plans.get(case_id)
     state, mark = _("No plan yet"), "slate"
     if plan and plan.waiting:
         state = ngettext("%(count)s answer missing", "%(count)s answers missing", len(plan.waiting)) % {"count": len(plan.waiting)}
@@ -230,9 +209,9 @@ def _row(data: StaffToday, case_id: UUID, name: str, since: datetime | None, tod
     return CourseRow(
         name=name or _("No name"),
         url=reverse("case_page", args=[case_id]),
-        phase=_(PHASE_WORDS[phase.phase]) if phase else _not_begun(data.referrals.get(case_id)),
+        phase=_(PHASE_WORDS[ending.phase.phase]) if ending else _not_begun(data.referrals.get(case_id)),
         meeting=when(meeting) if meeting else "",
-        plan=state if phase is None or phase.phase != Phase.END else "",
+        plan=state if ending is None or ending.phase.phase != Phase.END else "",
         plan_mark=mark,
         waits=waits,
     )

@@ -14,8 +14,8 @@ from roundtable.casework.casefile.pages.days import Day
 from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of
 from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
-from roundtable.casework.cases.pages import ended_words
-from roundtable.casework.cases.queries import ClosingView
+from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line, ended_words
+from roundtable.casework.cases.queries import BridgeView, ClosingView, PhaseView
 from roundtable.casework.cases.rules import PHASE_PROMPTS, PHASE_WORDS, Phase
 from roundtable.casework.notes.pages import how_words, people_of
 from roundtable.casework.notes.queries import Waiting
@@ -67,6 +67,8 @@ class CasePage:
     passed: PassedOn | None = None
     passed_title: str = ""
     leaving: tuple[tuple[str, str], ...] = ()
+    end_near: str = ""
+    bridge: BridgeCard | None = None
 
 
 def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead, *, together: bool = False) -> list[Coming]:
@@ -152,7 +154,7 @@ def case_page(
     case_id: UUID,
     seats: Sequence[SeatView],
     *,
-    phase: Phase | None,
+    phase: PhaseView | None,
     new: SinceLastHere,
     happened: Sequence[Happening],
     coming: Sequence[Coming],
@@ -161,13 +163,15 @@ def case_page(
     at: datetime,
     waiting: Sequence[Waiting] = (),
     closing: ClosingView | None = None,
+    bridge: BridgeView | None = None,
 ) -> CasePage:
-    """The course on one page: what is new, what is coming, who is at the table, what happened."""
+    """The course on one page: what is new, what is coming, who is at the table, what happened; when it ended, whom there is to ring."""
+    today, stands = timezone.localdate(at), phase.phase if phase else None
     passed, letters = passed_on(actor, seats, at), write_to(actor, case_id, seats)
     return CasePage(
         title=course_title(actor, seats),
-        phase=phase_words(phase),
-        prompt=_(PHASE_PROMPTS[phase]) if phase is not None and phase in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
+        phase=phase_words(stands),
+        prompt=_(PHASE_PROMPTS[stands]) if stands is not None and stands in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
         since=new.since,
         seats=seat_marks(seats, actor),
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
@@ -187,4 +191,6 @@ def case_page(
         passed=passed,
         passed_title=_("You sit here in place of %(name)s") % {"name": passed.other} if passed else "",
         leaving=tuple((name, f"{url}?leaving=yes") for name, url in letters) if actor.hat == Hat.PROFESSIONAL and not closing else (),
+        end_near=end_line(phase, today),
+        bridge=bridge_card(bridge, seats, actor, today),
     )

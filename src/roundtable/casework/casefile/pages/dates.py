@@ -16,7 +16,7 @@ from roundtable.casework.casefile.pages.lines import doer_of, kind_words, name_o
 from roundtable.casework.casefile.queries import Ahead, PlannedDay
 from roundtable.casework.casefile.rules import PAPER_WORDS, DayKind, Paper
 from roundtable.casework.cases.queries import PhaseView
-from roundtable.casework.cases.rules import Phase, usual_end
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.plans.queries import PlanState
 from roundtable.ground.access.actor import Actor
@@ -75,13 +75,17 @@ def dates_page(
     found += [(day.on, _plan_line(actor, case_id, seats, day)) for day in planned if day.on >= today]
     found += [(day.on, DateLine(day.what, with_weekday(day.on), day.on.isoformat(), day.who, day.url)) for day in days]
     if phase is not None and phase.phase != Phase.END:
-        end = usual_end(timezone.localdate(phase.started_at))
+        end = phase.ends_on
         if end >= today:
             found.append(
                 (
                     end,
                     DateLine(
-                        _("The course usually ends"), with_weekday(end), end.isoformat(), _("You talk about it together before that.")
+                        _("The course is planned to end") if phase.chosen else _("The course usually ends"),
+                        with_weekday(end),
+                        end.isoformat(),
+                        _("You talk about it together before that."),
+                        reverse("bridge", args=[case_id]),
                     ),
                 )
             )

@@ -51,6 +51,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "request": _("Question from %(name)s"),
         "reply": _("Answer from %(name)s"),
         "outcome": _("How the course ended, by %(name)s"),
+        "bridge": _("Whom to ring after the course, named by %(name)s"),
         "read_first": _("Please read this first, by %(name)s"),
         "referral": _("Referral by %(name)s"),
         "referral_consent": _("A yes to the referral, noted by %(name)s"),
@@ -78,6 +79,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
 
 OWN_PAGES: Mapping[str, str] = {
     "contact": "contacts",
+    "bridge": "bridge",
     "bring": "what_we_bring",
     "bring_draft": "what_we_bring",
     "opened_early": "what_we_bring",

@@ -14,6 +14,7 @@ from roundtable.casework.assessments.pages import BringPage
 from roundtable.casework.assessments.queries import Brought
 from roundtable.casework.casefile.pages.lines import course_title
 from roundtable.casework.casefile.rules import PAPER_WORDS, THINK_OF, Paper
+from roundtable.casework.cases.pages import BridgeCard
 from roundtable.casework.cases.queries import ClosingView, ShareView
 from roundtable.casework.cases.rules import OUTCOME_WORDS, Outcome
 from roundtable.casework.plans.queries import PlanState
@@ -179,8 +180,12 @@ def closing_sheet(
     programme: str,
     emergency: Sequence[str],
     at: datetime,
+    bridge: BridgeCard | None = None,
 ) -> dict[str, Any]:
-    """How a course ends, in her words too; what ends with it; what she keeps; whom to call. Before it is closed: as it will be."""
+    """How a course ends, in her words too; what ends with it; what she keeps; whom to call, first who is there afterwards.
+
+    Before it is closed: as it will be.
+    """
     found = closing.outcome if closing else outcome
     day = date_format(timezone.localtime(closing.at if closing else at), "DATE_FORMAT")
     people = {seat.person_id: seat for seat in seats if seat.hat == "professional" and seat.phone}
@@ -200,6 +205,13 @@ def closing_sheet(
             _("What was decided in treatment or about your benefit goes on where it was decided."),
             _("The course can be opened again. Call and say so."),
         ],
+        "bridge": {
+            "name": ", ".join(part for part in (bridge.name, bridge.organisation) if part),
+            "phone": bridge.telephone,
+            "when": " ".join(part for part in (bridge.until, bridge.rings) if part),
+        }
+        if bridge
+        else None,
         "people": [
             {"name": ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part), "phone": seat.phone}
             for seat in people.values()
@@ -209,7 +221,8 @@ def closing_sheet(
             "her_words": _("In your own words"),
             "ends": _("What ends"),
             "keeps": _("What stays"),
-            "call": _("Whom you can call"),
+            "bridge": _("Whom you can ring afterwards"),
+            "call": _("Who was at your table") if bridge else _("Whom you can call"),
             "emergency": _("Help now"),
             "page": _("Page"),
         },

@@ -15,7 +15,8 @@ from roundtable.casework.plans.pages.words import moment_day
 from roundtable.casework.plans.queries import GoalView, SayingView, ToldInPlan
 from roundtable.casework.plans.rules.content import SayingKind
 from roundtable.casework.roundtables.queries import LineView
-from roundtable.casework.roundtables.rules import SECTION_WORDS, Section
+from roundtable.casework.roundtables.rules import Section
+from roundtable.casework.roundtables.rules.last import section_words
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView, Words
 
@@ -126,7 +127,7 @@ def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Tol
     day = moment_day(line.words.made_at)
     wrote = _("Written by %(name)s on %(day)s.") % {"name": writer.given_name if writer else "", "day": day}
     return Told(
-        what=_part(line.section),
+        what=_part(line.section, line.in_last),
         text=line.words.body,
         wrote=wrote if line.quoted else _("Written by you on %(day)s.") % {"day": day},
         since=since,
@@ -137,11 +138,11 @@ def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Tol
     )
 
 
-def _part(section: Section) -> str:
+def _part(section: Section, last: bool) -> str:
     """In which part of a meeting it was said; a point for the agenda is written before it."""
     if section == Section.POINT:
         return _("Your point for our meeting")
-    return _("In our meeting: %(part)s") % {"part": _(SECTION_WORDS[section])}
+    return _("In our meeting: %(part)s") % {"part": _(section_words(last)[section])}
 
 
 def _elsewhere(actor: Actor, case_id: UUID, view: Words, people: Mapping[UUID, SeatView]) -> Told:

@@ -15,4 +15,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL((SQL / "0002_protect.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "0003_time.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
         migrations.RunSQL((SQL / "0004_managed.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((SQL / "0005_endings.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.pages import BridgeCard
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
 from roundtable.casework.plans.pages.words import as_answered, does, full_stop, moment_day, return_words, said, step_when, table_readers
 from roundtable.casework.plans.queries import CurrentPlan
@@ -33,7 +34,7 @@ class TakeHome:
     """One page to take home: what we do, the next date, who decides about money, one telephone number.
 
     `heading`: that it is agreed, only where everybody has said yes to the plan as it stands. `readers`: of what stands in the plan; the
-    next date may be the reader's own.
+    next date may be the reader's own. `bridge`: whom to ring after the course.
     """
 
     case_id: UUID
@@ -46,6 +47,7 @@ class TakeHome:
     phone: str
     day: str
     readers: Readers
+    bridge: BridgeCard | None = None
 
 
 def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
@@ -88,7 +90,7 @@ def _state(now: CurrentPlan, step_id: str) -> StepState:
     return next((step.state for step in now.steps if str(step.id) == step_id), StepState.OPEN)
 
 
-def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str) -> TakeHome:
+def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, bridge: BridgeCard | None = None) -> TakeHome:
     """What one takes home from the meeting. `next_date`: the nearest thing with a date, in the words of the course page; empty for none."""
     steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
     decides, calls = _who(now.seats, True), _who(now.seats, False)
@@ -105,6 +107,7 @@ def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str) -
         phone=calls.phone if calls else "",
         day=moment_day(at),
         readers=table_readers(now, actor),
+        bridge=bridge,
     )
 
 
@@ -209,6 +212,13 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
         "money": sheet.money,
         "call": sheet.call,
         "phone": sheet.phone,
+        "bridge": {
+            "name": ", ".join(part for part in (sheet.bridge.name, sheet.bridge.organisation) if part),
+            "phone": sheet.bridge.telephone,
+            "when": " ".join(part for part in (sheet.bridge.until, sheet.bridge.rings) if part),
+        }
+        if sheet.bridge
+        else None,
         "emergency": list(emergency),
         "labels": {
             "goal": _("What we want together"),
@@ -217,6 +227,7 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
             "next": _("The next date"),
             "money": _("Who decides about my money"),
             "call": _("Whom I can call"),
+            "bridge": _("Whom I can ring after the course"),
             "emergency": _("Help now"),
             "blank": "____________________",
         },

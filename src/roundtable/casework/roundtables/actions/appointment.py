@@ -141,11 +141,13 @@ def call_roundtable(
     channel: Channel,
     place: str = "",
     pace: Pace = Pace.USUAL,
+    last: bool = False,
     roundtable_id: UUID | None = None,
 ) -> Called:
     """A meeting is called and everyone at the table is told. `on` and `clock` are local to the programme; `place` is read by the table.
 
-    By a professional at the table, or a team leader (without a place: facts only). `roundtable_id`: the once-token of the form.
+    By a professional at the table, or a team leader (without a place: facts only). `roundtable_id`: the once-token of the form;
+    `last`: the one before the course ends.
     Raises AlreadyCalled, CourseOver, InThePast, TooFarAhead, NoSuchTime, LengthOutOfRange, NotYoursToDecide.
     """
     _decides(actor)
@@ -156,7 +158,7 @@ def call_roundtable(
             return Called(meeting.id, meeting.version, meeting.plan.starts_at)
         if meeting.state == State.CALLED:
             raise AlreadyCalled()
-    made = Roundtable(id=roundtable_id or uuid4(), case_id=case_id, called_by_id=actor.person_id)
+    made = Roundtable(id=roundtable_id or uuid4(), case_id=case_id, called_by_id=actor.person_id, last=last)
     _begin(actor, made)
     zone = Roundtable.objects.filter(id=made.id).values_list("case__programme__time_zone", flat=True)[0]
     starts = meeting_time(on, clock, zone, at)

@@ -99,6 +99,11 @@ class CallForm(forms.Form):
         max_length=MOST_CHARACTERS,
     )
     pace = forms.ChoiceField(label=_("How fast?"), widget=forms.RadioSelect, choices=_choices(PACE_WORDS), initial=str(Pace.USUAL))
+    last = forms.BooleanField(
+        label=_("This is the last meeting before the course ends"),
+        help_text=_("It asks what you reached, what goes on without you, and whom there is to ring afterwards."),
+        required=False,
+    )
     once = OnceField()
 
     def __init__(self, *args: Any, facts_only: bool = False, **kwargs: Any) -> None:
@@ -121,6 +126,7 @@ class MoveForm(CallForm):
         label=_("Why is it moved?"), help_text=_("Everyone at the table reads this."), required=False, max_length=MOST_CHARACTERS, rows=2
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    last = None  # type: ignore[assignment]
     field_order = ("on", "clock", "minutes", "channel", "place", "pace", "text")
 
 

@@ -20,7 +20,6 @@ from roundtable.casework.roundtables.rules import (
     CHANNEL_WORDS,
     FIXED_AGENDA,
     PACE_WORDS,
-    SECTION_WORDS,
     STATE_WORDS,
     WHY_WORDS,
     Answer,
@@ -29,6 +28,7 @@ from roundtable.casework.roundtables.rules import (
     Section,
     State,
 )
+from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
@@ -138,6 +138,7 @@ class MeetingPage:
     contact: str = ""
     contact_phone: str = ""
     contact_role: str = ""
+    last: bool = False
 
     @property
     def written(self) -> bool:
@@ -200,6 +201,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         open=planned,
         off=state == State.CANCELLED,
         held=state == State.HELD,
+        last=meeting.last,
         version=meeting.version,
         appointed=meeting.appointed,
         state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),
@@ -343,10 +345,12 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
         still_open=tuple(line_of(line, actor, names) for line in data.still_open),
         goal_contested=data.shared_goal == "contested",
         differs=tuple(_(DIFFERS[answer]) % {"name": name} for name, answer in data.differs),
-        agenda=tuple(steps) if len(steps) > 1 else tuple(_(step) for step in FIXED_AGENDA),
+        agenda=tuple(steps)
+        if len(steps) > 1 and not meeting.last
+        else tuple(_(s) for s in (LAST_AGENDA if meeting.last else FIXED_AGENDA)),
         sections=tuple(
             SectionView(code, _(title), tuple(shown[line.item_id] for line in data.lines if line.section == code))
-            for code, title in SECTION_WORDS.items()
+            for code, title in section_words(meeting.last).items()
         ),
         scribe=names.of(meeting.scribe_id),
         scribe_is_me=meeting.scribe_id == actor.person_id,

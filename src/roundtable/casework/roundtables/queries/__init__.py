@@ -1,5 +1,6 @@
 """The read door of the room."""
 
+from roundtable.casework.roundtables.queries.ending import Ending, endings, last_meeting_held, meeting_and_bridge, meetings_and_end
 from roundtable.casework.roundtables.queries.meetings import (
     done_before,
     facts_of,
@@ -48,6 +49,7 @@ __all__ = [
     "Appointment",
     "Check",
     "Correction",
+    "Ending",
     "LineView",
     "Meeting",
     "MeetingData",
@@ -56,12 +58,16 @@ __all__ = [
     "Together",
     "WishesView",
     "done_before",
+    "endings",
     "facts_of",
+    "last_meeting_held",
     "lines_taken_home",
     "meeting_ahead",
+    "meeting_and_bridge",
     "meeting_page",
     "meeting_quoting",
     "meetings",
+    "meetings_and_end",
     "next_meeting",
     "next_rows",
     "preparation",

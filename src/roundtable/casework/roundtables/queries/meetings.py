@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 
 from roundtable.casework.cases.queries import course_ended, phase_of
@@ -51,10 +51,12 @@ def _events(values: Iterable[dict[str, Any]]) -> tuple[Meeting, ...]:
     """Meetings with their events, the latest called first."""
     found: dict[UUID, list[Appointment]] = {}
     zones: dict[UUID, str] = {}
+    last: dict[UUID, bool] = {}
     for row in values:
+        last[row["roundtable_id"]] = row["roundtable__last"]
         zones[row["roundtable_id"]] = row["case__programme__time_zone"]
         found.setdefault(row["roundtable_id"], []).append(_appointment(row))
-    meetings = [Meeting(key, zones[key], tuple(events)) for key, events in found.items()]
+    meetings = [Meeting(key, zones[key], tuple(events), last[key]) for key, events in found.items()]
     return tuple(sorted(meetings, key=lambda meeting: (meeting.called.at, meeting.id), reverse=True))
 
 
@@ -99,6 +101,7 @@ _EVENT_FIELDS = (
     "at",
     "case__programme__time_zone",
     "case__programme__steps_text",
+    "roundtable__last",
 )
 
 
@@ -128,6 +131,7 @@ def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
             "place_item_id",
             "at",
             "case__programme__time_zone",
+            "roundtable__last",
         )
     )
 
@@ -146,6 +150,7 @@ def facts_of(row: dict[str, Any]) -> MeetingFacts:
         my_answer=Answer(row["mine"]) if row["mine"] else None,
         since=row["at"],
         place_item_id=row["place_item_id"],
+        last=row["roundtable__last"],
     )
 
 
@@ -230,6 +235,7 @@ def with_checks(found: QuerySet[MeetingLine]) -> QuerySet[Any]:
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
     corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
     return found.annotate(
+        in_last=F("roundtable__last"),
         checked=Subquery(latest.values("said_so")[:1]),
         checked_at=Subquery(latest.values("at")[:1]),
         checked_words=Subquery(latest.values("words_item_id")[:1]),
@@ -335,6 +341,7 @@ def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
             if words_id in texts
         ),
         on_sheet=bool(row.text),
+        in_last=row.in_last,
     )
 
 

@@ -45,11 +45,12 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting with its history, oldest first. `zone`: IANA name of the programme's time zone."""
+    """One meeting with its history, oldest first. `zone`: IANA name of the programme's time zone; `last`: the one before the end."""
 
     id: UUID
     zone: str
     events: tuple[Appointment, ...]
+    last: bool = False
 
     @property
     def state(self) -> State:
@@ -154,7 +155,7 @@ class Correction:
 class LineView:
     """One line of the meeting with its words: said by `said_by_id`, written by the item's author. `corrections`: oldest first.
 
-    `on_sheet`: written where all write together; the words are as it reads now.
+    `on_sheet`: written where all write together; the words are as it reads now. `in_last`: at the last meeting.
     """
 
     item_id: UUID
@@ -165,6 +166,7 @@ class LineView:
     check: Check | None
     corrections: tuple[Correction, ...] = ()
     on_sheet: bool = False
+    in_last: bool = False
 
     @property
     def said_by_id(self) -> UUID:
@@ -194,6 +196,7 @@ class MeetingFacts:
     my_answer: Answer | None
     since: datetime
     place_item_id: UUID | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True)

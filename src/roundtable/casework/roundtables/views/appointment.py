@@ -28,7 +28,7 @@ def _facts_only(actor: Actor) -> bool:
 def call(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """A new meeting."""
     data = as_it_stands(actor, case_id)
-    form = CallForm(request.POST or None, facts_only=_facts_only(actor))
+    form = CallForm(request.POST or None, facts_only=_facts_only(actor), initial={"last": request.GET.get("last") == "yes"})
     if request.method == "POST" and done(
         form,
         lambda: call_roundtable(
@@ -36,6 +36,7 @@ def call(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             case_id=case_id,
             roundtable_id=form.cleaned_data["once"],
             place=form.cleaned_data.get("place", ""),
+            last=form.cleaned_data["last"],
             **form.appointment(),
         ),
     ):

@@ -5,12 +5,15 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.pages import BridgeCard, bridge_card
+from roundtable.casework.cases.queries import bridge_of
 from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_line_back, take_pen, write_lines
 from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import meeting_page, meeting_quoting
+from roundtable.casework.roundtables.queries import MeetingData, meeting_page, meeting_quoting
 from roundtable.casework.roundtables.rules import How
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, gone, live, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -25,9 +28,15 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     if not data.seats:
         raise NotHere()
-    return render(
-        request, f"roundtables/{template}.html", {"page": build_meeting(data, actor), "case_id": case_id, "one": roundtable_id is not None}
-    )
+    context = {"page": build_meeting(data, actor), "case_id": case_id, "one": roundtable_id is not None, **_afterwards(actor, data)}
+    return render(request, f"roundtables/{template}.html", context)
+
+
+def _afterwards(actor: Actor, data: MeetingData) -> dict[str, BridgeCard | None]:
+    """Of a last meeting: whom the citizen can ring afterwards. One statement, and none for other meetings or for who leads."""
+    if data.meeting is None or not data.meeting.last or actor.hat not in WRITE:
+        return {}
+    return {"card": bridge_card(bridge_of(actor=actor, case_id=data.case_id), data.seats, actor, timezone.localdate())}
 
 
 @on_case(Purpose.MEETING, *SEE)

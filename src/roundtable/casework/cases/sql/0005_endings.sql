@@ -1,0 +1,45 @@
+-- The planned end is a fact of the course. Whom a citizen can ring afterwards is the table's, and so is her yes or no to it: hers alone to say,
+-- or noted by a professional she said it to, never as if by her own hand. Nothing of it is ever changed; what comes later counts.
+
+SELECT guard.protect_facts('cases_plannedend', 'INSERT');
+SELECT guard.protect_content('cases_bridgecontact', 'item_id', 'INSERT');
+SELECT guard.protect_content('cases_bridgeanswer', 'contact_id', 'INSERT');
+
+ALTER TABLE cases_bridgecontact ADD CONSTRAINT bridge_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+ALTER TABLE cases_bridgeanswer ADD CONSTRAINT answer_follows FOREIGN KEY (contact_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
+
+CREATE POLICY signed ON cases_plannedend AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (by_id = guard.actor_person() AND by_hat = guard.actor_hat() AND at = now() AND guard.actor_hat() IN ('professional', 'team_leader'));
+CREATE POLICY names ON cases_bridgecontact AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (at = now() AND guard.actor_hat() = 'professional'
+    AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person() AND i.kind = 'bridge'
+      AND i.case_id = cases_bridgecontact.case_id AND i.scope_kind = 'table')
+    AND (person_id IS NULL OR EXISTS (SELECT FROM seats_seat s WHERE s.case_id = cases_bridgecontact.case_id
+      AND s.person_id = cases_bridgecontact.person_id AND s.hat = 'professional')));
+CREATE POLICY says ON cases_bridgeanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (at = now() AND by_id = guard.actor_person() AND guard.actor_hat() = CASE how WHEN 'self' THEN 'citizen' ELSE 'professional' END
+    AND EXISTS (SELECT FROM cases_bridgecontact c JOIN seats_seat s ON s.case_id = c.case_id
+      WHERE c.item_id = contact_id AND s.person_id = cases_bridgeanswer.person_id AND s.hat = 'citizen'));
+
+-- Who was named and sat at the table is told on the day to get in touch, also when the course has ended: unless the citizen said no, closed it for
+-- them, or another is named since. Not for who has left the programme. A day or two late is still told; a week late is not.
+CREATE POLICY oracle ON cases_bridgecontact FOR SELECT TO oracle USING (true);
+CREATE POLICY oracle ON cases_bridgeanswer FOR SELECT TO oracle USING (true);
+GRANT SELECT ON cases_bridgecontact, cases_bridgeanswer TO oracle;
+CREATE FUNCTION guard.due_bridge_rings() RETURNS TABLE (person_id uuid, hat text, authority boolean, case_id uuid, about uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT DISTINCT ON (c.item_id) c.person_id, s.hat::text, s.authority, c.case_id, c.item_id
+  FROM cases_bridgecontact c JOIN seats_seat s ON s.case_id = c.case_id AND s.person_id = c.person_id AND s.hat = 'professional'
+    JOIN seats_case k ON k.id = c.case_id JOIN programmes_programme g ON g.id = k.programme_id
+  WHERE c.rings_on <= (now() AT TIME ZONE g.time_zone)::date AND c.rings_on > (now() AT TIME ZONE g.time_zone)::date - 7
+    AND NOT EXISTS (SELECT FROM cases_bridgecontact l WHERE l.case_id = c.case_id AND l.at > c.at)
+    AND coalesce((SELECT a.yes FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id ORDER BY a.at DESC LIMIT 1), true)
+    AND NOT (guard.citizens_of(c.case_id) <@ guard.closed_by(c.case_id, c.person_id))
+    AND EXISTS (SELECT FROM programmes_membership m WHERE m.programme_id = k.programme_id AND m.person_id = c.person_id
+      AND (m.until_at IS NULL OR now() < m.until_at))
+    AND NOT EXISTS (SELECT FROM notices_notice n WHERE n.person_id = c.person_id AND n.cause = 'bridge_rings' AND n.about = c.item_id)
+  ORDER BY c.item_id, s.until_at DESC NULLS FIRST
+$$;
+REVOKE ALL ON FUNCTION guard.due_bridge_rings() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.due_bridge_rings() TO worker;
+ALTER FUNCTION guard.due_bridge_rings() OWNER TO oracle;

@@ -1,0 +1,90 @@
+"""How near the end is, and whether the last meeting stands: asked together with what a first page asks anyway."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+
+from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
+from roundtable.casework.roundtables.models import RoundtableEvent
+from roundtable.casework.roundtables.queries.meetings import facts_of, next_rows
+from roundtable.casework.roundtables.queries.rows import MeetingFacts
+from roundtable.casework.roundtables.rules import Event
+from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.guard import reader
+from roundtable.ground.seats.queries import rows
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where a course stands, and what became of its last meeting: `called` (also when moved), `held`, or neither."""
+
+    phase: PhaseView
+    called: bool
+    held: bool
+
+
+def _last_event() -> Any:
+    """What happened last to a last meeting of the course of the outer row. Only whoever reads the course's facts reads it."""
+    found = RoundtableEvent.objects.filter(case_id=OuterRef("case_id"), roundtable__last=True).exclude(event=Event.PEN)
+    return found.order_by("-at", "-number").values("event")[:1]
+
+
+def _endings(found: Iterable[Mapping[str, Any]]) -> dict[UUID, Ending]:
+    events = list(found)
+    last = {row["case_id"]: row["last_event"] for row in events}
+    return {
+        case_id: Ending(view, last[case_id] in (Event.CALLED, Event.MOVED), last[case_id] == Event.HELD)
+        for case_id, view in phases_of(events).items()
+    }
+
+
+@reader()
+def endings(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Ending]:
+    """What `case_phases` answers, and of each course whether its last meeting is called or was held. One statement."""
+    return _endings(phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS))
+
+
+_FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
+
+
+@reader(Purpose.CASE)
+def meetings_and_end(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -> tuple[dict[UUID, MeetingFacts], Ending | None]:
+    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page: in one statement."""
+    ahead, with_values = next_rows(actor, [case_id, *others]).query.sql_with_params()
+    phases, and_values = phase_rows([case_id]).annotate(last_event=Subquery(_last_event())).values(*_FIELDS).query.sql_with_params()
+    found = rows(
+        f"SELECT true, to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT false, to_jsonb(p)::text FROM ({phases}) p",
+        [*with_values, *and_values],
+    )
+    meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
+    events = [_typed(json.loads(row), "at") for is_meeting, row in found if not is_meeting]
+    return {facts.case_id: facts for facts in meetings}, _endings(sorted(events, key=lambda row: row["number"])).get(case_id)
+
+
+@reader()
+def meeting_and_bridge(*, actor: Actor, case_id: UUID) -> tuple[MeetingFacts | None, BridgeView | None]:
+    """What `next_meeting` and `bridge_of` answer for one course, for the sheet one takes home: in one statement."""
+    ahead, values = next_rows(actor, [case_id]).query.sql_with_params()
+    found = rows(
+        f"SELECT true, to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT false, to_jsonb(b)::text FROM ({BRIDGE}) b", [*values, case_id]
+    )
+    meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
+    return next(iter(meetings), None), next((bridge_from(row) for is_meeting, row in found if not is_meeting), None)
+
+
+def _typed(row: dict[str, Any], moment: str) -> dict[str, Any]:
+    """Ids and moments of a row as the database sends them inside a row."""
+    ids: dict[str, Any] = {name: UUID(row[name]) for name in ("case_id", "roundtable_id") if name in row}
+    planned = {"planned": date.fromisoformat(row["planned"])} if row.get("planned") else {}
+    return {**row, **ids, **planned, moment: datetime.fromisoformat(row[moment])}
+
+
+@reader(Purpose.CASE)
+def last_meeting_held(*, actor: Actor, case_id: UUID) -> bool:
+    """Whether the last meeting of this course was held. One statement."""
+    return RoundtableEvent.objects.filter(case_id=case_id, roundtable__last=True, event=Event.HELD).exists()
