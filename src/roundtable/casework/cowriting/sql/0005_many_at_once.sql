@@ -5,8 +5,7 @@ RETURNS TABLE (number int, kept boolean) LANGUAGE plpgsql VOLATILE SET search_pa
 DECLARE sheet record;
 BEGIN
   FOR i IN 1 .. coalesce(array_length(people, 1), 0) LOOP
-    PERFORM set_config('rt.person', people[i]::text, true), set_config('rt.hat', hats[i], true), set_config('rt.case', cases[i]::text, true),
-      set_config('rt.purpose', 'meeting', true);
+    PERFORM guard.enter_to_write(people[i], hats[i], cases[i], 'meeting');
     number := i;
     BEGIN
       SELECT s.item_id, s.scope_id, s.wall, s.channel INTO sheet FROM cowriting_sheet s WHERE s.item_id = sheets[i] AND s.case_id = cases[i];

@@ -1,16 +1,14 @@
 """The read door of the room."""
 
+from roundtable.casework.roundtables.queries.ahead import facts_of, next_meeting, next_rows
 from roundtable.casework.roundtables.queries.ending import Ending, endings, last_meeting_held, meeting_and_bridge, meetings_and_end
 from roundtable.casework.roundtables.queries.meetings import (
     done_before,
-    facts_of,
     lines_taken_home,
     meeting_ahead,
     meeting_page,
     meeting_quoting,
     meetings,
-    next_meeting,
-    next_rows,
     preparation,
 )
 from roundtable.casework.roundtables.queries.rows import (

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
 from roundtable.casework.roundtables.models import RoundtableEvent
-from roundtable.casework.roundtables.queries.meetings import facts_of, next_rows
+from roundtable.casework.roundtables.queries.ahead import facts_of, next_rows
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
 from roundtable.casework.roundtables.rules import Event
 from roundtable.ground.access.actor import Actor, Purpose

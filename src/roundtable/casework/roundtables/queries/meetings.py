@@ -1,13 +1,13 @@
 """Readers of meetings: the appointment as facts, and the meeting with what was said at it, as far as the actor may read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 
 from roundtable.casework.cases.queries import course_ended, phase_of
@@ -34,7 +34,6 @@ from roundtable.casework.roundtables.queries.rows import (
     LineView,
     Meeting,
     MeetingData,
-    MeetingFacts,
     Preparation,
     Together,
     WishesView,
@@ -109,55 +108,6 @@ _EVENT_FIELDS = (
 def meetings(*, actor: Actor, case_id: UUID) -> tuple[Meeting, ...]:
     """All meetings of a case as facts, the latest called first. One statement."""
     return _events(RoundtableEvent.objects.filter(case_id=case_id).order_by("roundtable_id", "number").values(*_EVENT_FIELDS))
-
-
-def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
-    """The query behind `next_meeting`, for a reader that asks something else in the same statement."""
-    later = RoundtableEvent.objects.filter(roundtable_id=OuterRef("roundtable_id"), number__gt=OuterRef("number")).exclude(event=Event.PEN)
-    mine = InvitationAnswer.objects.filter(roundtable_id=OuterRef("roundtable_id"), person_id=actor.person_id, number=OuterRef("number"))
-    return (
-        RoundtableEvent.objects.filter(case_id__in=list(case_ids), event__in=[Event.CALLED, Event.MOVED])
-        .filter(~Exists(later))
-        .annotate(mine=Subquery(mine.order_by("-at", "-id").values("answer")[:1]))
-        .values(
-            "case_id",
-            "roundtable_id",
-            "starts_at",
-            "minutes",
-            "channel",
-            "number",
-            "event",
-            "mine",
-            "place_item_id",
-            "at",
-            "case__programme__time_zone",
-            "roundtable__last",
-        )
-    )
-
-
-def facts_of(row: dict[str, Any]) -> MeetingFacts:
-    """One row of `next_rows`."""
-    return MeetingFacts(
-        case_id=row["case_id"],
-        roundtable_id=row["roundtable_id"],
-        starts_at=row["starts_at"],
-        minutes=row["minutes"],
-        channel=Channel(row["channel"]),
-        zone=row["case__programme__time_zone"],
-        version=row["number"],
-        moved=row["event"] == Event.MOVED,
-        my_answer=Answer(row["mine"]) if row["mine"] else None,
-        since=row["at"],
-        place_item_id=row["place_item_id"],
-        last=row["roundtable__last"],
-    )
-
-
-@reader()
-def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
-    """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
-    return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
 
 
 def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> Appointed:
