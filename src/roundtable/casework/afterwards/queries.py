@@ -201,8 +201,8 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
     beside = {"person_id": Subquery(task.values("person_id")[:1]), "by_when": Subquery(task.values("by_when")[:1])}
     lines, found = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id, beside=beside)
     taken = {row["item_id"]: Task(person_id=row["person_id"], by_when=row["by_when"]) for row in found if row["person_id"]}
-    sheet = {line.said_by_id: line for line in reversed(lines) if line.on_sheet}
-    tasks = {person: line for person, line in sheet.items() if line.look_again_on}
+    said = {line.said_by_id: line for line in reversed(lines) if line.item_id not in taken}
+    tasks = {person: line for person, line in said.items() if line.look_again_on}
     tasks |= {taken[line.item_id].person_id: _with_day(line, taken[line.item_id]) for line in lines if line.item_id in taken}
     people = frozenset([*tasks, *(task.person_id for task in taken.values())])
     return AfterMeeting(
@@ -213,7 +213,7 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
         people,
         calls_after(actor=actor, case_ids=[case_id], seats=seats, roundtable_id=roundtable_id),
         current().at,
-        {person: line for person, line in sheet.items() if person not in people},
+        {person: line for person, line in said.items() if person not in people},
     )
 
 

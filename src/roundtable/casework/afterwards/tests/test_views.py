@@ -61,6 +61,14 @@ def test_amal_reads_hers_says_yes_and_knows_who_calls(cast: Cast, held: UUID, am
     assert "Write what is missing: Bo, Cleo" in page(bo, "end_of_meeting", cast, held)
 
 
+def test_what_bo_wrote_down_in_the_meeting_as_what_amal_takes_home_stands_there_too(cast: Cast, bo: Client, amal: Client) -> None:
+    meeting = call(cast)
+    written = {f"home_{cast.amal_id}": "Two mornings a week", "how": "read_aloud", "once": str(uuid4())}
+    assert bo.post(url("write_lines", cast, roundtable_id=meeting), written).status_code == 302
+    assert "Two mornings a week" in page(amal, "end_of_meeting", cast, meeting)
+    assert bo.get(url("end_of_meeting", cast, roundtable_id=meeting)).context["page"].missing == "Bo, Cleo"
+
+
 def test_the_call_stands_first_on_bos_first_page_until_he_notes_it(cast: Cast, held: UUID, bo: Client) -> None:
     assert "Call Amal after the meeting" in bo.get("/").content.decode()
     assert "Call Amal after the meeting" not in sign_in(cast.cleo.person_id, "Cleo").get("/").content.decode()
