@@ -1,6 +1,6 @@
 """Readers of seats and words. The database decides which rows there are; what was opened is noted for the read log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +171,12 @@ def took_over(seats: Sequence[SeatView], at: datetime | None = None) -> dict[UUI
         if sat_at(came, at):
             found[left] = came
     return found
+
+
+def in_their_place(seats: Sequence[SeatView], people: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Of people who were asked something at one table: who is to answer now, they or who came in their place."""
+    now = took_over(seats)
+    return tuple(dict.fromkeys(now[person].person_id if person in now else person for person in people))
 
 
 @reader()

@@ -19,7 +19,7 @@ from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.hats import Absent
 from roundtable.ground.disclosure.queries import WaitingRequest
-from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.queries import SeatView, in_their_place
 from roundtable.home.pages.days import call_card, last_meeting_by, my_calls, my_days
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
 from roundtable.home.queries import StaffToday
@@ -105,7 +105,9 @@ def _asked(
 ) -> tuple[dict[UUID, WaitingRequest], dict[UUID, datetime], dict[UUID, date]]:
     """By course: the question without a reply that waits longest; since when the plan waits for this person; the meeting to answer."""
     asked = {request.case_id: request for request in reversed(data.waits.requests) if request.case_id in case_ids}
-    plans = {case: plan.asked_at or plan.changed_at for case, plan in data.plans.items() if actor.person_id in plan.waiting}
+    table = {case: [seat for seat in data.seats if seat.case_id == case] for case, plan in data.plans.items() if plan.waiting}
+    mine = {case for case, seats in table.items() if actor.person_id in in_their_place(seats, data.plans[case].waiting)}
+    plans = {case: plan.asked_at or plan.changed_at for case, plan in data.plans.items() if case in mine}
     meetings = {case: facts for case, facts in data.meetings.items() if facts.my_answer is None and facts.starts_at > data.at}
     return asked, plans, {case: local_date(facts.starts_at, facts.zone) for case, facts in meetings.items()}
 

@@ -24,7 +24,7 @@ from roundtable.casework.plans.queries import PlanState
 from roundtable.casework.plans.rules.agreement import SharedState
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor, Hat
 from roundtable.ground.seats.pages import seat_marks
-from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.ground.seats.queries import SeatView, Words, in_their_place
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.parts import PersonLine
 from roundtable.ui.table import SeatMark
@@ -121,7 +121,7 @@ def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) 
         }
         lines += [shared[plan.shared]] if plan.shared in shared else []
     if plan.waiting:
-        names = ", ".join(name_of(people, person, actor) for person in plan.waiting)
+        names = ", ".join(name_of(people, person, actor) for person in in_their_place(seats, plan.waiting))
         lines.append(_("No answer to the plan yet from: %(names)s.") % {"names": names})
     return tuple(lines) or (_("It is being written. Nothing is agreed yet."),)
 

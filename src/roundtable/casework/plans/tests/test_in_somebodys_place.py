@@ -68,6 +68,16 @@ def test_jon_reads_bos_answer_as_bos_and_never_as_his_own(planned: Cast) -> None
     assert "Bo: Yes, but …" in read(planned, "amal", "plan_versions")
 
 
+def test_what_bo_was_asked_waits_for_jon_on_his_first_page_and_under_his_name_on_the_course(planned: Cast) -> None:
+    ask(planned)
+    jon_comes(planned)
+    client = Client()
+    client.force_login(account(planned.jon.person_id, "Jon"))
+    assert "What do you say to the plan of" in client.get("/").text
+    said = read(planned, "cleo", "case_page")
+    assert "No answer to the plan yet from" in said and "Jon" in said.split("No answer to the plan yet from")[1].split("</p>")[0]
+
+
 def test_ida_beside_bo_does_not_read_bos_answer_as_hers() -> None:
     cast = build_cast(ida_seated=True)
     write_plan(cast)
