@@ -90,6 +90,8 @@ MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
 GUESTS_OF_A_MEETING = "roundtable.casework.guests.queries.places_at"
 # What the end of a course ends in a room above the course: the meeting that is still to come.
 AT_A_COURSES_END = "roundtable.casework.roundtables.actions.call_off_coming"
+# Where a FHIR file comes in and for whom, when nobody says so: on a folder of the demo, to try it; nowhere else.
+FHIR_INTO = ("back-together", "cleo@example.org") if isinstance(_server, Cluster) and (_server.folder / DEMO_MARKER).exists() else ("", "")
 # The page that ends a course asks whether its last meeting was held: the meetings are a room above it.
 LAST_MEETING_HELD = "roundtable.casework.roundtables.queries.last_meeting_held"
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 from tests.cast import Cast, account, build_cast, person
 
@@ -369,3 +369,13 @@ def test_the_imported_visit_opens_as_a_plan_page_for_its_professional(desk: Desk
     other = Client()
     other.force_login(account(desk.cast.dag.person_id, "Dag"))
     assert other.get(f"/course/{bo.case_id}/plan/").status_code == 404
+
+
+def test_on_the_demos_folder_a_file_comes_in_by_its_name_alone_and_elsewhere_it_asks_where(desk: Desk) -> None:
+    desk.file.write_bytes((EXAMPLES / "CarePlan-gpvisit.json").read_bytes())
+    with override_settings(FHIR_INTO=("", "")), pytest.raises(CommandError, match="Say where it comes in and for whom"):
+        call_command("import_fhir", str(desk.file))
+    out = StringIO()
+    with override_settings(FHIR_INTO=(desk.code, desk.emails["cleo"])):
+        call_command("import_fhir", str(desk.file), stdout=out)
+    assert f"Into the programme {desk.code}, for {desk.emails['cleo']}" in out.getvalue() and "1 open courses came in" in out.getvalue()

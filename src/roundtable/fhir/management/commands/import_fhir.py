@@ -1,9 +1,13 @@
-"""`roundtable import-fhir FILE --programme CODE --referrer EMAIL [--dry-run]`: a FHIR R4 resource or Bundle comes in."""
+"""`roundtable import-fhir FILE [--programme CODE] [--referrer EMAIL] [--dry-run]`: a FHIR R4 resource or Bundle comes in.
+
+On a folder of the demo both may be left out: `FHIR_INTO` of the settings names its programme and its consultant.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -16,17 +20,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--programme", required=True, metavar="CODE", help="the programme it comes into")
-        parser.add_argument("--referrer", required=True, metavar="EMAIL", help="who in the programme it is imported for")
+        parser.add_argument("--programme", metavar="CODE", help="the programme it comes into; on the demo's folder its first one")
+        parser.add_argument("--referrer", metavar="EMAIL", help="who in the programme it is imported for; on the demo's folder Cleo")
         parser.add_argument("--dry-run", action="store_true", help="look at everything, store nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["file"]
+        into = tuple(said or usual for said, usual in zip((options["programme"], options["referrer"]), settings.FHIR_INTO, strict=True))
+        if not all(into):
+            raise CommandError("Say where it comes in and for whom: --programme CODE --referrer EMAIL, somebody who works there.")
         try:
             found = import_fhir(
                 data=file.read_bytes(),
-                programme_code=options["programme"],
-                referrer_email=options["referrer"],
+                programme_code=into[0],
+                referrer_email=into[1],
                 at=timezone.now(),
                 dry_run=options["dry_run"],
             )
@@ -34,6 +41,8 @@ class Command(BaseCommand):
             raise CommandError(f"The file cannot be read: {problem.strerror}.") from problem
         except Refusal as no:
             raise CommandError(no.english()) from no
+        if not (options["programme"] and options["referrer"]):
+            self.stdout.write(f"Into the programme {into[0]}, for {into[1]}. Others are named with --programme and --referrer.")
         for came in found.came:
             self._tell(came)
         for source in found.already:
