@@ -72,7 +72,10 @@ def _goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: st
     words = GoalWords(GoalKind.SHARED, text)
     if goal is not None:
         words = GoalWords(GoalKind.SHARED, text, None, goal.level, goal.gives, goal.fears, goal.protection)
-    write_goal(actor=actor, case_id=case_id, goal_id=goal.id if goal else box_id, words=words, revision=goal.revision if goal else 0)
+    if goal is None:
+        _first_free(box_id, lambda name: write_goal(actor=actor, case_id=case_id, goal_id=name, words=words))
+    else:
+        write_goal(actor=actor, case_id=case_id, goal_id=goal.id, words=words, revision=goal.revision)
 
 
 def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -> None:
@@ -100,11 +103,13 @@ def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: s
 
 def _own_goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
     """A goal of the one who writes, of the kind that their seat has. Taken out when the box is emptied; filled again, it is another one."""
-    known = next((goal for goal in plan.goals if goal.id in names_of(box_id)), None)
+    known = next((goal for goal in plan.goals if goal.id in names_of(box_id) and goal.owner_id == actor.person_id), None)
     if known is not None and not text:
         remove_goal(actor=actor, case_id=case_id, goal_id=known.id, revision=known.revision)
     elif known is not None and known.text != text:
-        words = GoalWords(known.kind, text, actor.person_id, known.level, known.gives, known.fears, known.protection)
+        words = GoalWords(
+            known.kind, text, actor.person_id, known.level, known.gives, known.fears, known.protection, said_yes=known.confirmed
+        )
         write_goal(actor=actor, case_id=case_id, goal_id=known.id, words=words, revision=known.revision)
     elif known is None and text:
         words = GoalWords(goal_kind(actor.hat, actor.authority), text, actor.person_id)

@@ -54,7 +54,10 @@ class NewLink:
 
 @dataclass(frozen=True)
 class GoalWords:
-    """The words of a goal. `owner_id` None for the shared one; `gives`: what it could give the citizen."""
+    """The words of a goal. `owner_id` None for the shared one; `gives`: what it could give the citizen.
+
+    `said_yes` False: who writes her own goal here saw only its text, and somebody else wrote the rest: it waits for her yes as before.
+    """
 
     kind: GoalKind
     text: str
@@ -63,6 +66,7 @@ class GoalWords:
     gives: str = ""
     fears: str = ""
     protection: str = ""
+    said_yes: bool = True
 
 
 @action
@@ -86,6 +90,8 @@ def write_goal(
     now = desk(actor, case_id)
     known = next((goal for goal in now.goals if goal.id == goal_id), None)
     if known is not None and revision == 0:
+        if known.written_by_id != actor.person_id or (known.kind == GoalKind.SHARED) != (words.kind == GoalKind.SHARED):
+            raise Stale()  # the id is somebody else's: a form can name any, also that of a box on the meeting's sheet
         return goal_id
     if known is None and revision:
         raise Stale()
@@ -119,7 +125,7 @@ def _goal_values(actor: Actor, at: datetime, now: CurrentPlan, words: GoalWords)
         "protection": cleaned(words.protection),
         "owner_id": None if shared else words.owner_id,
         "written_by_id": actor.person_id,
-        "confirmed_at": at if shared or words.owner_id == actor.person_id else None,
+        "confirmed_at": at if shared or (words.owner_id == actor.person_id and words.said_yes) else None,
         "said_yes_on": None,
         "noted_by_id": None,
         "changed_at": at,
