@@ -18,7 +18,9 @@ from roundtable.casework.cases.rules import (
     Outcome,
     Phase,
     Said,
+    SaidThemselves,
     Told,
+    YesToYourself,
     bridge_days,
     end_day,
     next_phase,
@@ -275,8 +277,9 @@ def name_bridge(
 ) -> UUID:
     """Whom the citizen can ring after the course is named, by a professional at the table; everyone there reads it. Returns the item's id.
 
-    `person_id`: a professional who sits there. Who was named before counts no more, and neither does a yes to them. Done twice with one
-    `item_id`, it is kept once. Raises BridgeWhen, TextMissing, TextTooLong, NotHere (also for a course that ended).
+    `person_id`: a professional who sits there; their own number is taken where it is known, whatever was written. Who was named before
+    counts no more, and neither does a yes to them. Done twice with one `item_id`, it is kept once. Raises BridgeWhen, TextMissing,
+    TextTooLong, NotHere (also for a course that ended).
     """
     if item_id is not None and BridgeContact.objects.filter(item_id=item_id, case_id=case_id).exists():
         return item_id
@@ -285,6 +288,7 @@ def name_bridge(
     if not mine or (person_id and not any(seat.person_id == person_id and seat.hat == Hat.PROFESSIONAL for seat in seats)):
         raise NotHere()
     bridge_days(until_on, rings_on, timezone.localdate(at))
+    telephone = next((seat.phone for seat in seats if person_id and seat.person_id == person_id and seat.phone), telephone)
     who, where, number = clean_headline(name, NAME_LENGTH), clean_line(organisation, NAME_LENGTH), clean_line(telephone, TELEPHONE_LENGTH)
     said = ", ".join(part for part in (where, number) if part)
     written = write_words(actor=actor, case_id=case_id, place=table(), kind="bridge", headline=who, body=said, item_id=item_id)
@@ -311,7 +315,7 @@ def answer_bridge(
 ) -> None:
     """A citizen says yes or no to who was named, herself or (`for_id`, `how`) to a professional who notes it; the table reads it.
 
-    Raises NotThatBridge (another is named by now), NotHere.
+    The one it is noted for is told. Raises NotThatBridge (another is named by now), SaidThemselves, YesToYourself, NotHere.
     """
     found: BridgeView | None = bridge_of(actor=actor, case_id=case_id)
     if found is None:
@@ -327,10 +331,14 @@ def answer_bridge(
     before = found.answers.get(person_id)
     if before is not None and before.yes == yes and (noted or before.how == Said.SELF):
         return  # a double click; a yes noted for her stays hers until she says it, or says no, herself
+    if noted and before is not None and before.how == Said.SELF:
+        raise SaidThemselves()
+    if noted and yes and found.person_id == actor.person_id:
+        raise YesToYourself()
     scope = BridgeContact.objects.filter(item_id=item_id).values("scope_id", "wall")[0]
     kept = Said(how) if noted else Said.SELF
     BridgeAnswer.objects.create(
         id=uuid4(), contact_id=item_id, person_id=person_id, yes=yes, how=kept, by_id=actor.person_id, at=at, **scope
     )
     told = [seat.person_id for seat in seats if seat.hat == Hat.PROFESSIONAL and seat.person_id != actor.person_id]
-    notify(actor=actor, person_ids=told, case_id=case_id, kind=NoticeKind.NEWS)
+    notify(actor=actor, person_ids=[*told, person_id] if noted else told, case_id=case_id, kind=NoticeKind.NEWS)

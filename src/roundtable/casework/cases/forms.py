@@ -144,12 +144,12 @@ class BridgeForm(_WithPeople):
         self._at_table = at_table
 
     def clean(self) -> dict[str, Any]:
-        """Name, place and number of somebody at the table are their own, unless another number is written."""
+        """Name, place and number of somebody at the table are their own; a written number counts only where theirs is not known."""
         values = super().clean() or {}
         known = self._at_table.get(values.get("who", ""))
         values["person_id"] = UUID(values["who"]) if known else None
         if known is not None:
-            values |= {**known, "telephone": values.get("telephone") or known["telephone"]}
+            values |= {**known, "telephone": known["telephone"] or values.get("telephone")}
         elif values.get("who") == OUTSIDE and "name" in values and not values["name"]:
             self.add_error("name", ValidationError(_("Write their name."), code="required"))
         if "who" in values and "telephone" in values and not values["telephone"]:

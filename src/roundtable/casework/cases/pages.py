@@ -145,6 +145,7 @@ class BridgeCard:
     said: tuple[str, ...]
     waits: tuple[tuple[UUID, str], ...]
     mine: bool | None
+    named_by: str
 
 
 def bridge_card(found: BridgeView | None, seats: Sequence[SeatView], actor: Actor, today: date) -> BridgeCard | None:
@@ -169,6 +170,7 @@ def bridge_card(found: BridgeView | None, seats: Sequence[SeatView], actor: Acto
         tuple(_said(found.answers.get(person), name, names, actor) for person, name in citizens.items()),
         tuple((person, name) for person, name in citizens.items() if person not in found.answers),
         mine.yes if mine else None,
+        _("Written down by %(name)s.") % {"name": names[found.named_by_id]} if found.named_by_id in names else "",
     )
 
 

@@ -189,6 +189,21 @@ class NotThatBridge(Refusal):
     status = 409
 
 
+class SaidThemselves(Refusal):
+    """What the citizen has said by their own hand, noted otherwise by somebody else."""
+
+    code = "said_themselves"
+    message = gettext_noop("They have given their answer here themselves. Only they change it.")
+    status = 409
+
+
+class YesToYourself(Refusal):
+    """Who is named notes a yes to themselves."""
+
+    code = "yes_to_yourself"
+    message = gettext_noop("You are the one who is named. Somebody else at the table notes this yes.")
+
+
 def is_ending(ends_on: date, today: date) -> bool:
     """Whether the end is near enough to plan the last meeting: four weeks, or already past its day.
 

@@ -14,18 +14,32 @@ CREATE POLICY names ON cases_bridgecontact AS RESTRICTIVE FOR INSERT TO web_citi
   WITH CHECK (at = now() AND guard.actor_hat() = 'professional'
     AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person() AND i.kind = 'bridge'
       AND i.case_id = cases_bridgecontact.case_id AND i.scope_kind = 'table')
-    AND (person_id IS NULL OR EXISTS (SELECT FROM seats_seat s WHERE s.case_id = cases_bridgecontact.case_id
-      AND s.person_id = cases_bridgecontact.person_id AND s.hat = 'professional')));
-CREATE POLICY says ON cases_bridgeanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (at = now() AND by_id = guard.actor_person() AND guard.actor_hat() = CASE how WHEN 'self' THEN 'citizen' ELSE 'professional' END
-    AND EXISTS (SELECT FROM cases_bridgecontact c JOIN seats_seat s ON s.case_id = c.case_id
-      WHERE c.item_id = contact_id AND s.person_id = cases_bridgeanswer.person_id AND s.hat = 'citizen'));
+    AND (person_id IS NULL OR EXISTS (SELECT FROM seats_seat s JOIN people_person p ON p.id = s.person_id
+      WHERE s.case_id = cases_bridgecontact.case_id AND s.person_id = cases_bridgecontact.person_id AND s.hat = 'professional'
+        AND p.work_phone IN ('', telephone))));
 
--- Who was named and sat at the table is told on the day to get in touch, also when the course has ended: unless the citizen said no, closed it for
--- them, or another is named since. Not for who has left the programme. A day or two late is still told; a week late is not.
+-- Whether somebody has answered by their own hand: for a seat at their table only. What they said so is theirs to change.
 CREATE POLICY oracle ON cases_bridgecontact FOR SELECT TO oracle USING (true);
 CREATE POLICY oracle ON cases_bridgeanswer FOR SELECT TO oracle USING (true);
 GRANT SELECT ON cases_bridgecontact, cases_bridgeanswer TO oracle;
+CREATE FUNCTION guard.answered_self(contact uuid, person uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT EXISTS (SELECT FROM cases_bridgeanswer a JOIN cases_bridgecontact c ON c.item_id = a.contact_id
+      JOIN seats_seat s ON s.case_id = c.case_id AND s.person_id = guard.actor_person()
+    WHERE a.contact_id = answered_self.contact AND a.person_id = answered_self.person AND a.how = 'self')
+$$;
+REVOKE ALL ON FUNCTION guard.answered_self(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.answered_self(uuid, uuid) TO web_citizen, web_care, web_authority;
+ALTER FUNCTION guard.answered_self(uuid, uuid) OWNER TO oracle;
+CREATE POLICY says ON cases_bridgeanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (at = now() AND by_id = guard.actor_person() AND guard.actor_hat() = CASE how WHEN 'self' THEN 'citizen' ELSE 'professional' END
+    AND EXISTS (SELECT FROM cases_bridgecontact c JOIN seats_seat s ON s.case_id = c.case_id
+      WHERE c.item_id = contact_id AND s.person_id = cases_bridgeanswer.person_id AND s.hat = 'citizen'
+        AND (cases_bridgeanswer.how = 'self' OR NOT cases_bridgeanswer.yes OR c.person_id IS DISTINCT FROM cases_bridgeanswer.by_id))
+    AND (how = 'self' OR NOT guard.answered_self(contact_id, person_id)));
+
+-- Who was named and sat at the table is told on the day to get in touch, also when the course has ended: unless a citizen said no, closed it for
+-- them, or another is named since. Not for who has left the programme. A day or two late is still told; a week late is not.
 CREATE FUNCTION guard.due_bridge_rings() RETURNS TABLE (person_id uuid, hat text, authority boolean, case_id uuid, about uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT DISTINCT ON (c.item_id) c.person_id, s.hat::text, s.authority, c.case_id, c.item_id
@@ -33,7 +47,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     JOIN seats_case k ON k.id = c.case_id JOIN programmes_programme g ON g.id = k.programme_id
   WHERE c.rings_on <= (now() AT TIME ZONE g.time_zone)::date AND c.rings_on > (now() AT TIME ZONE g.time_zone)::date - 7
     AND NOT EXISTS (SELECT FROM cases_bridgecontact l WHERE l.case_id = c.case_id AND l.at > c.at)
-    AND coalesce((SELECT a.yes FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id ORDER BY a.at DESC LIMIT 1), true)
+    AND NOT EXISTS (SELECT FROM (SELECT DISTINCT ON (a.person_id) a.yes FROM cases_bridgeanswer a
+      WHERE a.contact_id = c.item_id ORDER BY a.person_id, a.at DESC, a.id DESC) latest WHERE NOT latest.yes)
     AND NOT (guard.citizens_of(c.case_id) <@ guard.closed_by(c.case_id, c.person_id))
     AND EXISTS (SELECT FROM programmes_membership m WHERE m.programme_id = k.programme_id AND m.person_id = c.person_id
       AND (m.until_at IS NULL OR now() < m.until_at))
