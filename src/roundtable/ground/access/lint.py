@@ -84,7 +84,20 @@ def findings(connection: Any = None) -> list[str]:
     """Every gap in the catalogue of this database, as a sentence; empty when there is none. Asked as owner unless told otherwise."""
     with (connection or connections["owner"]).cursor() as cursor:
         ask = Catalogue(cursor)
-        checks = (_tables, _policies, _content, _views, _definers, _attributes, _ownership, _privileges, _everybody, _limits, _looking)
+        checks = (
+            _tables,
+            _policies,
+            _content,
+            _views,
+            _definers,
+            _attributes,
+            _ownership,
+            _privileges,
+            _everybody,
+            _limits,
+            _looking,
+            _days,
+        )
         return sorted({f"catalogue: {finding}" for check in checks for finding in check(ask)})
 
 
@@ -357,3 +370,17 @@ def _looking(ask: Catalogue) -> Iterator[str]:
         web,
     ):
         yield f"{login} may count with {what}"
+
+
+def _days(ask: Catalogue) -> Iterator[str]:
+    """May a login of the web write a day that no page can show?"""
+    for table, column in ask.rows(
+        "SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+        " WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped"
+        " AND a.atttypid IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)"
+        " AND EXISTS (SELECT FROM unnest(%s::text[]) l WHERE has_column_privilege(l, c.oid, a.attname, 'INSERT, UPDATE'))"
+        " AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND k.convalidated"
+        "  AND k.conkey = ARRAY[a.attnum] AND pg_get_constraintdef(k.oid) ~ '^CHECK .*>= ''1900-01-01.* AND .*<= ''2200-01-01')",
+        sorted(WEB),
+    ):
+        yield f"{table}.{column} takes a day that no page can show: guard.protect_days was not asked"

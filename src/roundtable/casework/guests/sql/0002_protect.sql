@@ -139,10 +139,10 @@ BEGIN
   END IF;
 END $$;
 
--- The seat ends with what it was given for: it follows a meeting that is moved, and is over when that is cancelled or held.
+-- The seat ends with what it was given for: it follows a meeting that is moved, a year ahead at most, and is over when that is cancelled or held.
 CREATE FUNCTION guard.guests_follow_meeting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  UPDATE seats_seat s SET until_at = greatest(now(), CASE WHEN NEW.event = 'moved' THEN NEW.starts_at + make_interval(mins => NEW.minutes) ELSE now() END)
+  UPDATE seats_seat s SET until_at = greatest(now(), CASE WHEN NEW.event = 'moved' THEN least(NEW.starts_at + make_interval(mins => NEW.minutes), now() + interval '1 year') ELSE now() END)
     FROM guests_guestlink l WHERE l.roundtable_id = NEW.roundtable_id AND s.id = l.place_id AND s.until_at > now();
   RETURN NULL;
 END $$;

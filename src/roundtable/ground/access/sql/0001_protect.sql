@@ -56,10 +56,24 @@ BEGIN
     set_config('rt.purpose', purpose, true);
 END $$;
 
--- Every table: row security on and forced, loader and backup through, nobody else.
+-- Days and times that nobody lives in (the year 20000, before Christ, 'infinity') no page can show: one such row would close it for all who read it.
+-- A column that comes later asks for this again.
+CREATE FUNCTION guard.protect_days(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE c name;
+BEGIN
+  FOR c IN SELECT a.attname FROM pg_attribute a WHERE a.attrelid = t AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.atttypid IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype)
+      AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = t AND k.conname = left('day_' || a.attname, 63))
+  LOOP
+    EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I CHECK (%I BETWEEN ''1900-01-01 12:00+00'' AND ''2200-01-01 12:00+00'')', t, left('day_' || c, 63), c);
+  END LOOP;
+END $$;
+
+-- Every table: row security on and forced, loader and backup through, nobody else; days that can be shown.
 CREATE FUNCTION guard.protect_base(t regclass) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 DECLARE sequence_name text;
 BEGIN
+  PERFORM guard.protect_days(t);
   EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t);
   EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t);
   EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', t);

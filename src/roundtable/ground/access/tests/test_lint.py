@@ -58,6 +58,10 @@ GAPS = {
     "GRANT SELECT ON pg_catalog.pg_stat_activity TO web_authority": "web_authority may read pg_stat_activity",
     "GRANT USAGE ON SEQUENCE access_accessevent_id_seq TO web_authority": "web_authority may count with access_accessevent_id_seq",
     "GRANT CONNECT ON DATABASE {name} TO PUBLIC": "everyone has rights on this database",
+    "ALTER TABLE plans_step DROP CONSTRAINT day_by_on": "plans_step.by_on takes a day that no page can show",
+    "ALTER TABLE seats_item ADD COLUMN later timestamptz; GRANT UPDATE (later) ON seats_item TO web_care": (
+        "seats_item.later takes a day that no page can show"
+    ),
 }
 
 # What belongs to the server and not to a database is tried inside a transaction that is rolled back.
