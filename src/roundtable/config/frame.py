@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 
 from roundtable.ground.access import sessions
 from roundtable.ground.access.actor import Hat, Purpose
-from roundtable.ground.access.hats import closed_for_me
+from roundtable.ground.access.hats import closed_for_me, only_referred
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.terms import word_for
 from roundtable.ui.calm import current_calm
@@ -76,7 +76,11 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
         case_id = cases[0].case_id if actor and actor.hat == Hat.CITIZEN and len(cases) == 1 else None
     entries: list[tuple[str, str]] = [(gettext("Start"), "/")]
     leads = actor is not None and actor.hat in (Hat.TEAM_LEADER, Hat.INTAKE)
-    if case_id is not None and not leads:
+    if case_id is not None and not leads and only_referred(request.hats, case_id):  # type: ignore[attr-defined]
+        entries.append((gettext("The referral"), _url("referral", case_id)))
+        if actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL):
+            entries.append((gettext("People and messages"), _url("people", case_id)))
+    elif case_id is not None and not leads:
         if actor.hat == Hat.COMPANION:
             entries += [
                 (gettext("Our meeting"), _url("roundtable", case_id)),

@@ -58,6 +58,7 @@ from roundtable.casework.notes.queries import contacts, last_messages, waiting_f
 from roundtable.casework.plans.actions.printing import print_take_home
 from roundtable.casework.plans.pages.papers import TakeHome, take_home, take_home_sheet
 from roundtable.casework.plans.queries import CurrentPlan, PlanState, current_plan, plan_state, plans_ahead, told_in_plan
+from roundtable.casework.referrals.queries import not_accepted
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_and_bridge, meeting_page, next_meeting, said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -66,6 +67,7 @@ from roundtable.ground.access.hats import closed_for_me
 from roundtable.ground.disclosure.queries import closed_for, left_open_on
 from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
+from roundtable.ground.seats.pages import begun
 from roundtable.ground.seats.queries import SeatView, headers, seats_on, words
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.parts import Pager
@@ -78,13 +80,15 @@ TAKES_HOME = (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.PROFESSIONAL)
 HAPPENED_SHOWN = 10
 
 
-@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER, closed_too=True)
+@on_case(Purpose.CASE, *SEATED, Hat.TEAM_LEADER, closed_too=True, begun=True)
 def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """One course on one page; for a citizen its calm version."""
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
         return _closed(request, actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     phase = case_phase(actor=actor, case_id=case_id)
+    if phase is None and actor.hat == Hat.TEAM_LEADER and not_accepted(actor=actor, case_ids=[case_id]):
+        return redirect("referral", case_id)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
     ahead, days, plan = _ahead(actor, case_id, seats)
@@ -104,9 +108,9 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
         at=timezone.now(),
     )
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"
-    begun = phase is not None  # a referral that waits, or came to nothing, goes nowhere
+    goes_on = phase is not None  # a referral that waits, or came to nothing, goes nowhere
     leads = actor.hat == Hat.TEAM_LEADER
-    may = {"goes_on": begun and (leads or actor.hat == Hat.PROFESSIONAL), "leads": leads, "citizen": actor.hat == Hat.CITIZEN}
+    may = {"goes_on": goes_on and (leads or actor.hat == Hat.PROFESSIONAL), "leads": leads, "citizen": actor.hat == Hat.CITIZEN}
     return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
 
 
@@ -143,7 +147,9 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         at=timezone.now(),
         closed=frozenset(closed_for(actor=actor, case_id=case_id)) if actor.hat == Hat.CITIZEN else frozenset(),
     )
-    return render(request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN})
+    return render(
+        request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN, "begun": begun(seats)}
+    )
 
 
 @on_case(Purpose.CASE, Hat.CITIZEN)
@@ -234,7 +240,7 @@ def _search(request: HttpRequest, actor: Actor, case_id: UUID | None) -> HttpRes
         return render(request, "casefile/search.html", context, status=422 if form.errors else 200)
 
 
-@on_case(Purpose.PRINT, Hat.PROFESSIONAL)
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL, begun=True)
 def on_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every sheet of the course, each given with one press."""
     seats = _table(actor, case_id)
@@ -243,7 +249,7 @@ def on_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return render(request, "casefile/on_paper.html", {"page": page, "case_id": case_id})
 
 
-@on_case(Purpose.PRINT, Hat.PROFESSIONAL)
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL, begun=True)
 def give_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """A sheet is printed to be handed over, and that is noted."""
     said = request.POST.get("paper", "")
@@ -284,7 +290,7 @@ def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     return _pdf(print_bring(data=bring_sheet(page, data.seats, *_programme(request, case_id), timezone.now())), _("what-we-bring"))
 
 
-@on_case(Purpose.PRINT, *READS)
+@on_case(Purpose.PRINT, *READS, begun=True)
 @in_asked_language
 def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """How the course ends. A professional prints it before closing, with what stands in the form; that it was given is noted."""

@@ -34,6 +34,7 @@ HOW = (
 HOW_AGAIN = (*HOW[:2], (ConsentHow.TO_ASK, Choice(_("Not asked yet"), _("Until there is an answer it waits here, as it came back."))))
 WHO = ("given_name", "family_name", "born_on", "phone", "email")
 YES = ("consent_how", "consent_on")
+REACH = ("phone", "email", "born_on")
 
 
 def _text_field(people: int) -> PlainText:
@@ -53,6 +54,16 @@ def _who_fields(number: int) -> dict[str, forms.Field]:
     for field in fields.values():
         field.said_once = True  # type: ignore[attr-defined]  # over the group: only the given name is needed
     return {field_of(name, number): field for name, field in fields.items()}
+
+
+def _check_fields(checks: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
+    """Each thing of the programme's list: whether it holds, and since which day that is known."""
+    fields: dict[str, forms.Field] = {}
+    for number, (_code, text) in enumerate(checks):
+        on = DateField(label=_("Checked on which day?"), required=False, help_text="")
+        on.summary_label, on.said_once = text, True  # type: ignore[attr-defined]
+        fields |= {f"check_{number}": forms.BooleanField(label=text, required=False), f"check_{number}_on": on}
+    return fields
 
 
 def _yes_fields(number: int, question: Any) -> dict[str, forms.Field]:
@@ -85,6 +96,7 @@ class ConsentFields(forms.Form):
     """The exact text, and how each said yes to it."""
 
     people = 1
+    checks: tuple[tuple[str, str], ...] = ()
 
     def clean(self) -> dict[str, Any]:
         """A recorded yes has its day."""
@@ -99,6 +111,12 @@ class ConsentFields(forms.Form):
         """How and when one person said yes."""
         how = self.cleaned_data.get(field_of("consent_how", number))
         return ConsentHow(how) if how else None, self.cleaned_data.get(field_of("consent_on", number))
+
+    @property
+    def answers(self) -> tuple[CheckAnswer, ...]:
+        """What was ticked, with its day."""
+        data = self.cleaned_data
+        return tuple(CheckAnswer(code, data[f"check_{no}"], data[f"check_{no}_on"]) for no, (code, _text) in enumerate(self.checks))
 
 
 class WriteReferralForm(ConsentFields):
@@ -116,11 +134,7 @@ class WriteReferralForm(ConsentFields):
         for number in numbers:
             self.fields |= _who_fields(number)
         self.fields["text"] = _text_field(people)
-        for number, (_code, text) in enumerate(self.checks):
-            self.fields[f"check_{number}"] = forms.BooleanField(label=text, required=False)
-            self.fields[f"check_{number}_on"] = DateField(label=_("Checked on which day?"), required=False, help_text="")
-            self.fields[f"check_{number}_on"].summary_label = text  # type: ignore[attr-defined]
-            self.fields[f"check_{number}_on"].said_once = True  # type: ignore[attr-defined]
+        self.fields |= _check_fields(self.checks)
         for number in numbers:
             self.fields |= _yes_fields(number, _question(self.name_of(number), number, people))
             self._one_of_several(number)
@@ -180,10 +194,7 @@ class WriteReferralForm(ConsentFields):
         data = self.cleaned_data
         numbers = [number for number in range(1, self.people + 1) if number == 1 or self._is_somebody(number)]
         citizens = tuple(self._citizen(number) for number in numbers)
-        checks = tuple(
-            CheckAnswer(code, data[f"check_{number}"], data[f"check_{number}_on"]) for number, (code, _text) in enumerate(self.checks)
-        )
-        return ReferralDraft(programme_id, citizens, data["text"], checks)
+        return ReferralDraft(programme_id, citizens, data["text"], self.answers)
 
     def _citizen(self, number: int) -> NewCitizen:
         how, on = self.yes_of(number)
@@ -201,26 +212,55 @@ def draft_initial(draft: ReferralDraft, checks: Sequence[tuple[str, str]]) -> di
     initial: dict[str, Any] = {"text": draft.text}
     for number, citizen in enumerate(draft.citizens, start=1):
         initial |= {field_of(name, number): getattr(citizen, name) for name in (*WHO, *YES)}
-    answers = {answer.code: answer for answer in draft.checks}
+    return initial | _checks_initial(draft.checks, checks)
+
+
+def _checks_initial(answers: Sequence[CheckAnswer], checks: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    initial: dict[str, Any] = {}
+    known = {answer.code: answer for answer in answers}
     for number, (code, _text) in enumerate(checks):
-        if code in answers:
-            initial |= {f"check_{number}": answers[code].met, f"check_{number}_on": answers[code].on}
+        if code in known:
+            initial |= {f"check_{number}": known[code].met, f"check_{number}_on": known[code].on}
     return initial
 
 
 class SendAgainForm(ConsentFields):
-    """The new text of a returned referral, and the yes of each to it. names: of the citizens, in order."""
+    """The new text of a returned referral, how to reach each, what was checked, and the yes of each to it.
 
-    def __init__(self, *args: Any, names: Sequence[str] = ("",), **kwargs: Any) -> None:
+    names: of the citizens, in order.
+    """
+
+    def __init__(self, *args: Any, names: Sequence[str] = ("",), checks: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = len(names)
+        self.people, self.checks = len(names), tuple(checks)
+        for number, name in enumerate(names, start=1):
+            known = _who_fields(number)
+            for field in (field_of(one, number) for one in REACH):
+                self.fields[field] = known[field]
+                if self.people > 1:
+                    known[field].label = _now("%(field)s, %(name)s") % {"field": known[field].label, "name": name}
         self.fields["text"] = _text_field(self.people)
+        self.fields |= _check_fields(self.checks)
         for number, name in enumerate(names, start=1):
             self.fields |= _yes_fields(number, _question(name, number, self.people))
             self.fields[field_of("consent_how", number)].choices = HOW_AGAIN  # type: ignore[attr-defined]
             if self.people > 1:
                 on = self.fields[field_of("consent_on", number)]
                 on.label = _now("On which day did %(name)s say yes?") % {"name": name}
+
+    @property
+    def contacts(self) -> list[tuple[str, str, date | None]]:
+        """Telephone, e-mail and day of birth of each."""
+        data, numbers = self.cleaned_data, range(1, self.people + 1)
+        return [(data[field_of("phone", no)], data[field_of("email", no)], data[field_of("born_on", no)]) for no in numbers]
+
+
+def again_initial(text: str, reach: Sequence[Any], answers: Sequence[CheckAnswer], checks: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """A referral that came back as what the form shows. `reach`: each citizen, with telephone, e-mail and day of birth."""
+    initial: dict[str, Any] = {"text": text, **_checks_initial(answers, checks)}
+    for number, citizen in enumerate(reach, start=1):
+        initial |= {field_of(name, number): getattr(citizen, name) for name in REACH}
+    return initial
 
 
 class AcceptForm(forms.Form):

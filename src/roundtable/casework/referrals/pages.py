@@ -53,6 +53,9 @@ class ReferralPage:
     to_confirm: bool
     may_say_no: bool
     accepted: bool
+    begun: bool
+    readers: str
+    told_of_a_no: str
     may_decide: bool
     waiting_for_more: bool
     may_send_again: bool
@@ -122,6 +125,7 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
     referrer = actor.hat == Hat.PROFESSIONAL and actor.person_id == view.referrer_id
     undecided = view.state in (ReferralState.SENT, ReferralState.RETURNED)
     own = view.consent_of(actor.person_id) if mine else None
+    begun = any(event.act == ReferralAct.ACCEPT for event in view.events)
     back_url, back_label = _back(view, actor)
     return ReferralPage(
         case_id=view.case_id,
@@ -145,6 +149,9 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         to_confirm=mine and view.state in TAKES_A_YES and (own is None or own.how not in _FINAL),
         may_say_no=mine and view.state in TAKES_A_YES,
         accepted=view.state == ReferralState.ACCEPTED,
+        begun=begun,
+        readers=_readers(begun, mine),
+        told_of_a_no=_("Everyone at the table, now and later") if begun else _("You, the one who sent it and the team leaders"),
         may_decide=actor.hat == Hat.INTAKE and view.state == ReferralState.SENT,
         waiting_for_more=actor.hat == Hat.INTAKE and view.state == ReferralState.RETURNED,
         may_send_again=referrer and view.state == ReferralState.RETURNED,
@@ -154,6 +161,15 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         back_url=back_url,
         back_label=back_label,
     )
+
+
+def _readers(begun: bool, mine: bool) -> str:
+    """Who reads what is written here: until the referral is accepted nobody sits at the table yet, and those who then do read it too."""
+    if begun:
+        return _("Everyone at the table, now and later")
+    if mine:
+        return _("You, the one who sent it and the team leaders. If it is accepted, those who then sit at the table too")
+    return _("The citizen, the one who sent it and the team leaders. If it is accepted, those who then sit at the table too")
 
 
 def _back(view: ReferralView, actor: Actor) -> tuple[str, str]:

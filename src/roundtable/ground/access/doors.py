@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting
-from roundtable.ground.access.hats import HatRow, actor_for_home, actor_on, closed_for_me
-from roundtable.kernel.refusal import NotHere
+from roundtable.ground.access.hats import HatRow, actor_for_home, actor_on, closed_for_me, only_referred
+from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
 
 
 class SignedIn(Protocol):
@@ -48,10 +49,35 @@ def _only(actor: Actor, hats: tuple[Hat, ...]) -> None:
         raise NotHere()
 
 
-def on_case(purpose: Purpose, *hats: Hat, closed_too: bool = False) -> Callable[[View], View]:
+AT_A_TABLE = frozenset({Purpose.PLAN, Purpose.MEETING, Purpose.PREPARE, Purpose.HAND_OVER})
+"""What there is only once somebody sits at the table. So does what professionals share."""
+
+
+class OnlyReferred(Refusal):
+    """Before a referral is accepted, and where it never was, there is the referral and nothing to do with others."""
+
+    code = "only_referred"
+    message = gettext_noop(
+        "This course has not begun: the referral has not been accepted. Nothing was saved. Look at where the referral stands."
+    )
+    status = 409
+
+
+def _has_begun(request: HttpRequest, actor: Actor, case_id: UUID, begun: bool) -> HttpResponse | None:
+    """The way to the referral for who opens a page of a course that has not begun; None where there is such a page. Raises OnlyReferred."""
+    needed = begun or actor.purpose in AT_A_TABLE or (actor.purpose == Purpose.SHARE and actor.hat == Hat.PROFESSIONAL)
+    if not needed or not only_referred(request.hats, case_id):  # type: ignore[attr-defined]
+        return None
+    if request.method not in ("GET", "HEAD"):
+        raise OnlyReferred()
+    return redirect("referral", case_id)
+
+
+def on_case(purpose: Purpose, *hats: Hat, closed_too: bool = False, begun: bool = False) -> Callable[[View], View]:
     """The view of one case: `view(request, actor, case_id=…)`. Who has no seat there gets the page for what does not exist.
 
-    `closed_too`: so does who it was closed for, unless the view shows them what the law leaves open."""
+    `closed_too`: so does who it was closed for, unless the view shows them what the law leaves open.
+    `begun`: nor is there such a page while the course is only referred; of what is done at a table there never is."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -60,6 +86,8 @@ def on_case(purpose: Purpose, *hats: Hat, closed_too: bool = False) -> Callable[
                 return redirect_to_login(request.get_full_path())
             actor = actor_on(request.person_id, request.hats, case_id, purpose, closed_too=closed_too)  # type: ignore[attr-defined]
             _only(actor, hats)
+            if (referral := _has_begun(request, actor, case_id, begun)) is not None:
+                return referral
             try:
                 return _reading(request, actor, view, *args, case_id=case_id, **kwargs)
             except NotHere:

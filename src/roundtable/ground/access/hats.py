@@ -33,7 +33,8 @@ class HatRow:
     """One seat, membership or request to countersign. `case_id` is None for a membership.
 
     `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile. `absences`: on a membership,
-    one's own and those one covers, as long as they are not over.
+    one's own and those one covers, as long as they are not over. `begun`: somebody sits or sat there; else it is only
+    referred.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class HatRow:
     contact_cover: str
     contact_cover_phone: str
     absences: tuple[Absent, ...] = ()
+    begun: bool = True
 
 
 def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
@@ -56,11 +58,11 @@ def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
     with connections[DOOR].cursor() as cursor:
         cursor.execute(
             "SELECT kind, case_id, authority, seat_id, closed, programme_id, role_name, contact, contact_phone,"
-            " contact_back, contact_cover, contact_cover_phone, absences::text FROM guard.hats_of(%s)"
+            " contact_back, contact_cover, contact_cover_phone, absences::text, begun FROM guard.hats_of(%s)"
             " ORDER BY authority, case_id, seat_id, programme_id, role_name",
             [person_id],
         )
-        return tuple(replace(HatRow(*row[:12]), absences=_absences(row[12])) for row in cursor.fetchall())
+        return tuple(replace(HatRow(*row[:12]), absences=_absences(row[12]), begun=row[13]) for row in cursor.fetchall())
 
 
 def _absences(said: str | None) -> tuple[Absent, ...]:
@@ -75,6 +77,11 @@ def closed_for_me(hats: Sequence[HatRow], case_id: UUID) -> bool:
     """Whether the citizens have closed this case for who sits there by profession: only what is shared by law is open still."""
     rows = [row for row in hats if row.case_id == case_id and row.kind != COUNTERSIGNER]
     return bool(rows) and all(row.closed and row.kind == Hat.PROFESSIONAL for row in rows)
+
+
+def only_referred(hats: Sequence[HatRow], case_id: UUID) -> bool:
+    """Whether nobody has sat down at this case yet: a referral that waits, or that came to nothing."""
+    return any(row.case_id == case_id and not row.begun for row in hats)
 
 
 def actor_on(person_id: UUID, hats: Sequence[HatRow], case_id: UUID, purpose: Purpose, *, closed_too: bool = False) -> Actor:

@@ -118,8 +118,24 @@ def readers_of(
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
+    if kind == ScopeKind.TABLE and not begun(seats):
+        return Readers(_before_the_table(seats, names), seat_marks(seats, actor, people))
     words = _sentence(kind, names, _beside(seats, actor))
     return Readers(_and_later(kind, words, _side_name(seats, actor, side_id)), seat_marks(seats, actor, people))
+
+
+def begun(seats: Sequence[SeatView]) -> bool:
+    """Whether anybody has sat down at this table: who only wrote the referral, and who only answers it, does not sit there."""
+    staff = [seat for seat in seats if seat.hat == "professional"]
+    return not staff or any(seat.ground != "referral" for seat in staff)
+
+
+def _before_the_table(seats: Sequence[SeatView], names: Sequence[str]) -> str:
+    """Who reads what stands on the table while nobody sits there: by name, and, as long as the referral waits, who may come to it."""
+    now = _sentence(ScopeKind.CONFIDENCE, names)
+    if not any(seat.live and seat.hat == "intake" for seat in seats):
+        return now
+    return _("%(readers)s. If the referral is accepted, those who then sit at the table too") % {"readers": now}
 
 
 def _side_name(seats: Sequence[SeatView], actor: Actor, side_id: UUID | None) -> str:

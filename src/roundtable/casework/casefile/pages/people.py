@@ -103,8 +103,8 @@ class PeoplePage:
 
 def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     """A person as shown in lists."""
-    hats = {"companion": _("Companion"), "intake": _("Reads new referrals"), "guest": guest_word(seat)}
-    role = seat.role_name or hats.get(seat.hat, "")
+    hats = {"companion": _("Companion"), "guest": guest_word(seat)}
+    role = _("Reads the referral, to answer it") if seat.hat == Hat.INTAKE else seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
         name=seat.name,
         initials=initials(seat.name),

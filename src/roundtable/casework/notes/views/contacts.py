@@ -36,7 +36,7 @@ def contact_list(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     return render(request, "notes/contacts.html", context)
 
 
-@on_case(Purpose.CASE, Hat.PROFESSIONAL)
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, begun=True)
 def new_contact(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """A contact is noted in twenty seconds: the answers most often right are filled in."""
     with reading(actor):
@@ -74,7 +74,7 @@ def _moment(values: dict[str, Any]) -> datetime:
     return timezone.make_aware(datetime.combine(values["day"], values["time"]))
 
 
-@on_case(Purpose.CASE, Hat.PROFESSIONAL)
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, begun=True)
 def mark(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
     """What became of one contact."""
     form = MarkForm(request.POST or None)

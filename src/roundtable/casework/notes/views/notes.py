@@ -77,7 +77,7 @@ def _note_happened(request: HttpRequest, page: Any) -> Happened | None:
     return None
 
 
-@on_case(Purpose.CASE, Hat.PROFESSIONAL)
+@on_case(Purpose.CASE, Hat.PROFESSIONAL, begun=True)
 def write_note_here(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """A professional writes a note; who shall read it is chosen first."""
     if request.method != "POST":

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from roundtable.casework.referrals.actions.recording import look, record_consent, record_event, tell_the_table, write_reason
 from roundtable.casework.referrals.models import Referral
 from roundtable.casework.referrals.queries import my_drafts, referral_of
 from roundtable.casework.referrals.rules.draft import (
     SEND_AGAIN_WITH_A_YES,
+    WHO_READS,
     CheckAnswer,
     ConsentHow,
     ConsentMissing,
@@ -25,7 +27,7 @@ from roundtable.casework.referrals.rules.states import NotYours, ReferralAct, Re
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
-from roundtable.ground.people.actions import enrol_person
+from roundtable.ground.people.actions import complete_person, enrol_person
 from roundtable.ground.programmes.queries import ProgrammeTexts, my_programmes
 from roundtable.ground.seats.actions import Written, discard_draft, end_intake, open_case, write_words
 from roundtable.ground.seats.rules import draft as only_me
@@ -184,7 +186,7 @@ def _write_text(
         place=table(),
         kind="referral_consent",
         headline=programme.consent_version,
-        body=f"{programme.consent_text}\n\n{programme.if_no_text}",
+        body=f"{programme.consent_text}\n\n{_(WHO_READS)}\n\n{programme.if_no_text}",
     )
     record_event(actor, at, referral_id, case_id, number, act, state, item_id=text.item_id, shown_id=shown.item_id, checks=draft.checks)
     for citizen_id, citizen in zip(citizen_ids, draft.citizens, strict=True):
@@ -205,11 +207,13 @@ def send_again(
     text: str,
     consents: Sequence[tuple[ConsentHow | None, date | None]],
     checks: Sequence[CheckAnswer] = (),
+    contacts: Sequence[tuple[str, str, date | None]] = (),
 ) -> None:
     """A returned referral is sent again with its new text, to which each citizen's yes is recorded anew; the old text stays beside it.
 
     `seen`: the number of the event the person looked at. `consents`: how and when each said yes, in the order of `referral_of`; who has
-    none has not been asked. Raises NotYours, NotThatState, Stale, and what `send_referral` raises.
+    none has not been asked. `contacts`: telephone, e-mail and day of birth of each, in that order, where something is added.
+    Raises NotYours, NotThatState, Stale, and what `send_referral` raises.
     """
     now, state = look(actor, case_id, ReferralAct.SEND_AGAIN, seen)
     if now.referrer_id != actor.person_id:
@@ -228,6 +232,9 @@ def send_again(
         raise type(no)(SEND_AGAIN_WITH_A_YES, field=no.field) from None  # there is no draft to keep: it has been sent before
     if not checks:
         draft = replace(draft, checks=before.checks)
+    for citizen, (phone, email, born_on) in zip(before.citizens, contacts, strict=False):
+        if (phone, email, born_on) != (citizen.phone, citizen.email, citizen.born_on):
+            complete_person(actor=actor, case_id=case_id, person_id=citizen.person_id, phone=phone, email=email, born_on=born_on)
     citizen_ids = [citizen.person_id for citizen in before.citizens]
     _write_text(actor, at, now.referral_id, case_id, now.number + 1, ReferralAct.SEND_AGAIN, state, draft, programme, citizen_ids)
     tell_the_table(actor, case_id)

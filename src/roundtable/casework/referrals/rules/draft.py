@@ -25,6 +25,10 @@ class ConsentHow(StrEnum):
     NO = "no"
 
 
+WHO_READS = gettext_noop(
+    "The team leaders who decide on the referral read this text. If it is accepted, the people who then sit at the table read it too."
+)
+"""Part of what a citizen says yes to: it is read aloud before the yes, kept with it, and shown to her again."""
 RECORDED = frozenset({ConsentHow.ORALLY, ConsentHow.IN_WRITING})
 MOST_CITIZENS = 8
 """A referral is about one person or about a family; the database opens no course for more."""

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +13,19 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.casework.referrals import actions
-from roundtable.casework.referrals.forms import AcceptForm, LaterYesForm, MissingForm, ReasonForm, SayNoForm, SendAgainForm, WithdrawForm
-from roundtable.casework.referrals.pages import PAIRS_NAMED, pair_sentences, proposals, referral_page, seat_choices
+from roundtable.casework.referrals.forms import (
+    AcceptForm,
+    LaterYesForm,
+    MissingForm,
+    ReasonForm,
+    SayNoForm,
+    SendAgainForm,
+    WithdrawForm,
+    again_initial,
+)
+from roundtable.casework.referrals.pages import PAIRS_NAMED, ReferralPage, pair_sentences, proposals, referral_page, seat_choices
 from roundtable.casework.referrals.queries import ReferralView, referral_of
+from roundtable.casework.referrals.rules.draft import WHO_READS
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.access.hats import choices
@@ -31,7 +41,7 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
     """The page, inside a reading context. `given`: the form that was refused, to be shown again."""
     view: ReferralView = referral_of(actor=actor, case_id=case_id)
     page = referral_page(view, actor)
-    shown: dict[str, Any] = {"page": page, "happened": _happened(request.GET.get("done", ""), page.mine)}
+    shown: dict[str, Any] = {"page": page, "happened": _happened(request.GET.get("done", ""), page), "who_reads": _(WHO_READS)}
     if page.mine:
         shown["no_form"] = SayNoForm()
     if page.may_decide:
@@ -50,7 +60,7 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
     elif page.waiting_for_more:
         shown["decline_form"] = ReasonForm(auto_id="decline_%s")
     if page.may_send_again:
-        shown["again_form"] = SendAgainForm(initial={"text": view.text}, names=_names(view))
+        shown["again_form"] = _again(view)
     if page.yes_from:
         shown["later_form"] = LaterYesForm(auto_id="later_%s", initial={"on": timezone.localdate()})
     if page.may_withdraw:
@@ -61,30 +71,33 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
     return render(request, template, shown)
 
 
-def _names(view: ReferralView) -> tuple[str, ...]:
-    return tuple(citizen.name for citizen in view.citizens)
+def _again(view: ReferralView, typed: QueryDict | None = None) -> SendAgainForm:
+    """The form of a referral that came back, with everything that is known of it."""
+    checks = [(check.code, check.text) for check in view.eligibility]
+    names = tuple(citizen.name for citizen in view.citizens)
+    return SendAgainForm(typed, initial=again_initial(view.text, view.citizens, view.checks, checks), names=names, checks=checks)
 
 
-def _happened(done: str, mine: bool) -> Happened | None:
+def _happened(done: str, page: ReferralPage) -> Happened | None:
     return {
         "sent": Happened(
             what=_("The referral is sent."),
-            readers=_("The citizen and the team leader of the programme"),
+            readers=_("The citizen and the team leaders who decide. If it is accepted, those who then sit at the table too"),
             comes_next=_("You see the answer and its reason here and under Referrals."),
         ),
         "confirmed": Happened(
             what=_("Thank you. You have said yes to this text."),
-            readers=_("Everyone at the table, now and later"),
+            readers=page.readers,
             comes_next=_("You can still say no, at any time."),
         ),
         "later_yes": Happened(
             what=_("The yes is noted, with the day and your name."),
-            readers=_("Everyone at the table, now and later"),
+            readers=page.readers,
             comes_next=_("It stands as said on the telephone until the citizen confirms it."),
         ),
         "no": Happened(
-            what=_("You said no. Everyone at the table has been told."),
-            readers=_("Everyone at the table, now and later"),
+            what=_("You said no. Everyone at the table has been told.") if page.begun else _("You said no. The others have been told."),
+            readers=page.told_of_a_no,
             comes_next=_("Nobody will be angry. Somebody may call you to ask if there is anything you need."),
         ),
     }.get(done)
@@ -177,11 +190,19 @@ def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
 def send_again(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send a returned referral again."""
     with reading(actor):
-        form = SendAgainForm(request.POST, names=_names(referral_of(actor=actor, case_id=case_id)))
+        form = _again(referral_of(actor=actor, case_id=case_id), request.POST)
 
     def run(data: dict[str, Any]) -> None:
         consents = [form.yes_of(number) for number in range(1, form.people + 1)]
-        actions.send_again(actor=actor, case_id=case_id, seen=seen_number(request.POST), text=data["text"], consents=consents)
+        actions.send_again(
+            actor=actor,
+            case_id=case_id,
+            seen=seen_number(request.POST),
+            text=data["text"],
+            consents=consents,
+            checks=form.answers,
+            contacts=form.contacts,
+        )
 
     return _act(request, actor, case_id, "again_form", form, run, f"{reverse('referral', args=[case_id])}?done=sent")
 

@@ -14,7 +14,7 @@ from roundtable.casework.referrals.pages import inbox_lines, listed_drafts, list
 from roundtable.casework.referrals.queries import COMPARED_WITH, INBOX_PAGE, OwnDraft, inbox_size, my_drafts
 from roundtable.casework.referrals.queries import inbox as inbox_rows
 from roundtable.casework.referrals.queries import my_referrals as own_referrals
-from roundtable.casework.referrals.rules.draft import field_of
+from roundtable.casework.referrals.rules.draft import WHO_READS, field_of
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, reading
 from roundtable.ground.programmes.queries import ProgrammeTexts, my_programmes
@@ -82,7 +82,7 @@ def write_referral(request: HttpRequest, actor: Actor, draft_id: UUID | None = N
     else:
         form = WriteReferralForm(checks=checks)
     others = [other for other in programmes if other.id != programme.id]
-    context = {"form": form, "programme": programme, "others": others, "draft_id": draft_id}
+    context = {"form": form, "programme": programme, "others": others, "draft_id": draft_id, "who_reads": _(WHO_READS)}
     return render(request, "referrals/write_referral.html", context)
 
 

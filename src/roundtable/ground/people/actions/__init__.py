@@ -12,7 +12,7 @@ from roundtable.ground.people.actions.letters import (
     take_staff_letter,
 )
 from roundtable.ground.people.actions.links import ask_for_link, enter_by_letter, enter_by_link, mail_link, set_password
-from roundtable.ground.people.actions.people import enrol_person
+from roundtable.ground.people.actions.people import complete_person, enrol_person
 from roundtable.ground.people.actions.settings import choose_notices, choose_settings, keep_form, throw_away_kept, throw_away_the_old
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "ask_for_link",
     "choose_notices",
     "choose_settings",
+    "complete_person",
     "enrol_person",
     "enter_by_letter",
     "enter_by_link",

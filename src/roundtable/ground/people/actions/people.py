@@ -1,4 +1,4 @@
-"""People enter the house."""
+"""People enter the house, and how to reach them is completed."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -16,3 +16,11 @@ def enrol_person(
     person_id = uuid4()
     act("enrol_person", [person_id, given_name, family_name, phone, email, born_on])
     return person_id
+
+
+@action
+def complete_person(
+    *, actor: Actor, at: datetime, case_id: UUID, person_id: UUID, phone: str = "", email: str = "", born_on: date | None = None
+) -> None:
+    """Who referred a citizen completes how to reach them, while the referral is open. Raises NotHere, ActRefused."""
+    act("complete_person", [case_id, person_id, phone, email, born_on])

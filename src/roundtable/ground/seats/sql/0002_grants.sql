@@ -353,21 +353,21 @@ BEGIN RETURN QUERY
 END $$;
 
 -- Which hats a person has, on which cases, whom a citizen can call and until when they are away: for the door, before the hat is known. No content.
--- A request to sign second comes with the post of the side that asks.
+-- A request to sign second comes with the post of the side that asks. `begun`: somebody has sat down there, other than to refer.
 CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
   role_name text, contact text, contact_phone text, contact_back date, contact_cover text, contact_cover_phone text,
-  absences jsonb) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  absences jsonb, begun boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
 BEGIN RETURN QUERY
   WITH posts AS MATERIALIZED (
     SELECT m.programme_id AS programme, m.organisation_id AS organisation, r.authority AS statutory, m.leads AS leading, m.manages AS managing, r.name AS title
-    FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
-    WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+    FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
   )
   SELECT s.hat::text, s.case_id, s.authority, s.id,
          s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
          coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text,
-         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text, NULL::jsonb
+         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text, NULL::jsonb,
+         EXISTS (SELECT FROM seats_seat b WHERE b.case_id = s.case_id AND b.hat = 'professional' AND b.ground <> 'referral')
   FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id
   LEFT JOIN LATERAL (
     SELECT q.given_name, q.family_name, q.work_phone, z.back_on, z.cover, z.cover_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
@@ -391,10 +391,10 @@ BEGIN RETURN QUERY
     -- one's own absences and those one covers: said on the first page
     (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p) ORDER BY a.first_day, a.id)
      FROM programmes_absence a JOIN people_person x ON x.id = a.person_id LEFT JOIN people_person v ON v.id = a.cover_id
-     WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p))
+     WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p)), true
   FROM posts j WHERE j.leading OR NOT j.managing
   UNION ALL
-  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb
+  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb, true
   FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
   WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;

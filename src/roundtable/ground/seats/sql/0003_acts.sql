@@ -112,6 +112,18 @@ BEGIN
   INSERT INTO people_contactdetails (person_id, phone, email, born_on, channel) VALUES (p, p_phone, p_email, p_born, 'letter');
 END $$;
 
+-- Who referred somebody adds what was missing of how to reach them, while the referral is open and nobody sits at the table; about nobody who has another course.
+CREATE FUNCTION guard.complete_person(k uuid, p uuid, p_phone text, p_email text, p_born date) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  PERFORM guard.need(guard.actor_is_set() AND p = ANY ((SELECT guard.citizens_of(k))::uuid[]) AND EXISTS (SELECT FROM guard.live_seats() s
+    WHERE s.case_id = k AND s.hat = 'professional' AND s.ground = 'referral'), 'not_here');
+  PERFORM guard.need(EXISTS (SELECT FROM seats_seat s WHERE s.case_id = k AND s.hat = 'intake' AND s.until_at IS NULL)
+    AND NOT EXISTS (SELECT FROM seats_seat s WHERE s.case_id = k AND s.hat = 'professional' AND s.ground <> 'referral')
+    AND NOT EXISTS (SELECT FROM seats_seat s WHERE s.person_id = p AND s.case_id <> k), 'not_yours');
+  UPDATE people_contactdetails SET phone = p_phone, email = p_email, born_on = p_born WHERE person_id = p;
+END $$;
+
 -- Accepting seats professionals (intake, once); later a leader seats a successor or cover; a citizen seats her companion. Nobody sits down by their own hand:
 -- a leader who is to hold a course is seated by another leader. Who holds a course does not lead it (invariant 18).
 CREATE FUNCTION guard.seat_person(p_seat uuid, k uuid, p uuid, p_hat text, p_ground text) RETURNS uuid

@@ -77,6 +77,7 @@ CREATE POLICY oracle ON people_person TO oracle USING (true) WITH CHECK (true);
 CREATE POLICY oracle ON people_contactdetails TO oracle USING (true) WITH CHECK (true);
 CREATE POLICY oracle ON programmes_membership TO oracle USING (true);
 GRANT SELECT, INSERT ON people_person, people_contactdetails TO oracle;
+GRANT UPDATE (phone, email, born_on) ON people_contactdetails TO oracle;
 GRANT SELECT ON programmes_membership TO oracle;
 
 -- The read log: written by the recorder, sealed by the sealer, read by the citizen it is about and by members of the scope (invariants 15-17).
