@@ -51,7 +51,7 @@ from roundtable.casework.casefile.queries import (
 )
 from roundtable.casework.casefile.rules import Paper
 from roundtable.casework.cases.pages import bridge_card
-from roundtable.casework.cases.queries import bridge_of, case_phase, closings, open_shares
+from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -157,13 +157,16 @@ def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
     """Every day that is known, and what there is on paper."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     ahead, days, plan = _ahead(actor, case_id, seats)
+    phase = case_phase(actor=actor, case_id=case_id)
+    over = phase is not None and phase.phase == Phase.END
     page = dates_page(
         actor,
         case_id,
         seats,
         ahead=ahead,
-        planned=planned_days(actor=actor, case_id=case_id),
-        phase=case_phase(actor=actor, case_id=case_id),
+        planned=() if over else planned_days(actor=actor, case_id=case_id),
+        phase=phase,
+        bridge=bridge_of(actor=actor, case_id=case_id) if over else None,
         plan=plan,
         days=days,
         given=headers(actor=actor, case_id=case_id, kinds=[paper.kind for paper in Paper]),
@@ -178,7 +181,8 @@ def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
         return _to_what_is_left(actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
-    lines = happening_lines(actor, seats, found.happenings, known_words(actor=actor, happenings=found.happenings))
+    known = known_words(actor=actor, happenings=found.happenings)
+    lines = happening_lines(actor, seats, found.happenings, known, over=course_ended(actor=actor, case_id=case_id))
     context = {"lines": lines, "pager": Pager(found.page, found.pages), "case_id": case_id, "title": course_title(actor, seats)}
     return render(request, "casefile/time_line.html", context)
 
@@ -309,14 +313,19 @@ def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome | None, said: str) -> HttpResponse:
     phase = case_phase(actor=actor, case_id=case_id)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
-    closing = ended[0] if ended else None
+    closing, wrote, said_by = ended[0] if ended else None, actor.person_id, None
     if closing and closing.item_id:
-        said = next((view.body for view in words(actor=actor, item_ids=[closing.item_id])), "")
+        outcome_words = next(iter(words(actor=actor, item_ids=[closing.item_id])), None)
+        said = outcome_words.body if outcome_words else ""
+        wrote, said_by = (outcome_words.author_id, outcome_words.said_by_id) if outcome_words else (wrote, None)
     shares = () if closing else open_shares(actor=actor, case_id=case_id)
     programme, emergency = _programme(request, case_id)
     seats = _table(actor, case_id)
     bridge = bridge_card(bridge_of(actor=actor, case_id=case_id), seats, actor, timezone.localdate())
-    sheet = closing_sheet(seats, shares, closing, said, outcome, bridge=bridge, programme=programme, emergency=emergency, at=timezone.now())
+    sheet = closing_sheet(
+        seats, shares, closing, said, outcome,
+        programme=programme, emergency=emergency, at=timezone.now(), wrote_id=wrote, said_by_id=said_by, bridge=bridge,
+    )  # fmt: skip
     return _pdf(print_closing(data=sheet), _("end-of-the-course"))
 
 

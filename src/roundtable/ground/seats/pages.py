@@ -111,13 +111,19 @@ def readers_of(
     about: Sequence[UUID] = (),
     side_id: UUID | None = None,
     given_to: Collection[UUID] = (),
+    over: bool = False,
 ) -> Readers:
-    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now."""
+    """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now.
+
+    `over`: the course has ended, so nobody comes later; who still sits there is named.
+    """
     people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id) | frozenset(given_to)
     names: list[str] = []
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
             names.append(seat.given_name)
+    if over and kind != ScopeKind.DRAFT:
+        return Readers(_sentence(ScopeKind.OWN, names), seat_marks(seats, actor, people))
     if kind == ScopeKind.TABLE and not begun(seats):
         return Readers(_before_the_table(seats, names), seat_marks(seats, actor, people))
     words = _sentence(kind, names, _beside(seats, actor))

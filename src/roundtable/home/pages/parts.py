@@ -1,7 +1,8 @@
 """What every first page is made of: a card, quiet links, other hats, what is new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -61,12 +62,18 @@ def when(facts: MeetingFacts) -> str:
     return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "SHORT_DATETIME_FORMAT")
 
 
-def news_lines(notices: Sequence[NoticeView]) -> tuple[str, ...]:
-    """What is new, a line for each kind: all who sent news in one sentence, however often each did."""
+def news_lines(notices: Sequence[NoticeView], here: Collection[UUID] | None = None) -> tuple[str, ...]:
+    """What is new, a line for each kind: all who sent news in one sentence, however often each did.
+
+    `here`: the courses the reader sits on. Of a meeting on another the page says that it is not theirs any more, and not whose it is.
+    """
     plain = [notice for notice in notices if notice.kind == NoticeKind.NEWS and notice.sender and not notice.cause]
     senders = tuple(dict.fromkeys(notice.sender for notice in plain))
     lines: dict[str, None] = {}
     for notice in notices:
+        if here is not None and notice.kind == NoticeKind.MEETING and notice.case_id is not None and notice.case_id not in here:
+            lines[_("A course in which you sat has ended, or your place in it has. You are not called to a meeting there any more.")] = None
+            continue
         sender = _together(senders) if notice in plain else notice.sender
         msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=sender, phone="")
         lines[_(msgid) % places if places else _(msgid)] = None

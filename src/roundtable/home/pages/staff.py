@@ -97,7 +97,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     also = tuple(link for link in _all_asked(data, case_ids, plans, invited, citizens) if link.url != card.url)
     away, left = absence_lines(absences, data.seats, actor), sorted(data.waits.left_open, key=str)
     left_open = tuple(reverse("case_page", args=[case]) for case in left)
-    return StaffHome(card, also, tuple(rows), days, today, closed, news_lines(data.notices), away, left_open)
+    return StaffHome(card, also, tuple(rows), days, today, closed, news_lines(data.notices, case_ids), away, left_open)
 
 
 def _asked(

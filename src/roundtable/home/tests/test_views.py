@@ -11,10 +11,12 @@ from django.utils import timezone
 from tests.cast import Cast, account, build_cast, build_family, build_people, person
 from tests.statements import count_statements
 
+from roundtable.casework.cases.actions import close_case, start_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.notes.actions import write_message
 from roundtable.casework.referrals.actions import decline_referral, return_referral, send_referral
 from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen
-from roundtable.casework.roundtables.actions import call_roundtable
+from roundtable.casework.roundtables.actions import call_roundtable, invite_companion
 from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
@@ -182,7 +184,7 @@ def test_max_with_no_course_reads_that_there_is_nothing_and_whom_to_call() -> No
     client.force_login(account(max_id, "Max", kind="citizen"))
     answer = client.get("/")
     assert answer.status_code == 200
-    assert "Nothing here yet" in answer.text and "call the person who wrote to you" in answer.text
+    assert "Nothing here now" in answer.text and "call the person who wrote to you" in answer.text
 
 
 def test_what_was_sent_back_waits_for_cleo_and_not_for_gro_and_a_refused_one_says_so(cast: Cast) -> None:
@@ -223,3 +225,21 @@ def test_when_her_course_has_ended_nothing_is_asked_of_amal_any_more() -> None:
     end_all_seats(actor=bo, case_id=case_id)
     page = amal.get("/").content.decode()
     assert "This course has ended" in page and "You are invited to a meeting" not in page
+
+
+def test_after_the_end_the_first_pages_of_cleo_and_of_who_came_along_promise_no_meeting_and_no_course() -> None:
+    cast = build_cast()
+    case_id, cleo = cast.case_id, cast.at_table(cast.cleo)
+    start_case(actor=cleo, case_id=case_id)
+    along = invite_companion(actor=cast.amal, case_id=case_id, given_name="Finnur").person_id
+    call_roundtable(
+        actor=cast.at_table(cast.bo), case_id=case_id, on=timezone.localdate() + timedelta(days=3), clock=time(10), minutes=60,
+        channel=Channel.TELEPHONE,
+    )  # fmt: skip
+    assert "About your meeting." in page(cast.cleo.person_id)
+    close_case(actor=cleo, case_id=case_id, outcome=Outcome.WORK, seen=1)
+    shown = page(cast.cleo.person_id)
+    assert "About your meeting." not in shown
+    assert "A course in which you sat has ended, or your place in it has. You are not called to a meeting there any more." in shown
+    his = page(along, "citizen")
+    assert "it has ended, or your place in it has" in his and "Nothing here yet" not in his

@@ -106,10 +106,10 @@ def next_date(lines: Sequence[Coming]) -> str:
     return _("%(what)s, %(day)s") % {"what": first.what, "day": day}
 
 
-def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) -> tuple[str, ...]:
-    """Where the plan stands, in a sentence or two, without a word of it."""
+def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None, *, over: bool = False) -> tuple[str, ...]:
+    """Where the plan stands, in a sentence or two, without a word of it. `over`: the course has ended, nobody answers any more."""
     if plan is None:
-        return (_("There is no plan yet."),)
+        return (_("The course ended without a plan.") if over else _("There is no plan yet."),)
     people = people_of(seats)
     lines = []
     if plan.fixed_at is not None:
@@ -117,13 +117,14 @@ def plan_words(actor: Actor, seats: Sequence[SeatView], plan: PlanState | None) 
         lines.append(_("Version %(number)s stands since %(day)s.") % {"number": plan.version, "day": day})
         shared = {
             SharedState.SHARED: _("The shared goal is shared: everyone said it in their own words."),
-            SharedState.CONTESTED: _("You do not agree on the shared goal yet."),
+            SharedState.CONTESTED: _("You did not agree on the shared goal.") if over else _("You do not agree on the shared goal yet."),
         }
         lines += [shared[plan.shared]] if plan.shared in shared else []
-    if plan.waiting:
+    if plan.waiting and not over:
         names = ", ".join(name_of(people, person, actor) for person in in_their_place(seats, plan.waiting))
         lines.append(_("No answer to the plan yet from: %(names)s.") % {"names": names})
-    return tuple(lines) or (_("It is being written. Nothing is agreed yet."),)
+    nothing = _("The course ended before a plan was agreed.") if over else _("It is being written. Nothing is agreed yet.")
+    return tuple(lines) or (nothing,)
 
 
 def waiting_lines(case_id: UUID, seats: Sequence[SeatView], found: Sequence[Waiting]) -> tuple[Line, ...]:
@@ -175,12 +176,12 @@ def case_page(
         since=new.since,
         seats=seat_marks(seats, actor),
         people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
-        new=happening_lines(actor, seats, new.happenings, known),
+        new=happening_lines(actor, seats, new.happenings, known, over=closing is not None),
         new_count=new.count,
         new_shown=len(new.happenings),
-        happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known),
+        happened=happening_lines(actor, seats, [row for row in happened if row not in new.happenings], known, over=closing is not None),
         coming=() if closing else tuple(coming),
-        plan=plan_words(actor, seats, plan),
+        plan=plan_words(actor, seats, plan, over=closing is not None),
         plan_url=reverse("plan", args=[case_id]) if actor.hat != Hat.TEAM_LEADER else "",
         waiting=waiting_lines(case_id, seats, waiting),
         write_to=letters,

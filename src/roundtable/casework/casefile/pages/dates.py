@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from roundtable.casework.casefile.pages.days import Day
 from roundtable.casework.casefile.pages.lines import doer_of, kind_words, name_of
 from roundtable.casework.casefile.queries import Ahead, PlannedDay
 from roundtable.casework.casefile.rules import PAPER_WORDS, DayKind, Paper
-from roundtable.casework.cases.queries import PhaseView
+from roundtable.casework.cases.queries import BridgeView, PhaseView
 from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.plans.queries import PlanState
@@ -52,6 +52,7 @@ class DatesPage:
     dates: tuple[DateLine, ...]
     sheets: tuple[LetterLine, ...]
     given: tuple[LetterLine, ...]
+    over: bool = False
 
 
 def dates_page(
@@ -65,9 +66,13 @@ def dates_page(
     plan: PlanState | None,
     given: Sequence[Header],
     days: Sequence[Day] = (),
+    bridge: BridgeView | None = None,
 ) -> DatesPage:
-    """The citizen's page of dates and letters. Days that are over are not on it."""
-    today = timezone.localdate(ahead.at)
+    """The citizen's page of dates and letters. Days that are over are not on it.
+
+    A course that has ended has no dates any more, but for the day on which the one she can ring afterwards gets in touch.
+    """
+    today, over = timezone.localdate(ahead.at), phase is not None and phase.phase == Phase.END
     found = [
         (timezone.localtime(row.at).date(), _meeting_line(row.what, row.at, row.who, row.url))
         for row in coming(actor, case_id, seats, ahead)
@@ -89,13 +94,21 @@ def dates_page(
                     ),
                 )
             )
+    if over:
+        found = [_bridge_line(case_id, bridge)] if bridge and bridge.rings_on and bridge.rings_on >= today else []
     found.sort(key=lambda row: (row[0], row[1].iso))
     people = people_of(seats)
     handed = tuple(
         LetterLine(kind_words(row.kind, name_of(people, row.author_id, actor)), date_format(timezone.localtime(row.made_at), "DATE_FORMAT"))
         for row in given
     )
-    return DatesPage(case_id, tuple(line for _on, line in found), _sheets(case_id, ahead, phase, plan), handed)
+    return DatesPage(case_id, tuple(line for _on, line in found), _sheets(case_id, ahead, phase, plan), handed, over)
+
+
+def _bridge_line(case_id: UUID, bridge: BridgeView) -> tuple[date, DateLine]:
+    on = bridge.rings_on or bridge.until_on
+    what = _("%(name)s gets in touch with you") % {"name": bridge.name}
+    return on, DateLine(what, with_weekday(on), on.isoformat(), bridge.organisation, reverse("bridge", args=[case_id]))
 
 
 def _meeting_line(what: str, at: datetime, who: str, url: str) -> DateLine:

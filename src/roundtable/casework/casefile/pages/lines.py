@@ -152,8 +152,13 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
-def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words]) -> tuple[Line, ...]:
-    """What happened, each line with who can read it; with its first words only where reading them is no reading (`known`)."""
+def happening_lines(
+    actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words], *, over: bool = False
+) -> tuple[Line, ...]:
+    """What happened, each line with who can read it; with its first words only where reading them is no reading (`known`).
+
+    `over`: the course has ended, and nobody comes to its table later.
+    """
     people = people_of(seats)
     lines = []
     for row in found:
@@ -161,7 +166,14 @@ def happening_lines(actor: Actor, seats: Sequence[SeatView], found: Sequence[Hap
         item_id = row.corrects_id or row.item_id
         url = item_url(row.kind, row.case_id, item_id, actor, holder_id=row.holder_id, about=row.about)
         readers = readers_of(
-            row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id, given_to=row.given_to
+            row.scope_kind,
+            seats,
+            actor,
+            holder_id=row.holder_id,
+            about=row.about,
+            side_id=row.side_id,
+            given_to=row.given_to,
+            over=over,
         )
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -180,15 +181,21 @@ def closing_sheet(
     programme: str,
     emergency: Sequence[str],
     at: datetime,
+    wrote_id: UUID,
+    said_by_id: UUID | None = None,
     bridge: BridgeCard | None = None,
 ) -> dict[str, Any]:
     """How a course ends, in her words too; what ends with it; what she keeps; whom to call, first who is there afterwards.
 
-    Before it is closed: as it will be.
+    Before it is closed: as it will be. `wrote_id`: who wrote down what `said_by_id` said. Who left before the end is nobody to call.
     """
     found = closing.outcome if closing else outcome
     day = date_format(timezone.localtime(closing.at if closing else at), "DATE_FORMAT")
-    people = {seat.person_id: seat for seat in seats if seat.hat == "professional" and seat.phone}
+    stayed = [seat for seat in seats if seat.live or (closing and seat.until_at and seat.until_at >= closing.at)]
+    people = {seat.person_id: seat for seat in stayed if seat.hat == "professional" and seat.phone}
+    writer = next((seat.given_name for seat in seats if seat.person_id == wrote_id and seat.hat != "citizen"), "")
+    voice = next((seat.given_name for seat in seats if seat.person_id == said_by_id), "") or _citizens(seats)
+    by = {"said": voice, "wrote": writer}
     ends = [
         _("%(name)s can no longer read what you shared, from this day on.") % {"name": name}
         for name in dict.fromkeys(share.to_name for share in shares)
@@ -218,7 +225,7 @@ def closing_sheet(
         ],
         "labels": {
             "outcome": _("How it ended"),
-            "her_words": _("In your own words"),
+            "her_words": _("Said by %(said)s, written down by %(wrote)s, not confirmed yet") % by if writer else _("In your own words"),
             "ends": _("What ends"),
             "keeps": _("What stays"),
             "bridge": _("Whom you can ring afterwards"),

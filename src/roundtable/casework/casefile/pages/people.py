@@ -178,6 +178,7 @@ def people_page(
                 in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,
             )
         )
-    sat = people_of([seat for seat in seats if seat.hat != Hat.INTAKE])  # who only read the referral never sat here
-    before = tuple(seat for seat in sat.values() if not people[seat.person_id].live and seat.from_at <= at)
+    sat = [seat for seat in seats if seat.hat != Hat.INTAKE]  # who only read the referral never sat here
+    sat.sort(key=lambda seat: seat.until_at.timestamp() if seat.until_at else 0, reverse=True)  # the seat they left last
+    before = tuple(seat for seat in people_of(sat).values() if not people[seat.person_id].live and seat.from_at <= at)
     return PeoplePage(seat_marks(seats, actor), tuple(cards), before)

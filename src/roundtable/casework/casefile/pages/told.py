@@ -48,10 +48,14 @@ class Told:
 
 @dataclass(frozen=True)
 class ToldPage:
-    """`open`: what others wrote down and she has not said anything to; `rest`: what she said yes to, or wrote herself."""
+    """`open`: what others wrote down and she has not said anything to; `rest`: what she said yes to, or wrote herself.
+
+    `noted`: what others wrote down as said by her where nothing asks for her yes.
+    """
 
     open: tuple[Told, ...]
     rest: tuple[Told, ...]
+    noted: tuple[Told, ...] = ()
 
 
 def told_page(actor: Actor, case_id: UUID, plan: ToldInPlan, lines: Sequence[LineView], others: Sequence[Words]) -> ToldPage:
@@ -60,10 +64,11 @@ def told_page(actor: Actor, case_id: UUID, plan: ToldInPlan, lines: Sequence[Lin
     mine: list[GoalView | SayingView] = [*plan.goals, *plan.sayings]
     in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people, over=plan.over)) for one in mine]
     said = [(line.quoted and line.check is None, _line(case_id, line, people)) for line in lines]
-    told = [*in_plan, *said, *((False, _elsewhere(actor, case_id, view, people)) for view in others)]
+    told = [*in_plan, *said, *((False, _elsewhere(actor, case_id, view, people)) for view in others if view.author_id == actor.person_id)]
     return ToldPage(
         open=tuple(one for waits, one in told if waits),
         rest=tuple(one for waits, one in told if not waits),
+        noted=tuple(_elsewhere(actor, case_id, view, people) for view in others if view.author_id != actor.person_id),
     )
 
 

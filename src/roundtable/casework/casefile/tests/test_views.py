@@ -169,7 +169,7 @@ def test_an_ended_course_has_no_meeting_ahead_though_one_was_called(house: House
     assert "Our meeting" in coming_part(house.amal.get(house.path("")).content.decode())
     close_case(actor=bo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
     for client in (house.amal, house.gro):
-        assert "No dates yet." in coming_part(client.get(house.path("")).content.decode())
+        assert "Its dates are not listed any more." in coming_part(client.get(house.path("")).content.decode())
 
 
 def coming_part(page: str) -> str:

@@ -13,7 +13,14 @@ from roundtable.casework.calendars.tests.conftest import calendars_of, post
 from roundtable.casework.cases.actions import close_case, reopen_case, start_case
 from roundtable.casework.cases.rules import CourseOver, Outcome
 from roundtable.casework.guests.tests.conftest import SOON, Scene
-from roundtable.casework.roundtables.actions import add_point, answer_invitation, call_roundtable
+from roundtable.casework.roundtables.actions import (
+    add_point,
+    answer_invitation,
+    call_roundtable,
+    invite_companion,
+    keep_out_of_meeting,
+    wish_for_meeting,
+)
 from roundtable.casework.roundtables.queries import meetings, next_meeting
 from roundtable.casework.roundtables.rules import Answer, Channel, State
 from roundtable.ground.notices.queries import my_notices
@@ -115,3 +122,27 @@ def test_a_course_that_is_opened_again_has_no_meeting_until_somebody_calls_one(b
     later = {"on": SOON + timedelta(days=7), "clock": datetime.now(UTC).time().replace(microsecond=0)}
     call_roundtable(actor=cast.at_table(cast.bo), case_id=cast.case_id, minutes=60, channel=Channel.VIDEO, **later)
     assert sign_in(begun, "Amal").get(reverse("roundtable", args=[cast.case_id])).text.count("Do you come?") == 1
+
+
+def test_after_the_end_nobody_is_invited_beside_amal_and_no_page_asks_how_she_wants_the_meeting(begun: Scene) -> None:
+    cast = begun.cast
+    close(begun)
+    for act in (
+        lambda: invite_companion(actor=cast.amal, case_id=cast.case_id, given_name="Zed"),
+        lambda: wish_for_meeting(actor=cast.amal, case_id=cast.case_id, text="Slowly"),
+        lambda: keep_out_of_meeting(actor=cast.amal, case_id=cast.case_id, text="The garden"),
+    ):
+        with pytest.raises(CourseOver):
+            act()
+    amal = sign_in(begun, "Amal")
+    for name in ("invite_companion", "wish_for_meeting", "keep_out_of_meeting", "add_point"):
+        page = amal.get(reverse(name, args=[cast.case_id])).text
+        assert "This course has ended. No meeting is planned in it any more." in page and "csrfmiddlewaretoken" not in main(page), name
+    sent = amal.post(reverse("invite_companion", args=[cast.case_id]), {"given_name": "Zed"}).text
+    assert "This course has ended." in sent and "Zed" in sent
+    prepare = amal.get(reverse("prepare_roundtable", args=[cast.case_id])).text
+    assert "come with me" not in prepare and "How the meeting shall be" not in prepare and "Something to talk about" not in prepare
+
+
+def main(page: str) -> str:
+    return page.split("<main", 1)[1].split("</main>", 1)[0]

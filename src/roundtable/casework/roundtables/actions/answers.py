@@ -148,13 +148,15 @@ def wish_for_meeting(
 ) -> None:
     """How a citizen wants meetings: channel, pace, breaks, who looks after her; read by everyone at the table, the latest counts.
 
-    By herself, or noted for her by a professional. `looks_after_id`: somebody at the table. Raises NotYoursToSay, NotHere.
+    By herself, or noted for her by a professional. `looks_after_id`: somebody at the table.
+    Raises NotYoursToSay, CourseOver, NotHere.
     """
     lock(case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     person_id = speaker(actor, seats, for_id)
     if person_id == actor.person_id and actor.hat != Hat.CITIZEN:
         raise NotYoursToDecide(field="whose")
+    goes_on(actor, case_id)
     if looks_after_id is not None and looks_after_id not in {seat.person_id for seat in seats if seat.live and seat.hat != "citizen"}:
         raise NotHere()
     if item_id is not None and MeetingWishes.objects.filter(item_id=item_id).exists():
@@ -191,7 +193,7 @@ def keep_out_of_meeting(
     """What shall not come up at the meeting is read by those the citizen chose, and by nobody else; by nobody if she chose nobody.
 
     A professional to whom she says it notes it between the two of them (`for_id`). Nothing is blocked by it: who reads it steers.
-    Raises NothingWritten, NotYoursToSay, and the database's no for people not at the table. Returns the items' ids.
+    Raises NothingWritten, NotYoursToSay, CourseOver, and the database's no for people not at the table. Returns the items' ids.
     """
     said = clean_text(text, MOST_CHARACTERS)
     if not said:
@@ -199,6 +201,7 @@ def keep_out_of_meeting(
     lock(case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     person_id = speaker(actor, seats, for_id)
+    goes_on(actor, case_id)
     before = {view.item_id for view in headers(actor=actor, case_id=case_id, kinds=[TOPIC])}
     ids = []
     for number, place in enumerate(_places(actor, person_id, chosen)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from roundtable.casework.roundtables.actions.appointment import lock
+from roundtable.casework.roundtables.actions.appointment import goes_on, lock
 from roundtable.casework.roundtables.queries import meeting_page
 from roundtable.casework.roundtables.rules import MOST_COMPANIONS, NotYoursToDecide, TooManyCompanions
 from roundtable.ground.access.actor import Actor, Hat
@@ -33,7 +33,7 @@ def invite_companion(
     """The citizen gives somebody of her choice a seat beside her. The same name twice is the same person (a double click).
 
     A companion sees when the meeting is and who comes, and reads what she gives them; they write nothing.
-    Raises NotYoursToDecide, TooManyCompanions, TextMissing.
+    Raises NotYoursToDecide, TooManyCompanions, TextMissing, CourseOver.
     """
     if actor.hat != Hat.CITIZEN:
         raise NotYoursToDecide()
@@ -41,6 +41,7 @@ def invite_companion(
     if not given:
         raise TextMissing(field="given_name")
     lock(case_id)
+    goes_on(actor, case_id)
     beside = [seat for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live and seat.for_person_id == actor.person_id]
     beside = [seat for seat in beside if seat.hat == "companion"]
     for seat in beside:

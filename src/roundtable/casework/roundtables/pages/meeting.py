@@ -166,7 +166,7 @@ def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
         leads=actor.hat == Hat.TEAM_LEADER,
         writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN),
         seats=seat_marks(live, actor),
-        readers=readers_of(ScopeKind.TABLE, data.seats, actor),
+        readers=readers_of(ScopeKind.TABLE, data.seats, actor, over=data.over and actor.hat == Hat.CITIZEN),
         callers=_either(callers),
         others=tuple((meeting.id, _label(meeting)) for meeting in data.others),
         over=data.over,

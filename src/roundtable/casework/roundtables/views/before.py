@@ -72,6 +72,8 @@ def _answer(actor: Actor, case_id: UUID, roundtable_id: UUID, form: AnswerForm) 
 def wishes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """How the citizen wants the meeting, by herself or noted for her."""
     data = as_it_stands(actor, case_id)
+    if data.over and request.method != "POST":
+        return shown(request, actor, "no_more_meetings", None, case_id=case_id)
     beside = people(live(data, "professional", "companion"))
     form = WishesForm(request.POST or None, whose=whose(actor, data), people=beside, initial=_wished(data, actor))
     if request.method == "POST" and done(form, lambda: _wish(actor, case_id, form)):
@@ -106,6 +108,8 @@ def _wish(actor: Actor, case_id: UUID, form: WishesForm) -> None:
 def topics(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """What shall not come up, and who may know."""
     data = as_it_stands(actor, case_id)
+    if data.over and request.method != "POST":
+        return shown(request, actor, "no_more_meetings", None, case_id=case_id)
     chosen = people(live(data, "professional")) if actor.hat == Hat.CITIZEN else []
     form = TopicForm(request.POST or None, whose=whose(actor, data), people=chosen)
 
@@ -139,6 +143,8 @@ def topic_back(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID)
 def point(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Something to talk about, read by the table before the meeting."""
     data = as_it_stands(actor, case_id)
+    if data.over and request.method != "POST":
+        return shown(request, actor, "no_more_meetings", None, case_id=case_id)
     choices = [(MINE, _("My own")), *whose(actor, data)] if actor.hat == Hat.PROFESSIONAL else []
     form = PointForm(request.POST or None, whose=choices, initial={"whose": MINE})
 

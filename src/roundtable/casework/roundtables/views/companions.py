@@ -19,13 +19,15 @@ from roundtable.kernel.refusal import NotHere
 @on_case(Purpose.PREPARE, Hat.CITIZEN)
 def invite(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The citizen invites somebody; then a letter with a code for them is printed."""
+    data = as_it_stands(actor, case_id)
+    if data.over and request.method != "POST":
+        return shown(request, actor, "no_more_meetings", None, case_id=case_id)
     form = CompanionForm(request.POST or None)
     seated: list[Invited] = []
     if request.method == "POST" and done(form, lambda: seated.append(invite_companion(actor=actor, case_id=case_id, **form.cleaned_data))):
         name = form.cleaned_data["given_name"]
         messages.success(request, _("%(name)s has a place beside you. Print the letter with the code to sign in, below.") % {"name": name})
         return redirect("prepare_roundtable", case_id=case_id)
-    data = as_it_stands(actor, case_id)
     return shown(request, actor, "invite_companion", form, page=build_meeting(data, actor), case_id=case_id)
 
 

@@ -89,7 +89,10 @@ class ToAsk:
 
 @dataclass(frozen=True)
 class SharingPage:
-    """Everything the page shows. `received` is what others gave the actor; `live`, `waiting` and `ended` what is open to others."""
+    """Everything the page shows. `received` is what others gave the actor; `live`, `waiting` and `ended` what is open to others.
+
+    `alone_since`: when the last one left to whom she could open something, as at the end of a course; None while somebody sits there.
+    """
 
     case_id: UUID
     citizen: bool
@@ -100,6 +103,7 @@ class SharingPage:
     people: tuple[PersonToShareWith, ...]
     questions: tuple[Question, ...]
     to_ask: tuple[ToAsk, ...] = ()
+    alone_since: datetime | None = None
 
     @property
     def open_now(self) -> tuple[ShareLine, ...]:
@@ -206,7 +210,13 @@ def sharing_page(
         people=people_to_share_with(seats, actor, closed),
         questions=tuple(questions),
         to_ask=_to_ask([line.share for line in others if line.share.basis == "law"], seats),
+        alone_since=_alone_since(seats),
     )
+
+
+def _alone_since(seats: Sequence[SeatView]) -> datetime | None:
+    others = [seat for seat in seats if seat.hat in ("professional", "companion")]
+    return None if any(seat.live for seat in others) else max((seat.until_at for seat in others if seat.until_at), default=None)
 
 
 def _to_ask(shared: Sequence[Share], seats: Sequence[SeatView]) -> tuple[ToAsk, ...]:
