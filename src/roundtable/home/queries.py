@@ -17,7 +17,7 @@ from roundtable.casework.roundtables.queries import Ending, MeetingFacts, ending
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
-from roundtable.ground.disclosure.queries import Question, WaitsForMe, waiting_questions, waits_for_me
+from roundtable.ground.disclosure.queries import Question, ToldByLaw, WaitsForMe, asked_and_told, waits_for_me
 from roundtable.ground.notices.queries import NoticeView, my_notices
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.home.rules import PREPARE_DAYS
@@ -46,6 +46,7 @@ class CitizenStart:
     other_seats: tuple[SeatView, ...]
     ending: Ending | None
     bridge: BridgeView | None = None
+    by_law: tuple[ToldByLaw, ...] = ()
 
 
 @reader(Purpose.CASE)
@@ -62,7 +63,9 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     meetings, ending = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
-    asked: tuple[Question, ...] = waiting_questions(actor=actor) if citizen else ()
+    asked: tuple[Question, ...]
+    told: tuple[ToldByLaw, ...]
+    asked, told = asked_and_told(actor=actor) if citizen else ((), ())
     unsaid = unconfirmed(actor=actor) if citizen else frozenset()
     invited = {case for case, facts in meetings.items() if citizen and facts.my_answer is None and facts.starts_at > current().at}
     seats = seats_on(actor=actor, case_ids=cases)
@@ -80,10 +83,12 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         referral_unconfirmed=case_id in unsaid,
         notices=my_notices(actor=actor) if citizen else (),
         day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon and not over else None,
-        elsewhere=frozenset(others) & {*states, *unsaid, *invited, *(question.case_id for question in asked)},
+        elsewhere=frozenset(others)
+        & {*states, *unsaid, *invited, *(question.case_id for question in asked), *(one.case_id for one in told)},
         other_seats=tuple(seat for seat in seats if seat.case_id != case_id),
         ending=ending,
         bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
+        by_law=tuple(one for one in told if one.case_id == case_id),
     )
 
 

@@ -19,6 +19,7 @@ class CitizenStep(StrEnum):
     INVITATION = "invitation"
     PREPARE = "prepare"
     LOOK = "look"
+    BY_LAW = "by_law"
     PLAN = "plan"
     MESSAGE = "message"
     QUESTIONS = "questions"
@@ -38,13 +39,14 @@ class CitizenFacts:
     plan_unanswered: bool = False
     unread_messages: int = 0
     day_after: bool = False
+    by_law: int = 0
 
 
 def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
     """All that apply, the next one first; nothing to do where none does.
 
     Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared ·
-    the answer to the plan · a message · how the meeting was, once · nothing to do today.
+    what somebody shares by a rule of law · the answer to the plan · a message · how the meeting was, once · nothing to do today.
 
     >>> [step.value for step in citizen_steps(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4))]
     ['look', 'plan']
@@ -55,6 +57,7 @@ def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
         (CitizenStep.INVITATION, facts.invitation_unanswered),
         (CitizenStep.PREPARE, facts.lines_missing and near),
         (CitizenStep.LOOK, facts.questions > 0),
+        (CitizenStep.BY_LAW, facts.by_law > 0),
         (CitizenStep.PLAN, facts.plan_unanswered),
         (CitizenStep.MESSAGE, facts.unread_messages > 0),
         (CitizenStep.QUESTIONS, facts.day_after),

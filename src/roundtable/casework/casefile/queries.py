@@ -151,7 +151,9 @@ _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
 _GIVEN_TO = (
     "ARRAY(SELECT DISTINCT h.person_id FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id"
     " JOIN seats_seat h ON h.id = d.to_seat_id WHERE x.item_id = {item} AND (h.until_at IS NULL OR now() < h.until_at)"
-    " AND d.id IN (SELECT guard.my_disclosures_in_force()))"
+    " AND d.id IN (SELECT guard.my_disclosures_in_force()) AND (d.basis = 'law' OR NOT EXISTS (SELECT FROM seats_block b"
+    " WHERE b.case_id = d.case_id AND b.person_id = h.person_id AND d.about <@ ARRAY[b.by_id]"
+    " AND (b.until_at IS NULL OR now() < b.until_at))))"
 )
 
 

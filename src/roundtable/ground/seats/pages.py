@@ -76,6 +76,15 @@ def seat_marks(
     return tuple(marks)
 
 
+def closed_out(kind: ScopeKind, seats: Sequence[SeatView], actor: Actor, about: Sequence[UUID] = ()) -> frozenset[UUID]:
+    """For whom the acting citizen has closed this kind of place. What is about several people she alone does not close."""
+    citizens = {seat.person_id for seat in seats if seat.live and seat.hat == "citizen"}
+    whose = citizens if kind == ScopeKind.TABLE else set(about) or {actor.person_id}
+    if actor.hat != "citizen" or whose != {actor.person_id}:
+        return frozenset()
+    return frozenset(seat.person_id for seat in seats if seat.closed_at is not None)
+
+
 def who_may_read(
     kind: ScopeKind,
     seats: Sequence[SeatView],
@@ -84,8 +93,13 @@ def who_may_read(
     holder_id: UUID | None = None,
     about: Sequence[UUID] = (),
     side_id: UUID | None = None,
+    author_id: UUID | None = None,
 ) -> frozenset[UUID]:
-    """People at the table who read this kind of place, by their seats (closed doors are the database's to know)."""
+    """People at the table who read this kind of place, by their seats (whom others closed out is the database's to know).
+
+    `author_id`: who wrote it, and so keeps sight of it.
+    """
+    out = closed_out(kind, seats, actor, about) - {author_id}
     live = [seat for seat in seats if seat.live]
     citizens = [seat.person_id for seat in live if seat.hat == "citizen"]
     about = list(about) or (citizens if len(citizens) == 1 else [actor.person_id])
@@ -99,7 +113,7 @@ def who_may_read(
         ScopeKind.TEAM: [*about, *(seat.person_id for seat in staff)],
         ScopeKind.TABLE: [*citizens, *(seat.person_id for seat in live if seat.hat in ("professional", "intake"))],
     }
-    return frozenset(people[kind])
+    return frozenset(people[kind]) - out
 
 
 def readers_of(
@@ -112,12 +126,15 @@ def readers_of(
     side_id: UUID | None = None,
     given_to: Collection[UUID] = (),
     over: bool = False,
+    author_id: UUID | None = None,
 ) -> Readers:
     """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now.
 
     `over`: the course has ended, so nobody comes later; who still sits there is named.
     """
-    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id) | frozenset(given_to)
+    kept = frozenset(given_to)
+    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id, author_id=author_id) | kept
+    out = closed_out(kind, seats, actor, about) - people
     names: list[str] = []
     for seat in seats:
         if seat.live and seat.person_id in people and seat.person_id != actor.person_id and seat.given_name not in names:
@@ -126,7 +143,7 @@ def readers_of(
         return Readers(_sentence(ScopeKind.OWN, names), seat_marks(seats, actor, people))
     if kind == ScopeKind.TABLE and not begun(seats):
         return Readers(_before_the_table(seats, names), seat_marks(seats, actor, people))
-    words = _sentence(kind, names, _beside(seats, actor))
+    words = _sentence(kind, names, _beside(seats, actor, out), _but(seats, out))
     return Readers(_and_later(kind, words, _side_name(seats, actor, side_id)), seat_marks(seats, actor, people))
 
 
@@ -165,13 +182,24 @@ def guest_word(seat: SeatView) -> str:
     return _(GUEST_WORDS.get(seat.ground, GUEST_WORDS["other"])) if seat.hat == "guest" else ""
 
 
-def _beside(seats: Sequence[SeatView], actor: Actor) -> list[str]:
-    """Companions and guests at the table: they read what is given to them, and no more."""
-    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id != actor.person_id]
+def _beside(seats: Sequence[SeatView], actor: Actor, out: frozenset[UUID] = frozenset()) -> list[str]:
+    """Companions and guests at the table: they read what is given to them, and no more. `out`: who is closed out, and reads nothing."""
+    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id not in {actor.person_id, *out}]
     return list(dict.fromkeys(seat.given_name for seat in live))
 
 
-def _sentence(kind: ScopeKind, names: Sequence[str], beside: Sequence[str] = ()) -> str:
+def _but(seats: Sequence[SeatView], out: frozenset[UUID]) -> list[str]:
+    """Who sits at the table and does not read what is there for everyone: the acting citizen has closed it for them."""
+    staff = [seat for seat in seats if seat.live and seat.hat in ("professional", "intake") and seat.person_id in out]
+    return list(dict.fromkeys(seat.given_name for seat in staff))
+
+
+def _sentence(kind: ScopeKind, names: Sequence[str], beside: Sequence[str] = (), but: Sequence[str] = ()) -> str:
+    if kind == ScopeKind.TABLE and but and beside:
+        said = {"but": ", ".join(but), "names": ", ".join(beside)}
+        return _("Everyone at the table but %(but)s, now and later; %(names)s only what is given") % said
+    if kind == ScopeKind.TABLE and but:
+        return _("Everyone at the table but %(but)s, now and later") % {"but": ", ".join(but)}
     if kind == ScopeKind.TABLE and beside:
         return _("Everyone at the table, now and later; %(names)s only what is given") % {"names": ", ".join(beside)}
     if kind == ScopeKind.TABLE:

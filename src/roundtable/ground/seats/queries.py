@@ -34,7 +34,10 @@ class Away:
 
 @dataclass(frozen=True)
 class SeatView:
-    """Who sits, or sat, at a table. `away`: they are away now, or will be within a week."""
+    """Who sits, or sat, at a table. `away`: they are away now, or will be within a week.
+
+    `closed_at`: the acting citizen has closed her course for them since then. Nobody else at the table is told of that.
+    """
 
     seat_id: UUID
     case_id: UUID
@@ -54,6 +57,7 @@ class SeatView:
     until_at: datetime | None
     live: bool
     away: Away | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,13 @@ def rows(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return found
 
 
+# Of her own closings a citizen may know, and nobody else.
+_CLOSED = (
+    "(SELECT min(b.from_at) FROM seats_block b WHERE b.case_id = s.case_id AND b.person_id = s.person_id"
+    " AND b.by_id = guard.actor_person() AND (b.until_at IS NULL OR now() < b.until_at))"
+)
+
+
 @reader()
 def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
     """Everyone who sits or sat on these cases, citizens first, then by when they came. One statement."""
@@ -109,8 +120,9 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
         " coalesce(o.short_name, ''),"
         " coalesce(o.pattern, 'plain'), s.authority, p.work_phone, s.ground, s.for_person_id, s.from_at, s.until_at,"
         " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at),"
-        " w.first_day, w.back_on, w.now_away, w.cover_id, w.cover, w.cover_phone, w.cover_sits"
-        " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
+        " w.first_day, w.back_on, w.now_away, w.cover_id, w.cover, w.cover_phone, w.cover_sits, "
+        + (_CLOSED if actor.hat == Hat.CITIZEN else "NULL::timestamptz")
+        + " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
         " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
         " LEFT JOIN guard.away_on(%s) w ON w.case_id = s.case_id AND w.person_id = s.person_id AND s.hat = 'professional'"
         " WHERE s.case_id = ANY (%s) ORDER BY s.hat <> 'citizen', s.from_at, p.given_name, s.id",
@@ -121,7 +133,7 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
 
 def _seat(row: tuple[Any, ...]) -> SeatView:
     seat = SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:17])
-    return replace(seat, away=Away(*row[17:])) if row[17] else seat
+    return replace(seat, away=Away(*row[17:24]) if row[17] else None, closed_at=row[24])
 
 
 def sat_at(seat: SeatView, at: datetime | None) -> bool:

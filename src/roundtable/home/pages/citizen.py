@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.disclosure.queries import Question
+from roundtable.ground.disclosure.queries import Question, ToldByLaw
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
@@ -68,7 +68,21 @@ def _told_apart(cards: Sequence[Card]) -> tuple[Link, ...]:
 
 def _more_questions(step: CitizenStep, data: CitizenStart) -> list[Card]:
     """Each text somebody asks to say waits by itself; the first is the step's own card."""
+    if step == CitizenStep.BY_LAW:
+        return [_law_card(told, data) for told in data.by_law[1:]]
     return [_question_card(question, data) for question in data.questions[1:]] if step == CitizenStep.LOOK else []
+
+
+def _law_card(told: ToldByLaw, data: CitizenStart) -> Card:
+    """Who can read a text about her without her yes, or will when a second person agrees; the page behind it says which, and why."""
+    by, url = _names(data.seats, [told.by_id]), reverse("sharing", args=[data.case_id])
+    if told.opened:
+        title = _("%(to)s can read a text about you now") % {"to": told.to_name}
+        text = _("%(name)s decided it by a rule of law. You can see which text it is, and ask why.") % {"name": by}
+    else:
+        title = _("%(name)s asks to share a text about you by a rule of law") % {"name": by}
+        text = _("It is not open yet. A second person has to agree first. You can see which text it is.")
+    return Card(title, text, url, _("Look at it"), _("About 2 minutes"))
 
 
 def _question_card(question: Question, data: CitizenStart) -> Card:
@@ -89,6 +103,7 @@ def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
         plan_unanswered=data.plan_waits,
         unread_messages=len(data.heard),
         day_after=data.day_after is not None and data.day_after.offered,
+        by_law=len(data.by_law),
     )
 
 
@@ -133,6 +148,8 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         )
     if step == CitizenStep.LOOK:
         return _question_card(data.questions[0], data)
+    if step == CitizenStep.BY_LAW:
+        return _law_card(data.by_law[0], data)
     if step == CitizenStep.PLAN:
         return Card(
             _("What do you say to the plan?"),

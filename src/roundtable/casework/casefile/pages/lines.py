@@ -1,7 +1,7 @@
 """What happened and what was found, in lines."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -49,6 +49,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "not_this_meeting": _("Not for the next meeting, by %(name)s"),
         "may_i": _("May I say this? asked by %(name)s"),
         "request": _("Question from %(name)s"),
+        "law_reason": _("Sharing by a rule of law, asked for by %(name)s: which text, with whom and why"),
         "reply": _("Answer from %(name)s"),
         "outcome": _("How the course ended, by %(name)s"),
         "bridge": _("Whom to ring after the course, named by %(name)s"),
@@ -88,6 +89,7 @@ OWN_PAGES: Mapping[str, str] = {
     "plan_progress": "plan",
     "may_i": "may_i",
     "not_this_meeting": "prepare_roundtable",
+    "law_reason": "sharing",
     "referral": "referral",
     "referral_consent": "referral",
     "referral_answer": "referral",
@@ -165,16 +167,7 @@ def happening_lines(
         by = _by(people, row.said_by_id, row.author_id, actor)
         item_id = row.corrects_id or row.item_id
         url = item_url(row.kind, row.case_id, item_id, actor, holder_id=row.holder_id, about=row.about)
-        readers = readers_of(
-            row.scope_kind,
-            seats,
-            actor,
-            holder_id=row.holder_id,
-            about=row.about,
-            side_id=row.side_id,
-            given_to=row.given_to,
-            over=over,
-        )
+        readers = _readers(row, row.scope_kind, row.holder_id, seats, actor, row.given_to, over=over)
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
         title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
@@ -218,12 +211,31 @@ def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found, closed: f
     )
 
 
+def _readers(
+    row: Happening | Words,
+    kind: ScopeKind,
+    holder: UUID | None,
+    seats: Sequence[SeatView],
+    actor: Actor,
+    given_to: Collection[UUID],
+    *,
+    over: bool = False,
+) -> Readers:
+    """Who can read a text. Who was given what a citizen told somebody else is not told whom: only that there is somebody."""
+    found = readers_of(
+        kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, author_id=row.author_id, over=over
+    )
+    if kind == ScopeKind.CONFIDENCE and holder is None and actor.person_id not in row.about:
+        return replace(found, words=_("%(readers)s, and whoever it was told to") % {"readers": found.words})
+    return found
+
+
 def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID]) -> Line:
     by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     if view.case_id in closed:
         return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
-    readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id, given_to=given_to)
+    readers = _readers(view, view.scope_kind, holder, seats, actor, given_to)
     title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

@@ -30,7 +30,7 @@ from roundtable.casework.roundtables.rules import (
 )
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.seats.pages import contact_of, guest_word, readers_of, seat_marks
+from roundtable.ground.seats.pages import closed_out, contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import gettext_noop
@@ -191,7 +191,9 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     planned = state == State.CALLED and not data.over
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
+    out = closed_out(ScopeKind.TABLE, data.seats, actor)
     drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
+    drawn = {person: answer for person, answer in drawn.items() if answer != "pending" or person not in out}
     contact = contact_of(live)
     base = _written(base, data, meeting, actor, names)
     return replace(
@@ -304,6 +306,8 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
         notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
     elif view is not None:
         notes.append(_("answered for the earlier time, and is asked again"))
+    if word == _("No answer yet") and seat.person_id in closed_out(ScopeKind.TABLE, data.seats, actor):
+        word, notes = _("Your course is closed for %(name)s, so no answer is awaited") % {"name": seat.given_name}, []
     return PersonAnswer(seat.name, about, seat.person_id == actor.person_id, word, mark, " · ".join(notes), remark, *asked)
 
 

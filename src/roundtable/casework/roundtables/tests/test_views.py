@@ -23,6 +23,7 @@ from roundtable.casework.roundtables.actions import (
 from roundtable.casework.roundtables.queries import meeting_page, preparation
 from roundtable.casework.roundtables.rules import FIXED_AGENDA, Answer, Section, State, Why
 from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, sign_in, url
+from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import seat_person
 
 
@@ -236,3 +237,11 @@ def test_the_leaders_page_of_a_meeting_leads_to_no_plan_and_amals_does(cast: Cas
     gro, plan, page = sign_in(cast.gro.person_id, "Gro"), reverse("plan", args=[cast.case_id]), reverse("roundtable", args=[cast.case_id])
     assert plan in amal.get(page).content.decode()
     assert plan not in gro.get(page).content.decode() and gro.get(plan).status_code == 404
+
+
+def test_the_meeting_waits_for_no_answer_of_whom_amal_closed_her_course_for(cast: Cast, amal: Client, bo: Client) -> None:
+    call(cast)
+    close_for(actor=cast.amal, case_id=cast.case_id, person_id=cast.cleo.person_id)
+    shown = amal.get(url("roundtable", cast)).content.decode()
+    assert "Your course is closed for Cleo, so no answer is awaited" in shown and "Everyone at the table but Cleo, now and later" in shown
+    assert "closed for Cleo" not in bo.get(url("roundtable", cast)).content.decode()

@@ -118,8 +118,10 @@ def how_allowed(basis: str) -> str:
 def title_of(view: Words) -> str:
     """A short name of a text: its headline, else how it begins; what was said about a yes has a number only for a headline.
 
-    Of what several write together, which holds no words of its own, what it is.
+    Of what several write together, which holds no words of its own, what it is; of a version of the plan, that it holds everybody's.
     """
+    if view.kind == "plan":
+        return _("A version of the plan, with everybody’s words and answers")
     if view.headline and view.kind != "referral_consent":
         return view.headline
     said = kind_words(view.kind)

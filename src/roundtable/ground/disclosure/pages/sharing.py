@@ -38,7 +38,11 @@ class ShownText:
 
 @dataclass(frozen=True)
 class ShareLine:
-    """One share in a list. `state_word` and `mark` say where it stands; `waits_for`: whose yes is missing, other than the reader's."""
+    """One share in a list. `state_word` and `mark` say where it stands; `waits_for`: whose yes is missing, other than the reader's.
+
+    `closed_since`: the reader has closed her course for who received it, so that it is not open now. `readers`: of what was asked for by
+    law, who can see that it was, and why.
+    """
 
     share: Share
     titles: tuple[str, ...]
@@ -49,11 +53,19 @@ class ShareLine:
     said_aloud: bool
     waits_for: str = ""
     waits_for_me: bool = False
+    closed_since: datetime | None = None
+    readers: tuple[str, ...] = ()
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for somebody's yes, and has not been open yet."""
-        return self.share.state == ShareState.WAITING and self.share.basis == "consent"
+        """Whether it waits for somebody's yes, or for a second signature, and has not been open yet."""
+        return self.share.state == ShareState.WAITING and not self.share.urgent
+
+    @property
+    def never(self) -> bool:
+        """Whether it was never open, and never will be."""
+        taken_back = self.share.state == ShareState.TAKEN_BACK and bool(self.share.missing)
+        return taken_back or (self.share.state == ShareState.NOT_SIGNED and not self.share.urgent)
 
     @property
     def can_end(self) -> bool:
@@ -108,7 +120,22 @@ class SharingPage:
     @property
     def open_now(self) -> tuple[ShareLine, ...]:
         """What others can open now by her yes."""
-        return tuple(line for line in self.live if not line.waits)
+        return tuple(line for line in self.live if not line.waits and line.closed_since is None)
+
+    @property
+    def closed(self) -> tuple[ShareLine, ...]:
+        """What she has shared with somebody for whom her course is closed now: open again only if she opens it for them."""
+        return tuple(line for line in self.live if not line.waits and line.closed_since is not None)
+
+    @property
+    def law_waits(self) -> tuple[ShareLine, ...]:
+        """What somebody asked to share by a rule of law, before a second person has signed: not open yet."""
+        return tuple(line for line in self.by_law if line.waits)
+
+    @property
+    def law_said(self) -> tuple[ShareLine, ...]:
+        """What was shared by a rule of law, or came to nothing."""
+        return tuple(line for line in self.by_law if not line.waits)
 
     @property
     def waiting(self) -> tuple[ShareLine, ...]:
@@ -127,6 +154,8 @@ def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
     sayer = next((seat.given_name for seat in seats if seat.person_id == view.said_by_id), "")
     role = ", ".join(part for part in (writer.role_name, writer.organisation) if part) if writer else ""
     own = view.kind == KIND and view.author_hat == Hat.CITIZEN
+    if view.kind == "plan":  # of everybody's making, and nobody's own text
+        return ShownText(view.item_id, title_of(view), view.body, "", "", "", view.made_at)
     return ShownText(view.item_id, view.headline, view.body, writer.name if writer else "", role, sayer, view.made_at, own)
 
 
@@ -146,14 +175,17 @@ def _state(share: Share) -> tuple[str, str]:
     return words[share.state]
 
 
-def share_line(share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatView], actor: Actor) -> ShareLine:
-    """A share with the texts the reader of this page may read, and whose yes is still missing."""
+def share_line(
+    share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatView], actor: Actor, closed: Mapping[UUID, datetime] | None = None
+) -> ShareLine:
+    """A share with the texts the reader of this page may read, and whose yes is still missing. `closed`: for whom she closed her course."""
     waiting = share.state == ShareState.WAITING
     names = {seat.person_id: seat.given_name for seat in seats}
     others = [names.get(person, "") for person in share.missing if person != actor.person_id]
     found = [by_id[item] for item in share.item_ids if item in by_id]
     word, mark = _state(share)
     titles = tuple(title_of(view) for view in found) or (_("A text you cannot read now"),)
+    alone = share.basis == "consent" and all(view.about == (actor.person_id,) for view in found)
     return ShareLine(
         share,
         titles,
@@ -164,7 +196,23 @@ def share_line(share: Share, by_id: Mapping[UUID, Words], seats: Sequence[SeatVi
         share.how == "orally",
         waits_for=listed([name for name in others if name]) if waiting else "",
         waits_for_me=waiting and actor.person_id in share.missing,
+        closed_since=(closed or {}).get(share.to_person_id) if alone else None,
+        readers=_law_readers(share, found, seats, actor) if share.basis == "law" else (),
     )
+
+
+def _law_readers(share: Share, found: Sequence[Words], seats: Sequence[SeatView], actor: Actor) -> tuple[str, ...]:
+    """Who can see that something was asked for by law, and why: the citizens, unless they are told later; the colleagues at the table; the
+    second person; and who receives it, once it is open."""
+    about = {person for view in found for person in view.about} if share.told_from is None else set()
+    live = [seat for seat in seats if seat.live]
+    side = {seat.organisation_id for seat in live if seat.person_id == share.given_by_id and seat.hat == "professional"}
+    citizens = [seat.given_name for seat in live if seat.hat == "citizen" and seat.person_id in about]
+    staff = [seat.given_name for seat in live if seat.hat == "professional" and seat.organisation_id in side]
+    you = next((seat.given_name for seat in live if seat.person_id == actor.person_id), "")
+    opened = [share.to_name] if share.live else []
+    names = [name for name in dict.fromkeys([*citizens, *staff, share.signer, *opened]) if name and name != you]
+    return (_("You"), *names)
 
 
 def people_to_share_with(seats: Sequence[SeatView], actor: Actor, closed: Mapping[UUID, datetime]) -> tuple[PersonToShareWith, ...]:
@@ -197,7 +245,7 @@ def sharing_page(
 ) -> SharingPage:
     """The page for a citizen, her companion or a professional."""
     by_id = {view.item_id: view for view in texts}
-    lines = [share_line(share, by_id, seats, actor) for share in shares]
+    lines = [share_line(share, by_id, seats, actor, closed) for share in shares]
     others = [line for line in lines if line.share.to_person_id != actor.person_id]
     going = (ShareState.LIVE, ShareState.WAITING)
     return SharingPage(
@@ -272,7 +320,7 @@ def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, cha
     if done == "by_law":
         return Happened(
             what=_("It is recorded, and a colleague is asked to sign as well."),
-            readers=listed([line.share.signer, line.share.to_name]) if line.share.live else line.share.signer,
+            readers=listed(line.readers),
             comes_next=_("It opens for %(name)s when it is signed.") % {"name": given} if not line.share.live else _("It is open now."),
         )
     return None

@@ -11,7 +11,7 @@ from roundtable.ground.disclosure.queries.by_law import (
 )
 from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_knows, who_saw
 from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
-from roundtable.ground.disclosure.queries.questions import Question, question, questions, waiting_questions
+from roundtable.ground.disclosure.queries.questions import Question, ToldByLaw, asked_and_told, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
 from roundtable.ground.disclosure.queries.shares import Days, Share, ShareState, closed_for, days, share, shareable, shares
 from roundtable.ground.disclosure.queries.waiting import WaitingRequest, WaitsForMe, waits_for_me
@@ -28,10 +28,12 @@ __all__ = [
     "Readings",
     "Share",
     "ShareState",
+    "ToldByLaw",
     "WaitingRequest",
     "WaitingSignature",
     "WaitsForMe",
     "WhoRead",
+    "asked_and_told",
     "closed_for",
     "countersigner_choices",
     "days",

@@ -46,7 +46,7 @@ def _happened(name: str, closed: bool) -> Happened:
     if closed:
         return Happened(
             what=_("Your course is closed for %(name)s, from this moment.") % {"name": name},
-            readers=_("Everyone else at your table, as before."),
+            readers=_("Only you. %(name)s can notice that nothing opens any more. Nobody else at the table is told.") % {"name": name},
             comes_next=_("%(name)s gets no notice from here. You can open it again at any time, below.") % {"name": name},
         )
     return Happened(

@@ -21,6 +21,7 @@ from roundtable.ground.disclosure.queries import closed_for, days, share, sharea
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.pages import seat_marks, who_may_read
 from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
+from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.ids import parse_id
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
@@ -122,7 +123,10 @@ def _form(
         item for each in shares(actor=actor, case_id=case_id) if each.live and each.to_person_id == seat.person_id for item in each.item_ids
     }
     texts = [
-        view for view in found if _worth_sharing(view, actor) and view.item_id not in open_now and not _reads(view, seat, seats, actor)
+        view
+        for view in found
+        if _worth_sharing(view, actor) and _for_companion(view, actor) and view.item_id not in open_now
+        if not _reads(view, seat, seats, actor)
     ]
     names = {each.person_id: each.given_name for each in seats}
     items = [(str(view.item_id), Choice(title_of(view), _hint(view, actor, names))) for view in texts]
@@ -138,6 +142,18 @@ def _worth_sharing(view: Words, actor: Actor) -> bool:
     return bool(view.headline or view.body) and not view.kind.endswith("_draft") and not asked
 
 
+OF_THE_TABLE = frozenset({"plan", "goal", "shared", "line", "meeting_line", "minutes", "meeting_place"})
+"""What everyone at the table reads and a citizen can give to a companion, besides her own words."""
+
+
+def _for_companion(view: Words, actor: Actor) -> bool:
+    """Whether a text of the table is hers to give on: her own words, or what they make together. Forms and formulas are not."""
+    if view.kind == "referral_consent":
+        return False
+    mine = actor.person_id in (view.author_id, view.said_by_id)
+    return view.scope_kind != ScopeKind.TABLE or mine or view.kind in OF_THE_TABLE
+
+
 def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor) -> bool:
     """Whether this person reads it anyway: then there is nothing to share."""
     if seat.hat != "professional":
@@ -149,7 +165,7 @@ def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor)
 def _hint(view: Words, actor: Actor, names: dict[UUID, str]) -> str:
     who = _("You") if view.author_id == actor.person_id else names.get(view.author_id, "")
     day = date_format(timezone.localtime(view.made_at), "DATE_FORMAT")
-    return f"{who}, {day} · {kind_words(view.kind)}"
+    return day if view.kind == "plan" else f"{who}, {day} · {kind_words(view.kind)}"
 
 
 def _show(
