@@ -1,7 +1,7 @@
 """The data of each hat's first page, composed of other rooms' readers in one reading context."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,7 +27,8 @@ from roundtable.home.rules import PREPARE_DAYS
 class CitizenStart:
     """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read.
 
-    `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there.
+    `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there. `written`: when she and a
+    professional last wrote, and whether it was she. `lines_for_a_yes`: the meeting with a line as her words that waits for her yes.
     """
 
     case_id: UUID
@@ -46,6 +47,8 @@ class CitizenStart:
     other_seats: tuple[SeatView, ...]
     ending: Ending | None
     bridge: BridgeView | None = None
+    written: Mapping[UUID, tuple[datetime, bool]] = field(default_factory=dict)
+    lines_for_a_yes: UUID | None = None
 
 
 @reader(Purpose.CASE)
@@ -59,7 +62,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings, ending = meetings_and_end(actor=actor, case_id=case_id, others=others)
+    meetings, ending, to_confirm = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...] = waiting_questions(actor=actor) if citizen else ()
@@ -84,6 +87,8 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         other_seats=tuple(seat for seat in seats if seat.case_id != case_id),
         ending=ending,
         bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
+        written={pair[1]: (at, author == actor.person_id) for pair, (at, author) in messages.items() if pair[0] == actor.person_id},
+        lines_for_a_yes=to_confirm if citizen else None,
     )
 
 

@@ -60,7 +60,10 @@ def ask_for_something(
 
 @action
 def reply_to_request(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, body: str, once: UUID | None = None) -> UUID:
-    """Who was asked replies, or who sits in their place now, in the same circle. Returns the reply's id. Raises RepliedAlready; NotHere for anybody else."""
+    """Who was asked replies, or who sits in their place now, in the same circle. Returns the reply's id.
+
+    Raises RepliedAlready; NotHere for anybody else.
+    """
     act("lock_case", [case_id])
     found: tuple[Asked, ...] = requests(actor=actor, case_id=case_id, item_id=item_id)
     if not found or actor.person_id not in in_their_place(seats_on(actor=actor, case_ids=[case_id]), [found[0].to_person_id]):

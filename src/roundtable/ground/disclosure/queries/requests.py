@@ -39,7 +39,8 @@ def requests(*, actor: Actor, case_id: UUID, item_id: UUID | None = None, limit:
     found = rows(
         "SELECT q.item_id, i.author_id, trim(g.given_name || ' ' || g.family_name), q.to_person_id, trim(p.given_name || ' ' ||"
         " p.family_name),"
-        " q.asked_at, a.replied_at, a.item_id, trim(b.given_name || ' ' || b.family_name) FROM disclosure_request q JOIN seats_item i ON i.id = q.item_id"
+        " q.asked_at, a.replied_at, a.item_id, trim(b.given_name || ' ' || b.family_name)"
+        " FROM disclosure_request q JOIN seats_item i ON i.id = q.item_id"
         " JOIN people_person g ON g.id = i.author_id JOIN people_person p ON p.id = q.to_person_id LEFT JOIN disclosure_reply a"
         " ON a.request_id = q.item_id LEFT JOIN seats_item j ON j.id = a.item_id LEFT JOIN people_person b ON b.id = j.author_id"
         " WHERE q.case_id = %s AND (%s::uuid IS NULL OR q.item_id = %s)"
