@@ -81,7 +81,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         heard=tuple(pair[1] for pair, (_at, author) in messages.items() if pair[0] == actor.person_id and author != actor.person_id),
         ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
         referral_unconfirmed=case_id in unsaid,
-        notices=my_notices(actor=actor) if citizen else (),
+        notices=my_notices(actor=actor) if citizen or actor.hat == "companion" else (),
         day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon and not over else None,
         elsewhere=frozenset(others) & {*states, *unsaid, *invited, *(question.case_id for question in asked)},
         other_seats=tuple(seat for seat in seats if seat.case_id != case_id),

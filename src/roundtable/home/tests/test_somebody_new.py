@@ -7,18 +7,21 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.cast import Cast, account, build_cast
+from tests.cast import Cast, account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.casework.assessments.actions import bring_lines
 from roundtable.casework.cases.actions import replace_professional, start_case
 from roundtable.casework.cases.rules import Told
 from roundtable.casework.notes.actions import write_message
+from roundtable.casework.plans.tests.scene import fix_plan, write_plan
 from roundtable.casework.roundtables.actions import NewLine, call_roundtable, confirm_lines, write_lines
 from roundtable.casework.roundtables.rules import Channel, Section
 from roundtable.ground.access.actor import Purpose
-from roundtable.ground.disclosure.actions import ask_for_something, reply_to_request
+from roundtable.ground.disclosure.actions import ask_for_something, release_items, reply_to_request
 from roundtable.ground.disclosure.queries import requests
+from roundtable.ground.seats.actions import seat_person
+from roundtable.ground.seats.queries import headers, seats_on
 from roundtable.kernel.refusal import NotHere
 
 
@@ -32,6 +35,13 @@ def cast() -> Cast:
 def jon_comes(cast: Cast) -> None:
     leader, people = cast.gro.leading(cast.case_id), {"leaving_id": cast.bo.person_id, "coming_id": cast.jon.person_id}
     replace_professional(actor=leader, case_id=cast.case_id, **people, told=Told.BY_LEADER)
+
+
+def finn_of(cast: Cast) -> Client:
+    """Amal's companion, in his browser."""
+    finn = person("Finn")
+    seat_person(actor=cast.amal, case_id=cast.case_id, person_id=finn, hat="companion", ground="citizen")
+    return browser(finn, "citizen")
 
 
 def browser(person_id: UUID, kind: str = "staff") -> Client:
@@ -108,3 +118,26 @@ def test_when_all_lines_lie_open_amal_is_told_and_where_she_shares_them(cast: Ca
     with count_statements() as asked:
         shown = amal.get("/").text
     assert told in shown and len(asked) <= 12
+
+
+def test_finn_is_told_of_what_amal_gave_him_and_finds_the_version_from_the_plan(cast: Cast) -> None:
+    finn = finn_of(cast)
+    plan, versions = reverse("plan", args=[cast.case_id]), reverse("plan_versions", args=[cast.case_id])
+    assert "No version is given to you yet" in finn.get(versions).text and "Nothing of the plan is given to you yet" in finn.get(plan).text
+    write_plan(cast)
+    fix_plan(cast)
+    assert "No version is given to you yet" in finn.get(versions).text
+    (version,) = headers(actor=cast.amal, case_id=cast.case_id, kinds=["plan"])
+    seat = next(one for one in seats_on(actor=cast.amal, case_ids=[cast.case_id]) if one.given_name == "Finn")
+    before = finn.get("/").text
+    release_items(actor=cast.amal, case_id=cast.case_id, item_ids=[version.item_id], to_seat_id=seat.seat_id, purpose="support")
+    assert "A version of the plan is given to you" in finn.get(plan).text and "Version 1" in finn.get(versions).text
+    assert 'id="news-title"' not in before and 'id="news-title"' in finn.get("/").text
+    assert finn.get(reverse("case_page", args=[cast.case_id])).status_code == 200
+
+
+def test_the_time_line_says_of_a_version_that_it_is_fixed_and_names_nobody_who_closed_it(cast: Cast) -> None:
+    write_plan(cast)
+    fix_plan(cast)
+    shown = browser(cast.amal_id, "citizen").get(reverse("time_line", args=[cast.case_id])).text
+    assert "A version of the plan, fixed" in shown and "closed by" not in shown
