@@ -1,7 +1,7 @@
 """The data of each hat's first page, composed of other rooms' readers in one reading context."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -27,7 +27,8 @@ from roundtable.home.rules import PREPARE_DAYS
 class CitizenStart:
     """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read.
 
-    `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there.
+    `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there. `written`: when she and a
+    professional last wrote, and whether it was she. `lines_for_a_yes`: the meeting with a line as her words that waits for her yes.
     """
 
     case_id: UUID
@@ -47,6 +48,8 @@ class CitizenStart:
     ending: Ending | None
     bridge: BridgeView | None = None
     by_law: tuple[ToldByLaw, ...] = ()
+    written: Mapping[UUID, tuple[datetime, bool]] = field(default_factory=dict)
+    lines_for_a_yes: UUID | None = None
 
 
 @reader(Purpose.CASE)
@@ -60,7 +63,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings, ending = meetings_and_end(actor=actor, case_id=case_id, others=others)
+    meetings, ending, to_confirm = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...]
@@ -81,7 +84,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         heard=tuple(pair[1] for pair, (_at, author) in messages.items() if pair[0] == actor.person_id and author != actor.person_id),
         ready=ready_people(actor=actor, case_id=case_id) if soon else frozenset(),
         referral_unconfirmed=case_id in unsaid,
-        notices=my_notices(actor=actor) if citizen else (),
+        notices=my_notices(actor=actor) if citizen or actor.hat == "companion" else (),
         day_after=day_after(actor=actor, case_id=case_id) if citizen and not soon and not over else None,
         elsewhere=frozenset(others)
         & {*states, *unsaid, *invited, *(question.case_id for question in asked), *(one.case_id for one in told)},
@@ -89,6 +92,8 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         ending=ending,
         bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
         by_law=tuple(one for one in told if one.case_id == case_id),
+        written={pair[1]: (at, author == actor.person_id) for pair, (at, author) in messages.items() if pair[0] == actor.person_id},
+        lines_for_a_yes=to_confirm if citizen else None,
     )
 
 

@@ -23,6 +23,7 @@ class CitizenStep(StrEnum):
     PLAN = "plan"
     MESSAGE = "message"
     QUESTIONS = "questions"
+    LINES = "lines"
     NOTHING = "nothing"
 
 
@@ -40,13 +41,15 @@ class CitizenFacts:
     unread_messages: int = 0
     day_after: bool = False
     by_law: int = 0
+    lines_for_a_yes: bool = False
 
 
 def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
     """All that apply, the next one first; nothing to do where none does.
 
     Confirm the referral · answer the invitation · prepare, in the last seven days · a text to look at before it is shared ·
-    what somebody shares by a rule of law · the answer to the plan · a message · how the meeting was, once · nothing to do today.
+    what somebody shares by a rule of law · the answer to the plan · a message · how the meeting was, once · what was written down as
+    said by them · nothing to do today.
 
     >>> [step.value for step in citizen_steps(CitizenFacts(UUID(int=1), questions=1, plan_unanswered=True), date(2026, 5, 4))]
     ['look', 'plan']
@@ -61,6 +64,7 @@ def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
         (CitizenStep.PLAN, facts.plan_unanswered),
         (CitizenStep.MESSAGE, facts.unread_messages > 0),
         (CitizenStep.QUESTIONS, facts.day_after),
+        (CitizenStep.LINES, facts.lines_for_a_yes),
     )
     return tuple(step for step, holds in applies if holds) or (CitizenStep.NOTHING,)
 

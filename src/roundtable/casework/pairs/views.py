@@ -120,7 +120,9 @@ def seat_cover(request: HttpRequest, actor: Actor, absence_id: UUID) -> HttpResp
         if found is None or found.cover_id is None:
             raise NotHere()
         left = uncovered(actor=actor, absences=[found])[found.id]
-        rows = [row for row in caseload(actor=actor, person_id=found.person_id) if row.case_id in left]
+        everything = caseload(actor=actor, person_id=found.person_id)
+        rows = [row for row in everything if row.case_id in left]
+        seated = courses([row for row in everything if row.case_id not in left])
     form = CoverForm(request.POST if request.method == "POST" else None, courses=courses(rows))
 
     def run(data: dict[str, Any]) -> None:
@@ -134,7 +136,7 @@ def seat_cover(request: HttpRequest, actor: Actor, absence_id: UUID) -> HttpResp
 
     if request.method == "POST" and _done(form, run):
         return redirect("team")
-    return render(request, "pairs/seat_cover.html", {"absence": found, "form": form, "courses": rows})
+    return render(request, "pairs/seat_cover.html", {"absence": found, "form": form, "courses": rows, "seated": seated})
 
 
 @on_case(Purpose.HAND_OVER, Hat.TEAM_LEADER)

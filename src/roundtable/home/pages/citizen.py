@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from roundtable.casework.assessments.rules import parties
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question, ToldByLaw
 from roundtable.ground.seats.pages import seat_marks
-from roundtable.ground.seats.queries import SeatView
+from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
 from roundtable.home.queries import CitizenStart
 from roundtable.home.rules import CitizenFacts, CitizenStep, citizen_steps
@@ -21,7 +24,10 @@ from roundtable.ui.table import SeatMark
 
 @dataclass(frozen=True)
 class CitizenHome:
-    """A citizen's or companion's first page. `also`: what else waits; `elsewhere`: her other courses where something does."""
+    """A citizen's or companion's first page. `also`: what else waits; `elsewhere`: her other courses where something does.
+
+    `changes`: who came in somebody's place, and that all lines lie open: each in a sentence or two, and where that leads.
+    """
 
     name: str
     card: Card
@@ -33,6 +39,7 @@ class CitizenHome:
     elsewhere: frozenset[UUID] = frozenset()
     end_near: str = ""
     bridge: BridgeCard | None = None
+    changes: tuple[tuple[str, Link], ...] = ()
 
 
 def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
@@ -56,7 +63,48 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         elsewhere=frozenset(case for case in data.elsewhere if not _is_over([seat for seat in data.other_seats if seat.case_id == case])),
         end_near=end_line(data.ending.phase, today, called=data.ending.called, held=data.ending.held) if data.ending else "",
         bridge=bridge_card(data.bridge, data.seats, actor, today),
+        changes=(*_came_in_place(data), *_lines_open(data)) if actor.hat == Hat.CITIZEN and not _is_over(data.seats) else (),
     )
+
+
+NEW_FOR = timedelta(days=30)
+"""So long it stands on a citizen's first page that somebody left and who came, or until the two have written to each other."""
+
+
+def _came_in_place(data: CitizenStart) -> list[tuple[str, Link]]:
+    """Who left and who came; and that her last message to who left has no answer, and is read by nobody who came."""
+    found = []
+    names = {seat.person_id: seat.given_name for seat in data.seats}
+    for left, came in took_over(data.seats).items():
+        if came.hat != Hat.PROFESSIONAL or came.person_id in data.written or data.at - came.from_at > NEW_FOR:
+            continue
+        name, other = came.given_name, names[left]
+        said = _("%(other)s has left. %(name)s came in the same place on %(day)s.") % {
+            "other": other, "name": name, "day": _day(came.from_at)
+        }  # fmt: skip
+        link = Link(_("Who sits at your table"), reverse("people", args=[data.case_id]))
+        at, by_her = data.written.get(left, (data.at, False))
+        if by_her:
+            unanswered = _("%(other)s did not answer your message of %(day)s. %(name)s cannot read it. Do you want to write to %(name)s?")
+            said = f"{said} {unanswered % {'other': other, 'name': name, 'day': _day(at)}}"
+            link = Link(_("Write to %(name)s") % {"name": name}, reverse("write_message", args=[data.case_id, came.person_id]))
+        found.append((said, link))
+    return found
+
+
+def _day(moment: datetime) -> str:
+    return date_format(local_date(moment, ZONE), "MONTH_DAY_FORMAT")
+
+
+def _lines_open(data: CitizenStart) -> list[tuple[str, Link]]:
+    """Before a meeting that is near: that everybody's lines lie open to her, who shares them on."""
+    live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in data.seats if seat.live]
+    left = [(seat.person_id, seat.organisation_id) for seat in data.seats if not seat.live and seat.organisation_id]
+    found = parties(live, data.ready, left)
+    if not data.ready or not all(party.ready for party in found):
+        return []
+    link = Link(_("What we bring to the table"), reverse("what_we_bring", args=[data.case_id]))
+    return [(_("What everybody brings to the meeting is open to you now. You decide who else reads it."), link)]
 
 
 def _told_apart(cards: Sequence[Card]) -> tuple[Link, ...]:
@@ -104,6 +152,7 @@ def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
         unread_messages=len(data.heard),
         day_after=data.day_after is not None and data.day_after.offered,
         by_law=len(data.by_law),
+        lines_for_a_yes=data.lines_for_a_yes is not None,
     )
 
 
@@ -165,6 +214,10 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         url = reverse("day_after", args=[case, data.day_after.roundtable_id])
         text = _("Five short questions, if you like. Only you can read your answers.")
         return Card(_("How was the meeting for you?"), text, url, _("Look at the first"), _("About 1 minute"))
+    if step == CitizenStep.LINES and data.lines_for_a_yes:
+        text = _("Something was written down at the meeting as your words. You can say yes to it, or say it differently.")
+        url = reverse("past_roundtable", args=[case, data.lines_for_a_yes])
+        return Card(_("Is this what you said?"), text, url, _("Look at it"), _("About 1 minute"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
         return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))

@@ -43,7 +43,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
         "correction": _("Correction by %(name)s"),
         "line": _("One line by %(name)s"),
         "bring": _("Brought to the table by %(name)s"),
-        "plan": _("A version of the plan, closed by %(name)s"),
+        "plan": _("A version of the plan, fixed"),
         "plan_draft": _("The plan, begun by %(name)s"),
         "plan_progress": _("How far a treatment step is, by %(name)s"),
         "not_this_meeting": _("Not for the next meeting, by %(name)s"),

@@ -72,7 +72,10 @@ def passed_on(actor: Actor, seats: Sequence[SeatView], at: datetime) -> PassedOn
 
 @dataclass(frozen=True)
 class PersonCard:
-    """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them."""
+    """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them.
+
+    `unanswered`: when the reader last wrote to the one in whose place they came, who did not answer and left; until the two have written.
+    """
 
     person: PersonLine
     seat: SeatView
@@ -90,6 +93,7 @@ class PersonCard:
     away: tuple[str, ...] = ()
     covers: tuple[str, datetime] | None = None
     in_place: tuple[str, datetime] | None = None
+    unanswered: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,12 @@ def people_page(
     first = read_first(actor, case_id, seats, at, closed)
     letters = {url.rstrip("/").rsplit("/", 1)[1]: url for _name_, url in write_to(actor, case_id, seats)}
     came = {new.person_id: (people[left].given_name, new.from_at) for left, new in took_over(seats).items()}
+    written = {pair[1]: (day, by) for pair, (day, by) in messages.items() if actor.person_id == pair[0]}
+    unanswered = {
+        new.person_id: written[left][0]
+        for left, new in took_over(seats).items()
+        if left in written and written[left][1] == actor.person_id and new.person_id not in written
+    }
     cards = []
     for seat in people.values():
         if not seat.live or seat.person_id == actor.person_id:
@@ -176,6 +186,7 @@ def people_page(
                 away=away_words(seat, actor),
                 covers=_covers(seat, people.values()),
                 in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,
+                unanswered=unanswered.get(seat.person_id),
             )
         )
     sat = [seat for seat in seats if seat.hat != Hat.INTAKE]  # who only read the referral never sat here

@@ -388,7 +388,7 @@ def test_every_kind_of_text_has_its_words_and_leads_to_a_page_that_exists(house:
     for actor in (cast.amal, cast.at_table(cast.bo)):
         url = item_url(kind, cast.case_id, uuid4(), actor, holder_id=cast.bo.person_id, about=[cast.amal_id])
         assert url == "" if kind == "not_of_this_house" else resolve(url).url_name
-        assert "Bo" in kind_words(kind, "Bo")
+        assert "Bo" in kind_words(kind, "Bo") or kind == "plan", "a version is fixed by all who answered, not by the last of them"
     assert item_url(kind, cast.case_id, uuid4(), cast.gro.leading(cast.case_id), holder_id=None, about=[]) == ""
 
 

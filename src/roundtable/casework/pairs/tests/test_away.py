@@ -255,3 +255,11 @@ def test_what_gro_has_done_for_bos_absence_needs_her_no_more(cast: Cast) -> None
         assert "Let Ida sit at the tables of Bo" not in page and "Bo is away from" not in page
         assert str(cast.case_id) not in gro.get(reverse("seat_cover", args=[absence_id])).text
         end_away(actor=cast.bo.on(None), person_id=cast.bo.person_id, absence_id=absence_id)
+
+
+def test_who_leads_reads_at_which_tables_who_covers_sits_and_from_which_day(cast: Cast) -> None:
+    absence_id = goes(cast, first=3)
+    gro, address = client_of(cast.gro.person_id, "Gro"), reverse("seat_cover", args=[absence_id])
+    assert "sits, or will from" not in gro.get(address).text
+    seat_cover(actor=cast.gro.leading(), absence_id=absence_id, case_ids=[cast.case_id])
+    assert "Here Ida sits, or will from" in gro.get(address).text and "<li>Amal" in gro.get(address).text

@@ -11,8 +11,20 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.cases.pages import BridgeCard
 from roundtable.casework.plans.pages.versions import VersionPage, step_line
-from roundtable.casework.plans.pages.words import as_answered, does, full_stop, moment_day, return_words, said, step_when, table_readers
+from roundtable.casework.plans.pages.voices import shared_state
+from roundtable.casework.plans.pages.words import (
+    as_answered,
+    does,
+    full_stop,
+    moment_day,
+    return_words,
+    said,
+    shared_words,
+    step_when,
+    table_readers,
+)
 from roundtable.casework.plans.queries import CurrentPlan
+from roundtable.casework.plans.rules.agreement import latest
 from roundtable.casework.plans.rules.content import StepState
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
@@ -54,14 +66,17 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
     """The working plan in short lines, the reader's own first."""
     me = str(actor.person_id)
     plan, shared = now.proposal, now.shared_goal
-    found = [EasyLine(_("What we want together"), (shared.text,))] if shared else []
+    agreed = (shared_words(shared_state(now)[1]),) if now.calls else ()
+    found = [EasyLine(_("What we want together"), (shared.text, *agreed))] if shared else []
     owners = {goal.id: whose for goal in plan.goals if (whose := does(now, goal.owner))}
     mine = [goal for goal in plan.goals if goal.id in owners and owners[goal.id].id == me]
     if mine:
         found.append(EasyLine(_("What you want"), tuple(goal.text for goal in mine)))
-    for owner in dict.fromkeys(whose for whose in owners.values() if whose.id != me):
-        lines = tuple(goal.text for goal in plan.goals if owners.get(goal.id) == owner)
-        found.append(EasyLine(_("What %(name)s works for") % {"name": owner.name}, lines))
+    theirs = [(owners[goal.id], goal.owner, goal.text) for goal in plan.goals if goal.id in owners and owners[goal.id].id != me]
+    for owner, first in dict.fromkeys((owner, first) for owner, first, _text in theirs):
+        names = {"name": owner.name, "other": first.name if first else ""}
+        passed = _("What %(name)s works for, in place of %(other)s") if owner != first else _("What %(name)s works for")
+        found.append(EasyLine(passed % names, tuple(text for who, by, text in theirs if (who, by) == (owner, first))))
     open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
     yours = tuple(_short(step.what, step_when(step)) for step in open_steps if (doer := does(now, step.who)) and doer.id == me)
     if yours:
@@ -76,9 +91,10 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
         found.append(EasyLine(_("What the programme is for"), (plan.fixed.text, owner_line)))
     if now.calls:
         call = now.calls[-1]
-        found.append(
-            EasyLine(_("What each says"), tuple(f"{party.name}: {said(call.answers[party.key])}" for party in as_answered(now, call)))
-        )
+        last = latest(call.given)
+        why = {key: f" {given.reason}" for key, given in last.items() if given.reason}
+        says = (f"{party.name}: {said(call.answers[party.key])}{why.get(party.key, '')}" for party in as_answered(now, call))
+        found.append(EasyLine(_("What each says"), tuple(says)))
     return tuple(found)
 
 

@@ -150,7 +150,29 @@ def test_bos_goal_is_jons_to_work_for_on_every_page_of_the_plan(planned: Cast) -
     assert "Treatment goal, Jon, in place of Bo" in his and "Treatment goal, Jon, in place of Bo" in hers
     assert his.index("My goals") < his.index("<h3>Sleep through three nights a week") < his.index("The others")
     assert "What Jon works for" in read(planned, "amal", "plan_easy") and "What Bo works for" not in read(planned, "amal", "plan_easy")
+    assert "What Jon works for, in place of Bo" in read(planned, "amal", "plan_easy")
     assert "Treatment goal, Jon, in place of Bo" in read(planned, "amal", "goal_map")
+
+
+def test_the_short_lines_say_that_a_goal_is_not_shared_by_all_and_what_comes_after_yes_but(planned: Cast) -> None:
+    call_id = ask(planned)
+    answer(planned.at_table(planned.bo), planned.case_id, call_id, AnswerKind.YES_BUT, reason="Slower mornings first")
+    answer(planned.at_table(planned.cleo), planned.case_id, call_id)
+    shared = next(str(goal.id) for goal in plan_of(planned).goals if goal.kind == GoalKind.SHARED)
+    answer(planned.amal, planned.case_id, call_id, AnswerKind.NO, reason="Not mine", exceptions=(GoalAnswer(shared, AnswerKind.NO, "No"),))
+    shown = read(planned, "amal", "plan_easy")
+    assert "Slower mornings first" in shown and "Not shared by all" in shown
+
+
+def test_what_nobody_has_taken_on_is_named_and_who_comes_in_a_place_is_asked_about_everything(planned: Cast) -> None:
+    call_id = ask(planned)
+    for who in ("bo", "cleo"):
+        answer(planned.at_table(getattr(planned, who)), planned.case_id, call_id)
+    answer(planned.amal, planned.case_id, call_id, AnswerKind.NO, reason="Not mine")
+    jon_comes(planned)
+    shown = read(planned, "jon", "plan")
+    assert "<strong>The whole plan</strong></p><p" in shown and "Nobody has taken this on yet." in shown
+    assert "If Jon is asked, it is about the whole plan." in read(planned, "jon", "call_for_answers")
 
 
 def test_what_bo_took_on_to_look_at_is_looked_at_by_jon(planned: Cast) -> None:

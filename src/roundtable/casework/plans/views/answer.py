@@ -23,7 +23,7 @@ from roundtable.casework.plans.pages.form import (
     unconfirmed,
     who_is_asked,
 )
-from roundtable.casework.plans.pages.words import moment_day, waiting_names
+from roundtable.casework.plans.pages.words import moment_day, names, waiting_names
 from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposals
 from roundtable.casework.plans.rules.agreement import AnswerKind, Given, GoalAnswer, How, closes_at, latest
 from roundtable.casework.plans.rules.changes import EVERYBODY, asked_about
@@ -51,6 +51,9 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             )
         else:
             intro = _("Only those whom the change touches are asked. The other answers still hold. Those asked have %(days)s days.")
+        answered = {given.person for given in latest(now.said_last).values()}
+        if came_in_place := names(list(dict.fromkeys(person.name for left, person in now.in_place.items() if left in answered))):
+            intro += " " + _("If %(names)s is asked, it is about the whole plan.") % {"names": came_in_place}
         intro %= {"who": who_is_asked(now), "came": came_words(now), "days": now.answer_days}
         title = _("Ask everybody") if first else _("Ask for answers")
         choice = choose_first(now)

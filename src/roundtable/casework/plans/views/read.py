@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.cases.pages import ended_words
+from roundtable.casework.plans.actions.desk import VERSION_KIND
 from roundtable.casework.plans.actions.printing import print_plan
 from roundtable.casework.plans.pages.papers import easy_page, plan_sheet, record_block
 from roundtable.casework.plans.pages.plan import plan_page
@@ -15,9 +16,9 @@ from roundtable.casework.plans.pages.versions import compare_page, settled_lines
 from roundtable.casework.plans.pages.words import readers_here, table_readers
 from roundtable.casework.plans.queries import FixedPlan, looks_taken, plan_version, plan_versions
 from roundtable.casework.plans.views.shared import READS, seen
-from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
-from roundtable.ground.seats.queries import SeatView, seats_on
+from roundtable.ground.seats.queries import SeatView, headers, seats_on
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.table import Readers
 from roundtable.ui.terms import in_asked_language
@@ -27,7 +28,9 @@ from roundtable.ui.terms import in_asked_language
 def plan(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The working plan. Who was given a version only finds it in the list of versions."""
     now = seen(actor, case_id)
-    return render(request, "plans/plan.html", {"page": plan_page(now, actor, timezone.now())})
+    page = plan_page(now, actor, timezone.now())
+    given = page.empty and not page.may_write and bool(headers(actor=actor, case_id=case_id, kinds=[VERSION_KIND], limit=1))
+    return render(request, "plans/plan.html", {"page": page, "given": given})
 
 
 @on_case(Purpose.PLAN, *READS)
@@ -38,7 +41,7 @@ def versions(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     people = {str(seat.person_id): seat.given_name for seat in seats}
     settled = settled_lines(found, looks_taken(actor=actor, case_id=case_id), people)
     shown = {"versions": version_lines(found, seats), "settled": settled, "readers": _readers(seats, actor) if found else None}
-    return render(request, "plans/versions.html", {"case_id": case_id, **shown})
+    return render(request, "plans/versions.html", {"case_id": case_id, "companion": actor.hat == Hat.COMPANION, **shown})
 
 
 @on_case(Purpose.PLAN, *READS)

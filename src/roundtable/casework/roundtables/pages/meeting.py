@@ -343,12 +343,13 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     points = sorted((line for line in data.lines if line.section == Section.POINT), key=lambda line: line.said_by_id not in citizens)
     steps = [step.strip() for step in data.steps_text.splitlines() if step.strip()]
     shown = {line.item_id: line_of(line, actor, names) for line in data.lines}
+    off = meeting.state == State.CANCELLED
     return replace(
         base,
         points=tuple(shown[line.item_id] for line in points),
-        still_open=tuple(line_of(line, actor, names) for line in data.still_open),
-        goal_contested=data.shared_goal == "contested",
-        differs=tuple(_(DIFFERS[answer]) % {"name": name} for name, answer in data.differs),
+        still_open=() if off else tuple(line_of(line, actor, names) for line in data.still_open),
+        goal_contested=data.shared_goal == "contested" and not off,
+        differs=() if off else tuple(_(DIFFERS[answer]) % {"name": name} for name, answer in data.differs),
         agenda=tuple(steps)
         if len(steps) > 1 and not meeting.last
         else tuple(_(s) for s in (LAST_AGENDA if meeting.last else FIXED_AGENDA)),

@@ -49,21 +49,31 @@ def endings(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Ending]:
     return _endings(phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS))
 
 
+_WAITS_FOR_MY_YES = (
+    "SELECT 'line', l.roundtable_id::text FROM roundtables_meetingline l JOIN roundtables_roundtable r ON r.id = l.roundtable_id"
+    " JOIN seats_item i ON i.id = l.item_id WHERE r.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id"
+    " AND NOT EXISTS (SELECT FROM roundtables_linecheck c WHERE c.line_id = l.item_id) ORDER BY l.at DESC LIMIT 1"
+)
 _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 
 
 @reader(Purpose.CASE)
-def meetings_and_end(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -> tuple[dict[UUID, MeetingFacts], Ending | None]:
-    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page: in one statement."""
+def meetings_and_end(
+    *, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()
+) -> tuple[dict[UUID, MeetingFacts], Ending | None, UUID | None]:
+    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page; and of this course
+    the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
     ahead, with_values = next_rows(actor, [case_id, *others]).query.sql_with_params()
     phases, and_values = phase_rows([case_id]).annotate(last_event=Subquery(_last_event())).values(*_FIELDS).query.sql_with_params()
     found = rows(
-        f"SELECT true, to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT false, to_jsonb(p)::text FROM ({phases}) p",
-        [*with_values, *and_values],
+        f"SELECT 'meeting', to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT 'phase', to_jsonb(p)::text FROM ({phases}) p"
+        f" UNION ALL ({_WAITS_FOR_MY_YES})",
+        [*with_values, *and_values, case_id, actor.person_id],
     )
-    meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
-    events = [_typed(json.loads(row), "at") for is_meeting, row in found if not is_meeting]
-    return {facts.case_id: facts for facts in meetings}, _endings(sorted(events, key=lambda row: row["number"])).get(case_id)
+    meetings = [facts_of(_typed(json.loads(row), "starts_at")) for what, row in found if what == "meeting"]
+    events = [_typed(json.loads(row), "at") for what, row in found if what == "phase"]
+    ending = _endings(sorted(events, key=lambda row: row["number"])).get(case_id)
+    return {facts.case_id: facts for facts in meetings}, ending, next((UUID(row) for what, row in found if what == "line"), None)
 
 
 @reader()

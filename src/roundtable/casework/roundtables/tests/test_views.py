@@ -148,7 +148,8 @@ def test_finn_reads_the_meeting_and_what_he_may_do_and_can_leave(cast: Cast, ama
     place = meeting_page(actor=cast.amal, case_id=cast.case_id).meeting.plan.place_item_id  # type: ignore[union-attr]
     for wrong in (uuid4(), theirs):
         assert amal.post(give, {"items": str(wrong), "once": str(uuid4())}).status_code == 200
-    assert "Room 2" not in finn.get(url("roundtable", cast)).content.decode()
+    unread = finn.get(url("roundtable", cast)).content.decode()
+    assert "Room 2" not in unread and "Everyone at the table, now" not in unread, "no reader is named over a place he may not read"
     once = str(uuid4())
     for _ in range(2):
         assert amal.post(give, {"items": str(place), "once": once}).status_code == 302
@@ -168,6 +169,11 @@ def test_what_was_not_agreed_last_time_is_on_the_list_of_the_next_meeting(cast: 
     text = amal.get(url("roundtable", cast)).content.decode()
     assert "Still open" in text and "The hours in March" in text and "we look at it again on" in text
     assert "I rest on Fridays" not in text
+    now = preparation(actor=cast.amal, case_id=cast.case_id).page.meeting
+    assert now is not None
+    cancel_roundtable(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=now.id, version=1, why=Why.ASKED)
+    off = amal.get(url("past_roundtable", cast, roundtable_id=now.id), follow=True).content.decode()
+    assert "Cancelled by Bo" in off and "Still open" not in off and "What we talk about" not in off
 
 
 def test_a_held_and_a_cancelled_meeting_can_be_looked_at_again(cast: Cast, amal: Client) -> None:

@@ -12,7 +12,7 @@ from roundtable.ground.disclosure.queries.requests import Asked, requests
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
-from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.queries import in_their_place, seats_on
 from roundtable.ground.seats.rules import team
 from roundtable.kernel.refusal import NotHere, Refusal, gettext_noop
 
@@ -60,10 +60,13 @@ def ask_for_something(
 
 @action
 def reply_to_request(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, body: str, once: UUID | None = None) -> UUID:
-    """Who was asked replies, in the same circle. Returns the reply's id. Raises RepliedAlready; NotHere for anybody else."""
+    """Who was asked replies, or who sits in their place now, in the same circle. Returns the reply's id.
+
+    Raises RepliedAlready; NotHere for anybody else.
+    """
     act("lock_case", [case_id])
     found: tuple[Asked, ...] = requests(actor=actor, case_id=case_id, item_id=item_id)
-    if not found or found[0].to_person_id != actor.person_id:
+    if not found or actor.person_id not in in_their_place(seats_on(actor=actor, case_ids=[case_id]), [found[0].to_person_id]):
         raise NotHere()
     asked, reply_id = found[0], id_once(actor, case_id, once)
     if asked.reply is not None:

@@ -13,7 +13,7 @@ from roundtable.ground.seats.queries import rows
 
 @dataclass(frozen=True)
 class WaitingRequest:
-    """A colleague at the table asks for something and has no reply yet. No content."""
+    """A colleague at the table asks somebody, or who sat in their place before, for something and has no reply yet. No content."""
 
     item_id: UUID
     case_id: UUID
@@ -39,7 +39,8 @@ _SIGNATURES = (
 _REQUESTS = (
     f"SELECT 'ask', q.item_id, q.case_id, {_NAME}, q.asked_at, false, NULL::timestamptz FROM disclosure_request q"
     " JOIN seats_item i ON i.id = q.item_id LEFT JOIN people_person p ON p.id = i.author_id"
-    " WHERE q.to_person_id = %s AND NOT EXISTS (SELECT FROM disclosure_reply a WHERE a.request_id = q.item_id)"
+    " WHERE (q.to_person_id = %s OR (q.case_id, q.to_person_id) IN (SELECT o.case_id, o.person_id FROM guard.places_of_mine() o))"
+    " AND NOT EXISTS (SELECT FROM disclosure_reply a WHERE a.request_id = q.item_id)"
     " ORDER BY q.asked_at, q.item_id LIMIT %s"
 )
 _LEFT_OPEN = (

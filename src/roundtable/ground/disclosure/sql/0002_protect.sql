@@ -20,10 +20,26 @@ CREATE POLICY authors ON disclosure_proposal AS RESTRICTIVE FOR INSERT TO web_ci
 CREATE POLICY authors ON disclosure_request AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (guard.actor_hat() = 'professional' AND asked_at = now()
     AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person() AND i.case_id = disclosure_request.case_id));
+-- Whose place the actor sits in: who left and handed over to them, at once or by way of others who left; nobody who sits there again.
+CREATE FUNCTION guard.places_of_mine() RETURNS TABLE (case_id uuid, person_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  WITH RECURSIVE mine AS (
+    SELECT s.case_id, s.person_id, s.hat, s.from_at, s.ground FROM seats_seat s
+    WHERE s.person_id = guard.actor_person() AND s.hat = 'professional' AND guard.actor_hat() = 'professional'
+      AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+    UNION
+    SELECT l.case_id, l.person_id, l.hat, l.from_at, l.ground FROM mine m
+    JOIN seats_seat l ON l.case_id = m.case_id AND l.hat = m.hat AND l.until_at = m.from_at AND l.person_id <> m.person_id
+    WHERE m.ground = 'hand_over' AND NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = l.case_id AND x.person_id = l.person_id
+      AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at)))
+  SELECT m.case_id, m.person_id FROM mine m WHERE m.person_id <> guard.actor_person()
+$$;
+-- Who was asked replies, or who sits in their place now: a question between professionals is the table's, and no confidence of who left.
 CREATE POLICY asked ON disclosure_reply AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (replied_at = now()
     AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.author_id = guard.actor_person())
-    AND EXISTS (SELECT FROM disclosure_request r WHERE r.item_id = request_id AND r.to_person_id = guard.actor_person()));
+    AND EXISTS (SELECT FROM disclosure_request r WHERE r.item_id = request_id AND (r.to_person_id = guard.actor_person()
+      OR (r.case_id, r.to_person_id) IN (SELECT p.case_id, p.person_id FROM guard.places_of_mine() p))));
 -- Her answer is hers; what she said aloud is noted by the one who asked, and stands so.
 CREATE POLICY answers ON disclosure_proposalanswer AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (by_id = guard.actor_person() AND answered_at = now() AND CASE how
@@ -78,7 +94,7 @@ $$;
 DO $$
 DECLARE f regprocedure;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['guard.my_untold()', 'guard.my_disclosures_in_force()', 'guard.countersigners(uuid)', 'guard.asked_to_countersign()']::regprocedure[] LOOP
+  FOREACH f IN ARRAY ARRAY['guard.my_untold()', 'guard.my_disclosures_in_force()', 'guard.countersigners(uuid)', 'guard.asked_to_countersign()', 'guard.places_of_mine()']::regprocedure[] LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO oracle, web_citizen, web_care, web_authority', f);
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);

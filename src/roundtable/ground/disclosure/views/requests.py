@@ -1,5 +1,6 @@
 """Asking a colleague for something, and replying."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,9 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.disclosure.actions import ask_for_something, reply_to_request
 from roundtable.ground.disclosure.forms import AskForm, ReplyForm
-from roundtable.ground.disclosure.queries import requests
+from roundtable.ground.disclosure.queries import Asked, requests
 from roundtable.ground.seats.pages import away_words, readers_of
-from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.queries import SeatView, in_their_place, seats_on, took_over
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
@@ -68,11 +69,19 @@ def _form(actor: Actor, case_id: UUID, data: Any, seats: Any = None) -> AskForm:
 
 def _page(request: HttpRequest, actor: Actor, case_id: UUID, form: AskForm | None) -> HttpResponse:
     found = requests(actor=actor, case_id=case_id)
+    seats = seats_on(actor=actor, case_ids=[case_id])
     shown = form
     if shown is None and actor.hat == Hat.PROFESSIONAL:
-        shown = _form(actor, case_id, None)
-    context = {"case_id": case_id, "found": found, "form": shown, "me": actor.person_id, "citizen": actor.hat == Hat.CITIZEN}
+        shown = _form(actor, case_id, None, seats)
+    asked = [(one, *_answers_now(one, seats, actor)) for one in found]
+    context = {"case_id": case_id, "found": asked, "form": shown, "citizen": actor.hat == Hat.CITIZEN}
     return render(request, "disclosure/ask_for_something.html", context, status=422 if form is not None else 200)
+
+
+def _answers_now(asked: Asked, seats: Sequence[SeatView], actor: Actor) -> tuple[bool, str]:
+    """Whether the reader is to reply; and who sits now where the one who was asked sat, while there is no reply."""
+    came = took_over(seats).get(asked.to_person_id) if asked.waiting else None
+    return actor.person_id in in_their_place(seats, [asked.to_person_id]), came.name if came else ""
 
 
 @on_case(Purpose.SHARE, Hat.PROFESSIONAL)
@@ -97,11 +106,12 @@ def reply_to_request_view(request: HttpRequest, actor: Actor, case_id: UUID, ite
 
 def _reply_page(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID, form: ReplyForm | None) -> HttpResponse:
     found = requests(actor=actor, case_id=case_id, item_id=item_id)
-    if not found or found[0].to_person_id != actor.person_id:
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    if not found or actor.person_id not in in_their_place(seats, [found[0].to_person_id]):
         raise NotHere()
     if form is None and not found[0].waiting:
         return redirect("ask_for_something", case_id=case_id)
     shown = form or ReplyForm()
-    shown.readers = readers_of(ScopeKind.TEAM, seats_on(actor=actor, case_ids=[case_id]), actor)
-    context = {"case_id": case_id, "asked": found[0], "form": shown}
+    shown.readers = readers_of(ScopeKind.TEAM, seats, actor)
+    context = {"case_id": case_id, "asked": found[0], "mine": found[0].to_person_id == actor.person_id, "form": shown}
     return render(request, "disclosure/reply_to_request.html", context, status=422 if form is not None else 200)
