@@ -56,7 +56,12 @@ class Box(OfSheet):
 
     class Meta:
         indexes = [models.Index(fields=["sheet"], name="cowriting_box_sheet")]
-        constraints = [models.CheckConstraint(condition=models.Q(noted=False) | models.Q(whose__isnull=False), name="noted_for_somebody")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(noted=False) | models.Q(whose__isnull=False), name="noted_for_somebody"),
+            models.UniqueConstraint(
+                fields=["sheet", "kind", "whose", "noted"], condition=~models.Q(kind="step"), nulls_distinct=False, name="one_box_of_each"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import structlog
+
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
 from roundtable.casework.roundtables.queries import Meeting, meetings
@@ -18,6 +20,7 @@ from roundtable.ground.disclosure.queries import shares
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.kernel.refusal import NotHere
 
+log = structlog.get_logger()
 SEEN_USE = "cowriting/seen"
 PRIVATE = "private_stop"
 """The kind of item that tells one person that somebody needs a break."""
@@ -39,8 +42,11 @@ class BoxView:
 
     @property
     def joint(self) -> Joint:
-        """The text, ready to be written in."""
-        return Joint(self.edits, self.kind)
+        """The text, ready to be written in. What is damaged of it is passed over and told to who runs the house, without a word of it."""
+        joint = Joint(self.edits, self.kind)
+        if joint.skipped:
+            log.warning("live_edits_skipped", box=str(self.id), count=joint.skipped)
+        return joint
 
 
 @dataclass(frozen=True)

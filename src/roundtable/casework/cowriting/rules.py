@@ -126,7 +126,10 @@ def room_in(kind: BoxKind) -> int:
 
 
 class Joint:
-    """One text that several write at once: edits can come in any order, twice, or late; whoever has the same edits has the same text."""
+    """One text that several write at once: edits can come in any order, twice, or late; whoever has the same edits has the same text.
+
+    Damaged edits among those it is made of are passed over (`skipped`: how many), so that one of them closes the sheet for nobody.
+    """
 
     def __init__(self, edits: Iterable[bytes] = (), kind: BoxKind = BoxKind.GOAL) -> None:
         self._doc: Doc[Any] = Doc()
@@ -134,9 +137,14 @@ class Joint:
         self._kind = kind
         self._trial: _Trial | None = None
         self._size = 0
+        self.skipped = 0
         for edit in edits:
-            _take(self._doc, edit)
-            self._size += len(edit)
+            try:
+                _take(self._doc, edit)
+            except EditRefused:
+                self.skipped += 1
+            else:
+                self._size += len(edit)
 
     @property
     def text(self) -> str:

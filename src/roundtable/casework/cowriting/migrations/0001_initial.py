@@ -108,6 +108,15 @@ class Migration(migrations.Migration):
                 condition=models.Q(("noted", False), ("whose__isnull", False), _connector="OR"), name="noted_for_somebody"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="box",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "step"), _negated=True),
+                fields=("sheet", "kind", "whose", "noted"),
+                name="one_box_of_each",
+                nulls_distinct=False,
+            ),
+        ),
         migrations.AddIndex(
             model_name="signal",
             index=models.Index(fields=["sheet", "at"], name="cowriting_signal_sheet"),

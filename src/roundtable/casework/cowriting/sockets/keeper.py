@@ -6,6 +6,7 @@ meetings that was most of what it did.
 
 import asyncio
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,8 @@ MOST_ROWS = 50
 """Rows of one statement: each may be undone by itself, and the server keeps no more than 64 of such marks at hand."""
 TOGETHER = 0.03
 """Seconds for which what comes from several rooms waits for one statement."""
+HELD = 1.0
+"""Seconds until a row is tried again whose box somebody holds a lock on; nobody else waits for it."""
 
 
 class Row(NamedTuple):
@@ -43,14 +46,17 @@ class Keeper:
         """Whether each stands; the others were refused. Raises DatabaseError: then nothing is known of any of them."""
         loop = asyncio.get_running_loop()
         futures = [loop.create_future() for _ in rows]
-        self._waiting += zip(rows, futures, strict=True)
-        if self._running is None or self._running.done():
-            self._running = loop.create_task(self._rounds())
+        self._add(list(zip(rows, futures, strict=True)))
         answers = await asyncio.gather(*futures, return_exceptions=True)
         problem = next((answer for answer in answers if isinstance(answer, BaseException)), None)
         if problem is not None:
             raise problem
         return [answer is True for answer in answers]
+
+    def _add(self, rows: list[tuple[Row, asyncio.Future[bool]]]) -> None:
+        self._waiting += [one for one in rows if not one[1].done()]
+        if self._waiting and (self._running is None or self._running.done()):
+            self._running = asyncio.get_running_loop().create_task(self._rounds())
 
     async def _rounds(self) -> None:
         while self._waiting:
@@ -80,10 +86,17 @@ class Keeper:
             for _, future in part:
                 future.set_exception(problem)
             raise
-        for (_, future), kept in zip(part, answers, strict=True):
-            future.set_result(kept)
+        held = []
+        for one, kept in zip(part, answers, strict=True):
+            if kept is None:
+                held.append(one)
+            elif not one[1].done():
+                one[1].set_result(kept)
+        if held:
+            asyncio.get_running_loop().call_later(HELD, self._add, held)
 
-    async def _statement(self, login: str, rows: list[Row]) -> list[bool]:
+    async def _statement(self, login: str, rows: list[Row]) -> list[bool | None]:
+        """Whether each stands; None where a lock is in the way."""
         found = await self._streams.rows(
             login,
             KEEP,
@@ -97,4 +110,4 @@ class Keeper:
                 [row.edit for row in rows],
             ],
         )
-        return [bool(kept) for _, kept in sorted(found)]
+        return [kept for _, kept in sorted(found, key=itemgetter(0))]

@@ -270,7 +270,12 @@ class Room:
         elif not found.edit:  # who does it and when was chosen
             self.boxes[box.id] = replace(self.boxes[box.id], who_id=box.who_id, day=box.day)
             await self.tell({"t": "box", **self.box_frame(box)})
-        if found.edit and self.joints[box.id].apply(found.edit) is not None:
+        try:
+            new = self.joints[box.id].apply(found.edit) if found.edit else None
+        except EditRefused:
+            log.warning("live_edits_skipped", box=str(box.id), count=1)
+            return
+        if new is not None:
             await self.tell({"t": "edit", "box": str(box.id), "u": text64(found.edit), "by": by})
 
     def box_frame(self, box: BoxView) -> Frame:

@@ -11,7 +11,7 @@ DO $$
 DECLARE part text;
 BEGIN
   PERFORM guard.protect_content('cowriting_sheet', 'item_id', 'INSERT');
-  PERFORM guard.protect_content('cowriting_box', 'sheet_id', 'INSERT, UPDATE');
+  PERFORM guard.protect_content('cowriting_box', 'sheet_id', 'INSERT, UPDATE (text, whole, settled, last_by_id, who_id, day)');
   PERFORM guard.protect_content('cowriting_change', 'sheet_id', 'INSERT');
   PERFORM guard.protect_content('cowriting_signal', 'sheet_id', 'INSERT');
   FOREACH part IN ARRAY ARRAY['box', 'change', 'signal'] LOOP
@@ -54,8 +54,12 @@ ALTER FUNCTION guard.may_change(uuid) OWNER TO oracle;
 CREATE POLICY writers ON cowriting_sheet AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND EXISTS (SELECT FROM roundtables_roundtable r WHERE r.id = roundtable_id AND r.case_id = cowriting_sheet.case_id));
 CREATE POLICY writers ON cowriting_box AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
-  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND settled = '' AND text = ''
-    AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, whose_id IS NOT NULL)));
+  WITH CHECK (guard.actor_hat() IN ('citizen', 'professional') AND settled = '' AND text = '' AND length(whole) = 0
+    AND last_by_id IS NULL AND who_id IS NULL AND day IS NULL
+    AND CASE WHEN whose_id IS NULL THEN kind IN ('arrive', 'goal', 'disagree', 'step')
+             WHEN noted THEN kind IN ('matters', 'bring', 'own_words', 'home') ELSE kind IN ('matters', 'bring', 'own_words', 'own_goal', 'home') END
+    AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, whose_id IS NOT NULL)
+      AND (whose_id IS NULL OR EXISTS (SELECT FROM seats_seat p WHERE p.case_id = s.case_id AND p.person_id = whose_id AND p.hat IN ('citizen', 'professional')))));
 CREATE POLICY rewriters ON cowriting_box AS RESTRICTIVE FOR UPDATE TO web_citizen, web_care, web_authority USING (guard.may_change(id));
 CREATE POLICY writers ON cowriting_change AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.may_change(box_id));
@@ -63,11 +67,14 @@ CREATE POLICY askers ON cowriting_signal AS RESTRICTIVE FOR INSERT TO web_citize
   WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() IN ('citizen', 'professional')
     AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, true)));
 
--- What a box is, whose, and where, never changes; nor does a change, once made.
+-- What a box is, whose, and where, never changes; nor does a change, once made. What it settled on is a snapshot that has been, or the sheet would open for nobody.
 CREATE FUNCTION guard.box_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
   IF (NEW.id, NEW.sheet_id, NEW.kind, NEW.whose_id, NEW.noted, NEW.place) IS DISTINCT FROM (OLD.id, OLD.sheet_id, OLD.kind, OLD.whose_id, OLD.noted, OLD.place) THEN
     RAISE EXCEPTION 'a box stays whose it is' USING ERRCODE = 'RT002';
+  END IF;
+  IF NEW.settled <> '' AND NEW.settled IS DISTINCT FROM OLD.settled AND pg_snapshot_xmax(NEW.settled::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) THEN
+    RAISE EXCEPTION 'a box has settled on what was written, not on what will be' USING ERRCODE = 'RT002';
   END IF;
   RETURN NEW;
 END $$;
@@ -100,7 +107,7 @@ CREATE FUNCTION guard.sheet_standing(sheets uuid[]) RETURNS TABLE (sheet_id uuid
 SET search_path = pg_catalog, public AS $$
 #variable_conflict use_column
 BEGIN RETURN QUERY
-  SELECT s.item_id, concat_ws('|',
+  SELECT s.item_id, concat_ws('|', s.xmin::text,
     (SELECT c.xmin::text FROM seats_case c WHERE c.id = s.case_id),
     (SELECT string_agg(concat(x.xmin, x.ctid, x.from_at <= now(), now() < x.until_at), ',' ORDER BY x.id) FROM seats_seat x WHERE x.case_id = s.case_id),
     (SELECT string_agg(concat(m.xmin, m.ctid, r.xmin, m.from_at <= now(), now() < m.until_at), ',' ORDER BY m.id) FROM programmes_membership m

@@ -122,6 +122,7 @@ BEGIN
 END $$;
 
 -- An item moves to another scope of its case: widening is the act of the citizen it is about; narrowing the author's. The read log stays.
+-- Only what is somebody's words and nothing else: what others build on (a plan, a sheet, a line of the minutes) stays where it is, whoever happened to begin it.
 CREATE FUNCTION guard.move_item(p_item uuid, p_scope int, p_headline text, p_body text, p_sealed bytea) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE i seats_item; a seats_scope; b seats_scope; ranks text[] := ARRAY['draft','own','confidence','side','team','table'];
 BEGIN
@@ -130,6 +131,7 @@ BEGIN
   SELECT * INTO b FROM seats_scope WHERE id = p_scope;
   PERFORM guard.need(i.id IS NOT NULL AND b.id IS NOT NULL AND a.id = ANY ((SELECT guard.my_scopes())::int[]) AND b.id = ANY ((SELECT guard.my_writable())::int[]) AND i.case_id = b.case_id, 'not_here');
   PERFORM guard.lock_case(b.case_id);
+  PERFORM guard.need(i.kind IN ('note', 'message', 'draft', 'topic'), 'not_yours');
   PERFORM guard.need(b.kind <> 'draft' AND a.about <@ b.about, 'about_whom');
   PERFORM guard.need(
     (guard.actor_hat() = 'citizen' AND guard.actor_person() IN (i.author_id, i.said_by_id) AND (guard.actor_person() = ANY (a.about) OR a.kind = 'draft')
