@@ -76,7 +76,7 @@ def test_everything_she_said_stands_there_with_whose_hand_it_was(cast: Cast) -> 
     waiting, noted = waiting.split("Written down by others as said by you")
     assert all(text in waiting for text in (GOAL, GIVES, LINE)) and TOLD in noted and LINES in rest
     assert "Written by Bo" in waiting and "You have not said yet whether it is so." in waiting
-    assert "Tell Bo if it is not so" in rest
+    assert "Tell Bo if it is not so" in noted
 
 
 def test_every_part_of_a_meeting_has_a_name_here_her_point_for_the_agenda_too(cast: Cast) -> None:
