@@ -67,13 +67,13 @@ def news_lines(notices: Sequence[NoticeView]) -> tuple[str, ...]:
     senders = tuple(dict.fromkeys(notice.sender for notice in plain))
     lines: dict[str, None] = {}
     for notice in notices:
-        sender = _together(senders) if notice in plain else notice.sender
+        sender = together(senders) if notice in plain else notice.sender
         msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=sender, phone="")
         lines[_(msgid) % places if places else _(msgid)] = None
     return tuple(lines)[:3]
 
 
-def _together(names: Sequence[str]) -> str:
+def together(names: Sequence[str]) -> str:
     """Names as one says them: "Bo", "Bo and Cleo", "Bo, Cleo and Gro"."""
     if len(names) < 2:
         return "".join(names)
