@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 
 from roundtable.casework.assessments.models import WorkAbilityRange
 from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
-from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, WorkAbility, in_words, lines_of
+from roundtable.casework.assessments.rules import MOST_LINES, NothingBrought, TooManyLines, WorkAbility, in_words, lines_of
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
@@ -61,7 +62,8 @@ def bring_lines(
     A citizen's lines are hers alone until she shares them; a professional's are between the two of them until she shares them.
     `said_by_id`: a professional writes down what the citizen says (telephone, paper); it is kept between the two. `about_id`: in a
     family, whom a professional's lines are about.
-    Raises NothingBrought, TooManyLines, LineTooLong, AlreadyReady.
+    Who is ready can put down more, ten lines in all; once the table is open they open with the others'. Not after the course.
+    Raises NothingBrought, TooManyLines, LineTooLong, CourseOver.
     """
     lines = lines_of(text)
     if not lines:
@@ -71,8 +73,10 @@ def bring_lines(
     place = _place(actor, said_by_id or about_id)
     if item_id is not None and any(view.item_id == item_id for view in (*now.mine_all, *now.others)):
         return Ready(item_id, now.all_ready)  # the second click of a pair
-    if _already(now, actor, said_by_id, place):
-        raise AlreadyReady()
+    if now.over:
+        raise CourseOver()
+    if (count := len(lines) + _lines_so_far(now, actor, said_by_id, place)) > MOST_LINES:
+        raise TooManyLines(field="lines", count=count, most=MOST_LINES)
     written = _write_once(
         actor=actor,
         case_id=case_id,
@@ -113,12 +117,14 @@ def _place(actor: Actor, about_id: UUID | None) -> Place:
     return own() if actor.hat == Hat.CITIZEN else confidence(about=(about_id,) if about_id else ())
 
 
-def _already(now: WhatWeBring, actor: Actor, said_by_id: UUID | None, place: Place) -> bool:
+def _lines_so_far(now: WhatWeBring, actor: Actor, said_by_id: UUID | None, place: Place) -> int:
+    """How many lines of the same party about the same person the actor has put down for this meeting."""
+    found = 0
     for view in (*now.others, *now.mine_all):
         same = view.words.author_id == actor.person_id and view.words.said_by_id == said_by_id
         if same and (not place.about or set(place.about) == set(view.words.about)):
-            return True
-    return False
+            found += len(view.lines)
+    return found
 
 
 def _discard(actor: Actor, case_id: UUID) -> None:

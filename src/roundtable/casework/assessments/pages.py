@@ -43,13 +43,14 @@ class BringPage:
     readers: Readers
     citizens: tuple[tuple[UUID, str], ...]
     earlier: tuple[Brought, ...]
+    over: bool
 
 
 def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
     """Who is ready, what I brought, what the others brought once it is open."""
     citizen = actor.hat == Hat.CITIZEN
     ready_people = frozenset(person for party in data.parties if party.ready for person in party.person_ids)
-    waiting = [party.name for party in data.parties if not party.ready]
+    waiting = [_("you") if party.key == actor.person_id else party.name for party in data.parties if not party.ready]
     citizens = tuple((seat.person_id, seat.given_name) for seat in data.seats if seat.hat == "citizen")
     kind = ScopeKind.OWN if citizen else ScopeKind.CONFIDENCE
     about = [actor.person_id] if citizen else [person for person, _name in citizens][:1]
@@ -66,10 +67,11 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         opened=opened,
         opened_words=_opened_words(data, actor),
         reason=data.opened_early.body if data.opened_early else "",
-        can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened,
+        can_open=actor.hat == Hat.PROFESSIONAL and bool(waiting) and not opened and not data.over,
         readers=replace(readers, words=_("Only you, until you share it")) if citizen else readers,
         citizens=citizens,
         earlier=data.earlier,
+        over=data.over,
     )
 
 

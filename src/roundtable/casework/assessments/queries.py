@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from roundtable.casework.assessments.models import WorkAbilityRange
 from roundtable.casework.assessments.rules import Party, WorkAbility, in_words, parties
+from roundtable.casework.cases.queries import course_ended
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
@@ -37,7 +38,7 @@ class Brought:
 class WhatWeBring:
     """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'; all for the next meeting.
 
-    `earlier`: what was brought to meetings that are over, as far as the actor may read it.
+    `earlier`: what was brought to meetings that are over, as far as the actor may read it. `over`: the course has ended.
     """
 
     seats: tuple[SeatView, ...]
@@ -47,6 +48,7 @@ class WhatWeBring:
     others: tuple[Brought, ...]
     opened_early: Words | None = None
     earlier: tuple[Brought, ...] = ()
+    over: bool = False
 
     @property
     def mine(self) -> Brought | None:
@@ -60,7 +62,7 @@ class WhatWeBring:
 
 @reader(Purpose.PREPARE)
 def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
-    """What each brings to the next meeting of this case. At most six statements."""
+    """What each brings to the next meeting of this case. At most seven statements."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
@@ -87,6 +89,7 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         others=tuple(view for view in brought if not view.mine),
         opened_early=early[0] if early else None,
         earlier=tuple(view for view in everything if view not in brought),
+        over=course_ended(actor=actor, case_id=case_id),
     )
 
 

@@ -41,14 +41,6 @@ class HoursTheWrongWay(Refusal):
     message = gettext_noop("Hours a week go from the lower to the higher number, between 0 and %(most)s.")
 
 
-class AlreadyReady(Refusal):
-    """Said twice."""
-
-    code = "already_ready"
-    message = gettext_noop("Your lines are already on the table. To add something, say it in the meeting or write a note.")
-    status = 409
-
-
 @dataclass(frozen=True)
 class WorkAbility:
     """Hours a week somebody can work, as a range, with how sure (T034). Hours a week, whole numbers."""

@@ -77,12 +77,14 @@ def _said(opened: bool, actor: Actor, name: str = "") -> str:
             "name": name
         }
     if name:
-        return _("The lines of %(name)s are down. They stay closed until all are ready. You will get a notice.") % {"name": name}
+        return _("The lines of %(name)s are down. They stay closed until all are ready. You see it on your first page then.") % {
+            "name": name
+        }
     if opened and actor.hat == Hat.CITIZEN:
         return _("Your lines are down, and all are ready now. What the others wrote is open.")
     if opened:
         return _("Your lines are down, and all are ready now. What each wrote is open to the citizen, who shares it on.")
-    return _("Your lines are down. They stay closed until all are ready. You will get a notice.")
+    return _("Your lines are down. They stay closed until all are ready. You see it on your first page then.")
 
 
 def _ability(values: dict[str, Any]) -> WorkAbility | None:

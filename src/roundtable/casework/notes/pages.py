@@ -313,7 +313,7 @@ def how_words(how: ContactHow) -> str:
     """How they meet, in words."""
     return {
         ContactHow.TALK: _("Talk"),
-        ContactHow.PHONE: _("Telephone"),
+        ContactHow.PHONE: _("Telephone call"),
         ContactHow.VIDEO: _("Video"),
         ContactHow.VISIT: _("Visit"),
         ContactHow.TREATMENT: _("Treatment hour"),

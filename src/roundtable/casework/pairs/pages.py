@@ -157,8 +157,18 @@ def team_page(
         known[:PAIRS_SHOWN],
         known[PAIRS_SHOWN:],
         len(shown),
-        sum(member.open_courses for member in shown),
+        _courses_of(shown, only),
     )
+
+
+def _courses_of(shown: Sequence[MemberLoad], only: str) -> int:
+    """How many courses those shown hold together, each once: of the role that is shown alone, else of the programmes."""
+    by_role = {(one.programme_id, one.role_id): one.courses_of_role for one in shown}
+    return sum((by_role if only else {one.programme_id: one.courses_led for one in shown}).values())
+
+
+def _courses_of_section(group: Sequence[MemberLoad]) -> int:
+    return sum({(one.programme_id, one.role_id, one.organisation_id): one.courses_of_section for one in group}.values())
 
 
 def _sections(shown: Sequence[MemberLoad], members: Sequence[MemberLoad], *, folded: bool, by_load: bool) -> tuple[TeamSection, ...]:
@@ -166,7 +176,7 @@ def _sections(shown: Sequence[MemberLoad], members: Sequence[MemberLoad], *, fol
     for member in sorted(shown, key=lambda member: -member.weight) if by_load else in_order(shown, lambda member: member.name):
         groups.setdefault(f"{member.role_name}, {member.organisation}", []).append(member)
     return tuple(
-        TeamSection(title, sum(member.open_courses for member in group), not folded, tuple(_row(member, members) for member in group))
+        TeamSection(title, _courses_of_section(group), not folded, tuple(_row(member, members) for member in group))
         for title, group in in_order(groups.items(), lambda group: group[0])
     )
 

@@ -22,7 +22,11 @@ _SPAN = re.compile(
 
 @dataclass(frozen=True)
 class MemberLoad:
-    """A member of a programme and what they hold. `open_courses`: courses with a live seat. `hours`: as they write it themselves."""
+    """A member of a programme and what they hold. `open_courses`: courses with a live seat. `hours`: as they write it themselves.
+
+    `courses_led`, `courses_of_role`, `courses_of_section`: courses of the programme, of all of this role in it, and of those of this role
+    from this organisation, each course once however many of them sit there.
+    """
 
     person_id: UUID
     programme_id: UUID
@@ -41,6 +45,9 @@ class MemberLoad:
     hours_a_week: int
     hours: str
     open_courses: int
+    courses_led: int = 0
+    courses_of_role: int = 0
+    courses_of_section: int = 0
 
     @property
     def name(self) -> str:

@@ -15,7 +15,7 @@ from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question, ToldByLaw
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView, took_over
-from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
+from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, together, when
 from roundtable.home.queries import CitizenStart
 from roundtable.home.rules import CitizenFacts, CitizenStep, citizen_steps
 from roundtable.kernel.calendar import local_date
@@ -56,7 +56,7 @@ def citizen_home(data: CitizenStart, actor: Actor, name: str) -> CitizenHome:
         name=name,
         card=_citizen_card(first, data, goes=goes),
         also=_told_apart(cards),
-        seats=seat_marks(data.seats, actor),
+        seats=seat_marks([seat for seat in data.seats if seat.hat != Hat.GUEST], actor),
         links=_citizen_links(data.case_id, actor, _is_open(data.seats)),
         news=news_lines(data.notices),
         news_url=reverse("case_page", args=[data.case_id]),
@@ -167,8 +167,12 @@ def _is_open(seats: Sequence[SeatView]) -> bool:
     return "professional" in live and not any(seat.live and seat.hat == "intake" for seat in seats)
 
 
+def _given(seats: Sequence[SeatView], people: Sequence[UUID]) -> dict[str, None]:
+    return dict.fromkeys(seat.given_name for seat in seats if seat.person_id in people)
+
+
 def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
-    return ", ".join(dict.fromkeys(seat.given_name for seat in seats if seat.person_id in people))
+    return ", ".join(_given(seats, people))
 
 
 def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -> Card:
@@ -208,7 +212,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
             _("About 5 minutes"),
         )
     if step == CitizenStep.MESSAGE:
-        title = _("A message from %(names)s") % {"names": _names(data.seats, data.heard)}
+        title = _("A message from %(names)s") % {"names": together(tuple(_given(data.seats, data.heard)))}
         return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
     if step == CitizenStep.QUESTIONS and data.day_after:
         url = reverse("day_after", args=[case, data.day_after.roundtable_id])
@@ -228,7 +232,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
             reverse("roundtable", args=[case]) if goes else "",
             _("See the meeting"),
         )
-    return Card(_("Nothing to do today"), _("You will get a notice when there is something."))
+    return Card(_("Nothing to do today"), _("When there is something, it stands here."))
 
 
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:

@@ -74,13 +74,13 @@ def news_lines(notices: Sequence[NoticeView], here: Collection[UUID] | None = No
         if here is not None and notice.kind == NoticeKind.MEETING and notice.case_id is not None and notice.case_id not in here:
             lines[_("A course in which you sat has ended, or your place in it has. You are not called to a meeting there any more.")] = None
             continue
-        sender = _together(senders) if notice in plain else notice.sender
+        sender = together(senders) if notice in plain else notice.sender
         msgid, places = told_text(NoticeKind(notice.kind), cause=notice.cause, sender=sender, phone="")
         lines[_(msgid) % places if places else _(msgid)] = None
     return tuple(lines)[:3]
 
 
-def _together(names: Sequence[str]) -> str:
+def together(names: Sequence[str]) -> str:
     """Names as one says them: "Bo", "Bo and Cleo", "Bo, Cleo and Gro"."""
     if len(names) < 2:
         return "".join(names)

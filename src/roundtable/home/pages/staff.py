@@ -186,7 +186,7 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
         title = _("The referral of %(name)s came back") % {"name": citizens[case_id]}
         text = _("Something is missing in it. Add it, and send it again.")
         return Card(title, text, reverse("referral", args=[case_id]), _("Read what is missing"))
-    return Card(_("Nobody waits for you"), _("Your courses are below."))
+    return Card(_("Nobody waits for you"), _("Your courses are below.") if data.seats else "")
 
 
 def _not_begun(state: ReferralState | None) -> str:

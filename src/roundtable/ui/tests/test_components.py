@@ -7,7 +7,9 @@ from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.translation import override
 
+from roundtable.ui.days import with_weekday
 from roundtable.ui.errors import STATUSES, csrf_failure, error_page, page_not_found
 from roundtable.ui.frame import Frame, Happened, MenuEntry
 from roundtable.ui.parts import Pager, PersonLine, SummaryRow, TimelineEntry
@@ -158,3 +160,9 @@ def test_telephone_numbers_become_links_and_nothing_else_does() -> None:
 def test_over_boxes_that_were_emptied_the_page_does_not_say_that_everything_is_still_there(boxes: tuple[type, ...], said: str) -> None:
     shape = type("Shape", (forms.Form,), {f"box_{number}": forms.CharField(widget=box) for number, box in enumerate(boxes)})
     assert said in show("{% error_summary form %}", form=shape({"box_0": "x" if len(boxes) > 1 else ""}))
+
+
+def test_a_day_with_its_weekday_has_one_form_in_danish() -> None:
+    for language, said in (("da", "torsdag den 3. december"), ("nl", "donderdag 3 december"), ("en", "Thursday 3 December")):
+        with override(language):
+            assert with_weekday(date(2026, 12, 3), "MONTH_DAY_FORMAT") == said

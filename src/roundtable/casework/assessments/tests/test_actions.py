@@ -1,13 +1,14 @@
 """Nobody sees what the others bring until all are ready."""
 
 import pytest
-from tests.cast import Cast, build_cast, build_family
+from django.test import Client
+from tests.cast import Cast, account, build_cast, build_family
 
 from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
 from roundtable.casework.assessments.queries import ROUND_OVER, WhatWeBring, ready_people, what_we_bring
-from roundtable.casework.assessments.rules import AlreadyReady, NothingBrought, TooManyLines, WorkAbility
-from roundtable.casework.cases.actions import add_professional, replace_professional, start_case
-from roundtable.casework.cases.rules import Told
+from roundtable.casework.assessments.rules import NothingBrought, TooManyLines, WorkAbility
+from roundtable.casework.cases.actions import add_professional, close_case, replace_professional, start_case
+from roundtable.casework.cases.rules import CourseOver, Outcome, Told
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import table
@@ -76,15 +77,34 @@ def test_who_is_not_at_the_table_learns_nothing(cast: Cast) -> None:
             open_early(actor=cast.at_table(stranger), case_id=cast.case_id, reason="Now")
 
 
-def test_too_much_nothing_and_twice_are_refused(cast: Cast) -> None:
+def test_too_much_and_nothing_are_refused(cast: Cast) -> None:
     bo = cast.at_table(cast.bo)
     with pytest.raises(TooManyLines):
         bring_lines(actor=bo, case_id=cast.case_id, text="x\n" * 11)
     with pytest.raises(NothingBrought):
         bring_lines(actor=bo, case_id=cast.case_id, text=" \n")
     bring_lines(actor=bo, case_id=cast.case_id, text="One")
-    with pytest.raises(AlreadyReady):
-        bring_lines(actor=bo, case_id=cast.case_id, text="Two")
+    with pytest.raises(TooManyLines):
+        bring_lines(actor=bo, case_id=cast.case_id, text="x\n" * 10)
+
+
+def test_amal_adds_to_her_lines_before_and_after_all_are_ready_and_not_after_the_course(cast: Cast) -> None:
+    amal, bo, cleo = cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    for actor, text in ((amal, "I want to be useful"), (amal, "An hour at a time"), (bo, "Sleeps badly"), (cleo, "Two workplaces")):
+        bring_lines(actor=actor, case_id=cast.case_id, text=text)
+    assert bring_lines(actor=amal, case_id=cast.case_id, text="The library").opened
+    assert bring_lines(actor=bo, case_id=cast.case_id, text="Walks daily").opened
+    assert [view.lines[0] for view in look(cast, amal).mine_all] == ["I want to be useful", "An hour at a time", "The library"]
+    assert sorted(view.lines[0] for view in look(cast, amal).others) == ["Sleeps badly", "Two workplaces", "Walks daily"]
+    assert look(cast, cleo).others == (), "hers stay hers until she shares them"
+    start_case(actor=bo, case_id=cast.case_id)
+    close_case(actor=cast.gro.leading(), case_id=cast.case_id, outcome=Outcome.MOVED, seen=1)
+    with pytest.raises(CourseOver):
+        bring_lines(actor=amal, case_id=cast.case_id, text="Too late")
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    page = client.get(f"/course/{cast.case_id}/what-we-bring/").text
+    assert "My lines are ready" not in page and "Choose who reads these lines" not in page
 
 
 def test_bo_writes_down_what_amal_says_on_the_telephone(cast: Cast) -> None:
@@ -121,8 +141,6 @@ def test_in_a_family_what_is_about_the_youth_opens_to_the_youth_and_not_to_the_p
     jo, mia, bo = family.citizens["Jo"], family.citizens["Mia"], cast.bo.on(family.case_id)
     bring_lines(actor=bo, case_id=family.case_id, text="Jo likes music", about_id=jo.person_id)
     bring_lines(actor=bo, case_id=family.case_id, text="Mia is tired", about_id=mia.person_id)
-    with pytest.raises(AlreadyReady):
-        bring_lines(actor=bo, case_id=family.case_id, text="Again", about_id=jo.person_id)
     open_early(actor=cast.cleo.on(family.case_id), case_id=family.case_id, reason="We meet today")
     assert [view.lines for view in what_we_bring(actor=jo, case_id=family.case_id).others] == [("Jo likes music",)]
     assert [view.lines for view in what_we_bring(actor=mia, case_id=family.case_id).others] == [("Mia is tired",)]

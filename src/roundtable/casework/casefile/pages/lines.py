@@ -196,7 +196,7 @@ def _together(found: Sequence[Happening], lines: Sequence[Line], actor: Actor, p
 
 def _opens(parts: Sequence[Line], by: str) -> Line:
     first = parts[0]
-    title = _("%(count)s lines for our meeting, written down by %(name)s") % {"count": len(parts), "name": by}
+    title = _("Lines for our meeting, written down by %(name)s") % {"name": by}
     return Line(title, first.at, first.by, first.url, first.readers, parts=tuple(parts))
 
 

@@ -42,10 +42,11 @@ def read_first(
     """Professionals new at the citizen's table, by id: the given name, and the page of a note on what to read first. Hers alone."""
     if actor.hat != Hat.CITIZEN:
         return {}
+    referred = {seat.person_id for seat in seats if seat.ground == "referral"}  # who referred her has known her since before
     return {
         seat.person_id: (seat.given_name, reverse("write_read_first", args=[case_id, seat.person_id]))
         for seat in people_of(seats).values()
-        if seat.live and seat.hat == "professional" and seat.person_id not in closed and at - seat.from_at <= NEW_FOR
+        if seat.live and seat.hat == "professional" and seat.person_id not in closed | referred and at - seat.from_at <= NEW_FOR
     }
 
 

@@ -166,3 +166,11 @@ def test_nothing_yet_says_so_and_the_budget_holds_however_much_there_is(cast: Ca
     with count_statements() as many:
         told(client, cast)
     assert len(many) == len(few) <= 12
+
+
+def test_cleo_who_referred_amal_is_not_called_new_here_and_bo_is() -> None:
+    cast = build_cast()
+    client = Client()
+    client.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    page = client.get(f"/course/{cast.case_id}/people/").text
+    assert "Bo is new here." in page and "Cleo is new here." not in page

@@ -3,6 +3,7 @@
 import pytest
 from tests.cast import Cast, build_cast, person
 
+from roundtable.casework.pairs.pages import team_page
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.context import through
@@ -26,6 +27,16 @@ def test_gro_sees_how_many_courses_each_holds_also_her_own(cast: Cast) -> None:
         Membership.objects.filter(person_id=cast.ida.person_id).update(leads=False)
     found = {member.given_name: member.open_courses for member in load(actor=cast.gro.leading())}
     assert found == {"Bo": 2, "Cleo": 1, "Dag": 0, "Eve": 0, "Gro": 1, "Ida": 0, "Jon": 0}
+
+
+def test_a_course_with_bo_and_cleo_is_one_course() -> None:
+    cast = build_cast()
+    found = {member.given_name: member for member in load(actor=cast.gro.leading())}
+    assert [found[name].open_courses for name in ("Bo", "Cleo")] == [1, 1]
+    assert {member.courses_led for member in found.values()} == {1}
+    assert (found["Bo"].courses_of_section, found["Cleo"].courses_of_role, found["Gro"].courses_of_section) == (1, 1, 0)
+    page = team_page(tuple(found.values()), ())
+    assert page.courses == 1 and sum(section.courses for section in page.sections) == 2
 
 
 def test_intake_sees_the_same_and_the_pairs_across_organisations(cast: Cast) -> None:

@@ -177,7 +177,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         shared=next((shown[goal.id] for goal in now.proposal.goals if goal.kind == GoalKind.SHARED), None),
         shared_state=shared_words(state) if asked else "",
         shared_mark=SHARED_MARKS[state],
-        missing=missing_words(standing, as_answered(now, call)) if call and not call.is_open else (),
+        missing=missing_words(standing, as_answered(now, call), str(actor.person_id)) if call and not call.is_open else (),
         fixed=now.fixed,
         fixed_links=tuple(
             f"{_title(now.proposal, saying.goal)} {link_words(saying, now.proposal)}"

@@ -145,7 +145,7 @@ def version_page(plan: FixedPlan, seats: Sequence[SeatView], me: str = "") -> Ve
         shared_goal=goal.text if goal else "",
         shared=shared_words(plan.standing.state),
         mark=SHARED_MARKS[plan.standing.state],
-        missing=missing_words(plan.standing, parties),
+        missing=missing_words(plan.standing, parties, me),
         seats=party_marks(parties, plan.answers, seats, me),
         answers=tuple(
             AnswerLine(

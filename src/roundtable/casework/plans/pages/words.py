@@ -145,8 +145,8 @@ def shared_words(state: SharedState) -> str:
 SHARED_MARKS = {SharedState.NONE: "slate", SharedState.ASKED: "slate", SharedState.SHARED: "moss", SharedState.CONTESTED: "plum"}
 
 
-def missing_words(standing: Standing, parties: Sequence[Party]) -> tuple[str, ...]:
-    """Per party that stands in the way, why."""
+def missing_words(standing: Standing, parties: Sequence[Party], me: str = "") -> tuple[str, ...]:
+    """Per party that stands in the way, why. `me`: the reader, if they are a citizen here, who is spoken to."""
     people = {party.key: party.name for party in parties}
     sentences = {
         "pending": _("%(name)s has not answered."),
@@ -154,7 +154,13 @@ def missing_words(standing: Standing, parties: Sequence[Party]) -> tuple[str, ..
         "not_agreed": _("%(name)s has not said yes."),
         "excepted": _("%(name)s sees this goal differently."),
     }
-    return tuple(sentences[why] % {"name": people.get(key, "")} for key, why in standing.missing)
+    to_me = {
+        "pending": _("You have not answered."),
+        "no_words": _("You have not said it in your own words."),
+        "not_agreed": _("You have not said yes."),
+        "excepted": _("You see this goal differently."),
+    }
+    return tuple(to_me[why] if key == f"c:{me}" else sentences[why] % {"name": people.get(key, "")} for key, why in standing.missing)
 
 
 def party_marks(

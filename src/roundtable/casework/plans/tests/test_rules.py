@@ -8,14 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roundtable.casework.plans.pages.words import missing_words
 from roundtable.casework.plans.rules.agreement import (
     AGREEING,
     AnswerKind,
     Given,
     GoalAnswer,
     How,
+    Party,
     ReasonNeeded,
     SharedState,
+    Standing,
     TooEarlyToClose,
     all_answered,
     answer_to,
@@ -254,3 +257,10 @@ def test_a_step_that_was_not_done_says_why() -> None:
         with pytest.raises(ReasonMissing):
             check_step_state(state, "")
         check_step_state(state, "The bus did not come")
+
+
+def test_who_is_missing_is_named_to_the_others_and_spoken_to_on_their_own_page() -> None:
+    amal, work = Party("c:amal", "amal", "Amal"), Party("o:work", "cleo", "Cleo")
+    standing = Standing(SharedState.CONTESTED, (("c:amal", "no_words"), ("o:work", "pending")))
+    assert missing_words(standing, [amal, work], "amal") == ("You have not said it in your own words.", "Cleo has not answered.")
+    assert missing_words(standing, [amal, work], "cleo")[0] == "Amal has not said it in their own words."

@@ -62,7 +62,7 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
     def act(form: Any) -> str:
         call_for_answers(actor=actor, case_id=case_id, call_id=form.cleaned_data["once"], named=form.named())
-        return _("They are asked. Each gets a short notice, without a word of the plan in it.")
+        return _("They are asked. Each sees it on their first page. Who gets mails is told by mail too, without a word of the plan in it.")
 
     return form_view(request, actor, case_id, make=make, show=show, act=act)
 

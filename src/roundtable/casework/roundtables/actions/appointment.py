@@ -19,6 +19,7 @@ from roundtable.casework.roundtables.rules import (
     Answer,
     Channel,
     Event,
+    How,
     NoMeetingCalled,
     NothingMoved,
     NotYoursToDecide,
@@ -178,8 +179,17 @@ def call_roundtable(
             by_hat=actor.hat,
         )
     )
+    _comes(actor, case_id, made.id, 1)
     tell(actor, case_id, made.id)
     return Called(made.id, 1, starts)
+
+
+def _comes(actor: Actor, case_id: UUID, roundtable_id: UUID, number: int) -> None:
+    """Who sits at the table and chose the time comes, unless they say otherwise; nobody asks them."""
+    if actor.hat == Hat.PROFESSIONAL:
+        said = InvitationAnswer(roundtable_id=roundtable_id, case_id=case_id, number=number, answer=Answer.COMES, how=How.SELF)
+        said.person_id = said.by_id = actor.person_id
+        said.save(force_insert=True)
 
 
 def _begin(actor: Actor, made: Roundtable) -> None:
@@ -242,6 +252,7 @@ def move_roundtable(
             by_hat=actor.hat,
         )
     )
+    _comes(actor, case_id, found.id, found.next_number)
     tell(actor, case_id, found.id)
     return Called(found.id, found.next_number, starts)
 

@@ -6,6 +6,7 @@ from datetime import date, time
 from itertools import pairwise
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from roundtable.casework.roundtables.rules import (
     How,
     Section,
     State,
+    day_has_come,
 )
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
 from roundtable.ground.access.actor import Actor, Hat
@@ -139,6 +141,7 @@ class MeetingPage:
     contact_phone: str = ""
     contact_role: str = ""
     last: bool = False
+    day_has_come: bool = False
 
     @property
     def written(self) -> bool:
@@ -204,6 +207,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         off=state == State.CANCELLED,
         held=state == State.HELD,
         last=meeting.last,
+        day_has_come=day_has_come(plan.starts_at, timezone.now(), meeting.zone),
         version=meeting.version,
         appointed=meeting.appointed,
         state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),

@@ -1,17 +1,20 @@
 """Calling, moving, cancelling the meeting, and saying that it was held."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
 from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm, TakeTimeForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
-from roundtable.casework.roundtables.queries import MeetingData
+from roundtable.casework.roundtables.queries import Meeting, MeetingData
+from roundtable.casework.roundtables.rules import HeldTooSoon, day_has_come
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
@@ -132,28 +135,32 @@ def cancel(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUI
     return shown(request, actor, "cancel_roundtable", form, page=page, readers=table_readers(actor, data), case_id=case_id)
 
 
+def _hold(actor: Actor, case_id: UUID, meeting: Meeting, values: dict[str, Any]) -> None:
+    if not day_has_come(meeting.plan.starts_at, timezone.now(), meeting.zone):
+        raise HeldTooSoon()
+    hold_roundtable(
+        actor=actor,
+        case_id=case_id,
+        roundtable_id=meeting.id,
+        version=values["version"],
+        held_on=values["held_on"],
+        present=values["present"],
+        follow_up=values["follow_up"],
+        event_id=values["once"],
+    )
+
+
 @on_case(Purpose.MEETING, *DECIDE)
 def hold(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
-    """The meeting was held."""
+    """The meeting was held, on its day or later."""
     data = as_it_stands(actor, case_id, roundtable_id)
+    meeting = the_meeting(data)
     form = HoldForm(
         request.POST or None,
         people=people(live(data, "citizen", "professional", "companion")),
-        initial={"version": the_meeting(data).version},
+        initial={"version": meeting.version},
     )
-    if request.method == "POST" and done(
-        form,
-        lambda: hold_roundtable(
-            actor=actor,
-            case_id=case_id,
-            roundtable_id=roundtable_id,
-            version=form.cleaned_data["version"],
-            held_on=form.cleaned_data["held_on"],
-            present=form.cleaned_data["present"],
-            follow_up=form.cleaned_data["follow_up"],
-            event_id=form.cleaned_data["once"],
-        ),
-    ):
+    if request.method == "POST" and done(form, lambda: _hold(actor, case_id, meeting, form.cleaned_data)):
         messages.success(request, _("It is noted that you met. What was written can still be changed for seven days."))
         return redirect("roundtable", case_id=case_id)
     page = build_meeting(data, actor)

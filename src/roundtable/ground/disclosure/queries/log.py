@@ -16,7 +16,8 @@ PAGE = 50
 class MonthOfReading:
     """How often one person opened one kind of text in one month, and how many texts that were; `last_on` is a local day.
 
-    A page that shows eight lines is opened once. `mine`: they are the reader's own words.
+    A page that shows eight lines is opened once, and so is what is shown again within ten minutes of it, as when somebody writes and is
+    shown what stands there now. `mine`: they are the reader's own words.
     """
 
     month: date
@@ -74,16 +75,17 @@ class WhoRead:
 
 
 _SUMS = (
-    "SELECT date_trunc('month', e.at AT TIME ZONE g.time_zone)::date, e.person_id,"
-    " coalesce(trim(p.given_name || ' ' || p.family_name), max(cs.name), ''), coalesce(i.kind, ''),"
-    " coalesce(%s IN (i.author_id, i.said_by_id), false),"
-    " count(DISTINCT (e.server, e.xid, date_trunc('minute', e.at))),"
-    " count(*), max((e.at AT TIME ZONE g.time_zone)::date)"
-    " FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
-    " LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
-    " LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
-    " WHERE e.case_id = %s AND e.person_id <> %s"
-    " GROUP BY 1, 2, p.given_name, p.family_name, 4, 5 ORDER BY 1 DESC, 8 DESC, 3, 4, 5"
+    "SELECT month, person_id, name, kind, mine, count(*) FILTER (WHERE apart), count(*), max(day) FROM ("
+    "  SELECT o.*, o.at - lag(o.at) OVER (PARTITION BY month, person_id, name, kind, mine ORDER BY o.at) > interval '10 minutes'"
+    " IS NOT FALSE AS apart FROM ("
+    "   SELECT e.at, date_trunc('month', e.at AT TIME ZONE g.time_zone)::date AS month, e.person_id,"
+    "   coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, '') AS name, coalesce(i.kind, '') AS kind,"
+    "   coalesce(%s IN (i.author_id, i.said_by_id), false) AS mine, (e.at AT TIME ZONE g.time_zone)::date AS day"
+    "   FROM access_accessevent e JOIN seats_case c ON c.id = e.case_id JOIN programmes_programme g ON g.id = c.programme_id"
+    "   LEFT JOIN seats_item i ON i.id = e.item_id LEFT JOIN people_person p ON p.id = e.person_id"
+    "   LEFT JOIN (SELECT DISTINCT ON (person_id) * FROM guard.countersigners(%s)) cs ON cs.person_id = e.person_id"
+    "   WHERE e.case_id = %s AND e.person_id <> %s) o) n"
+    " GROUP BY month, person_id, name, kind, mine ORDER BY month DESC, 8 DESC, name, kind, mine"
 )
 _READINGS = (
     "SELECT e.at, e.person_id, coalesce(trim(p.given_name || ' ' || p.family_name), cs.name, ''), coalesce(s.role, cs.role, ''),"

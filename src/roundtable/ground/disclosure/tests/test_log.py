@@ -1,7 +1,7 @@
 """Who opened what, over months, persons and pages; and two answers in the same moment."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -85,6 +85,16 @@ def test_it_says_in_a_sentence_how_often_and_when_last_in_each_month(cast: Cast)
     newest = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id), cast.amal_id)
     assert newest.month_name == "June 2026" and [line.who for line in newest.lines] == ["Bo Test"]
     assert (newest.lines[0].why, newest.lines[0].allowed) == ("to work on the plan", "It was written for them to read.")
+
+
+def test_what_cleo_opens_again_within_ten_minutes_is_told_as_once_and_stands_below_each_time(cast: Cast) -> None:
+    item = plan(cast)
+    opened_at(cast, item, cast.cleo.person_id, may(3), *[may(3) + timedelta(minutes=9 * turn) for turn in (1, 2)])
+    opened_at(cast, item, cast.cleo.person_id, may(3) + timedelta(minutes=29), may(4))
+    seen = who_saw(actor=cast.amal, case_id=cast.case_id)
+    page = log_page(cast.case_id, seen, cast.amal_id)
+    assert page.sentences == ("Cleo Test has read your plan 3 times in May 2026. Last on 4 May.",)
+    assert len(page.lines) == 5 and seen.sums[0].texts == 5, "the log itself stays complete"
 
 
 def test_a_reading_just_after_local_midnight_belongs_to_the_new_month(cast: Cast) -> None:
