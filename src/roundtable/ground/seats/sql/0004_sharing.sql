@@ -131,7 +131,7 @@ BEGIN
   SELECT * INTO b FROM seats_scope WHERE id = p_scope;
   PERFORM guard.need(i.id IS NOT NULL AND b.id IS NOT NULL AND a.id = ANY ((SELECT guard.my_scopes())::int[]) AND b.id = ANY ((SELECT guard.my_writable())::int[]) AND i.case_id = b.case_id, 'not_here');
   PERFORM guard.lock_case(b.case_id);
-  PERFORM guard.need(i.kind IN ('note', 'message', 'draft', 'topic'), 'not_yours');
+  PERFORM guard.need(i.kind IN ('note', 'message', 'draft', 'not_this_meeting'), 'not_yours');
   PERFORM guard.need(b.kind <> 'draft' AND a.about <@ b.about, 'about_whom');
   PERFORM guard.need(
     (guard.actor_hat() = 'citizen' AND guard.actor_person() IN (i.author_id, i.said_by_id) AND (guard.actor_person() = ANY (a.about) OR a.kind = 'draft')
