@@ -16,6 +16,7 @@ from roundtable.casework.roundtables.queries import next_meeting
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.context import through
+from roundtable.ground.access.doors import OnlyReferred
 from roundtable.ground.people.actions import complete_person
 from roundtable.ground.programmes.models import Programme
 from roundtable.ground.seats.pages import readers_of
@@ -80,7 +81,7 @@ def test_where_nobody_sits_there_is_only_the_referral_and_every_act_is_refused(c
     meeting = {"on": f"{day.day}.{day.month}.{day.year + 1}", "at": "10.00", "place": "The library"}
     for name in ("call_roundtable", "plan", "what_we_bring", "write_note", "record_contact", "on_paper", "may_i"):
         refused = cleo.post(reverse(name, args=[case_id]), meeting)
-        assert refused.status_code == 409 and "the referral has not been accepted" in refused.text, name
+        assert refused.status_code == OnlyReferred.status == 409 and OnlyReferred.message in refused.text, name
     assert case_id not in next_meeting(actor=cast.cleo.on(case_id), case_ids=[case_id])
     assert of(cast.eve).post(reverse("call_roundtable", args=[case_id]), meeting).status_code == 404
 
