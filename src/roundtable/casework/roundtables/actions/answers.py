@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID, uuid4, uuid5
 
-from roundtable.casework.roundtables.actions.appointment import find, goes_on, lock, no_clash
+from roundtable.casework.roundtables.actions.appointment import find, goes_on, lock
+from roundtable.casework.roundtables.actions.rows import no_clash
 from roundtable.casework.roundtables.models import InvitationAnswer, MeetingLine, MeetingWishes
 from roundtable.casework.roundtables.queries import LINE, REMARK, TOPIC, WISHES, Meeting
 from roundtable.casework.roundtables.rules import (

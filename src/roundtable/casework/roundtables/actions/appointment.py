@@ -1,16 +1,14 @@
 """Calling, moving, cancelling and holding a meeting: each one row that stays, and a notice to everyone at the table."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError
-
 from roundtable.casework.assessments.queries import ROUND_OVER
 from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.cases.rules import CourseOver
+from roundtable.casework.roundtables.actions.rows import no_clash, store
 from roundtable.casework.roundtables.models import InvitationAnswer, Roundtable, RoundtableEvent
 from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
 from roundtable.casework.roundtables.rules import (
@@ -19,7 +17,6 @@ from roundtable.casework.roundtables.rules import (
     Answer,
     Channel,
     Event,
-    How,
     NoMeetingCalled,
     NothingMoved,
     NotYoursToDecide,
@@ -56,15 +53,6 @@ class Called:
     roundtable_id: UUID
     version: int
     starts_at: datetime
-
-
-@contextmanager
-def no_clash() -> Iterator[None]:
-    """A row of this id or number is there already, of somebody else: refused like any change in between, and undone."""
-    try:
-        yield
-    except IntegrityError:
-        raise Stale() from None
 
 
 def lock(case_id: UUID) -> None:
@@ -117,12 +105,6 @@ def _write(actor: Actor, case_id: UUID, kind: str, text: str) -> UUID | None:
     return write_words(actor=actor, case_id=case_id, place=table(), kind=kind, body=text).item_id
 
 
-def _store(event: RoundtableEvent) -> None:
-    """One more event; who comes second to a number has not seen the first."""
-    with no_clash():
-        event.save(force_insert=True)
-
-
 def _done(found: Meeting, event_id: UUID | None) -> Called | None:
     """The result of the same act, if this is a double click."""
     if event_id is None or event_id not in found.event_ids:
@@ -164,7 +146,8 @@ def call_roundtable(
     zone = Roundtable.objects.filter(id=made.id).values_list("case__programme__time_zone", flat=True)[0]
     starts = meeting_time(on, clock, zone, at)
     where = _write(actor, case_id, PLACE, clean_line(place, MOST_CHARACTERS))
-    _store(
+    store(
+        actor,
         RoundtableEvent(
             roundtable_id=made.id,
             case_id=case_id,
@@ -177,19 +160,10 @@ def call_roundtable(
             place_item_id=where,
             by_id=actor.person_id,
             by_hat=actor.hat,
-        )
+        ),
     )
-    _comes(actor, case_id, made.id, 1)
     tell(actor, case_id, made.id)
     return Called(made.id, 1, starts)
-
-
-def _comes(actor: Actor, case_id: UUID, roundtable_id: UUID, number: int) -> None:
-    """Who sits at the table and chose the time comes, unless they say otherwise; nobody asks them."""
-    if actor.hat == Hat.PROFESSIONAL:
-        said = InvitationAnswer(roundtable_id=roundtable_id, case_id=case_id, number=number, answer=Answer.COMES, how=How.SELF)
-        said.person_id = said.by_id = actor.person_id
-        said.save(force_insert=True)
 
 
 def _begin(actor: Actor, made: Roundtable) -> None:
@@ -235,7 +209,8 @@ def move_roundtable(
     asked = (starts, length(minutes), Channel(channel), Pace(pace))
     if place is None and asked == (before.starts_at, before.minutes, before.channel, before.pace):
         raise NothingMoved()
-    _store(
+    store(
+        actor,
         RoundtableEvent(
             id=event_id or uuid4(),
             roundtable_id=found.id,
@@ -250,9 +225,8 @@ def move_roundtable(
             reason_item_id=_write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS)),
             by_id=actor.person_id,
             by_hat=actor.hat,
-        )
+        ),
     )
-    _comes(actor, case_id, found.id, found.next_number)
     tell(actor, case_id, found.id)
     return Called(found.id, found.next_number, starts)
 
@@ -337,7 +311,7 @@ def cancel_roundtable(
     event = _same(found, actor, Event.CANCELLED, event_id)
     event.case_id, event.why = case_id, Why(why)
     event.reason_item_id = _write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS))
-    _store(event)
+    store(actor, event)
     tell(actor, case_id, found.id)
 
 
@@ -383,7 +357,7 @@ def hold_roundtable(
     event = _same(found, actor, Event.HELD, event_id)
     event.case_id, event.present, event.follow_up = case_id, people, follow_up
     event.held_on = held_day(held_on, found.plan.starts_at, found.called.at, at, found.zone)
-    _store(event)
+    store(actor, event)
     if actor.hat == Hat.PROFESSIONAL:  # a leader writes nothing into a course, not even that it met
         write_words(actor=actor, case_id=case_id, place=table(), kind=ROUND_OVER)
     tell(actor, case_id)
@@ -408,4 +382,4 @@ def hand_pen(actor: Actor, case_id: UUID, found: Meeting) -> None:
     after(found.state, Event.PEN)
     event = _same(found, actor, Event.PEN, None)
     event.case_id = case_id
-    _store(event)
+    store(actor, event)

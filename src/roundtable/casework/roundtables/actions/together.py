@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from roundtable.casework.roundtables.actions.appointment import lock, no_clash
+from roundtable.casework.roundtables.actions.appointment import lock
+from roundtable.casework.roundtables.actions.rows import no_clash
 from roundtable.casework.roundtables.models import DoneBefore
 from roundtable.casework.roundtables.rules import FURTHEST, Before, Channel, DoneWhen, NotYoursToDecide
 from roundtable.ground.access.actor import Actor, Hat

@@ -28,8 +28,8 @@ from roundtable.casework.roundtables.rules import (
     How,
     Section,
     State,
-    day_has_come,
 )
+from roundtable.casework.roundtables.rules.its_day import day_has_come
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import closed_out, contact_of, guest_word, readers_of, seat_marks

@@ -203,13 +203,6 @@ class HeldWhen(Refusal):
     message = gettext_noop("Choose the day you met: not later than today, and not before the meeting was called.")
 
 
-class HeldTooSoon(Refusal):
-    """Held although its day has not come."""
-
-    code = "held_too_soon"
-    message = gettext_noop("The day of this meeting has not come yet. If you meet sooner, move the meeting first.")
-
-
 class DoneWhen(Refusal):
     """Done on a day that has not come."""
 
@@ -319,15 +312,6 @@ def length(minutes: int) -> int:
     if not SHORTEST <= minutes <= LONGEST:
         raise LengthOutOfRange(field="minutes", shortest=SHORTEST, longest=LONGEST)
     return minutes
-
-
-def day_has_come(starts_at: datetime, now: datetime, zone: str) -> bool:
-    """Whether it is the local day of the meeting, or later: before that nobody is asked whether it was held.
-
-    >>> day_has_come(datetime(2026, 12, 3, 9, tzinfo=UTC), datetime(2026, 12, 2, 23, 30, tzinfo=UTC), "Europe/Copenhagen")
-    True
-    """
-    return local_date(now, zone) >= local_date(starts_at, zone)
 
 
 def held_day(said: date | None, starts_at: datetime, called_at: datetime, now: datetime, zone: str) -> date:

@@ -14,7 +14,7 @@ from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
 from roundtable.casework.roundtables.queries import Meeting, MeetingData
-from roundtable.casework.roundtables.rules import HeldTooSoon, day_has_come
+from roundtable.casework.roundtables.rules.its_day import HeldTooSoon, day_has_come
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
