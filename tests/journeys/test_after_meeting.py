@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from roundtable.casework.afterwards.tests.conftest import days_ago
-from roundtable.casework.roundtables.tests.addresses import SOON, call, its_day
+from roundtable.casework.roundtables.tests.addresses import SOON, call
 from tests.cast import Cast, build_cast
 from tests.journeys.conftest import SignedInPage
 from tests.journeys.people import Somebody
@@ -52,7 +52,6 @@ def before_leaving(story: AfterTheMeeting) -> None:
 def the_call(story: AfterTheMeeting) -> None:
     """Once they have met the call stands first on Bo's first page, and on nobody else's, until he has made it."""
     amal, bo, cleo = story.amal, story.bo, story.cleo
-    its_day(story.case_id)
     bo.opens(story.at("meeting/")).follows("We have met").chooses("Amal Test").chooses("Cleo Test").presses("Note that we have met")
     amal.opens(story.page("take-home/")).reads("Bo calls you by")
     cleo.opens("/").does_not_read("Call Amal after the meeting")
@@ -103,7 +102,6 @@ def test_a_call_is_given_to_a_colleague_who_finds_it_on_her_first_page(signed_in
     cast = build_cast()
     story = AfterTheMeeting(cast, signed_in_page)
     bo: Somebody = story.bo
-    its_day(story.case_id)
     bo.opens(story.page("held/")).chooses("Amal Test").presses("Note that we have met")
     bo.opens(story.page("call/")).chooses("A colleague calls").chooses("Cleo", among="Which colleague?").presses("Note it")
     story.cleo.opens("/").reads("Call Amal after the meeting")

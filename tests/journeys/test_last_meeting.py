@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 
 from roundtable.casework.cases.actions import start_case
 from roundtable.casework.plans.tests.scene import write_plan
-from roundtable.casework.roundtables.tests.addresses import its_day
 from tests.cast import Cast, build_cast
 from tests.journeys.conftest import SignedInPage
 from tests.journeys.story import Table, day, sheet_words
@@ -75,7 +74,6 @@ def test_the_end_comes_near_the_last_meeting_asks_its_own_questions_and_amal_kno
     cleo.opens(story.at("meeting/")).reads(REACHED, NAME, "Amal says yes.")
 
     cleo.opens(story.at("close/")).reads("The last meeting has not been held.").does_not_read("Nobody is named")
-    its_day(cast.case_id)
     bo.opens(story.at("meeting/")).follows("We have met").presses("Note that we have met")
     minutes = bo.opens(story.at("meeting/")).page.locator("main").inner_text()
     assert "What we reached" in minutes and "What matters to me" not in minutes

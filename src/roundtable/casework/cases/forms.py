@@ -138,6 +138,8 @@ class BridgeForm(_WithPeople):
     rings_on = DateField(label=_("When do they get in touch first?"), required=False)
     once = OnceField()
 
+    _at_table: Mapping[str, Mapping[str, str]] = {}
+
     def __init__(self, *args: Any, at_table: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         """at_table: name, organisation and telephone of who can be chosen there, by the value of the choice."""
         super().__init__(*args, **kwargs)

@@ -197,7 +197,7 @@ def _but(seats: Sequence[SeatView], out: frozenset[UUID]) -> list[str]:
 def _sentence(kind: ScopeKind, names: Sequence[str], beside: Sequence[str] = (), but: Sequence[str] = ()) -> str:
     if kind == ScopeKind.TABLE and but and beside:
         said = {"but": ", ".join(but), "names": ", ".join(beside)}
-        return _("Everyone at the table but %(but)s, now and later; %(names)s only what is given") % said
+        return _("Everyone at the table but %(but)s, now and later: %(names)s only what is given") % said
     if kind == ScopeKind.TABLE and but:
         return _("Everyone at the table but %(but)s, now and later") % {"but": ", ".join(but)}
     if kind == ScopeKind.TABLE and beside:

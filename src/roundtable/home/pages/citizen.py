@@ -128,7 +128,7 @@ def _law_card(told: ToldByLaw, data: CitizenStart) -> Card:
         title = _("%(to)s can read a text about you now") % {"to": told.to_name}
         text = _("%(name)s decided it by a rule of law. You can see which text it is, and ask why.") % {"name": by}
     else:
-        title = _("%(name)s asks to share a text about you by a rule of law") % {"name": by}
+        title = _("By a rule of law: %(name)s asks to share a text about you") % {"name": by}
         text = _("It is not open yet. A second person has to agree first. You can see which text it is.")
     return Card(title, text, url, _("Look at it"), _("About 2 minutes"))
 

@@ -147,7 +147,6 @@ def call_roundtable(
     starts = meeting_time(on, clock, zone, at)
     where = _write(actor, case_id, PLACE, clean_line(place, MOST_CHARACTERS))
     store(
-        actor,
         RoundtableEvent(
             roundtable_id=made.id,
             case_id=case_id,
@@ -210,7 +209,6 @@ def move_roundtable(
     if place is None and asked == (before.starts_at, before.minutes, before.channel, before.pace):
         raise NothingMoved()
     store(
-        actor,
         RoundtableEvent(
             id=event_id or uuid4(),
             roundtable_id=found.id,
@@ -311,7 +309,7 @@ def cancel_roundtable(
     event = _same(found, actor, Event.CANCELLED, event_id)
     event.case_id, event.why = case_id, Why(why)
     event.reason_item_id = _write(actor, case_id, REASON, clean_text(text, MOST_CHARACTERS))
-    store(actor, event)
+    store(event)
     tell(actor, case_id, found.id)
 
 
@@ -357,7 +355,7 @@ def hold_roundtable(
     event = _same(found, actor, Event.HELD, event_id)
     event.case_id, event.present, event.follow_up = case_id, people, follow_up
     event.held_on = held_day(held_on, found.plan.starts_at, found.called.at, at, found.zone)
-    store(actor, event)
+    store(event)
     if actor.hat == Hat.PROFESSIONAL:  # a leader writes nothing into a course, not even that it met
         write_words(actor=actor, case_id=case_id, place=table(), kind=ROUND_OVER)
     tell(actor, case_id)
@@ -382,4 +380,4 @@ def hand_pen(actor: Actor, case_id: UUID, found: Meeting) -> None:
     after(found.state, Event.PEN)
     event = _same(found, actor, Event.PEN, None)
     event.case_id = case_id
-    store(actor, event)
+    store(event)

@@ -6,7 +6,6 @@ from datetime import date, time
 from itertools import pairwise
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,7 +28,6 @@ from roundtable.casework.roundtables.rules import (
     Section,
     State,
 )
-from roundtable.casework.roundtables.rules.its_day import day_has_come
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import closed_out, contact_of, guest_word, readers_of, seat_marks
@@ -141,7 +139,6 @@ class MeetingPage:
     contact_phone: str = ""
     contact_role: str = ""
     last: bool = False
-    day_has_come: bool = False
 
     @property
     def written(self) -> bool:
@@ -207,7 +204,6 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         off=state == State.CANCELLED,
         held=state == State.HELD,
         last=meeting.last,
-        day_has_come=day_has_come(plan.starts_at, timezone.now(), meeting.zone),
         version=meeting.version,
         appointed=meeting.appointed,
         state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),

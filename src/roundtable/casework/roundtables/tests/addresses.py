@@ -5,15 +5,12 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from tests.cast import Cast, account
 
 from roundtable.casework.roundtables.actions import (
     call_roundtable,
 )
-from roundtable.casework.roundtables.models import RoundtableEvent
 from roundtable.casework.roundtables.rules import Channel
-from roundtable.ground.access.context import through
 
 SOON = datetime.now(UTC).date() + timedelta(days=12)
 
@@ -30,12 +27,6 @@ def call(cast: Cast) -> UUID:
     return call_roundtable(
         actor=cast.at_table(cast.bo), case_id=cast.case_id, on=SOON, clock=time(10), minutes=60, channel=Channel.IN_PERSON, place="Room 2"
     ).roundtable_id
-
-
-def its_day(case_id: UUID) -> None:
-    """The day of the meeting of this case has come. Nothing else of it changes; as the loader, who may."""
-    with through("loader"):
-        RoundtableEvent.objects.filter(case_id=case_id).update(starts_at=timezone.now())
 
 
 def url(name: str, cast: Cast, **more: object) -> str:

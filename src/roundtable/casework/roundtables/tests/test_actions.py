@@ -242,16 +242,6 @@ def test_moving_to_the_same_time_and_place_tells_nobody(cast: Cast) -> None:
     assert len(told(cast.amal)) == 1
 
 
-def test_bo_who_calls_or_moves_a_meeting_comes_unless_he_says_otherwise(cast: Cast) -> None:
-    bo, cleo = cast.at_table(cast.bo), cast.at_table(cast.cleo)
-    called = call(cast, bo)
-    assert next_meeting(actor=bo, case_ids=[cast.case_id])[cast.case_id].my_answer == Answer.COMES
-    assert next_meeting(actor=cleo, case_ids=[cast.case_id])[cast.case_id].my_answer is None
-    move(cast, cleo, called, on=SOON + timedelta(days=1))
-    assert next_meeting(actor=cleo, case_ids=[cast.case_id])[cast.case_id].my_answer == Answer.COMES
-    assert next_meeting(actor=bo, case_ids=[cast.case_id])[cast.case_id].my_answer is None, "he is asked for the new time"
-
-
 def test_a_held_meeting_says_who_was_there_and_counts_as_the_follow_up_the_law_asks_for(cast: Cast) -> None:
     cleo = cast.at_table(cast.cleo)
     called = call(cast, cleo)

@@ -22,7 +22,7 @@ from roundtable.casework.roundtables.actions import (
 )
 from roundtable.casework.roundtables.queries import meeting_page, preparation
 from roundtable.casework.roundtables.rules import FIXED_AGENDA, Answer, Section, State, Why
-from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, its_day, sign_in, url
+from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, sign_in, url
 from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import seat_person
 
@@ -158,17 +158,6 @@ def test_finn_reads_the_meeting_and_what_he_may_do_and_can_leave(cast: Cast, ama
     assert "Amal asked you to come along" in finn.get(url("what_i_may_do", cast)).content.decode()
     assert finn.post(url("remove_companion", cast, seat_id=seat.seat_id)).status_code == 302
     assert finn.get(url("roundtable", cast)).status_code == 404
-
-
-def test_bo_cannot_note_that_they_met_before_the_day_of_the_meeting(cast: Cast, bo: Client) -> None:
-    meeting = call(cast)
-    assert url("hold_roundtable", cast, roundtable_id=meeting) not in bo.get(url("roundtable", cast)).text
-    said = {"present": [str(cast.amal_id)], "version": 1, "once": str(uuid4())}
-    no = bo.post(url("hold_roundtable", cast, roundtable_id=meeting), said)
-    assert no.status_code == 200 and "The day of this meeting has not come yet." in no.text
-    its_day(cast.case_id)
-    assert url("hold_roundtable", cast, roundtable_id=meeting) in bo.get(url("roundtable", cast)).text
-    assert bo.post(url("hold_roundtable", cast, roundtable_id=meeting), said).status_code == 302
 
 
 def test_what_was_not_agreed_last_time_is_on_the_list_of_the_next_meeting(cast: Cast, amal: Client) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
@@ -14,7 +13,6 @@ from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
 from roundtable.casework.roundtables.queries import Meeting, MeetingData
-from roundtable.casework.roundtables.rules.its_day import HeldTooSoon, day_has_come
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
@@ -136,8 +134,6 @@ def cancel(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUI
 
 
 def _hold(actor: Actor, case_id: UUID, meeting: Meeting, values: dict[str, Any]) -> None:
-    if not day_has_come(meeting.plan.starts_at, timezone.now(), meeting.zone):
-        raise HeldTooSoon()
     hold_roundtable(
         actor=actor,
         case_id=case_id,
