@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from roundtable.casework.cases.actions import answer_bridge, name_bridge, start_case
 from roundtable.casework.cases.queries import BridgeView, bridge_of
-from roundtable.casework.cases.rules import Said, YesToYourself
+from roundtable.casework.cases.rules import Said, SaidThemselves, YesToYourself
 from roundtable.casework.cowriting.actions import write_box
 from roundtable.casework.cowriting.tests.scene import box, meeting, sheet
 from roundtable.casework.plans.actions import GoalWords, write_goal
@@ -145,6 +145,8 @@ def test_amals_own_no_is_made_a_yes_by_nobody_else() -> None:
     sent = {"item": str(item), "whose": f"telephone:{cast.amal_id}", "answer": "yes"}
     page = _cleo(cast).post(reverse("bridge", args=[cast.case_id]), sent).content.decode()
     assert "They have given their answer here themselves." in page
+    with pytest.raises(SaidThemselves):
+        answer_bridge(actor=cast.at_table(cast.bo), case_id=cast.case_id, item_id=item, yes=True, for_id=cast.amal_id, how=Said.ALOUD)
     as_cleo = ("web_authority", cast.cleo.person_id, "professional", cast.case_id, "case")
     with pytest.raises(DatabaseError, match="row-level security"):
         ask(*as_cleo, (SAYS, cast.amal_id, True, cast.cleo.person_id, item))
