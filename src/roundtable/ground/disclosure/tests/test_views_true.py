@@ -117,7 +117,7 @@ def test_amals_first_page_and_her_course_say_what_was_shared_by_law_and_lead_to_
     home = page(cast.amal_id, "Amal", "/", "citizen")
     assert "rule of law" not in home
     asked = by_law(cast)
-    assert "Bo asks to share a text about you by a rule of law" in page(cast.amal_id, "Amal", "/", "citizen")
+    assert "By a rule of law: Bo asks to share a text about you" in page(cast.amal_id, "Amal", "/", "citizen")
     sign(cast, asked)
     home = page(cast.amal_id, "Amal", "/", "citizen")
     assert "Cleo can read a text about you now" in home and "Bo decided it by a rule of law" in home and "Nothing to do today" not in home
