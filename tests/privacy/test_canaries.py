@@ -141,7 +141,7 @@ def _rows() -> Iterator[tuple[str, str]]:
                 yield table, _plain(table, row)
 
 
-KEEPS_WORDS = re.compile(r"^(seats|plans|programmes|people)_|^cowriting_(box|change)$|^roundtables_meetingline$")
+KEEPS_WORDS = re.compile(r"^(seats|plans|programmes|people)_|^cowriting_(box|change)$|^roundtables_meetingline$|^cases_bridgecontact$")
 PASSING = ("session", "cache", "procrastinate", "notice", "mail", "access_", "log")
 
 

@@ -100,6 +100,8 @@ def everywhere(world: World, address: Address) -> Iterator[str]:
     for place in address.places:
         for value in choices.get(place, ()):
             yield path_of(world, address, **{place: value})
+    if address.name == "time_line":
+        yield from (f"{path_of(world, address)}?page={number}" for number in (2, 3, 4))
 
 
 OF_EVERY_CASE = ("case_page", "referral", "notes", "time_line", "what_we_bring", "sharing")

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent, PlannedEnd
 from roundtable.casework.cases.rules import Outcome, Phase, Said, Told, usual_end
-from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
-from roundtable.ground.access.context import current
+from roundtable.ground.access.context import Opened, current, opened
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import rows
 
@@ -248,7 +248,7 @@ class BridgeView:
 
 
 BRIDGE = (
-    "SELECT c.item_id, c.name, c.organisation, c.telephone, c.person_id, c.until_on, c.rings_on, i.author_id, c.at,"
+    "SELECT c.item_id, c.name, c.organisation, c.telephone, c.person_id, c.until_on, c.rings_on, i.author_id, c.at, c.scope_id, i.about,"
     " coalesce((SELECT jsonb_agg(jsonb_build_array(a.person_id, a.yes, a.how, a.by_id) ORDER BY a.at, a.id)"
     "   FROM cases_bridgeanswer a WHERE a.contact_id = c.item_id), '[]') AS said"
     " FROM cases_bridgecontact c JOIN seats_item i ON i.id = c.item_id WHERE c.case_id = %s ORDER BY c.at DESC, c.item_id LIMIT 1"
@@ -256,9 +256,13 @@ BRIDGE = (
 """The statement behind `bridge_of`, for a reader that asks something else with it; its row, as JSON, is for `bridge_from`."""
 
 
-def bridge_from(row: str) -> BridgeView:
-    """One row of `BRIDGE`, as the database writes it in JSON."""
+def bridge_from(row: str, actor: Actor, case_id: UUID) -> BridgeView:
+    """One row of `BRIDGE`, as the database writes it in JSON; noted for the read log, but for the citizens it is about."""
     found = json.loads(row)
+    about = tuple(UUID(person) for person in found["about"])
+    if not (actor.hat == Hat.CITIZEN and actor.person_id in about):
+        basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
+        opened([Opened(UUID(found["item_id"]), case_id, found["scope_id"], about, basis)])
     answers = [BridgeAnswerView(UUID(person), yes, Said(how), UUID(by)) for person, yes, how, by in found["said"]]
     return BridgeView(
         item_id=UUID(found["item_id"]),
@@ -277,4 +281,4 @@ def bridge_from(row: str) -> BridgeView:
 @reader()
 def bridge_of(*, actor: Actor, case_id: UUID) -> BridgeView | None:
     """Whom the citizen can ring after this course, with her yes or no; None where nobody is named. One statement."""
-    return next((bridge_from(row[0]) for row in rows(f"SELECT to_jsonb(b)::text FROM ({BRIDGE}) b", [case_id])), None)
+    return next((bridge_from(row[0], actor, case_id) for row in rows(f"SELECT to_jsonb(b)::text FROM ({BRIDGE}) b", [case_id])), None)

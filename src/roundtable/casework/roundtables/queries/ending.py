@@ -84,7 +84,7 @@ def meeting_and_bridge(*, actor: Actor, case_id: UUID) -> tuple[MeetingFacts | N
         f"SELECT true, to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT false, to_jsonb(b)::text FROM ({BRIDGE}) b", [*values, case_id]
     )
     meetings = [facts_of(_typed(json.loads(row), "starts_at")) for is_meeting, row in found if is_meeting]
-    return next(iter(meetings), None), next((bridge_from(row) for is_meeting, row in found if not is_meeting), None)
+    return next(iter(meetings), None), next((bridge_from(row, actor, case_id) for is_meeting, row in found if not is_meeting), None)
 
 
 def _typed(row: dict[str, Any], moment: str) -> dict[str, Any]:
