@@ -164,7 +164,7 @@ def test_every_record_about_amal_stands_on_her_page_as_soon_as_it_is_made(world:
         recorded_now = _about_amal(world)
         grew += recorded_now > before
         assert response.status_code == 200 and recorded_now > before, (name, page)
-        assert _openings(world) > openings, (name, page)
+        assert _openings(world) >= openings, (name, page)  # the sums tell openings close together as one; the list holds each
     listed = []
     for number in range(1, who_saw(actor=amal, case_id=world.case_id).pages + 1):
         listed += who_saw(actor=amal, case_id=world.case_id, page=number).readings
@@ -173,7 +173,7 @@ def test_every_record_about_amal_stands_on_her_page_as_soon_as_it_is_made(world:
 
 
 def _openings(world: World) -> int:
-    """How often others opened something of Amal's, as her page sums it up: many lines of one page are one opening."""
+    """How often others opened something of Amal's, as her page sums it up: lines of one page, and openings within ten minutes, are one."""
     return sum(row.times for row in who_saw(actor=world.actor("amal", Purpose.LOG), case_id=world.case_id).sums)
 
 

@@ -100,7 +100,7 @@ def test_a_regular_job_that_waits_still_when_asked_for_again_does_not_stop_the_w
     name, keeper = own
     keeper.execute(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, status, queueing_lock, scheduled_at)"
-        " VALUES ('default', 'disclosure.unsigned', 'todo', 'disclosure.unsigned', '2999-01-01')"
+        " VALUES ('default', 'disclosure.unsigned', 'todo', 'disclosure.unsigned', '2199-01-01')"
     )
     worker = _process(name, tmp_path / "log-heads", "work")
     try:
@@ -125,7 +125,7 @@ def test_what_a_killed_worker_left_is_done_also_where_the_same_was_asked_for_mea
         " VALUES ('default', %s, %s, %s, %s, %s, %s)"
     )
     keeper.execute(left, ["notes.draft_ends", "doing", '{"timestamp": 0}', "drafts", dead, None])
-    keeper.execute(left, ["notes.draft_ends", "todo", '{"timestamp": 1}', "drafts", None, "2999-01-01"])
+    keeper.execute(left, ["notes.draft_ends", "todo", '{"timestamp": 1}', "drafts", None, "2199-01-01"])
     keeper.execute(left, ["notices.mail_notice", "doing", '{"notice": "00000000-0000-4000-8000-000000000000"}', None, dead, None])
     work_once()
     waiting = keeper.execute("SELECT args->>'timestamp', status::text FROM procrastinate_jobs").fetchall()
