@@ -95,7 +95,8 @@ def test_where_somebody_says_no_the_shared_goal_is_contested_and_the_plan_says_s
     answer(cleo, story, "Hours that last", "Yes")
     for who in (amal, bo, cleo):
         for place in ("plan/", "plan/versions/1/"):
-            who.opens(story.at(place)).reads("Not shared by all", "Amal has not said yes.", "First I want to sleep")
+            missing = "You have not said yes." if who is amal else "Amal has not said yes."
+            who.opens(story.at(place)).reads("Not shared by all", missing, "First I want to sleep")
             assert who.page.get_by_text("Shared by all", exact=True).count() == 0
     printed = sheet_words(amal.page.request.get(story.at("plan/versions/1/plan.pdf")).body())
     assert "Not shared by all" in printed and "First I want to sleep" in printed
