@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from roundtable.casework.referrals.rules.draft import WHO_READS
 from roundtable.ground.access.context import through
 from roundtable.ground.organisations.models import Organisation
 from roundtable.ground.programmes.models import Programme, Role
@@ -101,6 +102,7 @@ def _data(world: World) -> list[str]:
         for names in Organisation.objects.values_list("name", "short_name"):
             said += names
         said += Seat.objects.filter(case_id=world.case_id, hat="guest").values_list("person__given_name", flat=True)
+    said.append(WHO_READS)  # kept with a yes, in the language it was read aloud in
     parts = {part.strip() for text in said for part in text.splitlines() if part.strip()}
     parts |= {line for part in parts for line in textwrap.wrap(part, LETTERS_ACROSS["below"])}  # as the picture of the goals breaks it
     return sorted({*parts, *WORDS, *(name.title() for name in ALL), *_letters(world)}, key=len, reverse=True)
