@@ -103,6 +103,14 @@ def _databases_open(django_db_blocker: object) -> object:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _language_of_nobody() -> None:
+    """The language of the test before is not left active: a request of Django's test client leaves its own."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 def pytest_unconfigure() -> None:
     from django.db import connections
 

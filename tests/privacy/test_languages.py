@@ -22,6 +22,8 @@ from tests.privacy.world import ALL, World, build_world
 NOT_OURS = ("gallery", "neutral_page", "quick_exit", "sign_out", "wear_hat")
 NOT_SHOWN = ("Whether the user will be able to authenticate using a password or not.",)
 """Django's own words for a field that none of our forms shows; some of its languages leave them out."""
+NOT_OUR_PROSE = ("demo_mailbox",)
+"""It shows what was sent before, by other tests too, in the languages of those it was sent to."""
 CITIZENS = ("amal", "finn")
 CANARY = re.compile(r"qua[a-z]{10}\w*", re.IGNORECASE)
 
@@ -96,7 +98,7 @@ def test_no_page_is_left_in_english_or_hard_to_read(world: World, asked: set[str
                 page.feed(body_of(response).decode())
                 assert page.language == language, address.name
                 seen += 1
-                if who in CITIZENS:
+                if who in CITIZENS and address.name not in NOT_OUR_PROSE:
                     said = [line.strip() for line in page.lines if line.strip() != WHO_READS]  # kept as it was read aloud, in that language
                     prose = "\n\n".join(CANARY.sub("ord", line) for line in said if line.endswith((".", "!", "?")))
                     counted = measure(prose)
