@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,7 @@ from roundtable.casework.cases.rules import (
     Told,
 )
 from roundtable.kernel.texts import NAME_LENGTH
-from roundtable.ui.fields import DateField, OnceField, PlainText
+from roundtable.ui.fields import PHONE, DateField, OnceField, PlainText
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -113,9 +112,6 @@ class PlanEndForm(forms.Form):
     """The day the course is planned to end."""
 
     ends_on = DateField(label=_("On which day is it planned to end?"))
-
-
-PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{3,30}$", _("Write the telephone number with digits only, for example 20 30 40 50."))
 
 
 class BridgeForm(_WithPeople):

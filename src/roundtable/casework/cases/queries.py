@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent, PlannedEnd
 from roundtable.casework.cases.rules import Outcome, Phase, Said, Told, usual_end
-from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
-from roundtable.ground.access.context import Opened, current, opened
+from roundtable.ground.access.context import current, note_read
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import rows
 
@@ -259,10 +259,7 @@ BRIDGE = (
 def bridge_from(row: str, actor: Actor, case_id: UUID) -> BridgeView:
     """One row of `BRIDGE`, as the database writes it in JSON; noted for the read log, but for the citizens it is about."""
     found = json.loads(row)
-    about = tuple(UUID(person) for person in found["about"])
-    if not (actor.hat == Hat.CITIZEN and actor.person_id in about):
-        basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
-        opened([Opened(UUID(found["item_id"]), case_id, found["scope_id"], about, basis)])
+    note_read(actor, case_id, [(UUID(found["item_id"]), found["scope_id"], [UUID(person) for person in found["about"]])])
     answers = [BridgeAnswerView(UUID(person), yes, Said(how), UUID(by)) for person, yes, how, by in found["said"]]
     return BridgeView(
         item_id=UUID(found["item_id"]),

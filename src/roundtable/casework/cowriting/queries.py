@@ -13,7 +13,7 @@ from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
 from roundtable.casework.roundtables.queries import Meeting, meetings
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
-from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
 from roundtable.ground.access.sealing import CannotOpen, seal, unseal
 from roundtable.ground.disclosure.queries import shares
@@ -87,9 +87,8 @@ def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = Tr
     if head is None:
         return None
     last = Signal.objects.filter(sheet_id=head["item_id"]).order_by("-at", "-id").first()
-    if log and not (actor.hat == Hat.CITIZEN and actor.person_id in head["item__about"]):
-        basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
-        opened([Opened(head["item_id"], case_id, head["scope_id"], tuple(head["item__about"]), basis)])
+    if log:
+        note_read(actor, case_id, [(head["item_id"], head["scope_id"], head["item__about"])])
     return SheetView(
         head["item_id"],
         case_id,

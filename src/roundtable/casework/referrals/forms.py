@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.validators import EmailValidator, RegexValidator
+from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +21,9 @@ from roundtable.casework.referrals.rules.draft import (
     ReferralDraft,
     field_of,
 )
-from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+from roundtable.ui.fields import PHONE, Choice, DateField, OnceField, PlainText
 
 LONGEST_TEXT = 4000
-PHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{3,30}$", _("Write the telephone number with digits only, for example 20 30 40 50."))
 EMAIL = EmailValidator(_("Write an address like name@example.org."))
 HOW = (
     (ConsentHow.ORALLY, Choice(_("Aloud, to me, and I write it down here"), _("It is shown so until the citizen confirms it."))),

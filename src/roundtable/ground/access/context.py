@@ -5,7 +5,7 @@ hands out the database's own time. Reading contexts are read-only for the server
 the recorder's login and committed, before the context is left: no record, no content (invariant 15).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connections, transaction
 
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 
 DOOR = "default"
 
@@ -145,6 +145,19 @@ def opened(items: Iterable[Opened]) -> None:
     here = current()
     for item in items:
         here.opened.setdefault(item.item_id, item)
+
+
+def note_read(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
+    """Note content read outside the table of words, by its item, scope and whom it is about: for everybody but the citizens it is about.
+
+    Who wrote a part of it has still read the others' parts. Companions and guests read what was given to them, the others by their seat.
+    """
+    basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
+    opened(
+        Opened(item_id, case_id, scope_id, tuple(about), basis)
+        for item_id, scope_id, about in items
+        if not (actor.hat == Hat.CITIZEN and actor.person_id in about)
+    )
 
 
 def record(here: Acting) -> None:

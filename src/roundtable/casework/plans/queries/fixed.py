@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from roundtable.casework.plans.models import Version
-from roundtable.casework.plans.queries.steps import note_read
 from roundtable.casework.plans.queries.views import FixedPlan
 from roundtable.casework.plans.rules.agreement import AnswerKind, ClosedHow, Given, GoalAnswer, How, Party
 from roundtable.casework.plans.rules.content import from_data
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
 from roundtable.kernel.refusal import NotHere
 

@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from roundtable.casework.cases.queries import ClosingView, how_it_ended
 from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
 from roundtable.casework.plans.queries.parts import GoalView, SayingView
-from roundtable.casework.plans.queries.steps import note_read, steps_of
+from roundtable.casework.plans.queries.steps import steps_of
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -45,6 +45,7 @@ from roundtable.casework.plans.rules.content import (
 )
 from roundtable.casework.plans.rules.looking import Look
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere

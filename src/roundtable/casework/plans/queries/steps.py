@@ -1,6 +1,6 @@
-"""Steps of a plan, how far each is, who from outside takes it; and the note that a plan was read."""
+"""Steps of a plan, how far each is, and who from outside takes it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from roundtable.casework.plans.models import Step, StepReply
 from roundtable.casework.plans.queries.parts import StepView
 from roundtable.casework.plans.rules.content import StepKind, StepState
-from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.access.context import Opened, opened
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
 
 TAKEN_BY = ArraySubquery(
@@ -70,16 +70,6 @@ def step_view(row: Mapping[str, Any], marks: int) -> StepView:
         revision=row["revision"] + marks,
         marks=marks,
         taken_by=tuple(row.get("taken_by", ())),
-    )
-
-
-def note_read(actor: Actor, case_id: UUID, items: Iterable[tuple[UUID, int, Sequence[UUID]]]) -> None:
-    """The read log: everybody but the citizens it is about; who wrote a part of it has still read the others' parts."""
-    basis = "disclosed" if actor.hat in (Hat.COMPANION, Hat.GUEST) else "scope"
-    opened(
-        Opened(item_id, case_id, scope_id, tuple(about), basis)
-        for item_id, scope_id, about in items
-        if not (actor.hat == Hat.CITIZEN and actor.person_id in about)
     )
 
 
