@@ -208,17 +208,23 @@ function push(box, edit, again) {
 
 function connect() {
   const scheme = location.protocol === "https:" ? "wss://" : "ws://";
-  const line = new WebSocket(scheme + location.host + say.live);
+  const first = globalThis.roundtableLine; // opened by line.js, before this script was here
+  globalThis.roundtableLine = null; // from here on, lines are opened here
+  const early = first?.line.readyState <= WebSocket.OPEN;
+  const line = early ? first.line : new WebSocket(scheme + location.host + say.live);
   socket = line;
   let opened = false;
-  line.addEventListener("open", () => {
+  const open = () => {
     if (line !== socket) return;
     opened = true;
     asked = answered = 0;
     for (const box of boxes.values()) box.asked = 0;
-    hello();
-  });
-  line.addEventListener("message", (message) => line === socket && heard(JSON.parse(message.data)));
+    if (early) asked = 1; // said by line.js, with nothing here
+    else hello();
+  };
+  const take = (message) => line === socket && heard(JSON.parse(message.data));
+  line.addEventListener("open", open);
+  line.onmessage = take;
   line.addEventListener("close", (event) => {
     if (line !== socket) return;
     if (event.code === 1008) {
@@ -226,6 +232,8 @@ function connect() {
       stop(say.endedText);
     } else gone(opened);
   });
+  if (early && line.readyState === WebSocket.OPEN) open();
+  if (early) first.said.forEach(take);
 }
 
 // What is here. The room answers each with what it has beyond that, in order.
