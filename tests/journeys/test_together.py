@@ -295,10 +295,12 @@ def test_what_cleo_writes_under_amals_number_while_she_is_away_takes_no_word_of_
         stands = area(amal, GOAL).input_value()
         assert stands == text_of(cast, found, goal)
         expect(area(bo, GOAL)).to_have_value(stands)
-        cleo.sees(goal, "I want to begin slowly, when I am well")
-        assert cleo.text(goal) == stands and stands.startswith("I want to begin slowly, when I am well")
+        cleo.sees(goal, "to begin slowly")
+        assert cleo.text(goal) == stands
+        for words in ("I want to begin slowly, when I am", " well.", "full time work, as I said."):
+            assert words in stands, stands
         # She goes on under another number, and nothing of the old one comes back.
-        area(amal, GOAL).evaluate("area => area.setSelectionRange(0, 0)")
+        area(amal, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(0, 0); }")
         amal.keyboard.type("Calm. ")
         expect(area(bo, GOAL)).to_have_value("Calm. " + stands)
         amal.reload()

@@ -98,7 +98,9 @@ class Page:
         forged.apply_update(self.doc(box_id).get_update())
         before = forged.get_state()
         text.insert(len(str(text).encode()), words)
-        self._send(str(box_id), forged.get_update(before))
+        edit = forged.get_update(before)
+        self.doc(box_id).apply_update(edit)
+        self._send(str(box_id), edit)
 
     def _send(self, box_id: str, edit: bytes, again: bool = False) -> None:
         self.number += 1
