@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from roundtable.config.accounts import keep_typed
+from roundtable.config.static import FOREVER, stays
 from roundtable.ground.access.context import LogUnavailable
 from roundtable.ground.access.hats import hats_of
 from roundtable.ground.people.pages import typed_words
@@ -52,6 +53,8 @@ class StaticFiles(WhiteNoiseMiddleware):
         del response["content-type"]
         for name, value in found.headers:
             response[name] = value
+        if stays(request.path, request.GET.get("v", "")):
+            response["Cache-Control"] = FOREVER
         if request.path == SERVICE_WORKER:
             response["Service-Worker-Allowed"] = "/"
         return pack(request, response)
