@@ -92,6 +92,7 @@ RULES = (
          "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
     Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
          "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+    Rule("since when a course has ended is told to who sat there to the end; Amal's runs", NOBODY, NOBODY, "ended_course"),
     Rule("her dates and letters are the citizen's own page", "amal", NOBODY, "dates_and_letters"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
     Rule("the invitation as a sheet, for everyone who is invited", WITH_COMPANION, NOBODY, "invitation_pdf"),

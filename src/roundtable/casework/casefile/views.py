@@ -31,6 +31,7 @@ from roundtable.casework.casefile.pages import (
     invitation_sheet,
     look_days,
     next_date,
+    own_texts,
     paper_page,
     people_page,
     told_page,
@@ -50,8 +51,8 @@ from roundtable.casework.casefile.queries import (
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
-from roundtable.casework.cases.pages import bridge_card
-from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, open_shares
+from roundtable.casework.cases.pages import bridge_card, closed_words
+from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, my_ended_courses, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -202,6 +203,16 @@ def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     if not texts:
         raise NotHere()
     return render(request, "casefile/closed_course.html", {"texts": texts})
+
+
+@at_home(Purpose.CASE, Hat.PROFESSIONAL)
+def ended_course(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Of a course that has ended, for who sat there by profession: since when, by whom, and what they wrote there themselves."""
+    course = next((one for one in my_ended_courses(actor=actor) if one.case_id == case_id), None)
+    if course is None:
+        raise NotHere()
+    texts = own_texts(words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH))
+    return render(request, "casefile/ended_course.html", {"course": course, "said": closed_words(course, actor), "texts": texts})
 
 
 def _to_what_is_left(actor: Actor, case_id: UUID) -> HttpResponse:

@@ -179,6 +179,44 @@ def how_it_ended(*, actor: Actor, case_id: UUID) -> ClosingView | None:
     return ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) if row else None
 
 
+@dataclass(frozen=True)
+class EndedCourse:
+    """A course that ended while the acting professional sat there: whose, when, closed by whom, and until when they read their own texts."""
+
+    case_id: UUID
+    names: str
+    at: datetime
+    by_id: UUID
+    by: str
+    reads_until: datetime
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment they can be read, for the day a page names."""
+        return self.reads_until - timedelta(seconds=1)
+
+
+ENDED = "SELECT * FROM guard.my_ended_courses()"
+"""The statement behind `my_ended_courses`, for a reader that asks something else with it; its row, as JSON, is for `ended_from`."""
+
+
+def ended_from(row: str) -> EndedCourse:
+    """One row of `ENDED`, as the database writes it in JSON."""
+    found = json.loads(row)
+    at, until = (datetime.fromisoformat(found[name]) for name in ("ended_at", "reads_until"))
+    return EndedCourse(UUID(found["case_id"]), found["names"], at, UUID(found["closed_by_id"]), found["closed_by"], until)
+
+
+@reader()
+def my_ended_courses(*, actor: Actor) -> tuple[EndedCourse, ...]:
+    """The courses that ended in the last 30 days while the acting professional sat there, the latest first; nobody else's. One statement.
+
+    None that was opened again, and none that its citizens have closed for them.
+    """
+    found = (ended_from(row[0]) for row in rows(f"SELECT to_jsonb(e)::text FROM ({ENDED}) e"))
+    return tuple(sorted(found, key=lambda course: course.at, reverse=True))
+
+
 @reader()
 def open_shares(*, actor: Actor, case_id: UUID) -> tuple[ShareView, ...]:
     """What is shared in this course and still open, as far as the acting person may know of it. One statement.

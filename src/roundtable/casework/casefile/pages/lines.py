@@ -154,6 +154,12 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
+def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
+    """What somebody wrote at a table they have left and can still read, each text with its title."""
+    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS)
+    return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
+
+
 def happening_lines(
     actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words], *, over: bool = False
 ) -> tuple[Line, ...]:
