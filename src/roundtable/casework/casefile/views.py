@@ -52,7 +52,7 @@ from roundtable.casework.casefile.queries import (
 )
 from roundtable.casework.casefile.rules import Paper
 from roundtable.casework.cases.pages import bridge_card, closed_words
-from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, my_ended_courses, open_shares
+from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, ended_among, my_ended_courses, open_shares
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -236,22 +236,20 @@ def search_all(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _search(request: HttpRequest, actor: Actor, case_id: UUID | None) -> HttpResponse:
     form = SearchForm(request.POST or None)
-    context: dict[str, Any] = {
-        "form": form,
-        "case_id": case_id,
-        "lines": (),
-        "asked": False,
-        "more": False,
-        "cut": False,
-        "limit": LOOKED_THROUGH,
-    }
+    context: dict[str, Any] = {"form": form, "case_id": case_id, "lines": (), "asked": False, "more": False, "cut": False}
+    context["limit"] = LOOKED_THROUGH
     with reading(actor):
         if request.method == "POST" and form.is_valid():
             found = search_words(actor=actor, query=form.cleaned_data["words"], case_id=case_id)
             cases = {view.case_id for view in found.hits if view.case_id}
             seats = seats_on(actor=actor, case_ids=sorted(cases)) if cases else ()
             closed = frozenset(case for case in cases if closed_for_me(request.hats, case))  # type: ignore[attr-defined]
-            context |= {"lines": found_lines(actor, seats, found, closed), "asked": True, "more": found.more, "cut": found.cut}
+            context |= {
+                "lines": found_lines(actor, seats, found, closed, ended_among(actor=actor, seats=seats)),
+                "asked": True,
+                "more": found.more,
+                "cut": found.cut,
+            }
         return render(request, "casefile/search.html", context, status=422 if form.errors else 200)
 
 

@@ -16,7 +16,7 @@ from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current, note_read
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import rows
+from roundtable.ground.seats.queries import SeatView, rows
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,16 @@ def course_ended(*, actor: Actor, case_id: UUID) -> bool:
     return found is not None and found.phase == Phase.END
 
 
+@reader()
+def ended_among(*, actor: Actor, seats: Sequence[SeatView]) -> frozenset[UUID]:
+    """Of the courses of these seats, those that have ended: nobody comes to their table later. One statement, and none as long as somebody
+    who works sits at each."""
+    works = {seat.case_id for seat in seats if seat.live and seat.hat in ("professional", "intake")}
+    left = {seat.case_id for seat in seats} - works
+    found: dict[UUID, PhaseView] = case_phases(actor=actor, case_ids=sorted(left, key=str)) if left else {}
+    return frozenset(case_id for case_id, view in found.items() if view.phase == Phase.END)
+
+
 @dataclass(frozen=True)
 class ManagedPhase:
     """The phase of a course where a line manager's own people sit, and since when."""
@@ -181,7 +191,7 @@ def how_it_ended(*, actor: Actor, case_id: UUID) -> ClosingView | None:
 
 @dataclass(frozen=True)
 class EndedCourse:
-    """A course that ended while the acting professional sat there: whose, when, closed by whom, and until when they read their own texts."""
+    """A course that ended while the acting professional sat there: whose, when, by whom, and until when they read their own texts."""
 
     case_id: UUID
     names: str

@@ -17,11 +17,15 @@ from roundtable.casework.casefile.tests.test_views_dates import a_full_course
 from roundtable.casework.casefile.tests.test_views_paper import text_of
 from roundtable.casework.cases.actions import close_case, name_bridge, reopen_case
 from roundtable.casework.cases.rules import Outcome
+from roundtable.casework.notes.actions import write_note
 from roundtable.casework.plans.actions import NewStep, write_steps
 from roundtable.casework.plans.rules.content import StepKind
+from roundtable.casework.roundtables.models import Roundtable
+from roundtable.ground.access.context import through
 from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import end_seat
 from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.rules import team
 
 SAID = "I can laugh again"
 
@@ -38,6 +42,7 @@ def cast() -> Cast:
     )  # fmt: skip
     step = NewStep("Ring the doctor", StepKind.DAILY, found.bo.person_id, by_on=today + timedelta(days=5))
     write_steps(actor=cleo, case_id=found.case_id, once=uuid4(), steps=[step])
+    write_note(actor=cleo, case_id=found.case_id, place=team(), headline="Swimming", body="She swims on Mondays")
     end_seat(actor=found.gro.leading(found.case_id), seat_id=found.seats["bo"])
     close_case(actor=cleo, case_id=found.case_id, outcome=Outcome.WORK, seen=1, her_words=SAID, said_by_id=found.amal_id)
     return found
@@ -151,3 +156,14 @@ def test_a_course_that_is_open_again_is_not_said_to_have_ended(cast: Cast) -> No
     cleo = staff(cast.cleo.person_id, "Cleo")
     assert "The course of Amal" not in cleo.get("/").text
     assert cleo.get(reverse("ended_course", args=[cast.case_id])).status_code == 404
+
+
+def test_after_the_end_notes_search_and_minutes_name_who_reads_and_nobody_who_comes_later(cast: Cast) -> None:
+    page = shown(cast, "notes")
+    assert "Only you" in page and "later" not in page
+    found = amal(cast).post("/search/", {"words": "mondays"}).text.split("<main", 1)[1]
+    assert "Only you" in found and "later" not in found
+    with through("loader"):
+        meeting = Roundtable.objects.get(case_id=cast.case_id)
+    ended = amal(cast).get(reverse("end_of_meeting", args=[cast.case_id, meeting.id])).text.split("<main", 1)[1]
+    assert "now and later" not in ended

@@ -111,7 +111,7 @@ def _count(done: int, total: int, actor: Actor) -> str:
 
 def _topic(words: Words, data: Preparation, actor: Actor, names: Names) -> Topic:
     kind = ScopeKind(words.scope_kind)
-    readers = readers_of(kind, data.page.seats, actor, holder_id=words.holder_id, about=words.about)
+    readers = readers_of(kind, data.page.seats, actor, holder_id=words.holder_id, about=words.about, over=data.page.over)
     note = noted(How.TELEPHONE, names.of(words.author_id)) if words.said_by_id else ""
     mine = actor.hat == Hat.CITIZEN and kind == ScopeKind.CONFIDENCE and words.author_id == actor.person_id
     return Topic(words.item_id, words.body, readers.words, note, mine)

@@ -82,8 +82,8 @@ _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 def meetings_and_end(
     *, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()
 ) -> tuple[dict[UUID, MeetingFacts], Ending | None, UUID | None]:
-    """What `next_meeting` answers for this and other courses, and how near the end of this one is, for a citizen's first page; and of this course
-    the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
+    """What `next_meeting` answers for this and other courses, and how near the end of this one is, for a citizen's first page; and of this
+    course the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
     ahead, with_values = next_rows(actor, [case_id, *others]).query.sql_with_params()
     phases, and_values = phase_rows([case_id]).annotate(last_event=Subquery(_last_event())).values(*_FIELDS).query.sql_with_params()
     found = rows(
