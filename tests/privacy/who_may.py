@@ -129,6 +129,7 @@ RULES = (
     Rule("the countersigner reads the one item and answers for it", "jon", "jon", "countersign"),
     # What we bring, and the plan
     Rule("each party brings their own lines", TABLE, TABLE, "what_we_bring"),
+    Rule("lines that are not open yet are changed by who wrote them", NOBODY, NOBODY, "change_lines"),
     Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
