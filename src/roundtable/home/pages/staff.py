@@ -120,7 +120,7 @@ def _asked(
     table = {case: [seat for seat in data.seats if seat.case_id == case] for case, plan in data.plans.items() if plan.waiting}
     mine = {case for case, seats in table.items() if actor.person_id in in_their_place(seats, data.plans[case].waiting)}
     plans = {case: plan.asked_at or plan.changed_at for case, plan in data.plans.items() if case in mine}
-    meetings = {case: facts for case, facts in data.meetings.items() if facts.my_answer is None and facts.starts_at > data.at}
+    meetings = {case: facts for case, facts in data.meetings.items() if facts.asks(actor.person_id) and facts.starts_at > data.at}
     return asked, plans, {case: local_date(facts.starts_at, facts.zone) for case, facts in meetings.items()}
 
 

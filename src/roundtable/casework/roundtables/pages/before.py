@@ -71,7 +71,7 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
     names = Names(data.page.seats, actor)
     found = tasks_before(
         str(actor.hat),
-        answered=bool(meeting.my_answer),
+        answered=bool(meeting.my_answer or meeting.set_by_me),
         brought=actor.person_id in data.ready,
     )
     citizens = [seat.person_id for seat in data.page.seats if seat.live and seat.hat == "citizen"]
