@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
-from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm, TakeTimeForm
+from roundtable.casework.roundtables.forms import CallForm, CancelForm, MoveForm, TakeTimeForm
+from roundtable.casework.roundtables.forms.hold import HoldForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
 from roundtable.casework.roundtables.queries import Meeting, MeetingData
@@ -151,8 +153,10 @@ def hold(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID)
     """The meeting was held, on its day or later."""
     data = as_it_stands(actor, case_id, roundtable_id)
     meeting = the_meeting(data)
+    planned = local(meeting.plan.starts_at, meeting.zone).date()
     form = HoldForm(
         request.POST or None,
+        ahead_on=planned if planned > local(timezone.now(), meeting.zone).date() else None,
         people=people(live(data, "citizen", "professional", "companion")),
         initial={"version": meeting.version},
     )
