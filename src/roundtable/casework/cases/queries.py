@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
-from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent, PlannedEnd
+from roundtable.casework.cases.models import BridgeAnswer, BridgeContact, Closing, HandOver, PhaseEvent, PlannedEnd
 from roundtable.casework.cases.rules import Outcome, Phase, Said, Told, usual_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
@@ -117,6 +117,20 @@ def case_phase(*, actor: Actor, case_id: UUID) -> PhaseView | None:
     """Where one course stands; None before it is accepted. One statement."""
     found: dict[UUID, PhaseView] = case_phases(actor=actor, case_ids=[case_id])
     return found.get(case_id)
+
+
+@reader()
+def phase_and_contact(*, actor: Actor, case_id: UUID) -> tuple[PhaseView | None, date | None]:
+    """What `case_phase` answers, and the day on which who is named for afterwards gets in touch first. One statement, and nobody's words.
+
+    No day where nobody is named, a citizen says no to them, or the actor does not read what everyone at the table reads.
+    """
+    later = BridgeAnswer.objects.filter(contact_id=OuterRef("contact_id"), person_id=OuterRef("person_id"), at__gt=OuterRef("at"))
+    refused = BridgeAnswer.objects.filter(contact_id=OuterRef("item_id"), yes=False).filter(~Exists(later))
+    latest = BridgeContact.objects.filter(case_id=OuterRef("case_id")).order_by("-at", "item_id")
+    day = latest.annotate(day=Case(When(~Exists(refused), then="rings_on"))).values("day")[:1]
+    found = list(phase_rows([case_id]).annotate(contact_on=Subquery(day)))
+    return phases_of(found).get(case_id), found[-1]["contact_on"] if found else None
 
 
 def phase_of(case_field: str) -> Subquery:

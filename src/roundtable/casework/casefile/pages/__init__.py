@@ -2,7 +2,7 @@
 
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date, with_days
 from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
-from roundtable.casework.casefile.pages.days import Day, days_ahead, look_days
+from roundtable.casework.casefile.pages.days import Day, contact_day, days_ahead, look_days
 from roundtable.casework.casefile.pages.lines import (
     OWN_PAGES,
     Line,
@@ -32,6 +32,7 @@ __all__ = [
     "case_page",
     "closing_sheet",
     "coming",
+    "contact_day",
     "course_title",
     "dates_page",
     "days_ahead",
