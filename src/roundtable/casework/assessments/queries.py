@@ -12,7 +12,7 @@ from roundtable.casework.cases.queries import course_ended
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, Words, rows, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, openings, seats_on, words
 
 KIND = "bring"
 OPENED_EARLY = "opened_early"
@@ -78,7 +78,7 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
         for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
     }
-    since, last_opened, together = _round(case_id)
+    since, last_opened, together = openings(actor=actor, case_id=case_id, after=ROUND_OVER)
     over: bool = course_ended(actor=actor, case_id=case_id)
     by_person = {seat.person_id: seat for seat in seats}
     everything = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
@@ -96,14 +96,6 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         over=over,
         opened=together is not None and (since is None or together > since),
     )
-
-
-def _round(case_id: UUID) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """When the last meeting was noted as held, when something was opened last, and when with all ready. One statement."""
-    last = "SELECT max(o.at) FROM seats_opening o WHERE o.case_id = %s"
-    held = "SELECT max(i.made_at) FROM seats_item i WHERE i.case_id = %s AND i.kind = %s"
-    since, opened, together = rows(f"SELECT ({held}), ({last}), ({last} AND NOT o.early)", [case_id, ROUND_OVER, case_id, case_id])[0]
-    return since, opened, together
 
 
 def _closed_still(brought: Brought, last_opened: datetime | None) -> bool:
