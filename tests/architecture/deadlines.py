@@ -78,6 +78,9 @@ DEADLINES: Mapping[str, Deadline] = {
     "In a few days you can no longer read what you wrote in a course you have left. Hand over what is needed.": Deadline(
         "notices/rules.py", "you wrote", "can no longer read", "Hand over what is needed."
     ),
+    "What you wrote there yourself stays open to you until %(day)s.": Deadline(
+        "ended_course.html", "What you wrote there yourself", "stays open to you", "The team leader can open the course again."
+    ),
     # sharing
     "When everybody has said yes, %(name)s can read exactly this until %(until)s.": _SHARE,
     "With your yes %(name)s can read exactly this until %(until)s.": _SHARE,
@@ -189,6 +192,7 @@ NO_DEADLINE: Mapping[str, str] = {
     "You are away from": "how long somebody is away, or sits in for them: nobody's limit",
     "%(name)s sits here for %(other)s until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
     "%(name)s sits here until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
+    "From %(from)s until %(until)s you stand in for": "how long somebody is away, or sits in for them: nobody's limit",
     "You cover for %(name)s from": "how long somebody is away, or sits in for them: nobody's limit",
     "Step NUMBER: by which day?": "the label of a field",
     "Step %(number)s: by which day?": "the label of a field",

@@ -74,7 +74,8 @@ def test_the_end_comes_near_the_last_meeting_asks_its_own_questions_and_amal_kno
     cleo.opens(story.at("meeting/")).reads(REACHED, NAME, "Amal says yes.")
 
     cleo.opens(story.at("close/")).reads("The last meeting has not been held.").does_not_read("Nobody is named")
-    bo.opens(story.at("meeting/")).follows("We have met").presses("Note that we have met")
+    bo.opens(story.at("meeting/")).follows("We have met")
+    bo.is_refused("Note that we have met", "move it first").ticks("We have met already").presses("Note that we have met")
     minutes = bo.opens(story.at("meeting/")).page.locator("main").inner_text()
     assert "What we reached" in minutes and "What matters to me" not in minutes
     assert NAME in sheet_words(amal.page.request.get(story.at("plan/take-home/take-home.pdf")).body())

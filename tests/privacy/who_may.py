@@ -92,6 +92,7 @@ RULES = (
          "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
     Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
          "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+    Rule("since when a course has ended is told to who sat there to the end; Amal's runs", NOBODY, NOBODY, "ended_course"),
     Rule("her dates and letters are the citizen's own page", "amal", NOBODY, "dates_and_letters"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
     Rule("the invitation as a sheet, for everyone who is invited", WITH_COMPANION, NOBODY, "invitation_pdf"),
@@ -128,6 +129,7 @@ RULES = (
     Rule("the countersigner reads the one item and answers for it", "jon", "jon", "countersign"),
     # What we bring, and the plan
     Rule("each party brings their own lines", TABLE, TABLE, "what_we_bring"),
+    Rule("lines that are not open yet are changed by who wrote them", NOBODY, NOBODY, "change_lines"),
     Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
@@ -143,6 +145,7 @@ RULES = (
     Rule("an address for a calendar is ended by a button on its page", NOBODY, f"amal finn tea {WORKERS}", "end_calendar"),
     Rule("that a mail came back is told to who calls the meeting", f"{PAIR} gro", NOBODY, "who_was_reached"),
     Rule("the time somebody asked for is taken over by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "take_other_time"),
+    Rule("whether it is the last meeting is marked by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "mark_last"),
     Rule("who was asked from outside is seen by citizen and professionals, and they can ask", TABLE, NOBODY, "guests"),
     Rule("somebody from outside is asked by the citizen, or by a professional with her yes", TABLE, TABLE,
          "invite_guest_to_meeting invite_guest_to_step"),
@@ -188,7 +191,7 @@ LEADS_ON = (
     LedOn("a button on the referral's page",
           "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no note_later_yes"),
     LedOn("a button in the inbox", "link_referrals"),
-    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time"),
+    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time mark_last"),
     LedOn("a button on the page of writing together", "begin_together one_more_step ask_everybody ask_quietly read_along"),
     LedOn("a button on the companion's line", "remove_companion"),
     LedOn("two buttons on the page that prepares the meeting", "say_hello"),
@@ -201,6 +204,7 @@ LEADS_ON = (
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
     "end_of_meeting", "give_on_paper", "say_hello", "keep_for_later", "note_later_yes", "take_other_time",
+    "mark_last",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 

@@ -1,6 +1,7 @@
 """What each brings: who is ready, one's own lines, and, once opened, the others'."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -11,7 +12,7 @@ from roundtable.casework.cases.queries import course_ended
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, Words, headers, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, openings, seats_on, words
 
 KIND = "bring"
 OPENED_EARLY = "opened_early"
@@ -21,7 +22,7 @@ ROUND_OVER = "meeting_held"
 
 @dataclass(frozen=True)
 class Brought:
-    """One party's lines, as the actor may read them."""
+    """One party's lines, as the actor may read them. `changeable`: by their author, who is reading: they are not open yet."""
 
     item_id: UUID
     person_id: UUID
@@ -32,6 +33,7 @@ class Brought:
     mine: bool
     written_by: str
     words: Words
+    changeable: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class WhatWeBring:
     """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'; all for the next meeting.
 
     `earlier`: what was brought to meetings that are over, as far as the actor may read it. `over`: the course has ended.
+    `opened`: all were ready for this meeting once, and what is put down now opens at once.
     """
 
     seats: tuple[SeatView, ...]
@@ -49,6 +52,7 @@ class WhatWeBring:
     opened_early: Words | None = None
     earlier: tuple[Brought, ...] = ()
     over: bool = False
+    opened: bool = False
 
     @property
     def mine(self) -> Brought | None:
@@ -74,8 +78,8 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
         for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
     }
-    over = headers(actor=actor, case_id=case_id, kinds=[ROUND_OVER], limit=1)
-    since = over[0].made_at if over else None
+    since, last_opened, together = openings(actor=actor, case_id=case_id, after=ROUND_OVER)
+    over: bool = course_ended(actor=actor, case_id=case_id)
     by_person = {seat.person_id: seat for seat in seats}
     everything = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
     brought = [view for view in everything if since is None or view.words.made_at > since]
@@ -85,12 +89,18 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         seats=seats,
         parties=parties(live, ready, left),
         my_draft=draft,
-        mine_all=tuple(view for view in reversed(brought) if view.mine),
+        mine_all=tuple(replace(view, changeable=not over and _closed_still(view, last_opened)) for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),
         opened_early=early[0] if early else None,
         earlier=tuple(view for view in everything if view not in brought),
-        over=course_ended(actor=actor, case_id=case_id),
+        over=over,
+        opened=together is not None and (since is None or together > since),
     )
+
+
+def _closed_still(brought: Brought, last_opened: datetime | None) -> bool:
+    """Whether nobody but their author can have read these lines. What another said is not the writer's to change."""
+    return brought.words.said_by_id is None and (last_opened is None or last_opened < brought.words.made_at)
 
 
 def _lines(body: str, ability: WorkAbility | None) -> tuple[str, ...]:

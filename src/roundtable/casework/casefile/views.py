@@ -23,6 +23,7 @@ from roundtable.casework.casefile.pages import (
     case_page,
     closing_sheet,
     coming,
+    contact_day,
     course_title,
     dates_page,
     days_ahead,
@@ -31,6 +32,7 @@ from roundtable.casework.casefile.pages import (
     invitation_sheet,
     look_days,
     next_date,
+    own_texts,
     paper_page,
     people_page,
     told_page,
@@ -50,8 +52,16 @@ from roundtable.casework.casefile.queries import (
     what_they_decide,
 )
 from roundtable.casework.casefile.rules import Paper
-from roundtable.casework.cases.pages import bridge_card
-from roundtable.casework.cases.queries import bridge_of, case_phase, closings, course_ended, open_shares
+from roundtable.casework.cases.pages import bridge_card, closed_words
+from roundtable.casework.cases.queries import (
+    bridge_of,
+    closings,
+    course_ended,
+    ended_among,
+    my_ended_courses,
+    open_shares,
+    phase_and_contact,
+)
 from roundtable.casework.cases.rules import Outcome, Phase
 from roundtable.casework.notes.pages import page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
@@ -86,12 +96,12 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
         return _closed(request, actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
-    phase = case_phase(actor=actor, case_id=case_id)
+    phase, contact_on = phase_and_contact(actor=actor, case_id=case_id)
     if phase is None and actor.hat == Hat.TEAM_LEADER and not_accepted(actor=actor, case_ids=[case_id]):
         return redirect("referral", case_id)
     new, newest = since_last_here(actor=actor, case_id=case_id, latest=HAPPENED_SHOWN)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
-    ahead, days, plan = _ahead(actor, case_id, seats)
+    ahead, days, plan = _ahead(actor, case_id, seats, contact_day(case_id, phase, contact_on))
     page = case_page(
         actor,
         case_id,
@@ -114,11 +124,11 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
 
 
-def _ahead(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[Ahead, list[Day], PlanState | None]:
-    """What has a date, what has a day, and where the plan stands. Three statements."""
+def _ahead(actor: Actor, case_id: UUID, seats: Sequence[SeatView], more: Sequence[Day]) -> tuple[Ahead, list[Day], PlanState | None]:
+    """What has a date, what has a day (`more` of them), and where the plan stands. Three statements."""
     meeting, days = import_string(settings.MEETING_AND_DAYS)(actor, case_id, seats)
     plans, looks = plans_ahead(actor=actor, case_ids=[case_id], seats=seats)
-    found = days_ahead([*days, *look_days(actor, case_id, seats, looks)], timezone.localdate())
+    found = days_ahead([*days, *more, *look_days(actor, case_id, seats, looks)], timezone.localdate())
     return contacts_ahead(actor=actor, case_id=case_id, meeting=meeting), found, plans.get(case_id)
 
 
@@ -156,21 +166,14 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
 def dates_and_letters(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Every day that is known, and what there is on paper."""
     seats = seats_on(actor=actor, case_ids=[case_id])
-    ahead, days, plan = _ahead(actor, case_id, seats)
-    phase = case_phase(actor=actor, case_id=case_id)
+    phase, contact_on = phase_and_contact(actor=actor, case_id=case_id)
+    ahead, days, plan = _ahead(actor, case_id, seats, contact_day(case_id, phase, contact_on))
     over = phase is not None and phase.phase == Phase.END
-    page = dates_page(
-        actor,
-        case_id,
-        seats,
-        ahead=ahead,
-        planned=() if over else planned_days(actor=actor, case_id=case_id),
-        phase=phase,
-        bridge=bridge_of(actor=actor, case_id=case_id) if over else None,
-        plan=plan,
-        days=days,
-        given=headers(actor=actor, case_id=case_id, kinds=[paper.kind for paper in Paper]),
-    )
+    planned = () if over else planned_days(actor=actor, case_id=case_id)
+    bridge = bridge_of(actor=actor, case_id=case_id) if over else None
+    given = headers(actor=actor, case_id=case_id, kinds=[paper.kind for paper in Paper])
+    known: dict[str, Any] = {"ahead": ahead, "planned": planned, "phase": phase, "bridge": bridge, "plan": plan, "days": days}
+    page = dates_page(actor, case_id, seats, given=given, **known)
     return render(request, "casefile/dates_and_letters.html", {"page": page})
 
 
@@ -204,6 +207,16 @@ def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return render(request, "casefile/closed_course.html", {"texts": texts})
 
 
+@at_home(Purpose.CASE, Hat.PROFESSIONAL)
+def ended_course(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
+    """Of a course that has ended, for who sat there by profession: since when, by whom, and what they wrote there themselves."""
+    course = next((one for one in my_ended_courses(actor=actor) if one.case_id == case_id), None)
+    if course is None:
+        raise NotHere()
+    texts = own_texts(words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH))
+    return render(request, "casefile/ended_course.html", {"course": course, "said": closed_words(course, actor), "texts": texts})
+
+
 def _to_what_is_left(actor: Actor, case_id: UUID) -> HttpResponse:
     """The other pages of such a course lead to that one."""
     if not left_open_on(actor=actor, case_ids=[case_id]):
@@ -225,22 +238,20 @@ def search_all(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _search(request: HttpRequest, actor: Actor, case_id: UUID | None) -> HttpResponse:
     form = SearchForm(request.POST or None)
-    context: dict[str, Any] = {
-        "form": form,
-        "case_id": case_id,
-        "lines": (),
-        "asked": False,
-        "more": False,
-        "cut": False,
-        "limit": LOOKED_THROUGH,
-    }
+    context: dict[str, Any] = {"form": form, "case_id": case_id, "lines": (), "asked": False, "more": False, "cut": False}
+    context["limit"] = LOOKED_THROUGH
     with reading(actor):
         if request.method == "POST" and form.is_valid():
             found = search_words(actor=actor, query=form.cleaned_data["words"], case_id=case_id)
             cases = {view.case_id for view in found.hits if view.case_id}
             seats = seats_on(actor=actor, case_ids=sorted(cases)) if cases else ()
             closed = frozenset(case for case in cases if closed_for_me(request.hats, case))  # type: ignore[attr-defined]
-            context |= {"lines": found_lines(actor, seats, found, closed), "asked": True, "more": found.more, "cut": found.cut}
+            context |= {
+                "lines": found_lines(actor, seats, found, closed, ended_among(actor=actor, seats=seats)),
+                "asked": True,
+                "more": found.more,
+                "cut": found.cut,
+            }
         return render(request, "casefile/search.html", context, status=422 if form.errors else 200)
 
 
@@ -311,7 +322,7 @@ def closing_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
 
 
 def _closing(request: HttpRequest, actor: Actor, case_id: UUID, outcome: Outcome | None, said: str) -> HttpResponse:
-    phase = case_phase(actor=actor, case_id=case_id)
+    phase, _contact_on = phase_and_contact(actor=actor, case_id=case_id)
     ended = closings(actor=actor, case_id=case_id) if phase and phase.phase == Phase.END else ()
     closing, wrote, said_by = ended[0] if ended else None, actor.person_id, None
     if closing and closing.item_id:

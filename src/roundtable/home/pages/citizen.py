@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.assessments.rules import parties
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
+from roundtable.casework.cases.rules import Phase
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question, ToldByLaw
 from roundtable.ground.seats.pages import seat_marks
@@ -224,7 +225,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         return Card(_("Is this what you said?"), text, url, _("Look at it"), _("About 1 minute"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
-        return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))
+        return Card(_ended_title(data), text, reverse("case_page", args=[case]), _("Look at it"))
     if data.meeting:
         return Card(
             _("Nothing to do today"),
@@ -233,6 +234,13 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
             _("See the meeting"),
         )
     return Card(_("Nothing to do today"), _("When there is something, it stands here."))
+
+
+def _ended_title(data: CitizenStart) -> str:
+    """That the course has ended, and on which day; a referral that came to nothing never began."""
+    if data.ending is None or data.ending.phase.phase != Phase.END:
+        return _("This course has ended")
+    return _("This course ended on %(day)s") % {"day": date_format(local_date(data.ending.phase.since, ZONE), "DATE_FORMAT")}
 
 
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:

@@ -12,6 +12,7 @@ from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
+from roundtable.casework.assessments.tests.test_actions import opened_with_all_then_eve_sits_down
 from roundtable.casework.cases.actions import replace_professional, start_case
 from roundtable.casework.cases.rules import Told
 from roundtable.ground.notices.queries import my_notices
@@ -179,3 +180,36 @@ def test_jon_in_bos_place_is_not_offered_to_open_what_was_opened_with_all_ready(
     for page in (hers, his):
         assert "All have put down what they bring." in page and "Not here yet" not in page and "Not yet" not in page
     assert "Open before all are ready" not in his
+
+
+def test_eve_who_sat_down_when_the_lines_were_open_reads_that_hers_open_at_once(cast: Cast) -> None:
+    opened_with_all_then_eve_sits_down(cast)
+    url = reverse("what_we_bring", args=[cast.case_id])
+    eve, amal = signed_in(cast.eve.person_id), signed_in(cast.amal_id, "citizen")
+    page = eve.get(url).text
+    assert "What you write now, Amal can read at once, and shares it on." in page
+    assert "Open before all are ready" not in page and "until all are ready" not in page
+    assert "What the others write now, you can read at once." in amal.get(url).text
+    done = eve.post(url, {"lines": "A place in the group", "whose": "mine", "once": uuid4()}, follow=True).text
+    assert "Your lines are down, and open to the citizen now, who shares them on." in done
+    assert "A place in the group" in amal.get(url).text
+
+
+def test_amal_changes_her_lines_on_the_page_and_finds_no_button_once_they_are_open(cast: Cast) -> None:
+    url, amal = reverse("what_we_bring", args=[cast.case_id]), signed_in(cast.amal_id, "citizen")
+    amal.post(url, {"lines": "I want to be useful", "once": uuid4()})
+    item = what_we_bring(actor=cast.amal, case_id=cast.case_id).mine_all[0].item_id
+    change = reverse("change_lines", args=[cast.case_id, item])
+    assert change in amal.get(url).text and "I want to be useful" in amal.get(change).text
+    assert amal.post(change, {"lines": " ", "once": uuid4()}).status_code == 422
+    assert "Only mornings" in amal.post(change, {"lines": "Only mornings", "once": uuid4()}, follow=True).text
+    for other in (cast.bo, cast.cleo, cast.dag, cast.eve):
+        assert signed_in(other.person_id).get(change).status_code == 404
+    for other in (cast.bo, cast.cleo):
+        signed_in(other.person_id).post(url, {"lines": "Mornings", "whose": "mine", "once": uuid4()})
+    assert change not in amal.get(url).text and amal.get(change).status_code == 302
+    late = amal.post(change, {"lines": "Too late", "once": uuid4()})
+    assert late.status_code == 422 and "These lines are open by now" in late.text and "Too late" in late.text
+    with count_statements() as asked:
+        amal.get(url)
+    assert len(asked) <= 12, asked

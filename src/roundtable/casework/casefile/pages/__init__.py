@@ -2,8 +2,17 @@
 
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date, with_days
 from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
-from roundtable.casework.casefile.pages.days import Day, days_ahead, look_days
-from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
+from roundtable.casework.casefile.pages.days import Day, contact_day, days_ahead, look_days
+from roundtable.casework.casefile.pages.lines import (
+    OWN_PAGES,
+    Line,
+    course_title,
+    found_lines,
+    happening_lines,
+    item_url,
+    kind_words,
+    own_texts,
+)
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
 from roundtable.casework.casefile.pages.told import ToldPage, told_page
@@ -23,6 +32,7 @@ __all__ = [
     "case_page",
     "closing_sheet",
     "coming",
+    "contact_day",
     "course_title",
     "dates_page",
     "days_ahead",
@@ -33,6 +43,7 @@ __all__ = [
     "kind_words",
     "look_days",
     "next_date",
+    "own_texts",
     "paper_page",
     "people_page",
     "told_page",

@@ -154,6 +154,12 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
+def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
+    """What somebody wrote at a table they have left and can still read, each text with its title."""
+    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS)
+    return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
+
+
 def happening_lines(
     actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words], *, over: bool = False
 ) -> tuple[Line, ...]:
@@ -200,13 +206,25 @@ def _opens(parts: Sequence[Line], by: str) -> Line:
     return Line(title, first.at, first.by, first.url, first.readers, parts=tuple(parts))
 
 
-def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found, closed: frozenset[UUID] = frozenset()) -> tuple[Line, ...]:
-    """What a search found, with the course it stands on. `closed`: those closed for the reader, each with one page for its texts."""
+def found_lines(
+    actor: Actor, seats: Sequence[SeatView], found: Found, closed: frozenset[UUID] = frozenset(), over: frozenset[UUID] = frozenset()
+) -> tuple[Line, ...]:
+    """What a search found, with the course it stands on. `closed`: those closed for the reader, each with one page for its texts.
+
+    `over`: those that have ended, and to whose table nobody comes later.
+    """
     by_case: dict[UUID, list[SeatView]] = {}
     for seat in seats:
         by_case.setdefault(seat.case_id, []).append(seat)
     return tuple(
-        _found_line(actor, by_case.get(view.case_id, []) if view.case_id else [], view, closed, found.given_to.get(view.item_id, ()))
+        _found_line(
+            actor,
+            by_case.get(view.case_id, []) if view.case_id else [],
+            view,
+            closed,
+            found.given_to.get(view.item_id, ()),
+            over=view.case_id in over,
+        )
         for view in found.hits
     )
 
@@ -230,12 +248,14 @@ def _readers(
     return found
 
 
-def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID]) -> Line:
+def _found_line(
+    actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID], *, over: bool = False
+) -> Line:
     by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     if view.case_id in closed:
         return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
-    readers = _readers(view, view.scope_kind, holder, seats, actor, given_to)
+    readers = _readers(view, view.scope_kind, holder, seats, actor, given_to, over=over)
     title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.notes.actions import mark_contact, record_contact
 from roundtable.casework.notes.forms import ContactForm, MarkForm
 from roundtable.casework.notes.pages import ALL, about_choices, citizens_of, contact_lines, place_choices, place_of
@@ -32,7 +33,8 @@ def contact_list(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = contacts(actor=actor, case_id=case_id, limit=LONG_LIST)
     lines = {view.item_id: view for view in words(actor=actor, item_ids=[row.item_id for row in found])} if found else {}
-    context = {"lines": contact_lines(actor, case_id, seats, found, lines), "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL}
+    shown = contact_lines(actor, case_id, seats, found, lines, over=case_id in ended_among(actor=actor, seats=seats))
+    context = {"lines": shown, "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL}
     return render(request, "notes/contacts.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.plans.rules.agreement import AnswerKind
+from roundtable.casework.roundtables.pages.caller import chose, set_by
 from roundtable.casework.roundtables.pages.lines import Line, Names, corrected, day_words, local
 from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
 from roundtable.casework.roundtables.rules import (
@@ -90,7 +91,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled."""
+    """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled.
+    `set_by_me`: that the reader called or moved it and so is not asked whether they come; empty once they have answered all the same."""
 
     case_id: UUID
     id: UUID | None
@@ -125,6 +127,7 @@ class MeetingPage:
     people: tuple[PersonAnswer, ...] = ()
     my_answer: str = ""
     asked_again: bool = False
+    set_by_me: str = ""
     wishes: tuple[Wish, ...] = ()
     points: tuple[Line, ...] = ()
     still_open: tuple[Line, ...] = ()
@@ -192,7 +195,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
     out = closed_out(ScopeKind.TABLE, data.seats, actor)
-    drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
+    drawn = {seat.person_id: _drawn(seat.person_id, data.answers.get(seat.person_id), meeting) for seat in live}
     drawn = {person: answer for person, answer in drawn.items() if answer != "pending" or person not in out}
     contact = contact_of(live)
     base = _written(base, data, meeting, actor, names)
@@ -221,7 +224,8 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         follow_up=plan.follow_up,
         people=tuple(_person(seat, data, meeting, actor, names) for seat in _once(live)),
         my_answer=_(ANSWER_WORDS[current.answer]) if current else "",
-        asked_again=mine is not None and current is None and planned,
+        asked_again=mine is not None and current is None and planned and not chose(meeting, actor.person_id),
+        set_by_me=set_by(meeting, you=True) if planned and current is None and chose(meeting, actor.person_id) else "",
         wishes=tuple(_wish(view, names) for view in data.wishes),
         contact=contact.name if contact else "",
         contact_phone=contact.phone if contact else "",
@@ -248,8 +252,10 @@ def _there(seats: Sequence[SeatView], actor: Actor, meeting: Meeting) -> tuple[S
     return tuple(replace(mark, state="here" if person in present else "missing") for mark, person in zip(marks, people, strict=True))
 
 
-def _drawn(answer: AnswerView | None, meeting: Meeting) -> str:
-    return DRAWN[answer.answer] if answer and answer.number == meeting.appointed else "pending"
+def _drawn(person_id: UUID, answer: AnswerView | None, meeting: Meeting) -> str:
+    if answer and answer.number == meeting.appointed:
+        return DRAWN[answer.answer]
+    return "yes" if chose(meeting, person_id) else "pending"
 
 
 def _earlier(data: MeetingData, meeting: Meeting, names: Names) -> tuple[Earlier, ...]:
@@ -304,6 +310,8 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
             notes.append(" ".join(part for part in (day_words(view.other_on), clock) if part))
             asked = (view.other_on, view.other_clock) if meeting.state == State.CALLED else asked
         notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
+    elif meeting.state == State.CALLED and chose(meeting, seat.person_id):
+        word, mark = set_by(meeting), "moss"
     elif view is not None:
         notes.append(_("answered for the earlier time, and is asked again"))
     if word == _("No answer yet") and seat.person_id in closed_out(ScopeKind.TABLE, data.seats, actor):

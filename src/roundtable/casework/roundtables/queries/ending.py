@@ -7,9 +7,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import OuterRef, Subquery
 
-from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
+from roundtable.casework.cases.queries import (
+    BRIDGE,
+    ENDED,
+    BridgeView,
+    EndedCourse,
+    PhaseView,
+    bridge_from,
+    ended_from,
+    my_ended_courses,
+    phase_rows,
+    phases_of,
+)
 from roundtable.casework.roundtables.models import RoundtableEvent
 from roundtable.casework.roundtables.queries.ahead import facts_of, next_rows
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
@@ -43,10 +55,19 @@ def _endings(found: Iterable[Mapping[str, Any]]) -> dict[UUID, Ending]:
     }
 
 
-@reader()
-def endings(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Ending]:
-    """What `case_phases` answers, and of each course whether its last meeting is called or was held. One statement."""
-    return _endings(phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS))
+@reader(Purpose.CASE)
+def endings_and_ended(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[dict[UUID, Ending], tuple[EndedCourse, ...]]:
+    """Of each of these courses what `case_phases` answers, and whether its last meeting is called or was held; with them what
+    `my_ended_courses` answers. In one statement."""
+    phases = phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS)
+    try:
+        asked, values = phases.query.sql_with_params()
+    except EmptyResultSet:  # whoever sits nowhere now may have sat where a course ended
+        return {}, my_ended_courses(actor=actor)
+    found = rows(f"SELECT true, to_jsonb(p)::text FROM ({asked}) p UNION ALL SELECT false, to_jsonb(e)::text FROM ({ENDED}) e", values)
+    events = [_typed(json.loads(row), "at") for is_phase, row in found if is_phase]
+    ended = sorted((ended_from(row) for is_phase, row in found if not is_phase), key=lambda course: course.at, reverse=True)
+    return _endings(sorted(events, key=lambda row: row["number"])), tuple(ended)
 
 
 _WAITS_FOR_MY_YES = (
@@ -61,8 +82,8 @@ _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 def meetings_and_end(
     *, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()
 ) -> tuple[dict[UUID, MeetingFacts], Ending | None, UUID | None]:
-    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page; and of this course
-    the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
+    """What `next_meeting` answers for this and other courses, and how near the end of this one is, for a citizen's first page; and of this
+    course the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
     ahead, with_values = next_rows(actor, [case_id, *others]).query.sql_with_params()
     phases, and_values = phase_rows([case_id]).annotate(last_event=Subquery(_last_event())).values(*_FIELDS).query.sql_with_params()
     found = rows(
