@@ -32,7 +32,7 @@ WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
 class Happening:
     """Something that was written, unopened: what kind, by whom, when, who can read it. `new`: since the reader last said "seen".
 
-    `given_to`: with whom it is shared now, as far as the reader may know.
+    `given_to`: with whom it is shared now, as far as the reader may know. `version`: of a version of the plan, which one.
     """
 
     item_id: UUID
@@ -47,6 +47,7 @@ class Happening:
     said_by_id: UUID | None
     corrects_id: UUID | None
     given_to: frozenset[UUID] = frozenset()
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,17 @@ class SinceLastHere:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `cut`: there were more texts than one search looks through; `given_to`: with whom each is shared now."""
+    """What a search found. `cut`: there were more texts than one search looks through; `given_to`: with whom each is shared now.
+
+    `versions`: of a version of the plan, which one.
+    """
 
     query: str
     hits: tuple[Words, ...]
     more: bool
     cut: bool
     given_to: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+    versions: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,8 @@ _SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note d WHERE
 _HAPPENING = (
     "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
     " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END) AS holder_id,"
-    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id, n.corrects_id"
+    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id, n.corrects_id,"
+    " coalesce((SELECT v.number FROM plans_version v WHERE v.item_id = i.id), 0) AS version"
     " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
     " LEFT JOIN notes_note n ON n.item_id = i.id"
     " WHERE i.case_id = %s AND " + _SHOWN
@@ -158,9 +164,9 @@ _GIVEN_TO = (
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    who, moment, holder, side, said_by, corrects = row[5:11]
-    about, given_to = tuple(row[4]), frozenset(row[11])
-    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to)
+    who, moment, holder, side, said_by, corrects, version = row[5:12]
+    about, given_to = tuple(row[4]), frozenset(row[12])
+    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to, version)
 
 
 @reader(Purpose.CASE)
@@ -265,13 +271,17 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     first = list(hits)[:FOUND_SHOWN]
     found: tuple[Words, ...] = words(actor=actor, item_ids=first) if first else ()
     shown = tuple(replace(view, body=hits[view.item_id].strip()) if view.item_id in written else view for view in found)
-    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, _given_to(first) if first else {})
+    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, *_given_to(first))
 
 
-def _given_to(item_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """With whom each of these is shared now, as far as the actor may know. One statement."""
+def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, int]]:
+    """With whom each of these is shared now, as far as the actor may know, and which of them is which version. At most one statement."""
     given = _GIVEN_TO.format(item="i.id")
-    return {row[0]: frozenset(row[1]) for row in rows(f"SELECT i.id, {given} FROM seats_item i WHERE i.id = ANY (%s)", [list(item_ids)])}
+    found = rows(
+        f"SELECT i.id, {given}, v.number FROM seats_item i LEFT JOIN plans_version v ON v.item_id = i.id WHERE i.id = ANY (%s)",
+        [list(item_ids)],
+    ) if item_ids else []  # fmt: skip
+    return {row[0]: frozenset(row[1]) for row in found}, {row[0]: row[2] for row in found if row[2]}
 
 
 @reader()

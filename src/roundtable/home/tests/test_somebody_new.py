@@ -1,5 +1,6 @@
 """Bo leaves and Jon comes in his place: what waited for Bo, and what Amal is told on her first page."""
 
+import re
 from datetime import time, timedelta
 from uuid import UUID, uuid4
 
@@ -164,8 +165,27 @@ def test_finn_is_told_of_what_amal_gave_him_and_finds_the_version_from_the_plan(
     assert finn.get(reverse("case_page", args=[cast.case_id])).status_code == 200
 
 
-def test_the_time_line_says_of_a_version_that_it_is_fixed_and_names_nobody_who_closed_it(cast: Cast) -> None:
+def test_the_time_line_and_a_search_say_which_version_is_fixed_and_name_nobody_who_closed_it(cast: Cast) -> None:
     write_plan(cast)
     fix_plan(cast)
-    shown = browser(cast.amal_id, "citizen").get(reverse("time_line", args=[cast.case_id])).text
-    assert "A version of the plan, fixed" in shown and "closed by" not in shown
+    amal, case_id = browser(cast.amal_id, "citizen"), cast.case_id
+    shown = amal.get(reverse("time_line", args=[case_id])).text
+    assert "Version 1 of the plan, fixed" in shown and "closed by" not in shown
+    write_goal(actor=cast.amal, case_id=case_id, goal_id=uuid4(), words=GoalWords(GoalKind.PERSONAL, "Dinner", cast.amal_id))
+    assert fix_plan(cast) == 2
+    for address in (reverse("time_line", args=[case_id]), reverse("case_page", args=[case_id])):
+        assert all(f"Version {number} of the plan, fixed" in amal.get(address).text for number in (1, 2)), address
+    found = browser(cast.bo.person_id).post(reverse("search_case", args=[case_id]), {"words": "dinner"}).text
+    assert "Version 2 of the plan, fixed" in found and "A version of the plan, fixed" not in found
+
+
+def test_whoever_is_asked_about_the_plan_reads_which_version_it_becomes(cast: Cast) -> None:
+    write_plan(cast)
+    fix_plan(cast)
+    write_goal(actor=cast.amal, case_id=cast.case_id, goal_id=uuid4(), words=GoalWords(GoalKind.PERSONAL, "Dinner", cast.amal_id))
+    bo, address = browser(cast.bo.person_id), reverse("call_for_answers", args=[cast.case_id])
+    once = re.search(r'name="once" value="([^"]+)"', bo.get(address).text)
+    assert once is not None
+    said = "When all have answered, it is version 2."
+    assert said in bo.post(address, {"once": once[1]}, follow=True).text
+    assert said in browser(cast.amal_id, "citizen").get(reverse("plan", args=[cast.case_id])).text

@@ -29,6 +29,7 @@ from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
     as_answered,
+    becomes_version,
     does,
     in_place_words,
     kind_words,
@@ -349,6 +350,7 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
         }
         if not now.came_since:
             asked = _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
+            asked = f"{asked} {becomes_version(now.version + 1)}"
             until = (
                 _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
             )
