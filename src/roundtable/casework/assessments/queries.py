@@ -20,18 +20,6 @@ ROUND_OVER = "meeting_held"
 """The kind of the item that says that a meeting was held: what is brought after it is brought to the next one."""
 
 
-NOT_CONFIRMED = (
-    "SELECT i.author_id FROM seats_item i WHERE i.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id AND i.kind = 'bring'"
-    " AND NOT EXISTS (SELECT FROM assessments_saidso s WHERE s.item_id = i.id)"
-    " AND NOT EXISTS (SELECT FROM seats_item o WHERE o.case_id = i.case_id AND o.kind = 'bring' AND o.author_id = i.said_by_id"
-    " AND o.made_at > i.made_at)"
-)
-"""Who put down lines as those of one person at one table, who has not said since that it is so, nor put down any herself: for a first page.
-
-Values: the case and the person.
-"""
-
-
 @dataclass(frozen=True)
 class Brought:
     """One party's lines, as the actor may read them."""

@@ -14,7 +14,6 @@ from roundtable.casework.plans.queries.read import (
     waiting_answers,
 )
 from roundtable.casework.plans.queries.steps import steps_to_ask
-from roundtable.casework.plans.queries.unsaid import NOT_CONFIRMED
 from roundtable.casework.plans.queries.views import (
     CallView,
     CurrentPlan,
@@ -25,7 +24,6 @@ from roundtable.casework.plans.queries.views import (
 )
 
 __all__ = [
-    "NOT_CONFIRMED",
     "CallView",
     "CurrentPlan",
     "FixedPlan",

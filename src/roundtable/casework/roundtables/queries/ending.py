@@ -9,9 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from roundtable.casework.assessments.queries import NOT_CONFIRMED as BROUGHT_FOR_ME
 from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
-from roundtable.casework.plans.queries import NOT_CONFIRMED as WRITTEN_FOR_ME
 from roundtable.casework.roundtables.models import RoundtableEvent
 from roundtable.casework.roundtables.queries.ahead import facts_of, next_rows
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
@@ -51,12 +49,22 @@ def endings(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Ending]:
     return _endings(phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS))
 
 
+# Words of one person at one table, written down by others, that wait for their yes: lines of meetings, lines that were brought (until they
+# put down some themselves), goals and words in the plan. Values: the case and the person, four times.
 _WAITS_FOR_MY_YES = (
     "SELECT 'wrote', w.id::text FROM (SELECT i.author_id FROM roundtables_meetingline l"
     " JOIN roundtables_roundtable r ON r.id = l.roundtable_id"
     " JOIN seats_item i ON i.id = l.item_id WHERE r.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id"
     " AND NOT EXISTS (SELECT FROM roundtables_linecheck c WHERE c.line_id = l.item_id)"
-    f" UNION {BROUGHT_FOR_ME} UNION {WRITTEN_FOR_ME}) w (id) ORDER BY 2"
+    " UNION SELECT i.author_id FROM seats_item i WHERE i.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id"
+    " AND i.kind = 'bring' AND NOT EXISTS (SELECT FROM assessments_saidso s WHERE s.item_id = i.id)"
+    " AND NOT EXISTS (SELECT FROM seats_item o WHERE o.case_id = i.case_id AND o.kind = 'bring' AND o.author_id = i.said_by_id"
+    " AND o.made_at > i.made_at)"
+    " UNION SELECT g.written_by_id FROM plans_goal g JOIN plans_plan p ON p.item_id = g.plan_id"
+    " WHERE p.case_id = %s AND g.owner_id = %s AND g.confirmed_at IS NULL AND g.removed_at IS NULL"
+    " UNION SELECT s.written_by_id FROM plans_saying s JOIN plans_plan p ON p.item_id = s.plan_id"
+    " WHERE p.case_id = %s AND s.said_by_id = %s AND s.confirmed_at IS NULL AND s.removed_at IS NULL"
+    " AND s.kind IN ('own_words', 'help', 'work_gives')) w (id) ORDER BY 2"
 )
 _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 
