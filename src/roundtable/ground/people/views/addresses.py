@@ -46,7 +46,8 @@ def change_address(request: HttpRequest) -> HttpResponse:
             say_no(form, no)
         else:
             said = _(
-                "If the address can be used here, a mail with a link is on its way there. It works once, for an hour. After that, ask for a new one."
+                "If the address can be used here, a mail with a link is on its way there."
+                " It works once, for an hour. After that, ask for a new one."
             )
             messages.success(request, f"{said} {_('Until you have opened it, everything stays as it is.')}")
             return redirect("account_settings")
