@@ -12,6 +12,7 @@ from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
+from roundtable.ground.disclosure.queries import GIVEN_TO
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.search import matches, words_of
@@ -153,14 +154,7 @@ _HAPPENING = (
     " WHERE i.case_id = %s AND " + _SHOWN
 )
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
-# With whom one text is shared now: a guest, a companion, somebody at the table. Asked of what is shown only, never of all there is.
-_GIVEN_TO = (
-    "ARRAY(SELECT DISTINCT h.person_id FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id"
-    " JOIN seats_seat h ON h.id = d.to_seat_id WHERE x.item_id = {item} AND (h.until_at IS NULL OR now() < h.until_at)"
-    " AND d.id IN (SELECT guard.my_disclosures_in_force()) AND (d.basis = 'law' OR NOT EXISTS (SELECT FROM seats_block b"
-    " WHERE b.case_id = d.case_id AND b.person_id = h.person_id AND d.about <@ ARRAY[b.by_id]"
-    " AND (b.until_at IS NULL OR now() < b.until_at))))"
-)
+_GIVEN = f"{GIVEN_TO} || ARRAY(SELECT guard.asked_with({{item}}) WHERE {{kind}} = 'guest_ask')"
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
@@ -178,7 +172,7 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
     a_page = _HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s"
-    given = _GIVEN_TO.format(item="l.id")
+    given = _GIVEN.format(item="l.id", kind="l.kind")
     found = rows(f"SELECT l.*, {given} FROM ({a_page}) l ORDER BY l.made_at DESC, l.id", [*narrowed, size, (page - 1) * size])
     return TimeLine(tuple(_happening(row) for row in found), page, pages)
 
@@ -205,9 +199,10 @@ def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[Si
     found = rows(
         "WITH seen AS (SELECT (SELECT v.seen_at FROM casefile_visit v WHERE v.person_id = %s AND v.case_id = %s) AS at),"
         f" fresh AS ({_HAPPENING} AND i.author_id <> %s AND i.made_at > coalesce((SELECT at FROM seen), '-infinity'))"
-        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN_TO.format(item='f.id')} FROM seen s"
+        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN.format(item='f.id', kind='f.kind')} FROM seen s"
         " LEFT JOIN LATERAL (SELECT * FROM fresh ORDER BY made_at DESC, id LIMIT %s) f ON true"
-        f" UNION ALL SELECT false, NULL, 0, l.*, {_GIVEN_TO.format(item='l.id')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
+        f" UNION ALL SELECT false, NULL, 0, l.*,"
+        f" {_GIVEN.format(item='l.id', kind='l.kind')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
         [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN, case_id, latest],
     )
     fresh, newest = ([row for row in found if row[0] is wanted] for wanted in (True, False))
@@ -276,7 +271,7 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
 
 def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, int]]:
     """With whom each of these is shared now, as far as the actor may know, and which of them is which version. At most one statement."""
-    given = _GIVEN_TO.format(item="i.id")
+    given = _GIVEN.format(item="i.id", kind="i.kind")
     found = rows(
         f"SELECT i.id, {given}, v.number FROM seats_item i LEFT JOIN plans_version v ON v.item_id = i.id WHERE i.id = ANY (%s)",
         [list(item_ids)],

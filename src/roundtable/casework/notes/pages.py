@@ -182,9 +182,10 @@ def _bubble(view: Words, people: Mapping[UUID, SeatView], actor: Actor, case_id:
     return Bubble(_name(people, view.author_id, actor), mine, view.made_at, view.body, view.headline, url)
 
 
-def row_readers(row: NoteRow, seats: Sequence[SeatView], actor: Actor) -> Readers:
-    """Who can read a text, by its place."""
-    return readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id)
+def row_readers(row: NoteRow, seats: Sequence[SeatView], actor: Actor, given: Mapping[UUID, frozenset[UUID]]) -> Readers:
+    """Who can read a text: by its place, and with whom it is shared now (`given`, by text)."""
+    shared = given.get(row.item_id, ())
+    return readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id, given_to=shared)
 
 
 def needs_no_opening(row: NoteRow, actor: Actor) -> bool:
@@ -210,6 +211,7 @@ def notes_page(
     known: Mapping[UUID, Words],
     corrected: frozenset[UUID],
     pager: Pager,
+    given: Mapping[UUID, frozenset[UUID]],
 ) -> NotesPage:
     """A list of notes; headlines only where nobody opens anything by reading them."""
     people = people_of(seats)
@@ -219,12 +221,19 @@ def notes_page(
         words = known.get(row.item_id)
         title = (words.headline or begins(words.body)) if words else kind_words(row.kind, by)
         url = reverse("note", args=[case_id, row.item_id])
-        lines.append(NoteLine(title, by, row.made_at, url, row_readers(row, seats, actor), row.item_id in corrected))
+        lines.append(NoteLine(title, by, row.made_at, url, row_readers(row, seats, actor, given), row.item_id in corrected))
     same = {line.readers.words for line in lines}
     return NotesPage(tuple(lines), pager, lines[0].readers if len(same) == 1 else None, seat_marks(seats, actor))
 
 
-def note_view(actor: Actor, case_id: UUID, seats: Sequence[SeatView], note: OpenNote, shared_with: Sequence[str]) -> NotePageView:
+def note_view(
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    note: OpenNote,
+    shared_with: Sequence[str],
+    given: Mapping[UUID, frozenset[UUID]],
+) -> NotePageView:
     """One note with what stands beside it."""
     people = people_of(seats)
     by = _name(people, note.row.author_id, actor)
@@ -233,7 +242,7 @@ def note_view(actor: Actor, case_id: UUID, seats: Sequence[SeatView], note: Open
         note.words.headline or kind_words(note.row.kind, by),
         by,
         note.words,
-        row_readers(note.row, seats, actor),
+        row_readers(note.row, seats, actor, given),
         note.line.headline if note.line else "",
         tuple(_bubble(view, people, actor, case_id) for view in note.corrections),
         tuple(dict.fromkeys(shared_with)),
@@ -322,7 +331,12 @@ def how_words(how: ContactHow) -> str:
 
 
 def contact_lines(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], lines: Mapping[UUID, Words]
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    found: Sequence[ContactView],
+    lines: Mapping[UUID, Words],
+    given: Mapping[UUID, frozenset[UUID]],
 ) -> tuple[ContactLine, ...]:
     """Contacts as shown, latest first."""
     people = people_of(seats)
@@ -330,7 +344,8 @@ def contact_lines(
     for view in found:
         who = ", ".join(_name(people, person_id, actor) for person_id in view.people)
         holder = view.author_id if view.scope_kind == ScopeKind.CONFIDENCE else None
-        readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
+        shared = given.get(view.item_id, ())
+        readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id, given_to=shared)
         url = reverse("mark_contact", args=[case_id, view.item_id]) if actor.hat == Hat.PROFESSIONAL else ""
         line = lines[view.item_id].headline if view.item_id in lines else ""
         shown.append(

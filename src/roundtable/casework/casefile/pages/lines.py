@@ -236,9 +236,7 @@ def _readers(
     over: bool = False,
 ) -> Readers:
     """Who can read a text. Who was given what a citizen told somebody else is not told whom: only that there is somebody."""
-    found = readers_of(
-        kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, author_id=row.author_id, over=over
-    )
+    found = readers_of(kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, over=over)
     if kind == ScopeKind.CONFIDENCE and holder is None and actor.person_id not in row.about:
         return replace(found, words=_("%(readers)s, and whoever it was told to") % {"readers": found.words})
     return found
