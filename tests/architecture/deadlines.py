@@ -56,6 +56,12 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "Here is your link.": Deadline("mail/link.txt", "your link", "works once", "After that, ask for a new one"),
     "You sign in with your work e-mail": Deadline("password_link.txt", "You sign in", "works once", "After that, ask for a new one"),
+    "Somebody asked us to send mails to this address from now on.": Deadline(
+        "new_address.txt", "Somebody asked us", "works once", "After that, ask for a new one"
+    ),
+    "If the address can be used here, a mail with a link is on its way there.": Deadline(
+        "people/views/addresses.py", "Until you have opened it", "everything stays as it is", "After that, ask for a new one"
+    ),
     "Twelve hours, and as long again whenever you say so.": Deadline(
         "account_settings.html", "you sign in again", "What you typed is kept", "as long again whenever you say so"
     ),

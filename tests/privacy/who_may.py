@@ -24,6 +24,7 @@ WITH_COMPANION = f"{TABLE} finn"
 WITH_LEADER = f"{WITH_COMPANION} gro"
 WORKERS = f"{PAIR} dag eve jon"
 STAFF = f"{WORKERS} gro"
+CITIZENS = "amal finn max tea"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ RULES = (
     Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page offline"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
     Rule("behind a link, a letter or an address that nobody here has", NOBODY, NOBODY,
-         "open_link set_password enter_as answer_by_link calendar_feed guest_door guest_page"),
+         "open_link set_password enter_as answer_by_link calendar_feed guest_door guest_page confirm_address"),
     Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),
     Rule("steps of a sign-in; who is through is led on", SIGNED_IN, SIGNED_IN,
          "use_letter second_step mfa_authenticate mfa_reauthenticate"),
@@ -53,8 +54,9 @@ RULES = (
         SIGNED_IN,
         SIGNED_IN,
         "account_settings choose_notices mfa_index mfa_deactivate_totp sign_in_again account_reauthenticate set_up_second_step"
-        " mfa_activate_totp new_recovery_codes",
+        " mfa_activate_totp new_recovery_codes change_address",
     ),
+    Rule("who signs in by letter can do without an address; a colleague signs in with it", CITIZENS, CITIZENS, "remove_address"),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
     Rule("one's own sign-in is made longer by an act, never by a page", NOBODY, SIGNED_IN, "stay_signed_in"),
     Rule("what one has half written is kept for oneself alone, by an act", NOBODY, SIGNED_IN, "keep_for_later"),
@@ -136,6 +138,7 @@ RULES = (
          " confirm_words answer_plan name_day mark_pair"),
     Rule("what was written down as said by a citizen is hers to say yes to, or to take back", "amal", NOBODY, "you_told_us"),
     Rule("said differently by whose words they are", "amal", "amal", "correct_words"),
+    Rule("lines that were put down as a citizen's are hers to say yes to", "amal", "amal", "confirm_brought"),
     Rule("a disagreement is taken on by the professionals; it is not the citizen's task", PAIR, PAIR, "take_on_point"),
     Rule("a professional asks, and notes what a citizen said by telephone or on paper", PAIR, PAIR,
          "call_for_answers write_words_for record_answer"),
@@ -193,6 +196,8 @@ LEADS_ON = (
     LedOn("a button in the inbox", "link_referrals"),
     LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time mark_last"),
     LedOn("a button on the page of writing together", "begin_together one_more_step ask_everybody ask_quietly read_along"),
+    LedOn("a button beside the lines", "confirm_brought"),
+    LedOn("a button on the page of one's address", "remove_address"),
     LedOn("a button on the companion's line", "remove_companion"),
     LedOn("two buttons on the page that prepares the meeting", "say_hello"),
     LedOn("a button of the page of drafts", "discard_draft"),
@@ -210,7 +215,7 @@ NAMES_WHAT_IT_IS_ABOUT = {
 
 NEEDS_A_SECRET = {
     "answer_by_link", "calendar_feed", "guest_door", "guest_page", "open_link", "set_password", "recovery_codes",
-    "mfa_view_recovery_codes", "enter_as", "print_asked_letter",
+    "mfa_view_recovery_codes", "enter_as", "print_asked_letter", "confirm_address",
 }  # fmt: skip
 """Pages behind a link, a letter or a second step; tested where these are made."""
 

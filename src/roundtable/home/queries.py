@@ -28,7 +28,7 @@ class CitizenStart:
     """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read.
 
     `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there. `written`: when she and a
-    professional last wrote, and whether it was she. `lines_for_a_yes`: the meeting with a line as her words that waits for her yes.
+    professional last wrote, and whether it was she. `wrote_for_her`: who wrote words down as hers that wait for her yes.
     """
 
     case_id: UUID
@@ -49,7 +49,7 @@ class CitizenStart:
     bridge: BridgeView | None = None
     by_law: tuple[ToldByLaw, ...] = ()
     written: Mapping[UUID, tuple[datetime, bool]] = field(default_factory=dict)
-    lines_for_a_yes: UUID | None = None
+    wrote_for_her: tuple[UUID, ...] = ()
 
 
 @reader(Purpose.CASE)
@@ -63,7 +63,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings, ending, to_confirm = meetings_and_end(actor=actor, case_id=case_id, others=others)
+    meetings, ending, wrote = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...]
@@ -93,7 +93,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
         by_law=tuple(one for one in told if one.case_id == case_id),
         written={pair[1]: (at, author == actor.person_id) for pair, (at, author) in messages.items() if pair[0] == actor.person_id},
-        lines_for_a_yes=to_confirm if citizen else None,
+        wrote_for_her=wrote if citizen else (),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 from django.utils.translation import gettext
 
-from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.models import SaidSo, WorkAbilityRange
 from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
 from roundtable.casework.assessments.rules import MOST_LINES, NothingBrought, TooManyLines, WorkAbility, in_words, lines_of
 from roundtable.casework.cases.rules import CourseOver
@@ -18,6 +18,7 @@ from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import Written, discard_draft, reword_held, write_words
+from roundtable.ground.seats.queries import scope_of
 from roundtable.ground.seats.rules import Place, confidence, draft, own, table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
 
@@ -137,6 +138,19 @@ def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
     if (count := len(lines) + sum(len(other.lines) for other in same if other is not view)) > MOST_LINES:
         raise TooManyLines(field="lines", count=count, most=MOST_LINES)
     reword_held(actor=actor, item_id=item_id, body="\n".join((*lines, in_words(view.ability, gettext)) if view.ability else lines))
+
+
+@action
+def confirm_brought(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID) -> None:
+    """Whose lines somebody else put down says: yes, I said that. Only they can, in their own name; twice is once. Raises NotHere."""
+    act("lock_case", [case_id])
+    now = what_we_bring(actor=actor, case_id=case_id)
+    brought = next((view for view in (*now.mine_all, *now.earlier) if view.item_id == item_id and view.mine and view.written_by), None)
+    if brought is None:
+        raise NotHere()
+    if brought.asks:
+        scope_id, wall, _kind = scope_of(actor=actor, item_ids=[item_id])[item_id]
+        SaidSo.objects.create(item_id=item_id, scope_id=scope_id, wall=wall)
 
 
 def _write_once(**words: Any) -> Written:

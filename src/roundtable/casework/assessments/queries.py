@@ -1,12 +1,13 @@
 """What each brings: who is ready, one's own lines, and, once opened, the others'."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.models import SaidSo, WorkAbilityRange
 from roundtable.casework.assessments.rules import Party, WorkAbility, in_words, parties
 from roundtable.casework.cases.queries import course_ended
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -34,6 +35,12 @@ class Brought:
     written_by: str
     words: Words
     changeable: bool = False
+    said_so: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Somebody else put these lines down as the reader's, and waits to hear whether it is so."""
+        return self.mine and bool(self.written_by) and not self.said_so
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class WhatWeBring:
 
 @reader(Purpose.PREPARE)
 def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
-    """What each brings to the next meeting of this case. At most seven statements."""
+    """What each brings to the next meeting of this case. At most eight statements."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
@@ -80,8 +87,9 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
     }
     since, last_opened, together = openings(actor=actor, case_id=case_id, after=ROUND_OVER)
     over: bool = course_ended(actor=actor, case_id=case_id)
+    told = said_so(actor=actor, item_ids=[view.item_id for view in found if view.said_by_id])
     by_person = {seat.person_id: seat for seat in seats}
-    everything = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
+    everything = [_brought(view, by_person, abilities, actor, view.item_id in told) for view in found if view.kind == KIND]
     brought = [view for view in everything if since is None or view.words.made_at > since]
     early = [view for view in found if view.kind == OPENED_EARLY and (since is None or view.made_at > since)]
     draft = next((view for view in found if view.kind == f"{KIND}_draft" and view.author_id == actor.person_id), None)
@@ -109,7 +117,7 @@ def _lines(body: str, ability: WorkAbility | None) -> tuple[str, ...]:
     return lines[:-1] if ability and lines and lines[-1] == in_words(ability, gettext) else lines
 
 
-def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor) -> Brought:
+def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor, said_so: bool) -> Brought:
     person_id = view.said_by_id or view.author_id
     seat, writer = seats.get(person_id), seats.get(view.author_id)
     mine = person_id == actor.person_id and (actor.hat == Hat.CITIZEN or view.said_by_id is None)
@@ -124,7 +132,14 @@ def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, Wor
         mine=mine,
         written_by=writer.given_name if writer and view.said_by_id else "",
         words=view,
+        said_so=said_so,
     )
+
+
+@reader(Purpose.PREPARE)
+def said_so(*, actor: Actor, item_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Of these lines, those whose words they are has said yes to. One statement."""
+    return frozenset(SaidSo.objects.filter(item_id__in=list(item_ids)).values_list("item_id", flat=True))
 
 
 @reader(Purpose.PREPARE)

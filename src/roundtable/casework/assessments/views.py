@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from roundtable.casework.assessments.actions import Ready, bring_lines, change_lines, open_early, save_lines
+from roundtable.casework.assessments.actions import Ready, bring_lines, change_lines, confirm_brought, open_early, save_lines
 from roundtable.casework.assessments.forms import LinesForm, OpenEarlyForm, ProfessionalLinesForm
 from roundtable.casework.assessments.pages import bring_page
 from roundtable.casework.assessments.queries import what_we_bring
@@ -75,6 +75,15 @@ def change(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> 
     with reading(actor):
         context = {"form": form, "case_id": case_id, "page": bring_page(data, actor, case_id)}
         return render(request, "assessments/change_lines.html", context, status=422 if form.errors else 200)
+
+
+@on_case(Purpose.PREPARE, Hat.CITIZEN)
+def confirm(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
+    """Yes, I said that: of lines somebody else put down as hers."""
+    if request.method == "POST":
+        confirm_brought(actor=actor, case_id=case_id, item_id=item_id)
+        messages.success(request, _("Thank you. It stands there as what you said."))
+    return redirect("you_told_us" if request.POST.get("from") == "told" else "what_we_bring", case_id=case_id)
 
 
 @on_case(Purpose.PREPARE, Hat.PROFESSIONAL)

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from roundtable.casework.assessments.pages import bring_page
-from roundtable.casework.assessments.queries import what_we_bring
+from roundtable.casework.assessments.queries import said_so, what_we_bring
 from roundtable.casework.casefile.actions import give_on_paper, mark_seen, print_bring, print_closing, print_invitation
 from roundtable.casework.casefile.forms import ClosingSheetForm, SearchForm
 from roundtable.casework.casefile.pages import (
@@ -78,7 +78,7 @@ from roundtable.ground.disclosure.queries import closed_for, left_open_on
 from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.pages import begun
-from roundtable.ground.seats.queries import SeatView, headers, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, headers, seats_on, words
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.parts import Pager
 from roundtable.ui.terms import in_asked_language, said_in
@@ -195,7 +195,9 @@ def you_told_us(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespon
     """Everything she said, or that was written down as said by her, at this table: hers to say yes to, to say differently, to take back."""
     plan = told_in_plan(actor=actor, case_id=case_id)
     said = said_lines(actor=actor, case_id=case_id)
-    page = told_page(actor, case_id, plan, said, told_elsewhere(actor=actor, case_id=case_id))
+    elsewhere: tuple[Words, ...] = told_elsewhere(actor=actor, case_id=case_id)
+    yes = said_so(actor=actor, item_ids=[view.item_id for view in elsewhere])
+    page = told_page(actor, case_id, plan, said, elsewhere, yes)
     return render(request, "casefile/you_told_us.html", {"page": page, "case_id": case_id})
 
 

@@ -182,9 +182,12 @@ def _bubble(view: Words, people: Mapping[UUID, SeatView], actor: Actor, case_id:
     return Bubble(_name(people, view.author_id, actor), mine, view.made_at, view.body, view.headline, url)
 
 
-def row_readers(row: NoteRow, seats: Sequence[SeatView], actor: Actor, *, over: bool) -> Readers:
-    """Who can read a text, by its place. `over`: the course has ended, and nobody comes later."""
-    return readers_of(row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id, over=over)
+def row_readers(row: NoteRow, seats: Sequence[SeatView], actor: Actor, given: Mapping[UUID, frozenset[UUID]], *, over: bool) -> Readers:
+    """Who can read a text: by its place, and with whom it is shared now (`given`, by text). `over`: the course has ended."""
+    shared = given.get(row.item_id, ())
+    return readers_of(
+        row.scope_kind, seats, actor, holder_id=row.holder_id, about=row.about, side_id=row.side_id, given_to=shared, over=over
+    )
 
 
 def needs_no_opening(row: NoteRow, actor: Actor) -> bool:
@@ -210,6 +213,7 @@ def notes_page(
     known: Mapping[UUID, Words],
     corrected: frozenset[UUID],
     pager: Pager,
+    given: Mapping[UUID, frozenset[UUID]],
     *,
     over: bool,
 ) -> NotesPage:
@@ -221,13 +225,21 @@ def notes_page(
         words = known.get(row.item_id)
         title = (words.headline or begins(words.body)) if words else kind_words(row.kind, by)
         url = reverse("note", args=[case_id, row.item_id])
-        lines.append(NoteLine(title, by, row.made_at, url, row_readers(row, seats, actor, over=over), row.item_id in corrected))
+        readers = row_readers(row, seats, actor, given, over=over)
+        lines.append(NoteLine(title, by, row.made_at, url, readers, row.item_id in corrected))
     same = {line.readers.words for line in lines}
     return NotesPage(tuple(lines), pager, lines[0].readers if len(same) == 1 else None, seat_marks(seats, actor))
 
 
 def note_view(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], note: OpenNote, shared_with: Sequence[str], *, over: bool
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    note: OpenNote,
+    shared_with: Sequence[str],
+    given: Mapping[UUID, frozenset[UUID]],
+    *,
+    over: bool,
 ) -> NotePageView:
     """One note with what stands beside it."""
     people = people_of(seats)
@@ -237,7 +249,7 @@ def note_view(
         note.words.headline or kind_words(note.row.kind, by),
         by,
         note.words,
-        row_readers(note.row, seats, actor, over=over),
+        row_readers(note.row, seats, actor, given, over=over),
         note.line.headline if note.line else "",
         tuple(_bubble(view, people, actor, case_id) for view in note.corrections),
         tuple(dict.fromkeys(shared_with)),
@@ -326,7 +338,14 @@ def how_words(how: ContactHow) -> str:
 
 
 def contact_lines(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: Sequence[ContactView], lines: Mapping[UUID, Words], *, over: bool = False
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    found: Sequence[ContactView],
+    lines: Mapping[UUID, Words],
+    given: Mapping[UUID, frozenset[UUID]],
+    *,
+    over: bool = False,
 ) -> tuple[ContactLine, ...]:
     """Contacts as shown, latest first."""
     people = people_of(seats)
@@ -334,7 +353,10 @@ def contact_lines(
     for view in found:
         who = ", ".join(_name(people, person_id, actor) for person_id in view.people)
         holder = view.author_id if view.scope_kind == ScopeKind.CONFIDENCE else None
-        readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id, over=over)
+        shared = given.get(view.item_id, ())
+        readers = readers_of(
+            view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id, given_to=shared, over=over
+        )
         url = reverse("mark_contact", args=[case_id, view.item_id]) if actor.hat == Hat.PROFESSIONAL else ""
         line = lines[view.item_id].headline if view.item_id in lines else ""
         shown.append(

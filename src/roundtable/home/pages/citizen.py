@@ -153,7 +153,7 @@ def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
         unread_messages=len(data.heard),
         day_after=data.day_after is not None and data.day_after.offered,
         by_law=len(data.by_law),
-        lines_for_a_yes=data.lines_for_a_yes is not None,
+        words_for_a_yes=bool(data.wrote_for_her),
     )
 
 
@@ -219,10 +219,11 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         url = reverse("day_after", args=[case, data.day_after.roundtable_id])
         text = _("Five short questions, if you like. Only you can read your answers.")
         return Card(_("How was the meeting for you?"), text, url, _("Look at the first"), _("About 1 minute"))
-    if step == CitizenStep.LINES and data.lines_for_a_yes:
-        text = _("Something was written down at the meeting as your words. You can say yes to it, or say it differently.")
-        url = reverse("past_roundtable", args=[case, data.lines_for_a_yes])
-        return Card(_("Is this what you said?"), text, url, _("Look at it"), _("About 1 minute"))
+    if step == CitizenStep.WORDS:
+        names = together(tuple(_given(data.seats, data.wrote_for_her)))
+        title = _("%(names)s wrote something down as yours. Is it right?") % {"names": names}
+        text = _("You can say yes to it, say it in your own words, or take it back.")
+        return Card(title, text, reverse("you_told_us", args=[case]), _("Look at it"), _("About 2 minutes"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
         return Card(_ended_title(data), text, reverse("case_page", args=[case]), _("Look at it"))

@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
+from roundtable.casework.assessments.actions import bring_lines, confirm_brought
 from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
 from roundtable.casework.assessments.tests.test_actions import opened_with_all_then_eve_sits_down
 from roundtable.casework.cases.actions import replace_professional, start_case
@@ -19,6 +20,7 @@ from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import table
+from roundtable.kernel.refusal import NotHere
 
 
 @pytest.fixture
@@ -39,6 +41,36 @@ def test_what_bo_puts_down_for_amal_is_said_to_be_hers(cast: Cast) -> None:
     mine = bo.post(url, {"lines": "Sleeps badly", "whose": "mine", "once": uuid4()}, follow=True).text
     assert "Your lines are down. They stay closed" in mine
     signed_in(cast.cleo.person_id).post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()})
+
+
+def test_lines_bo_put_down_as_amals_wait_for_her_yes_afterwards_too_and_only_she_can_say_it(cast: Cast) -> None:
+    bo, case_id = cast.at_table(cast.bo), cast.case_id
+    noted = bring_lines(actor=bo, case_id=case_id, text="I can repair a lamp", said_by_id=cast.amal_id).item_id
+    amal, page = signed_in(cast.amal_id, "citizen"), reverse("what_we_bring", args=[case_id])
+    told, yes, home = (
+        reverse("you_told_us", args=[case_id]),
+        reverse("confirm_brought", args=[case_id, noted]),
+        "Bo wrote something down as yours.",
+    )
+    assert home in amal.get("/").text and yes in amal.get(page).text and yes in amal.get(told).text
+    assert "Amal has not said yet whether it is so." in signed_in(cast.bo.person_id).get(page).text
+    for other in (cast.bo, cast.cleo, cast.dag, cast.eve):
+        assert signed_in(other.person_id).post(yes).status_code == 404, other.name
+    with pytest.raises(NotHere):
+        confirm_brought(actor=cast.amal, case_id=case_id, item_id=uuid4())
+    for _twice in range(2):
+        assert amal.post(yes, {"from": "told"}).headers["Location"] == told
+    assert home not in amal.get("/").text and yes not in amal.get(page).text + amal.get(told).text
+    assert "You said yes to it." in amal.get(told).text
+    assert "Amal has said yes to it." in signed_in(cast.bo.person_id).get(page).text
+
+
+def test_who_puts_down_lines_of_her_own_is_not_asked_about_those_any_more(cast: Cast) -> None:
+    bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text="I can repair a lamp", said_by_id=cast.amal_id)
+    amal = signed_in(cast.amal_id, "citizen")
+    assert "wrote something down as yours" in amal.get("/").text
+    bring_lines(actor=cast.amal, case_id=cast.case_id, text="I can repair nearly everything")
+    assert "wrote something down as yours" not in amal.get("/").text
 
 
 def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:

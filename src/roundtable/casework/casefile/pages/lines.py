@@ -32,8 +32,13 @@ class Line:
     parts: tuple["Line", ...] = ()
 
 
-def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
-    """What kind of text somebody wrote, in a few words and without one of it. `own_words`: a citizen put what she was asked in her own."""
+def kind_words(kind: str, by: str, *, own_words: bool = False, version: int = 0) -> str:
+    """What kind of text somebody wrote, in a few words and without one of it. `own_words`: a citizen put what she was asked in her own.
+
+    `version`: of a version of the plan, which one.
+    """
+    if kind == "plan" and version:
+        return _("Version %(number)s of the plan, fixed") % {"number": version}
     if kind == "may_i" and own_words:
         return _("Own words, by %(name)s") % {"name": by}
     words = {
@@ -176,7 +181,9 @@ def happening_lines(
         readers = _readers(row, row.scope_kind, row.holder_id, seats, actor, row.given_to, over=over)
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
-        title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
+        title = kind_words(
+            "correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id), version=row.version
+        )
         lines.append(Line(title, row.made_at, by, url, readers, text))
     return _together(found, lines, actor, people)
 
@@ -223,6 +230,7 @@ def found_lines(
             view,
             closed,
             found.given_to.get(view.item_id, ()),
+            found.versions.get(view.item_id, 0),
             over=view.case_id in over,
         )
         for view in found.hits
@@ -240,16 +248,21 @@ def _readers(
     over: bool = False,
 ) -> Readers:
     """Who can read a text. Who was given what a citizen told somebody else is not told whom: only that there is somebody."""
-    found = readers_of(
-        kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, author_id=row.author_id, over=over
-    )
+    found = readers_of(kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, over=over)
     if kind == ScopeKind.CONFIDENCE and holder is None and actor.person_id not in row.about:
         return replace(found, words=_("%(readers)s, and whoever it was told to") % {"readers": found.words})
     return found
 
 
 def _found_line(
-    actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID], *, over: bool = False
+    actor: Actor,
+    seats: Sequence[SeatView],
+    view: Words,
+    closed: frozenset[UUID],
+    given_to: Collection[UUID],
+    version: int,
+    *,
+    over: bool = False,
 ) -> Line:
     by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
@@ -257,5 +270,5 @@ def _found_line(
     if view.case_id in closed:
         return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
     readers = _readers(view, view.scope_kind, holder, seats, actor, given_to, over=over)
-    title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
+    title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN, version=version)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

@@ -19,6 +19,7 @@ from roundtable.casework.notes.rules import ContactHow, ContactState
 from roundtable.casework.notes.views.drafts import WRITES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.disclosure.queries import given_to
 from roundtable.ground.seats.queries import seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
@@ -33,7 +34,9 @@ def contact_list(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = contacts(actor=actor, case_id=case_id, limit=LONG_LIST)
     lines = {view.item_id: view for view in words(actor=actor, item_ids=[row.item_id for row in found])} if found else {}
-    shown = contact_lines(actor, case_id, seats, found, lines, over=case_id in ended_among(actor=actor, seats=seats))
+    given = given_to(actor=actor, item_ids=[row.item_id for row in found])
+    over = case_id in ended_among(actor=actor, seats=seats)
+    shown = contact_lines(actor, case_id, seats, found, lines, given, over=over)
     context = {"lines": shown, "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL}
     return render(request, "notes/contacts.html", context)
 
@@ -96,7 +99,7 @@ def mark(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> Ht
         if found.case_id != case_id:
             raise NotHere()
         seats = seats_on(actor=actor, case_ids=[case_id])
-        line = contact_lines(actor, case_id, seats, [found], {})[0]
+        line = contact_lines(actor, case_id, seats, [found], {}, given_to(actor=actor, item_ids=[found.item_id]))[0]
         return render(
             request, "notes/mark_contact.html", {"form": form, "line": line, "case_id": case_id}, status=422 if form.errors else 200
         )
