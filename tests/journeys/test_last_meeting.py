@@ -83,7 +83,7 @@ def test_the_end_comes_near_the_last_meeting_asks_its_own_questions_and_amal_kno
 
     cleo.opens(story.at("close/")).does_not_read("Not there yet").chooses("Back at work for some of the hours")
     cleo.presses("Close the course")
-    amal.opens("/").reads("This course has ended", "Whom you can ring afterwards", NAME, PHONE)
+    amal.opens("/").reads("This course ended on", "Whom you can ring afterwards", NAME, PHONE)
     story.calm(amal)
     assert amal.page.locator("main a[href^='tel:']").first.inner_text() == PHONE
     amal.opens(story.at("")).reads(NAME, "gets in touch on")
@@ -100,4 +100,4 @@ def test_a_course_ends_without_anybody_to_ring_and_the_page_says_so_without_stop
         "Nobody is named whom Amal can ring afterwards.",
     )
     story.calm(story.cleo).chooses("The citizen chose to stop").presses("Close the course")
-    story.amal.opens("/").reads("This course has ended").does_not_read("Whom you can ring afterwards")
+    story.amal.opens("/").reads("This course ended on").does_not_read("Whom you can ring afterwards")

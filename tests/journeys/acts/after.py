@@ -99,5 +99,5 @@ def the_end(story: Story) -> None:
     cleo.writes("How does the citizen say it?", "I can laugh again").presses("Close the course")
     for who in (cleo, story.jon, story.bo, story.finn):
         who.finds_nothing_at(story.at("plan/"))
-    amal.opens("/").reads("This course has ended").opens(story.at("")).reads("Back at work for some of the hours", "I can laugh again")
+    amal.opens("/").reads("This course ended on").opens(story.at("")).reads("Back at work for some of the hours", "I can laugh again")
     amal.opens(story.at("plan/")).reads(HER_WORDS).opens(story.at("notebook/")).reads(NOTEBOOK)
