@@ -103,7 +103,7 @@ def test_a_call_is_given_to_a_colleague_who_finds_it_on_her_first_page(signed_in
     cast = build_cast()
     story = AfterTheMeeting(cast, signed_in_page)
     bo: Somebody = story.bo
-    bo.opens(story.page("held/")).chooses("Amal Test").presses("Note that we have met")
+    bo.opens(story.page("held/")).chooses("Amal Test").ticks("We have met already").presses("Note that we have met")
     bo.opens(story.page("call/")).chooses("A colleague calls").chooses("Cleo", among="Which colleague?").presses("Note it")
     story.cleo.opens("/").reads("Call Amal after the meeting")
     bo.opens("/").does_not_read("Call Amal after the meeting")

@@ -88,8 +88,9 @@ def test_the_end_comes_near_the_last_meeting_asks_its_own_questions_and_amal_kno
     assert amal.page.locator("main a[href^='tel:']").first.inner_text() == PHONE
     amal.opens(story.at("")).reads(NAME, "gets in touch on")
     assert NAME in sheet_words(amal.page.request.get(story.at("paper/end-of-the-course.pdf")).body())
-    bo.finds_nothing_at(story.at("afterwards/"))
-    cleo.finds_nothing_at(story.at("afterwards/name/"))
+    bo.opens(story.at("afterwards/")).reads("The course of Amal has ended", "Cleo closed it.", "What you wrote there")
+    cleo.opens("/").reads("Courses that have ended").follows("The course of Amal").reads("You closed it.")
+    story.calm(cleo)
 
 
 def test_a_course_ends_without_anybody_to_ring_and_the_page_says_so_without_stopping_it(cast: Cast, signed_in_page: SignedInPage) -> None:
