@@ -164,9 +164,7 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "Until %(day)s.": Deadline("cases/", "%(name)s gets in touch", "Whom you can ring afterwards", "No, somebody else"),
     "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/days.py", "Call %(name)s", "how are you", "Note the call"),
-    "By %(day)s": Deadline(
-        "home/ staff.html leader.html", "Also yours, soon", "This day has passed.", "A late call does somebody good too."
-    ),
+    "By %(day)s": Deadline("home/ staff.html leader.html", "Also yours", "This day has passed.", "A late call does somebody good too."),
 }
 
 NO_DEADLINE: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """What the pages of notes, messages and contacts show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -50,7 +50,7 @@ class Bubble:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """What two people wrote to each other."""
+    """What two people wrote to each other. `read_first`: what the citizen asked who is new at her table to read first."""
 
     other: SeatView
     readers: Readers
@@ -59,6 +59,7 @@ class ThreadPage:
     can_write: bool
     back_url: str
     away: tuple[str, ...] = ()
+    read_first: tuple[Bubble, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class NotePageView:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A contact in a list."""
+    """A contact in a list. `ahead`: nobody has noted yet what became of it."""
 
     item_id: UUID
     how: str
@@ -100,6 +101,7 @@ class ContactLine:
     line: str
     readers: Readers
     mark_url: str
+    ahead: bool
 
 
 @dataclass(frozen=True)
@@ -164,15 +166,29 @@ def pair_of(actor: Actor, seats: Sequence[SeatView], other_id: UUID) -> tuple[Se
 
 
 def thread_page(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], other_id: UUID, found: Sequence[Words], page: int, pages: int
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    other_id: UUID,
+    found: Sequence[Words],
+    page: int,
+    pages: int,
+    first: Sequence[Words] = (),
 ) -> ThreadPage:
-    """A thread, newest message first, with the form above it."""
+    """A thread, newest message first, with the form above it. `first`: what the citizen asked to be read first."""
     other, citizen_id, professional_id = pair_of(actor, seats, other_id)
     people = people_of(seats)
     readers = readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,))
     bubbles = tuple(_bubble(view, people, actor, case_id) for view in found)
     return ThreadPage(
-        other, readers, bubbles, Pager(min(page, pages), pages), other.live, reverse("people", args=[case_id]), away_words(other, actor)
+        other,
+        readers,
+        bubbles,
+        Pager(min(page, pages), pages),
+        other.live,
+        reverse("people", args=[case_id]),
+        away_words(other, actor),
+        tuple(replace(_bubble(view, people, actor, case_id), correct_url="") for view in first),
     )
 
 
@@ -345,6 +361,7 @@ def contact_lines(
                 line,
                 readers,
                 url,
+                view.state in (ContactState.PLANNED, ContactState.MOVED),
             )
         )
     return tuple(shown)

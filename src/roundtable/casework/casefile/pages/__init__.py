@@ -3,7 +3,16 @@
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date, with_days
 from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
 from roundtable.casework.casefile.pages.days import Day, days_ahead, look_days
-from roundtable.casework.casefile.pages.lines import OWN_PAGES, Line, course_title, found_lines, happening_lines, item_url, kind_words
+from roundtable.casework.casefile.pages.lines import (
+    OWN_PAGES,
+    Line,
+    course_title,
+    found_lines,
+    happening_lines,
+    item_url,
+    kind_words,
+    readers_of_all,
+)
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
 from roundtable.casework.casefile.pages.told import ToldPage, told_page
@@ -35,6 +44,7 @@ __all__ = [
     "next_date",
     "paper_page",
     "people_page",
+    "readers_of_all",
     "told_page",
     "with_days",
 ]
