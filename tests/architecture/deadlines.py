@@ -168,6 +168,7 @@ DEADLINES: Mapping[str, Deadline] = {
 }
 
 NO_DEADLINE: Mapping[str, str] = {
+    "The meeting is over. For seven days after it, what was forgotten can be added.": "how long one may, and nobody must",
     "This was until %(day)s.": "what has passed",
     "It was planned until %(day)s.": "what was planned, on the page that ends the course",
     "Telling the citizen later needs its own reason, and a day at most 90 days from now.": "what a form takes",

@@ -12,7 +12,7 @@ from roundtable.casework.notes.models import Contact, ContactChange, Draft, Note
 from roundtable.casework.notes.rules import BETWEEN, ContactHow, ContactState, DraftFor, NoteKind
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import Words, rows, words
+from roundtable.ground.seats.queries import Words, told_to, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
 
@@ -186,17 +186,10 @@ def thread(*, actor: Actor, case_id: UUID, citizen_id: UUID, professional_id: UU
     return words(actor=actor, item_ids=list(chosen.values_list("item_id", flat=True))), pages
 
 
-_READ_FIRST = (
-    "SELECT i.id FROM seats_item i JOIN seats_scope s ON s.id = i.scope_id"
-    " WHERE i.case_id = %s AND i.kind = 'read_first' AND i.author_id = %s AND s.holder_id = %s"
-)
-
-
 @reader(Purpose.MESSAGES)
 def read_first(*, actor: Actor, case_id: UUID, citizen_id: UUID, professional_id: UUID) -> tuple[Words, ...]:
     """What the citizen asked this professional, new at her table, to read first; newest first, opened. One statement, two when there is."""
-    found = [row[0] for row in rows(_READ_FIRST, [case_id, citizen_id, professional_id])]
-    return words(actor=actor, item_ids=found) if found else ()
+    return told_to(actor=actor, case_id=case_id, kind="read_first", author_id=citizen_id, holder_id=professional_id)
 
 
 @reader(Purpose.MESSAGES)
