@@ -119,6 +119,7 @@ DEADLINES: Mapping[str, Deadline] = {
         "guest_page.html", "You read what stands on this page", "It ends", "Whom you can call:"
     ),
     # the plan
+    "From %(until)s you may close the answers.": _ASKED,
     "From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.": _ASKED,
     "They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.": Deadline(
         "plans/views/answer.py agreement.py", "Missing: %(who)s", "stands as “not yet”, never as a yes", "call those who have not answered"
@@ -156,6 +157,8 @@ DEADLINES: Mapping[str, Deadline] = {
     "Somebody calls you by %(day)s.": _CALL,
     "Nobody is named yet who calls %(whom)s by %(day)s.": _CALL,
     "%(who)s calls you by %(day)s, to hear how you are.": _CALL,
+    "%(who)s was to call you by %(day)s. It is not noted that it happened. You can call %(who)s.": _CALL,
+    "Somebody was to call you by %(day)s. It is not noted that it happened. You can call your contact person.": _CALL,
     "You call %(whom)s by %(day)s, to hear how it went.": _CALL,
     "%(who)s calls %(whom)s by %(day)s.": _CALL,
     "Within two working days after the meeting there is a call, always: how are you, and is anything unclear?": _CALL,

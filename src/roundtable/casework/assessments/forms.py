@@ -34,9 +34,15 @@ class ProfessionalLinesForm(LinesForm):
         required=False,
         min_value=0,
         max_value=HOURS_A_WEEK,
-        widget=forms.TextInput,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
-    to_hours = forms.IntegerField(label=_("to"), required=False, min_value=0, max_value=HOURS_A_WEEK, widget=forms.TextInput)
+    to_hours = forms.IntegerField(
+        label=_("to"),
+        required=False,
+        min_value=0,
+        max_value=HOURS_A_WEEK,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
     sure = forms.ChoiceField(
         label=_("How sure are you?"), required=False, choices=[("", "–"), *((key, SURE_WORDS[key]) for key in SURENESS)]
     )

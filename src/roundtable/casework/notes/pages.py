@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.notes.queries import ContactView, DraftView, NoteRow, OpenNote
 from roundtable.casework.notes.rules import MINE, ContactHow, ContactState, DraftFor, NoteKind
@@ -344,7 +345,8 @@ def contact_lines(
     people = people_of(seats)
     shown = []
     for view in found:
-        who = ", ".join(_name(people, person_id, actor) for person_id in view.people)
+        you = pgettext("who does it", "you")
+        who = ", ".join(you if person_id == actor.person_id else _name(people, person_id, actor) for person_id in view.people)
         holder = view.author_id if view.scope_kind == ScopeKind.CONFIDENCE else None
         readers = readers_of(view.scope_kind, seats, actor, holder_id=holder, about=view.about, side_id=view.side_id)
         url = reverse("mark_contact", args=[case_id, view.item_id]) if actor.hat == Hat.PROFESSIONAL else ""
