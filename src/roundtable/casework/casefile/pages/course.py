@@ -71,6 +71,11 @@ class CasePage:
     bridge: BridgeCard | None = None
 
     @property
+    def new_more(self) -> int:
+        """How much more is new than the page shows."""
+        return max(0, self.new_count - self.new_shown)
+
+    @property
     def new_readers(self) -> Readers | None:
         """Who reads all that is new, where it is the same for all of it."""
         return readers_of_all(self.new)
