@@ -22,6 +22,7 @@ class LinesForm(forms.Form):
         max_length=4000,
         rows=8,
     )
+    lines.said_once = True  # type: ignore[attr-defined]  # nothing is needed to keep it for later; who says that they are ready writes a line
     once = OnceField()
 
 
