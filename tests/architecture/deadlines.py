@@ -128,6 +128,7 @@ DEADLINES: Mapping[str, Deadline] = {
         "guest_page.html", "You read what stands on this page", "It ends", "Whom you can call:"
     ),
     # the plan
+    "From %(until)s you may close the answers.": _ASKED,
     "From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.": _ASKED,
     "They have until %(day)s. Missing: %(who)s. A missing answer stands as “not yet”, never as a yes.": Deadline(
         "plans/views/answer.py agreement.py", "Missing: %(who)s", "stands as “not yet”, never as a yes", "call those who have not answered"
@@ -165,6 +166,8 @@ DEADLINES: Mapping[str, Deadline] = {
     "Somebody calls you by %(day)s.": _CALL,
     "Nobody is named yet who calls %(whom)s by %(day)s.": _CALL,
     "%(who)s calls you by %(day)s, to hear how you are.": _CALL,
+    "%(who)s was to call you by %(day)s. It is not noted that it happened. You can call %(who)s.": _CALL,
+    "Somebody was to call you by %(day)s. It is not noted that it happened. You can call your contact person.": _CALL,
     "You call %(whom)s by %(day)s, to hear how it went.": _CALL,
     "%(who)s calls %(whom)s by %(day)s.": _CALL,
     "Within two working days after the meeting there is a call, always: how are you, and is anything unclear?": _CALL,
@@ -173,12 +176,11 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "Until %(day)s.": Deadline("cases/", "%(name)s gets in touch", "Whom you can ring afterwards", "No, somebody else"),
     "By %(day)s: how are you, and is anything unclear?": Deadline("home/pages/days.py", "Call %(name)s", "how are you", "Note the call"),
-    "By %(day)s": Deadline(
-        "home/ staff.html leader.html", "Also yours, soon", "This day has passed.", "A late call does somebody good too."
-    ),
+    "By %(day)s": Deadline("home/ staff.html leader.html", "Also yours", "This day has passed.", "A late call does somebody good too."),
 }
 
 NO_DEADLINE: Mapping[str, str] = {
+    "The meeting is over. For seven days after it, what was forgotten can be added.": "how long one may, and nobody must",
     "This was until %(day)s.": "what has passed",
     "It was planned until %(day)s.": "what was planned, on the page that ends the course",
     "Telling the citizen later needs its own reason, and a day at most 90 days from now.": "what a form takes",

@@ -61,7 +61,7 @@ def test_amal_hears_first_from_cleo_and_what_was_told_to_cleo_stays_there(cast: 
     amal.opens(story.at("plan/")).reads("Dag, in place of Cleo")
     amal.opens(story.at("plan/easy/")).reads("What Dag does").does_not_read("What Cleo does")
     dag.opens(story.at("time-line/")).does_not_read(TOLD, FAREWELL)
-    dag.opens(story.at(f"messages/{cast.amal_id}/")).does_not_read(TOLD, FAREWELL)
+    dag.opens(story.at(f"messages/{cast.amal_id}/")).reads("Please read this first", FIRST).does_not_read(TOLD, FAREWELL)
     dag.opens("/search/").searches("please call").reads("after ten")
     dag.opens("/search/").searches("brother").does_not_read(TOLD)
     dag.opens(story.at("")).follows("Plan the hello").reads("How?")

@@ -72,8 +72,8 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
     if case_id is not None and closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
         case_id = None  # nothing of a course leads on that was closed for who looks
     if case_id is None:
-        cases = [row for row in rows if row.kind == Hat.CITIZEN and row.case_id]
-        case_id = cases[0].case_id if actor and actor.hat == Hat.CITIZEN and len(cases) == 1 else None
+        cases = [row for row in rows if actor and row.kind == actor.hat and row.case_id]
+        case_id = cases[0].case_id if actor and actor.hat in (Hat.CITIZEN, Hat.COMPANION) and len(cases) == 1 else None
     entries: list[tuple[str, str]] = [(gettext("Start"), "/")]
     leads = actor is not None and actor.hat in (Hat.TEAM_LEADER, Hat.INTAKE)
     if case_id is not None and not leads and only_referred(request.hats, case_id):  # type: ignore[attr-defined]
@@ -130,6 +130,10 @@ BELONGS = {
 """Pages of a course, by the first part of their address, that belong under a citizen's menu entry though they lie beside it."""
 
 
+SHARING = frozenset({"share-by-law", "may-i", "ask", "countersign"})
+"""Pages of a course that belong under a professional's entry for sharing."""
+
+
 def _place(path: str, *, leads: bool, citizen: bool, case_id: Any) -> str:
     """The address the menu should think it is at: for a leader a course belongs to the team, its referral to the inbox."""
     part = path.split("/")[3] if path.startswith("/course/") and path.count("/") > 3 else ""
@@ -137,4 +141,6 @@ def _place(path: str, *, leads: bool, citizen: bool, case_id: Any) -> str:
         return _url("inbox") if part == "referral" else _url("team")
     if citizen and case_id is not None and part in BELONGS:
         return _url(BELONGS[part], case_id)
+    if not citizen and case_id is not None and part in SHARING:
+        return _url("sharing", case_id)
     return path

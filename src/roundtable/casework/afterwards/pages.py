@@ -128,6 +128,12 @@ def call_line(view: CallView, seats: Sequence[SeatView], actor: Actor) -> CallLi
     places = {"who": who, "whom": whom, "day": day_name(call.done_on or call.due_on)}
     if call.done_on is not None:
         sentence = _("%(who)s called you on %(day)s.") if view.citizen_id == me else _("%(who)s called %(whom)s on %(day)s.")
+    elif view.citizen_id == me and call.is_late(view.today):
+        sentence = (
+            _("%(who)s was to call you by %(day)s. It is not noted that it happened. You can call %(who)s.")
+            if who
+            else _("Somebody was to call you by %(day)s. It is not noted that it happened. You can call your contact person.")
+        )
     elif not who:
         sentence = _("Somebody calls you by %(day)s.") if view.citizen_id == me else _("Nobody is named yet who calls %(whom)s by %(day)s.")
     elif view.citizen_id == me:

@@ -22,6 +22,7 @@ class LinesForm(forms.Form):
         max_length=4000,
         rows=8,
     )
+    lines.said_once = True  # type: ignore[attr-defined]  # nothing is needed to keep it for later; who says that they are ready writes a line
     once = OnceField()
 
 
@@ -34,9 +35,15 @@ class ProfessionalLinesForm(LinesForm):
         required=False,
         min_value=0,
         max_value=HOURS_A_WEEK,
-        widget=forms.TextInput,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
     )
-    to_hours = forms.IntegerField(label=_("to"), required=False, min_value=0, max_value=HOURS_A_WEEK, widget=forms.TextInput)
+    to_hours = forms.IntegerField(
+        label=_("to"),
+        required=False,
+        min_value=0,
+        max_value=HOURS_A_WEEK,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
     sure = forms.ChoiceField(
         label=_("How sure are you?"), required=False, choices=[("", "–"), *((key, SURE_WORDS[key]) for key in SURENESS)]
     )

@@ -1,12 +1,13 @@
 """What the pages of notes, messages and contacts show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.notes.queries import ContactView, DraftView, NoteRow, OpenNote
 from roundtable.casework.notes.rules import MINE, ContactHow, ContactState, DraftFor, NoteKind
@@ -50,7 +51,7 @@ class Bubble:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """What two people wrote to each other."""
+    """What two people wrote to each other. `read_first`: what the citizen asked who is new at her table to read first."""
 
     other: SeatView
     readers: Readers
@@ -59,6 +60,7 @@ class ThreadPage:
     can_write: bool
     back_url: str
     away: tuple[str, ...] = ()
+    read_first: tuple[Bubble, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class NotePageView:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """A contact in a list."""
+    """A contact in a list. `ahead`: nobody has noted yet what became of it."""
 
     item_id: UUID
     how: str
@@ -100,6 +102,7 @@ class ContactLine:
     line: str
     readers: Readers
     mark_url: str
+    ahead: bool
 
 
 @dataclass(frozen=True)
@@ -164,15 +167,31 @@ def pair_of(actor: Actor, seats: Sequence[SeatView], other_id: UUID) -> tuple[Se
 
 
 def thread_page(
-    actor: Actor, case_id: UUID, seats: Sequence[SeatView], other_id: UUID, found: Sequence[Words], page: int, pages: int, *, over: bool
+    actor: Actor,
+    case_id: UUID,
+    seats: Sequence[SeatView],
+    other_id: UUID,
+    found: Sequence[Words],
+    page: int,
+    pages: int,
+    first: Sequence[Words] = (),
+    *,
+    over: bool,
 ) -> ThreadPage:
-    """A thread, newest message first, with the form above it. `over`: the course has ended."""
+    """A thread, newest message first, with the form above it. `first`: what the citizen asked to be read first; `over`: the course has ended."""
     other, citizen_id, professional_id = pair_of(actor, seats, other_id)
     people = people_of(seats)
     readers = readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,), over=over)
     bubbles = tuple(_bubble(view, people, actor, case_id) for view in found)
     return ThreadPage(
-        other, readers, bubbles, Pager(min(page, pages), pages), other.live, reverse("people", args=[case_id]), away_words(other, actor)
+        other,
+        readers,
+        bubbles,
+        Pager(min(page, pages), pages),
+        other.live,
+        reverse("people", args=[case_id]),
+        away_words(other, actor),
+        tuple(replace(_bubble(view, people, actor, case_id), correct_url="") for view in first),
     )
 
 
@@ -351,7 +370,8 @@ def contact_lines(
     people = people_of(seats)
     shown = []
     for view in found:
-        who = ", ".join(_name(people, person_id, actor) for person_id in view.people)
+        you = pgettext("who does it", "you")
+        who = ", ".join(you if person_id == actor.person_id else _name(people, person_id, actor) for person_id in view.people)
         holder = view.author_id if view.scope_kind == ScopeKind.CONFIDENCE else None
         shared = given.get(view.item_id, ())
         readers = readers_of(
@@ -371,6 +391,7 @@ def contact_lines(
                 line,
                 readers,
                 url,
+                view.state in (ContactState.PLANNED, ContactState.MOVED),
             )
         )
     return tuple(shown)

@@ -12,7 +12,7 @@ from roundtable.casework.notes.models import Contact, ContactChange, Draft, Note
 from roundtable.casework.notes.rules import BETWEEN, ContactHow, ContactState, DraftFor, NoteKind
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import Words, words
+from roundtable.ground.seats.queries import Words, told_to, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere
 
@@ -184,6 +184,12 @@ def thread(*, actor: Actor, case_id: UUID, citizen_id: UUID, professional_id: UU
     page = min(max(page, 1), pages)
     chosen = found.order_by("-item__made_at", "item_id")[(page - 1) * A_PAGE : page * A_PAGE]
     return words(actor=actor, item_ids=list(chosen.values_list("item_id", flat=True))), pages
+
+
+@reader(Purpose.MESSAGES)
+def read_first(*, actor: Actor, case_id: UUID, citizen_id: UUID, professional_id: UUID) -> tuple[Words, ...]:
+    """What the citizen asked this professional, new at her table, to read first; newest first, opened. One statement, two when there is."""
+    return told_to(actor=actor, case_id=case_id, kind="read_first", author_id=citizen_id, holder_id=professional_id)
 
 
 @reader(Purpose.MESSAGES)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.ground.access.actor import CITIZEN_HATS, Actor
 from roundtable.ground.seats.queries import SeatView
@@ -182,8 +183,9 @@ def guest_word(seat: SeatView) -> str:
 
 def _beside(seats: Sequence[SeatView], actor: Actor, out: frozenset[UUID] = frozenset()) -> list[str]:
     """Companions and guests at the table: they read what is given to them, and no more. `out`: who is closed out, and reads nothing."""
-    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id not in {actor.person_id, *out}]
-    return list(dict.fromkeys(seat.given_name for seat in live))
+    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id not in out]
+    you = pgettext("who does it", "you")
+    return list(dict.fromkeys(you if seat.person_id == actor.person_id else seat.given_name for seat in live))
 
 
 def _but(seats: Sequence[SeatView], out: frozenset[UUID]) -> list[str]:

@@ -262,6 +262,17 @@ def words(
     return shown
 
 
+@reader()
+def told_to(*, actor: Actor, case_id: UUID, kind: str, author_id: UUID, holder_id: UUID) -> tuple[Words, ...]:
+    """What one person wrote to one professional in confidence, of one kind, opened; newest first. One statement, two when there is any."""
+    found = rows(
+        "SELECT i.id FROM seats_item i JOIN seats_scope s ON s.id = i.scope_id"
+        " WHERE i.case_id = %s AND i.kind = %s AND i.author_id = %s AND s.holder_id = %s",
+        [case_id, kind, author_id, holder_id],
+    )
+    return words(actor=actor, item_ids=[row[0] for row in found]) if found else ()
+
+
 def _ids(item_ids: Sequence[UUID] | None) -> list[UUID] | None:
     return None if item_ids is None else list(item_ids)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roundtable.casework.assessments.rules import parties
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
@@ -213,7 +214,8 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
             _("About 5 minutes"),
         )
     if step == CitizenStep.MESSAGE:
-        title = _("A message from %(names)s") % {"names": together(tuple(_given(data.seats, data.heard)))}
+        names = tuple(_given(data.seats, data.heard))
+        title = ngettext("A message from %(names)s", "Messages from %(names)s", len(names)) % {"names": together(names)}
         return Card(title, _("It is not urgent."), reverse("people", args=[case]), _("Read it"), _("About 2 minutes"))
     if step == CitizenStep.QUESTIONS and data.day_after:
         url = reverse("day_after", args=[case, data.day_after.roundtable_id])

@@ -91,6 +91,21 @@ def test_whom_amal_can_call_is_one_person_on_her_meeting_page_and_at_the_foot_of
     assert contact and contact[1] == "Jon Test" and ">Jon Test, Care manager<br>" in shown
 
 
+def test_of_several_seated_in_the_same_moment_the_foot_of_the_page_names_the_one_the_meeting_names(cast: Cast) -> None:
+    amal_id, at_once = person("Amal", "Test"), timezone.now()
+    case_id = open_case(actor=cast.cleo.on(None, Purpose.REFERRAL), programme_id=cast.programme_id, citizen_ids=[amal_id])
+    with through("loader"):
+        for member in (cast.jon, cast.ida, cast.eve, cast.bo):
+            Seat.objects.create(
+                case_id=case_id, person_id=member.person_id, hat="professional", role_id=member.role_id,
+                organisation_id=member.organisation_id, from_at=at_once, seated_by_id=cast.gro.person_id,
+            )  # fmt: skip
+    client = Client()
+    client.force_login(account(amal_id, "Amal Test", "citizen"))
+    contact = re.search(r"Your contact: <strong>([^<]+)</strong>", client.get("/").text)
+    assert contact and contact[1] == "Bo Test"
+
+
 def test_who_acts_for_amal_opens_her_course_and_plan_and_no_link_leads_nowhere(cast: Cast) -> None:
     guardian = person("Per", "Test")
     with through("loader"):

@@ -12,6 +12,7 @@ from roundtable.casework.casefile.pages.lines import (
     item_url,
     kind_words,
     own_texts,
+    readers_of_all,
 )
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
 from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
@@ -46,6 +47,7 @@ __all__ = [
     "own_texts",
     "paper_page",
     "people_page",
+    "readers_of_all",
     "told_page",
     "with_days",
 ]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.days import Day
-from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of
+from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of, readers_of_all
 from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line, ended_words
@@ -27,7 +27,7 @@ from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView, Words, in_their_place
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.ui.parts import PersonLine
-from roundtable.ui.table import SeatMark
+from roundtable.ui.table import Readers, SeatMark
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,21 @@ class CasePage:
     leaving: tuple[tuple[str, str], ...] = ()
     end_near: str = ""
     bridge: BridgeCard | None = None
+
+    @property
+    def new_more(self) -> int:
+        """How much more is new than the page shows."""
+        return max(0, self.new_count - self.new_shown)
+
+    @property
+    def new_readers(self) -> Readers | None:
+        """Who reads all that is new, where it is the same for all of it."""
+        return readers_of_all(self.new)
+
+    @property
+    def happened_readers(self) -> Readers | None:
+        """The same, of what happened."""
+        return readers_of_all(self.happened)
 
 
 def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead, *, together: bool = False) -> list[Coming]:

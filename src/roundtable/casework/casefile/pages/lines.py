@@ -95,6 +95,8 @@ OWN_PAGES: Mapping[str, str] = {
     "may_i": "may_i",
     "not_this_meeting": "prepare_roundtable",
     "law_reason": "sharing",
+    "request": "ask_for_something",
+    "reply": "ask_for_something",
     "referral": "referral",
     "referral_consent": "referral",
     "referral_answer": "referral",
@@ -113,7 +115,7 @@ def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id
     """The page where an item stands; empty where it has none of its own."""
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         return ""
-    if kind == "message":
+    if kind in ("message", "read_first"):
         other = holder_id if actor.hat == Hat.CITIZEN else (about[0] if len(about) == 1 else None)
         in_it = actor.person_id in (holder_id, *about)
         return reverse("write_message", args=[case_id, other]) if other and in_it else reverse("note", args=[case_id, item_id])
@@ -186,6 +188,13 @@ def happening_lines(
         )
         lines.append(Line(title, row.made_at, by, url, readers, text))
     return _together(found, lines, actor, people)
+
+
+def readers_of_all(lines: Sequence[Line]) -> Readers | None:
+    """Who can read several lines, where it is the same for all of them and can be said once; None otherwise."""
+    if len(lines) < 2 or any(line.readers is None for line in lines):
+        return None
+    return lines[0].readers if len({line.readers.words for line in lines if line.readers}) == 1 else None
 
 
 AT_ONCE = timedelta(minutes=1)

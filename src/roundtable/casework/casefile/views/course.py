@@ -28,6 +28,7 @@ from roundtable.casework.casefile.pages import (
     look_days,
     own_texts,
     people_page,
+    readers_of_all,
     told_page,
     with_days,
 )
@@ -170,7 +171,13 @@ def happened(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     found = time_line(actor=actor, case_id=case_id, page=page_number(request.GET.get("page")))
     known = known_words(actor=actor, happenings=found.happenings)
     lines = happening_lines(actor, seats, found.happenings, known, over=course_ended(actor=actor, case_id=case_id))
-    context = {"lines": lines, "pager": Pager(found.page, found.pages), "case_id": case_id, "title": course_title(actor, seats)}
+    context = {
+        "lines": lines,
+        "once": readers_of_all(lines),
+        "pager": Pager(found.page, found.pages),
+        "case_id": case_id,
+        "title": course_title(actor, seats),
+    }
     return render(request, "casefile/time_line.html", context)
 
 

@@ -66,6 +66,19 @@ def test_gro_gives_bos_place_to_jon_and_the_page_says_what_passes_and_what_does_
     assert of(cast.jon).get(note).status_code == 404
 
 
+def test_jon_reads_what_amal_asked_him_to_read_first_and_cleo_does_not(cast: Cast) -> None:
+    replace = {"leaving_id": cast.bo.person_id, "coming_id": cast.jon.person_id, "told": "by_leaving"}
+    of(cast.gro).post(reverse("replace_professional", args=[cast.case_id]), replace)
+    amal, thread = client_of(cast.amal_id, "Amal", "citizen"), reverse("write_message", args=[cast.case_id, cast.amal_id])
+    amal.post(reverse("write_read_first", args=[cast.case_id, cast.jon.person_id]), {"once": uuid4(), "body": "Call after ten, please"})
+    assert f'<a href="{thread}">Please read this first, by Amal</a>' in of(cast.jon).get(reverse("case_page", args=[cast.case_id])).text
+    page = of(cast.jon).get(thread).text
+    assert "Please read this first</h2>" in page and "Call after ten, please" in page
+    assert "Call after ten, please" in amal.get(reverse("write_message", args=[cast.case_id, cast.jon.person_id])).text
+    assert "Call after ten" not in of(cast.cleo).get(thread).text
+    assert "Call after ten" not in amal.get(reverse("write_message", args=[cast.case_id, cast.cleo.person_id])).text
+
+
 def test_gro_opens_one_course_from_the_team_and_comes_back(cast: Cast) -> None:
     gro, course = of(cast.gro), reverse("case_page", args=[cast.case_id])
     courses = gro.get(f"{reverse('move_caseload')}?leaving={cast.bo.person_id}").text

@@ -11,7 +11,7 @@ from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.notes.actions import save_draft, write_message
 from roundtable.casework.notes.forms import MessageForm
 from roundtable.casework.notes.pages import ThreadPage, page_number, pair_of, thread_page
-from roundtable.casework.notes.queries import thread
+from roundtable.casework.notes.queries import read_first, thread
 from roundtable.casework.notes.rules import DraftFor
 from roundtable.casework.notes.views.drafts import WRITES, initial_of, taken_up
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -53,7 +53,9 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID, fo
     _other, citizen_id, professional_id = pair_of(actor, seats, person_id)
     number = page_number(request.GET.get("page"))
     found, pages = thread(actor=actor, case_id=case_id, citizen_id=citizen_id, professional_id=professional_id, page=number)
-    page = thread_page(actor, case_id, seats, person_id, found, number, pages, over=case_id in ended_among(actor=actor, seats=seats))
+    first = read_first(actor=actor, case_id=case_id, citizen_id=citizen_id, professional_id=professional_id) if number == 1 else ()
+    over = case_id in ended_among(actor=actor, seats=seats)
+    page = thread_page(actor, case_id, seats, person_id, found, number, pages, first, over=over)
     if form is None:
         form = MessageForm(initial=initial_of(taken_up(request, actor, case_id, DraftFor.MESSAGE)))
     form.readers = page.readers

@@ -57,7 +57,7 @@ def next_step(now: CurrentPlan, call: CallView | None, actor: Actor, at: datetim
         )
     if waiting := waits(now.open_points, now.looks, timezone.localdate(at)):
         return NextStep(
-            who_differs(now, waiting[0]),
+            who_differs(now, waiting[0], actor.person_id),
             _("Two of you take it on and say until which day. It is not a task of the citizen."),
             reverse("take_on_point", args=[now.case_id, waiting[0]]),
             _("Take it on, with a day"),

@@ -26,7 +26,7 @@ from roundtable.casework.plans.pages.words import (
 from roundtable.casework.plans.queries import CurrentPlan
 from roundtable.casework.plans.rules.agreement import latest
 from roundtable.casework.plans.rules.content import StepState
-from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ui.table import Readers, describe, draw_table
 
@@ -46,7 +46,8 @@ class TakeHome:
     """One page to take home: what we do, the next date, who decides about money, one telephone number.
 
     `heading`: that it is agreed, only where everybody has said yes to the plan as it stands. `readers`: of what stands in the plan; the
-    next date may be the reader's own. `bridge`: whom to ring after the course.
+    next date may be the reader's own. `bridge`: whom to ring after the course. `staff`: a professional
+    looks at what others take home.
     """
 
     case_id: UUID
@@ -60,6 +61,7 @@ class TakeHome:
     day: str
     readers: Readers
     bridge: BridgeCard | None = None
+    staff: bool = False
 
 
 def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
@@ -124,6 +126,7 @@ def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, b
         day=moment_day(at),
         readers=table_readers(now, actor),
         bridge=bridge,
+        staff=actor.hat == Hat.PROFESSIONAL,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.plans.pages.form import came_words
@@ -327,15 +328,30 @@ def _who(now: CurrentPlan, person: Person | None, actor: Actor) -> str:
     doer = does(now, person)
     if person is None or doer is None:
         return _("Not said who")
-    name = _("You") if doer.id == str(actor.person_id) else doer.name
+    name = pgettext("who does it", "You") if doer.id == str(actor.person_id) else doer.name
     return name if doer == person else in_place_words(name, person.name)
+
+
+def _as_mine(now: CurrentPlan, values: dict[str, object], who: str) -> str:
+    """How it stands with the answers, to who asked for them."""
+    missing = _("There is no answer yet from %(who)s.") % values if who else ""
+    if now.came_since:
+        return f"{_('You asked on %(day)s. Not asked yet: %(came)s. Nothing is fixed before that.') % values} {missing}".strip()
+    until = _("From %(until)s you may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
+    return f"{_('You asked on %(day)s.') % values} {missing} {until}"
 
 
 def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
     if call is None:
         return _("We are still writing. Nobody has been asked yet.") if now.goals else ""
+    mine = call.by_id == actor.person_id
     if call.is_open and now.ended:
-        return _("%(name)s asked on %(day)s. The course ended before everybody had answered.") % {
+        ended = (
+            _("You asked on %(day)s. The course ended before everybody had answered.")
+            if mine
+            else _("%(name)s asked on %(day)s. The course ended before everybody had answered.")
+        )
+        return ended % {
             "name": name_of(now, call.by_id),
             "day": moment_day(call.opened_at),
         }
@@ -348,6 +364,8 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             "came": came_words(now),
             "until": moment_day(closes_at(call.opened_at, call.days)),
         }
+        if mine:
+            return _as_mine(now, values, who)
         if not now.came_since:
             asked = _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
             asked = f"{asked} {becomes_version(now.version + 1)}"

@@ -81,9 +81,13 @@ def point_words(now: CurrentPlan, topic: str) -> str:
     return goal.text if goal else ""
 
 
-def who_differs(now: CurrentPlan, topic: str) -> str:
-    """Whose view it is, as a heading."""
-    found = names(list(dict.fromkeys(one.by for one in now.open_points[topic])))
+def who_differs(now: CurrentPlan, topic: str, me: UUID) -> str:
+    """Whose view it is, as a heading; said to who has it as to them."""
+    points = now.open_points[topic]
+    mine = now.people.get(me)
+    if mine is not None and all((one.party, one.by) == (mine.party, mine.name) for one in points):
+        return _("You see something differently")
+    found = names(list(dict.fromkeys(one.by for one in points)))
     return _("%(name)s sees something differently") % {"name": found}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from roundtable.casework.roundtables.actions.answers import said_by, write_line, write_once
@@ -10,7 +10,6 @@ from roundtable.casework.roundtables.actions.appointment import find, hand_pen, 
 from roundtable.casework.roundtables.models import LineCheck, LineCorrection, MeetingLine
 from roundtable.casework.roundtables.queries import LINE, Meeting
 from roundtable.casework.roundtables.rules import (
-    CHANGE_DAYS,
     FURTHEST,
     MOST_CHARACTERS,
     How,
@@ -20,9 +19,9 @@ from roundtable.casework.roundtables.rules import (
     NotYoursToDecide,
     Section,
     SomebodyElseWrites,
-    State,
     TooFarAhead,
 )
+from roundtable.casework.roundtables.rules.writing import still_written
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.seats.queries import seats_on
@@ -144,9 +143,7 @@ def give_line_a_day(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id:
 
 def _still(found: Meeting, at: datetime) -> None:
     """Open, or held at most seven days ago."""
-    if found.state == State.CALLED:
-        return
-    if found.state != State.HELD or at > found.plan.at + timedelta(days=CHANGE_DAYS):
+    if not still_written(found.state, found.plan.at, at):
         raise NotInThisState()
 
 

@@ -63,6 +63,7 @@ class PreparePage:
     dates_done: bool = False
     hellos: tuple[Hello, ...] = ()
     missing: tuple[str, ...] = ()
+    citizens: str = ""
 
 
 def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
@@ -94,6 +95,7 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
         dates_done=bool(whose) and all(gone_through(data.together, one) for one in whose),
         hellos=hellos(data, actor) if meeting.open else (),
         missing=missing(data, actor),
+        citizens=", ".join(names.of(person) for person in dict.fromkeys(citizens)),
     )
 
 

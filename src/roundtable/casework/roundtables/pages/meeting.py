@@ -30,6 +30,7 @@ from roundtable.casework.roundtables.rules import (
     State,
 )
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
+from roundtable.casework.roundtables.rules.writing import still_written
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import closed_out, contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
@@ -142,6 +143,7 @@ class MeetingPage:
     contact_phone: str = ""
     contact_role: str = ""
     last: bool = False
+    still_written: bool = False
 
     @property
     def written(self) -> bool:
@@ -207,6 +209,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         off=state == State.CANCELLED,
         held=state == State.HELD,
         last=meeting.last,
+        still_written=data.at is not None and still_written(state, plan.at, data.at),
         version=meeting.version,
         appointed=meeting.appointed,
         state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),

@@ -40,6 +40,7 @@ from roundtable.casework.roundtables.queries.rows import (
 )
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
 from roundtable.ground.access.actor import Actor, Purpose
+from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import Words, seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
@@ -237,6 +238,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         differs=differs,
         over=found.over,
         guests=found.guests,
+        at=current().at,
     )
 
 

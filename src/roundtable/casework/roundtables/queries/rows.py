@@ -215,7 +215,8 @@ class MeetingData:
 
     `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
     `differs`: who sees the plan differently, with the answer. `over`: the course has ended, nobody meets any more.
-    `guests`: the seats of who was asked to this meeting from outside; a guest of a step comes to none.
+    `guests`: the seats of who was asked to this meeting from outside; a guest of a step comes to none. `at`: now,
+    where the page asks how long ago the meeting was.
     """
 
     case_id: UUID
@@ -232,6 +233,7 @@ class MeetingData:
     texts: dict[UUID, Words] = field(default_factory=dict)
     over: bool = False
     guests: frozenset[UUID] = frozenset()
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
+from pytest import MonkeyPatch
 from tests.cast import Cast, build_family
 
 from roundtable.casework.roundtables.actions import (
@@ -264,3 +265,18 @@ def test_before_its_day_bo_is_asked_once_more_whether_they_have_met(cast: Cast, 
     assert bo.post(address, {**sent, "already": "on"}).status_code == 302
     found = meeting_page(actor=cast.amal, case_id=cast.case_id).meeting
     assert found is not None and found.state == State.HELD
+
+
+def test_seven_days_after_the_meeting_no_page_offers_amal_to_write_more_in_it(cast: Cast, amal: Client, monkeypatch: MonkeyPatch) -> None:
+    meeting, bo = call(cast), cast.at_table(cast.bo)
+    said = [NewLine(Section.HOME, "I call my union", cast.amal_id)]
+    write_lines(actor=bo, case_id=cast.case_id, roundtable_id=meeting, lines=said)
+    hold_roundtable(actor=bo, case_id=cast.case_id, roundtable_id=meeting, version=1, present=[cast.amal_id])
+    page, lines = url("roundtable", cast), url("write_lines", cast, roundtable_id=meeting)
+    assert f'href="{lines}"' in amal.get(page).text
+    young = amal.get(lines).text
+    assert "what was forgotten can be added" in young and "<textarea" in young and "writes for all just now" not in young
+    monkeypatch.setattr("roundtable.casework.roundtables.rules.writing.CHANGE_DAYS", -1)
+    assert f'href="{lines}"' not in amal.get(page).text
+    old = amal.get(lines).text
+    assert "More than seven days have passed" in old and "<textarea" not in old and "Something that was written is not right" in old

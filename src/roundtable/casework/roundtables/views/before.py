@@ -1,5 +1,6 @@
 """Before the meeting: answering, preparing, saying how one wants it, what one wants to talk about and what not."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -41,13 +42,24 @@ def answer(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUI
     """Comes, cannot, another time; a professional also notes the citizen's."""
     data = as_it_stands(actor, case_id, roundtable_id)
     choices = [(MINE, _("My own")), *whose(actor, data)] if actor.hat == Hat.PROFESSIONAL else []
-    initial = {"version": the_meeting(data).appointed, "whose": MINE}
+    initial: dict[str, Any] = {"version": the_meeting(data).appointed, "whose": MINE}
+    if not choices:  # what somebody said is there to change; whose answer somebody notes is asked afresh
+        initial |= _said_before(data, actor)
     form = AnswerForm(request.POST or None, whose=choices, no_words=actor.hat == Hat.COMPANION, initial=initial)
     if request.method == "POST" and done(form, lambda: _answer(actor, case_id, roundtable_id, form)):
         messages.success(request, _("Thank you. Everyone at the table can see this answer. It can be changed until the meeting."))
         return redirect("roundtable", case_id=case_id)
     page = build_meeting(data, actor)
     return shown(request, actor, "answer_invitation", form, page=page, readers=table_readers(actor, data), case_id=case_id)
+
+
+def _said_before(data: MeetingData, actor: Actor) -> dict[str, Any]:
+    """What the reader has answered to this time and place, for the form that changes it."""
+    mine = data.answers.get(actor.person_id)
+    if mine is None or mine.number != the_meeting(data).appointed:
+        return {}
+    said = data.texts.get(mine.item_id) if mine.item_id else None
+    return {"answer": str(mine.answer), "other_on": mine.other_on, "other_clock": mine.other_clock, "text": said.body if said else ""}
 
 
 def _answer(actor: Actor, case_id: UUID, roundtable_id: UUID, form: AnswerForm) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roundtable.ground.disclosure.pages.sayings import how_allowed, kind_words, listed, times_words, title_of, why_opened
 from roundtable.ground.disclosure.queries import MonthOfReading, Reading, Readings
@@ -76,14 +77,21 @@ def person_sentences(sums: tuple[MonthOfReading, ...], month: date) -> tuple[str
 
 
 def _sentence(rows: Sequence[MonthOfReading], month: date) -> str:
-    """What was read most often; the rest in sentences of their own, so that none becomes a list to get lost in; and when last."""
+    """What was read most often, and of the rest two; how much more there is, which stands below by name; and when last.
+
+    A person who reads much would else be a paragraph to get lost in.
+    """
     first, *more = _kinds_read(rows)
     said = _("%(name)s has read %(what)s in %(month)s.") % {
         "name": rows[0].name or _("Somebody who has left"),
         "what": first,
         "month": month_name(month),
     }
-    rest = (_("Also %(what)s.") % {"what": listed(more[at : at + SAID_AT_ONCE])} for at in range(0, len(more), SAID_AT_ONCE))
+    left = len(more) - SAID_AT_ONCE
+    rest = [_("Also %(what)s.") % {"what": listed(more[:SAID_AT_ONCE])}] if more else []
+    if left > 0:
+        many = ngettext("And one other kind of text, which stands below.", "And %(count)s other kinds of text, which stand below.", left)
+        rest.append(many % {"count": left})
     last = _("Last on %(day)s.") % {"day": date_format(max(row.last_on for row in rows), "MONTH_DAY_FORMAT")}
     return " ".join([said, *rest, last])
 

@@ -381,7 +381,7 @@ BEGIN RETURN QUERY
       AND (t.until_at IS NULL OR now() < t.until_at) AND (t.ground <> 'referral' OR t.hat = 'intake')
       AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = t.person_id AND m.programme_id = c.programme_id
                   AND m.organisation_id = t.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
-    ORDER BY t.hat DESC, t.authority, t.from_at, t.id LIMIT 1) w ON true
+    ORDER BY t.hat DESC, t.authority, t.from_at, q.given_name, t.id LIMIT 1) w ON true
   WHERE s.person_id = p AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
     AND (s.hat NOT IN ('professional','intake') OR EXISTS (
       SELECT FROM posts j WHERE j.programme = c.programme_id AND j.organisation = s.organisation_id AND j.statutory = s.authority
