@@ -222,8 +222,8 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         text = _("Five short questions, if you like. Only you can read your answers.")
         return Card(_("How was the meeting for you?"), text, url, _("Look at the first"), _("About 1 minute"))
     if step == CitizenStep.WORDS:
-        names = together(tuple(_given(data.seats, data.wrote_for_her)))
-        title = _("%(names)s wrote something down as yours. Is it right?") % {"names": names}
+        wrote = together(tuple(_given(data.seats, data.wrote_for_her)))
+        title = _("%(names)s wrote something down as yours. Is it right?") % {"names": wrote}
         text = _("You can say yes to it, say it in your own words, or take it back.")
         return Card(title, text, reverse("you_told_us", args=[case]), _("Look at it"), _("About 2 minutes"))
     if _is_over(data.seats):

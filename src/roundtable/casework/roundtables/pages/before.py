@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.roundtables.pages.lines import Names
-from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting, noted
+from roundtable.casework.roundtables.pages.lines import Names, noted
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting
 from roundtable.casework.roundtables.pages.together import Hello, gone_through, hellos, missing, said_of_dates
 from roundtable.casework.roundtables.queries import Preparation
 from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
