@@ -105,6 +105,7 @@ class Visits:
         self.bytes = self.requests = 0
         self._brake = brake = self.context.new_cdp_session(self.page)
         brake.send("Network.enable")
+        brake.send("Performance.enable")
         speed = {"offline": False, "latency": THERE_AND_BACK, "downloadThroughput": DOWN, "uploadThroughput": UP}
         brake.send("Network.emulateNetworkConditions", speed)
         brake.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
@@ -116,13 +117,14 @@ class Visits:
         self.requests += event["encodedDataLength"] > 0
 
     def visit(self) -> list[float]:
-        """Milliseconds until the page reads, writes, is live; then kB and answers that came until then."""
+        """Milliseconds until the page reads, writes, is live; kB and answers until then; layouts, ms of the phone's own work."""
         self.bytes = self.requests = 0
         self.page.bring_to_front()
         self.page.goto(self.path, wait_until="commit")
         self.page.wait_for_selector("[data-live-ready=yes]")
         took: list[float] = self.page.evaluate(_WHEN)
-        found = [*took, self.bytes / 1000, self.requests]
+        measured = {row["name"]: row["value"] for row in self._brake.send("Performance.getMetrics")["metrics"]}
+        found = [*took, self.bytes / 1000, self.requests, measured["LayoutCount"], measured["TaskDuration"] * 1000]
         self.page.wait_for_timeout(1500)  # the rest comes too, and is kept
         self.page.goto("about:blank")
         return found
@@ -153,11 +155,15 @@ def main(visits: int = VISITS) -> None:
                 took[KINDS[2]].append(phone.visit())
             phone.context.close()
     print(f"\nThe meeting's page on a slow phone, ms (middle of {visits}; at most {TARGET:,} until it can be used)")
-    print(f"{'':<16}{'reads':>8}{'writes':>8}{'live':>8}{'slowest':>9}{'kB':>7}{'answers':>9}")
+    print(f"{'':<16}{'reads':>8}{'writes':>8}{'live':>8}{'slowest':>9}{'kB':>7}{'answers':>9}{'layouts':>9}{'work':>8}")
     for kind, rows in took.items():
         slowest = max(row[2] for row in rows)
-        middles = [median(row[part] for row in rows) for part in range(5)]
-        print(f"{kind:<16}" + "".join(f"{value:>8.0f}" for value in middles[:3]) + f"{slowest:>9.0f}{middles[3]:>7.0f}{middles[4]:>9.0f}")
+        middles = [median(row[part] for row in rows) for part in range(7)]
+        print(
+            f"{kind:<16}"
+            + "".join(f"{value:>8.0f}" for value in middles[:3])
+            + f"{slowest:>9.0f}{middles[3]:>7.0f}{middles[4]:>9.0f}{middles[5]:>9.0f}{middles[6]:>8.0f}"
+        )
 
 
 if __name__ == "__main__":
