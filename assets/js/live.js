@@ -87,8 +87,10 @@ class Box {
       while (end < Math.min(typed.length, shown.length) - start && typed[typed.length - 1 - end] === shown[shown.length - 1 - end]) end += 1;
       this.text.insert(Math.min(start, now.length), typed.slice(start, typed.length - end));
     }
+    const words = this.text.toString();
+    if (this.area.value === words) return;
     const caret = this.area.selectionEnd;
-    if (this.area.value !== this.text.toString()) this.area.value = this.text.toString();
+    this.area.value = words;
     if (document.activeElement === this.area) this.area.setSelectionRange(caret, caret);
     grow(this.area);
   }
@@ -130,7 +132,8 @@ class Box {
     const top = this.area.scrollTop;
     Y.applyUpdate(this.doc, update, REMOTE);
     const now = this.text.toString();
-    if (this.area.value !== now) this.area.value = now;
+    if (this.area.value === now) return;
+    this.area.value = now;
     if (focused) {
       const [from, to] = marks.map((mark) => Y.createAbsolutePositionFromRelativePosition(mark, this.doc)?.index ?? now.length);
       this.area.setSelectionRange(from, to);
@@ -170,9 +173,11 @@ const sumOf = (text) => ~new TextEncoder().encode(text).reduce((sum, byte) => ta
 const isHigh = (text, at) => /[\ud800-\udbff]/.test(text[at] ?? "");
 const isLow = (text, at) => /[\udc00-\udfff]/.test(text[at] ?? "");
 
-function grow(area) {
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight + 4}px`;
+// All together: the page is measured once, not once for each box.
+function grow(...areas) {
+  for (const area of areas) area.style.height = "auto";
+  const heights = areas.map((area) => area.scrollHeight + 4);
+  areas.forEach((area, number) => (area.style.height = `${heights[number]}px`));
 }
 
 // -- the line ------------------------------------------------------------------------------------------------------------------
@@ -541,7 +546,7 @@ window.addEventListener("beforeunload", (event) => {
 for (const area of root.querySelectorAll("textarea[data-live-box]")) {
   const box = new Box(area);
   boxes.set(box.id, box);
-  grow(area);
   area.addEventListener("input", () => grow(area));
 }
 connect();
+grow(...[...boxes.values()].map((box) => box.area));

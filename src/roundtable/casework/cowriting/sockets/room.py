@@ -169,10 +169,20 @@ class Room:
                 other.send_text(text)
             else:
                 self.part(other)
+        if late := [one for one in self.members.values() if one is not member and one not in others]:
+            self._start(self._tell_late(late, text))
         self._waiting.append((member, uuid4(), box_id, new, number))
         if self._keeping is None or self._keeping.done():
             self._keeping = self._start(self._keep())
         return True
+
+    async def _tell_late(self, late: list[Member], text: str) -> None:
+        """Who came in while it was asked about the others: what they were welcomed with may not have this letter. Twice is once."""
+        for one, answer in zip(late, await self._turnstile.ask([one.question() for one in late]), strict=True):
+            if answer.reads:
+                one.send_text(text)
+            else:
+                self.part(one)
 
     def _start(self, work: Any) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(work)

@@ -1,6 +1,9 @@
 """A page hears how a box reads in the room, whatever was sent under whose number: so it never says kept of what does not stand."""
 
-from collections.abc import Iterator
+import asyncio
+import json
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from zlib import crc32
 
 import pytest
@@ -8,7 +11,13 @@ from pycrdt import Text
 from tests.cast import Cast, build_cast
 from tests.journeys.conftest import serving
 
-from roundtable.casework.cowriting.tests.scene import box, meeting, page, text_of
+from roundtable.casework.cowriting.rules import Joint
+from roundtable.casework.cowriting.sockets.door import Guest
+from roundtable.casework.cowriting.sockets.keeper import Keeper
+from roundtable.casework.cowriting.sockets.room import Member, Room
+from roundtable.casework.cowriting.sockets.turnstile import Pass, Question, Turnstile
+from roundtable.casework.cowriting.tests.scene import box, cookie, meeting, page, sheet, text_of
+from roundtable.ground.access.streams import Streams
 
 
 @pytest.fixture(scope="module")
@@ -90,10 +99,42 @@ def test_two_processes_that_took_in_different_letters_under_one_number_end_with_
         cleo.rest(2)  # also what stands
         amal.write(goal, "rest.")
         cleo.forge(goal, 11, "work.")  # at once, in the other process
-        amal.kept()
-        cleo.kept()
-        # Both processes come to a pause; then both say the same, and it is what is kept.
+        # Both processes come to a pause; then each says what is kept. (Where one heard of the other in time, it took nothing in.)
         for one in (amal, cleo):
             one.rest(4)
-        said = {one: [frame for frame in one.frames if frame["t"] == "stands"][-1]["sum"] for one in (amal, cleo)}
-        assert set(said.values()) == {number_of(text_of(cast, found, goal))}
+        said = [[frame["sum"] for frame in one.frames if frame["t"] == "stands"][-1:] for one in (amal, cleo)]
+        assert {number for numbers in said for number in numbers} == {number_of(text_of(cast, found, goal))}
+
+
+def test_who_comes_in_while_a_letter_is_asked_about_gets_that_letter(cast: Cast) -> None:
+    found = meeting(cast)
+    goal, view = box(cast, found, "goal"), sheet(cast, found)
+    keys = [cookie(one.person_id, name).partition("=")[2] for one, name in ((cast.bo, "Bo"), (cast.cleo, "Cleo"))]
+
+    async def work() -> list[str]:
+        streams, asked, come = Streams(), asyncio.Event(), asyncio.Event()
+
+        class Slow(Turnstile):
+            async def ask(self, questions: Iterable[Question]) -> list[Pass]:
+                questions = list(questions)
+                answers = await super().ask(questions)
+                if any(question.box_id for question in questions):
+                    asked.set()
+                    await come.wait()
+                return answers
+
+        room = Room(view, streams, Slow(streams, lambda: 1), Keeper(streams), lambda: 1)
+        bo, cleo = Member(Guest(cast.at_table(cast.bo), keys[0], view)), Member(Guest(cast.at_table(cast.cleo), keys[1], view))
+        room.members[bo.key] = bo
+        writing = asyncio.create_task(room.edit(bo, goal, Joint().write("calm") or b"", 1))
+        await asyncio.wait_for(asked.wait(), 20)
+        room.members[cleo.key] = cleo
+        come.set()
+        await writing
+        heard = await asyncio.wait_for(cleo.frames.get(), 20)
+        await room.finish()
+        await streams.close()
+        return [json.loads(heard or "{}").get("t")]
+
+    with ThreadPoolExecutor(1) as aside:
+        assert aside.submit(asyncio.run, work()).result() == ["edit"]
