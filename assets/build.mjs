@@ -40,6 +40,14 @@ await esbuild.build({
   legalComments: "none",
   banner: { js: "/* Built by `make assets` from assets/. Contains Yjs and lib0 (MIT); see licences/. */" },
 });
+await esbuild.build({
+  entryPoints: [join(here, "js", "line.js")],
+  outfile: join(target, "line.js"),
+  format: "iife",
+  bundle: true,
+  minify: true,
+  target: ["es2022"],
+});
 for (const name of ["yjs", "lib0"]) copyFileSync(join(modules, name, "LICENSE"), join(target, "licences", `${name}-MIT.txt`));
 
 const font = join(modules, "@fontsource-variable", "source-sans-3");

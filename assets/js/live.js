@@ -6,6 +6,7 @@ const say = root.dataset;
 const REMOTE = "remote";
 const SEND_EVERY = 40;
 const KEEP_MINUTES = 30;
+const MOST_ASTRAY = 4;
 
 const b64 = (bytes) => btoa(String.fromCharCode(...bytes));
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -25,38 +26,60 @@ class Box {
   constructor(area) {
     this.id = area.dataset.liveBox;
     this.area = area;
-    this.doc = new Y.Doc();
-    this.text = this.doc.getText("t");
-    this.unsent = [];
     this.later = [];
     this.composing = false;
     this.begun = false; // the page's own text counts until the room has said what stands there
-    this.doc.on("update", (update, origin) => {
-      if (origin === REMOTE) return;
-      this.unsent.push(update);
-      remember();
-      soon();
-    });
+    this.wrote = false; // somebody wrote here, on this page
+    this.refused = false; // not taken, so that it reads differently elsewhere; the page says so
+    this.astray = 0; // how often it did not read as the room said it does
+    this.anew = false; // comes in again under a new number, with nothing from before
+    this.asked = 0; // with which hello
+    this.blank();
     area.addEventListener("compositionstart", () => (this.composing = true));
     area.addEventListener("compositionend", () => {
       this.composing = false;
       this.typed();
       for (const update of this.later.splice(0)) this.take(update);
+      if (this.anew) hello();
     });
     area.addEventListener("input", () => this.composing || this.typed());
     area.addEventListener("focus", () => tell({ t: "at", box: this.id }));
     area.addEventListener("blur", () => tell({ t: "at", box: null }));
   }
 
-  // The room says what stands here. What was typed before the line was open goes in where it was typed.
+  // An empty text under a number nobody has seen.
+  blank() {
+    this.doc?.destroy();
+    this.doc = new Y.Doc();
+    this.text = this.doc.getText("t");
+    this.unsent = [];
+    this.doc.on("update", (update, origin) => {
+      if (origin === REMOTE) return;
+      this.wrote = true;
+      this.unsent.push(update);
+      remember();
+      soon();
+    });
+  }
+
+  // The room says what stands here. What was typed before the line was open goes in where it was typed; so does what this page shows
+  // and nobody else, when it comes in anew.
   begin(update) {
-    const typed = this.area.value;
-    const shown = this.area.defaultValue;
-    this.begun = true;
+    const { anew } = this;
+    if (anew) this.blank();
     const before = left.boxes[this.id];
-    if (before) Y.applyUpdate(this.doc, bytes(before), REMOTE);
+    delete left.boxes[this.id];
+    if (before && !anew) {
+      this.wrote = true;
+      Y.applyUpdate(this.doc, bytes(before), REMOTE);
+    }
     Y.applyUpdate(this.doc, update, REMOTE);
     const now = this.text.toString();
+    const typed = anew && !this.wrote ? now : lines(this.area.value);
+    const shown = anew ? now : this.area.defaultValue;
+    this.anew = false;
+    this.asked = 0;
+    this.begun = true;
     if (typed !== shown && !this.area.readOnly) {
       let start = 0;
       while (start < Math.min(typed.length, shown.length) && typed[start] === shown[start]) start += 1;
@@ -73,10 +96,14 @@ class Box {
   // What the person did to the textarea becomes one edit of the shared text.
   typed() {
     if (this.area.readOnly || !this.begun) return;
-    const was = this.text.toString();
-    const now = this.area.value;
-    if (was === now) return;
     const caret = this.area.selectionEnd;
+    const was = this.text.toString();
+    const now = lines(this.area.value);
+    if (now !== this.area.value) {
+      this.area.value = now;
+      this.area.setSelectionRange(caret, caret);
+    }
+    if (was === now) return;
     let end = 0;
     const mostEnd = Math.min(was.length, now.length, Math.max(0, now.length - caret));
     while (end < mostEnd && was[was.length - 1 - end] === now[now.length - 1 - end]) end += 1;
@@ -111,7 +138,34 @@ class Box {
     this.area.scrollTop = top;
     grow(this.area);
   }
+
+  // The room says how this box reads there, with all that it has sent here before. As long as nothing is under way, it must read so here:
+  // somebody may have written under this page's number, so that the room took its letters for known. The first time the two tell each
+  // other what they have; then this page comes in anew, so that what is only here goes to everybody; and after a while it says that it cannot.
+  hold(sum) {
+    if (sum === undefined || !this.begun || this.refused || this.composing || this.later.length || this.anew || notKept(this)) return;
+    if (sum === sumOf(this.text.toString())) {
+      this.astray = 0;
+      return;
+    }
+    this.astray += 1;
+    if (this.astray > MOST_ASTRAY) return refuse(this);
+    this.anew = this.astray > 1;
+    silent ||= Date.now();
+    remember();
+    hello();
+  }
 }
+
+// What some programs make of the end of a line.
+const lines = (text) => text.replace(/[\r\v\f\x85\u2028\u2029]/g, "\n");
+
+// CRC-32, as the room counts it.
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit += 1) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
+  return byte;
+});
+const sumOf = (text) => ~new TextEncoder().encode(text).reduce((sum, byte) => table[(sum ^ byte) & 255] ^ (sum >>> 8), -1) >>> 0;
 
 const isHigh = (text, at) => /[\ud800-\udbff]/.test(text[at] ?? "");
 const isLow = (text, at) => /[\udc00-\udfff]/.test(text[at] ?? "");
@@ -137,7 +191,7 @@ function send() {
   timer = null;
   if (!ready) return status(say.offlineText);
   for (const box of boxes.values()) {
-    if (!box.unsent.length) continue;
+    if (!box.unsent.length || box.anew) continue;
     const edit = box.unsent.length === 1 ? box.unsent[0] : Y.mergeUpdates(box.unsent);
     box.unsent = [];
     push(box, edit, false);
@@ -154,17 +208,23 @@ function push(box, edit, again) {
 
 function connect() {
   const scheme = location.protocol === "https:" ? "wss://" : "ws://";
-  const line = new WebSocket(scheme + location.host + say.live);
+  const first = globalThis.roundtableLine; // opened by line.js, before this script was here
+  globalThis.roundtableLine = null; // from here on, lines are opened here
+  const early = first?.line.readyState <= WebSocket.OPEN;
+  const line = early ? first.line : new WebSocket(scheme + location.host + say.live);
   socket = line;
   let opened = false;
-  line.addEventListener("open", () => {
+  const open = () => {
     if (line !== socket) return;
     opened = true;
-    const have = {};
-    for (const box of boxes.values()) have[box.id] = b64(Y.encodeStateVector(box.doc));
-    line.send(JSON.stringify({ t: "hello", have }));
-  });
-  line.addEventListener("message", (message) => line === socket && heard(JSON.parse(message.data)));
+    asked = answered = 0;
+    for (const box of boxes.values()) box.asked = 0;
+    if (early) asked = 1; // said by line.js, with nothing here
+    else hello();
+  };
+  const take = (message) => line === socket && heard(JSON.parse(message.data));
+  line.addEventListener("open", open);
+  line.onmessage = take;
   line.addEventListener("close", (event) => {
     if (line !== socket) return;
     if (event.code === 1008) {
@@ -172,6 +232,23 @@ function connect() {
       stop(say.endedText);
     } else gone(opened);
   });
+  if (early && line.readyState === WebSocket.OPEN) open();
+  if (early) first.said.forEach(take);
+}
+
+// What is here. The room answers each with what it has beyond that, in order.
+let asked = 0;
+let answered = 0;
+function hello() {
+  if (socket?.readyState !== WebSocket.OPEN) return;
+  asked += 1;
+  const have = {};
+  for (const box of boxes.values()) {
+    if (box.anew) box.asked ||= asked;
+    else have[box.id] = b64(Y.encodeStateVector(box.doc));
+  }
+  socket.send(JSON.stringify({ t: "hello", have }));
+  if (ready) status(say.keepingText);
 }
 
 // The line is cut, or answers no more: another one, soon, and later if that does not come about either.
@@ -201,7 +278,13 @@ function stop(text) {
 
 function heard(frame) {
   if (frame.t === "edit") boxes.get(frame.box)?.take(bytes(frame.u));
-  else if (frame.t === "kept") kept(frame.n);
+  else if (frame.t === "kept") kept(frame);
+  else if (frame.t === "stands") {
+    const box = boxes.get(frame.box);
+    const astray = box?.astray;
+    box?.hold(frame.sum);
+    if (astray) settled();
+  }
   else if (frame.t === "all") welcome(frame);
   else if (frame.t === "here") here(frame.people);
   else if (frame.t === "box") {
@@ -224,24 +307,28 @@ function welcome(frame) {
   me = frame.me;
   names = frame.names;
   ready = true;
+  answered += 1;
   for (const row of frame.boxes) {
     const box = show(row);
     if (!box) continue;
     bring(row.box);
     if (chosen.get(row.box) && !chosen.get(row.box).heard) choose(row.box);
     else stands(row);
-    if (box.begun) box.take(bytes(row.u));
+    if (box.anew && (box.composing || !box.asked || box.asked > answered)) continue; // when that is done, when all of it comes
+    if (box.begun && !box.anew) box.take(bytes(row.u));
     else box.begin(bytes(row.u));
     box.unsent = [];
-    if (box.area.readOnly) continue;
-    const missing = Y.encodeStateAsUpdate(box.doc, bytes(row.state));
-    if (missing.length > 2 && !sameState(box.doc, bytes(row.state), missing)) push(box, missing, true);
+    if (!box.area.readOnly) {
+      const missing = Y.encodeStateAsUpdate(box.doc, bytes(row.state));
+      if (missing.length > 2 && !sameState(box.doc, bytes(row.state), missing)) push(box, missing, true);
+    }
+    box.hold(row.sum);
   }
   signal(frame.signal.kind, frame.signal.name);
   root.querySelectorAll("[data-live-plain]").forEach((part) => (part.hidden = true));
   root.querySelectorAll("[data-live-only]").forEach((part) => (part.hidden = false));
   root.dataset.liveReady = "yes";
-  if (!waiting.size && !unheard().length) status(say.keptText);
+  settled();
   const focused = document.activeElement?.dataset?.liveBox;
   if (focused) tell({ t: "at", box: focused });
 }
@@ -252,25 +339,33 @@ function sameState(doc, state, missing) {
   return decoded.structs.length === 0 && decoded.ds.clients.size === 0;
 }
 
-function kept(numbers) {
-  for (const number of numbers) waiting.delete(number);
+function kept(frame) {
+  for (const number of frame.n) waiting.delete(number);
+  for (const [id, sum] of Object.entries(frame.sums ?? {})) boxes.get(id)?.hold(sum);
   settled();
 }
 
 // Something was heard: if that was all, nothing waits here any more.
 function settled() {
-  const open = waiting.size || unheard().length;
+  const open = underWay();
   silent = open ? Date.now() : 0;
-  if (open || [...boxes.values()].some((box) => box.unsent.length)) return;
+  const all = [...boxes.values()];
+  if (open || all.some((box) => box.unsent.length)) return;
   forget();
-  status(say.keptText);
+  status(all.some((box) => box.refused) ? say.refusedText : say.keptText);
 }
 
 function refused(frame) {
   waiting.delete(frame.n);
   if (!waiting.size) silent = 0;
   const box = boxes.get(frame.box);
-  if (box) box.area.readOnly = true;
+  if (box) refuse(box);
+  else status(say.refusedText);
+}
+
+function refuse(box) {
+  box.refused = box.area.readOnly = true;
+  box.anew = false;
   status(say.refusedText);
 }
 
@@ -287,7 +382,9 @@ try {
   // No storage: there is nothing from before.
 }
 
-const notKept = (box) => box.unsent.length || [...waiting.values()].includes(box);
+const notKept = (box) => box.unsent.length > 0 || [...waiting.values()].includes(box);
+const strayed = (box) => box.astray > 0 && !box.refused;
+const underWay = () => waiting.size > 0 || unheard().length > 0 || [...boxes.values()].some(strayed);
 const unheard = () => [...chosen.values()].filter((frame) => !frame.heard);
 
 function remember() {
@@ -295,7 +392,7 @@ function remember() {
     const found = {};
     for (const box of boxes.values()) {
       if (!box.begun && left.boxes[box.id]) found[box.id] = left.boxes[box.id];
-      else if (box.begun && !box.area.readOnly && notKept(box)) found[box.id] = b64(Y.encodeStateAsUpdate(box.doc));
+      else if (box.begun && !box.area.readOnly && (notKept(box) || strayed(box))) found[box.id] = b64(Y.encodeStateAsUpdate(box.doc));
     }
     const sets = { ...left.sets };
     for (const frame of unheard()) sets[frame.box] = frame;
@@ -438,7 +535,7 @@ window.addEventListener("beforeunload", (event) => {
   if (at?.dataset?.liveOf && at.value !== (at.dataset.stood ?? at.defaultValue ?? at.value)) choose(at.dataset.liveOf);
   if (ready) send();
   if (document.body.hidden) return forget(); // leaving quickly: nothing asks, nothing stays
-  if (!ended && (waiting.size || unheard().length || [...boxes.values()].some((box) => box.unsent.length))) event.preventDefault();
+  if (!ended && (underWay() || [...boxes.values()].some((box) => box.unsent.length))) event.preventDefault();
 });
 
 for (const area of root.querySelectorAll("textarea[data-live-box]")) {

@@ -56,6 +56,12 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "Here is your link.": Deadline("mail/link.txt", "your link", "works once", "After that, ask for a new one"),
     "You sign in with your work e-mail": Deadline("password_link.txt", "You sign in", "works once", "After that, ask for a new one"),
+    "Somebody asked us to send mails to this address from now on.": Deadline(
+        "new_address.txt", "Somebody asked us", "works once", "After that, ask for a new one"
+    ),
+    "If the address can be used here, a mail with a link is on its way there.": Deadline(
+        "people/views/addresses.py", "Until you have opened it", "everything stays as it is", "After that, ask for a new one"
+    ),
     "Twelve hours, and as long again whenever you say so.": Deadline(
         "account_settings.html", "you sign in again", "What you typed is kept", "as long again whenever you say so"
     ),
@@ -77,6 +83,9 @@ DEADLINES: Mapping[str, Deadline] = {
     ),
     "In a few days you can no longer read what you wrote in a course you have left. Hand over what is needed.": Deadline(
         "notices/rules.py", "you wrote", "can no longer read", "Hand over what is needed."
+    ),
+    "What you wrote there yourself stays open to you until %(day)s.": Deadline(
+        "ended_course.html", "What you wrote there yourself", "stays open to you", "The team leader can open the course again."
     ),
     # sharing
     "When everybody has said yes, %(name)s can read exactly this until %(until)s.": _SHARE,
@@ -191,6 +200,7 @@ NO_DEADLINE: Mapping[str, str] = {
     "You are away from": "how long somebody is away, or sits in for them: nobody's limit",
     "%(name)s sits here for %(other)s until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
     "%(name)s sits here until %(day)s.": "how long somebody is away, or sits in for them: nobody's limit",
+    "From %(from)s until %(until)s you stand in for": "how long somebody is away, or sits in for them: nobody's limit",
     "You cover for %(name)s from": "how long somebody is away, or sits in for them: nobody's limit",
     "Step NUMBER: by which day?": "the label of a field",
     "Step %(number)s: by which day?": "the label of a field",

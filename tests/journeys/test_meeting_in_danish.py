@@ -265,7 +265,7 @@ def they_have_met(story: Meeting) -> None:
     bo = story.bo.opens(story.at("meeting/")).follows("Vi har mødtes")
     for name in ("Amal", "Bo", "Cleo"):
         bo.chooses(f"{name} Test")
-    bo.presses("Notér, at vi har mødtes")
+    bo.ticks("Vi har allerede mødtes").presses("Notér, at vi har mødtes")
     for who in story.all:
         who.opens(story.at("meeting/")).reads(
             "Hvad der blev skrevet", "Skrevet sammen", ARRIVE, "At sove. Og at nogen spørger først.", "Jeg er god til systemer",

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
+from roundtable.casework.cowriting.tests.scene import page as scripted
 from roundtable.casework.roundtables.actions import wish_for_meeting
 from tests.bench.live import house
 from tests.cast import Cast, account, build_cast
@@ -267,3 +268,52 @@ def test_amals_quiet_word_reaches_bo_alone_and_her_own_words_are_hers(enter: Ent
     expect(area(amal, step)).to_have_value("Amal calls her boss on Tuesday")
     amal.get_by_role("link", name="Show only what is shared").click()
     expect(amal.get_by_role("button", name="I need a break")).to_have_count(0)
+
+
+@pytest.mark.parametrize("reload", [False, True])
+def test_what_cleo_writes_under_amals_number_while_she_is_away_takes_no_word_of_hers(
+    enter: Enter, live: str, cast: Cast, found: UUID, reload: bool
+) -> None:
+    goal = box(cast, found, "goal")
+    with Wire(live) as wire, scripted(live, cast, found, cast.cleo.person_id, "Cleo") as cleo:
+        amal, bo = enter("Amal", wire.address), enter("Bo")
+        area(amal, GOAL).type("I want ")
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+        cleo.sees(goal, "I want ")
+        line_is_cut(amal.context)
+        wire.cut()
+        expect(amal.get_by_text("No network just now.")).to_be_visible()
+        area(amal, GOAL).type("to begin slowly, when I am well.")
+        cleo.forge(goal, _only_number(cleo.doc(goal).get_state()), "full time work, as I said.")
+        expect(area(bo, GOAL)).to_have_value("I want full time work, as I said.")
+        amal.on("dialog", lambda asked: asked.accept())
+        wire.mend()
+        if reload:
+            amal.reload()
+        # As soon as her page says kept, it reads as it stands.
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+        stands = area(amal, GOAL).input_value()
+        assert stands == text_of(cast, found, goal)
+        expect(area(bo, GOAL)).to_have_value(stands)
+        cleo.sees(goal, "to begin slowly")
+        assert cleo.text(goal) == stands
+        for words in ("I want to begin slowly, when I am", " well.", "full time work, as I said."):
+            assert words in stands, stands
+        # She goes on under another number, and nothing of the old one comes back.
+        area(amal, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(0, 0); }")
+        amal.keyboard.type("Calm. ")
+        expect(area(bo, GOAL)).to_have_value("Calm. " + stands)
+        amal.reload()
+        expect(area(amal, GOAL)).to_have_value("Calm. " + stands)
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+
+
+def _only_number(state: bytes) -> int:
+    """Under which number a text was written that one page alone wrote: after a count, in groups of seven bits."""
+    number = shift = 0
+    for byte in state[1:]:
+        number |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return number
+    raise AssertionError(state)

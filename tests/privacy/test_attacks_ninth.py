@@ -150,7 +150,7 @@ def test_a_box_cleo_spoils_closes_no_page_of_amals(column: str, value: object) -
     cast = build_cast()
     found = meeting(cast)
     one = change(cast, found, Joint().write("Ten hours") or b"")
-    spoils = (f"UPDATE cowriting_box SET {column} = %s WHERE id = %s RETURNING 1", value, one)
+    spoils = (f"UPDATE cowriting_box SET {column} = %s, last_by_id = %s WHERE id = %s RETURNING 1", value, cast.cleo.person_id, one)
     if column == "settled":
         with pytest.raises(DatabaseError, match=r"pg_snapshot|a box has settled"):
             as_cleo(cast, *spoils)
@@ -158,6 +158,19 @@ def test_a_box_cleo_spoils_closes_no_page_of_amals(column: str, value: object) -
         assert as_cleo(cast, *spoils)
     assert amals_pages(cast, found) == {200}
     assert text_of(cast, found, one) == "Ten hours"
+
+
+@pytest.mark.parametrize(
+    "change", ["last_by_id = '{amal}'", "text = 'CANARY'", "text = 'CANARY', last_by_id = '{amal}'", "last_by_id = NULL"]
+)
+def test_a_box_never_reads_as_cleo_says_it_does_in_somebody_elses_name(change: str) -> None:
+    cast = build_cast()
+    found = meeting(cast)
+    one = box(cast, found, "disagree")
+    write_box(actor=cast.at_table(cast.bo), case_id=cast.case_id, box_id=one, seen=sheet(cast, found).seen, text="Ten hours")
+    with pytest.raises(DatabaseError, match="in the name of who does it"):
+        as_cleo(cast, f"UPDATE cowriting_box SET {change.format(amal=cast.amal_id)} WHERE id = %s RETURNING 1", one)
+    assert as_cleo(cast, "SELECT last_by_id, text FROM cowriting_box WHERE id = %s", one) == [(cast.bo.person_id, "Ten hours")]
 
 
 def test_a_box_cleo_locks_holds_up_no_other_meeting_and_what_is_written_in_it_stands_later() -> None:

@@ -35,6 +35,7 @@ ITEMS = {
     "note": "bo confidence",
     "correct_note": "bo confidence",
     "correct_line": "line",
+    "confirm_brought": "brought for amal",
 }
 MEETINGS = {"note_call": "held meeting", "correct_minutes": "held meeting", "day_after": "held meeting"}
 DISCLOSURES = {"countersign": "unsigned", "withdraw_release": "live"}

@@ -24,6 +24,7 @@ WITH_COMPANION = f"{TABLE} finn"
 WITH_LEADER = f"{WITH_COMPANION} gro"
 WORKERS = f"{PAIR} dag eve jon"
 STAFF = f"{WORKERS} gro"
+CITIZENS = "amal finn max tea"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ RULES = (
     Rule("pages with nothing of anybody's", ANYBODY, NOBODY, "link_sent neutral_page offline"),
     Rule("only in the demo and in development, as the demo's own tests prove", ANYBODY, NOBODY, "demo demo_mailbox gallery"),
     Rule("behind a link, a letter or an address that nobody here has", NOBODY, NOBODY,
-         "open_link set_password enter_as answer_by_link calendar_feed guest_door guest_page"),
+         "open_link set_password enter_as answer_by_link calendar_feed guest_door guest_page confirm_address"),
     Rule("recovery codes are there once there is a second step", NOBODY, NOBODY, "recovery_codes mfa_view_recovery_codes"),
     Rule("steps of a sign-in; who is through is led on", SIGNED_IN, SIGNED_IN,
          "use_letter second_step mfa_authenticate mfa_reauthenticate"),
@@ -53,8 +54,9 @@ RULES = (
         SIGNED_IN,
         SIGNED_IN,
         "account_settings choose_notices mfa_index mfa_deactivate_totp sign_in_again account_reauthenticate set_up_second_step"
-        " mfa_activate_totp new_recovery_codes",
+        " mfa_activate_totp new_recovery_codes change_address",
     ),
+    Rule("who signs in by letter can do without an address; a colleague signs in with it", CITIZENS, CITIZENS, "remove_address"),
     Rule("signing out is an act, never a page", NOBODY, SIGNED_IN, "sign_out"),
     Rule("one's own sign-in is made longer by an act, never by a page", NOBODY, SIGNED_IN, "stay_signed_in"),
     Rule("what one has half written is kept for oneself alone, by an act", NOBODY, SIGNED_IN, "keep_for_later"),
@@ -92,6 +94,7 @@ RULES = (
          "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
     Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
          "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+    Rule("since when a course has ended is told to who sat there to the end; Amal's runs", NOBODY, NOBODY, "ended_course"),
     Rule("her dates and letters are the citizen's own page", "amal", NOBODY, "dates_and_letters"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
     Rule("the invitation as a sheet, for everyone who is invited", WITH_COMPANION, NOBODY, "invitation_pdf"),
@@ -128,12 +131,14 @@ RULES = (
     Rule("the countersigner reads the one item and answers for it", "jon", "jon", "countersign"),
     # What we bring, and the plan
     Rule("each party brings their own lines", TABLE, TABLE, "what_we_bring"),
+    Rule("lines that are not open yet are changed by who wrote them", NOBODY, NOBODY, "change_lines"),
     Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
          " confirm_words answer_plan name_day mark_pair"),
     Rule("what was written down as said by a citizen is hers to say yes to, or to take back", "amal", NOBODY, "you_told_us"),
     Rule("said differently by whose words they are", "amal", "amal", "correct_words"),
+    Rule("lines that were put down as a citizen's are hers to say yes to", "amal", "amal", "confirm_brought"),
     Rule("a disagreement is taken on by the professionals; it is not the citizen's task", PAIR, PAIR, "take_on_point"),
     Rule("a professional asks, and notes what a citizen said by telephone or on paper", PAIR, PAIR,
          "call_for_answers write_words_for record_answer"),
@@ -143,6 +148,7 @@ RULES = (
     Rule("an address for a calendar is ended by a button on its page", NOBODY, f"amal finn tea {WORKERS}", "end_calendar"),
     Rule("that a mail came back is told to who calls the meeting", f"{PAIR} gro", NOBODY, "who_was_reached"),
     Rule("the time somebody asked for is taken over by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "take_other_time"),
+    Rule("whether it is the last meeting is marked by who sets the day", f"{PAIR} gro", f"{PAIR} gro", "mark_last"),
     Rule("who was asked from outside is seen by citizen and professionals, and they can ask", TABLE, NOBODY, "guests"),
     Rule("somebody from outside is asked by the citizen, or by a professional with her yes", TABLE, TABLE,
          "invite_guest_to_meeting invite_guest_to_step"),
@@ -188,8 +194,10 @@ LEADS_ON = (
     LedOn("a button on the referral's page",
           "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no note_later_yes"),
     LedOn("a button in the inbox", "link_referrals"),
-    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time"),
+    LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time mark_last"),
     LedOn("a button on the page of writing together", "begin_together one_more_step ask_everybody ask_quietly read_along"),
+    LedOn("a button beside the lines", "confirm_brought"),
+    LedOn("a button on the page of one's address", "remove_address"),
     LedOn("a button on the companion's line", "remove_companion"),
     LedOn("two buttons on the page that prepares the meeting", "say_hello"),
     LedOn("a button of the page of drafts", "discard_draft"),
@@ -201,12 +209,13 @@ LEADS_ON = (
 NAMES_WHAT_IT_IS_ABOUT = {
     "answer_may_i", "correct_note", "mark_contact", "countersign", "confirm_lines", "confirm_referral", "give_meeting", "link_referrals",
     "end_of_meeting", "give_on_paper", "say_hello", "keep_for_later", "note_later_yes", "take_other_time",
+    "mark_last",
 }  # fmt: skip
 """Acts whose form says which text, line or words it means: an empty one is about nothing, and answered so (404) even for who may."""
 
 NEEDS_A_SECRET = {
     "answer_by_link", "calendar_feed", "guest_door", "guest_page", "open_link", "set_password", "recovery_codes",
-    "mfa_view_recovery_codes", "enter_as", "print_asked_letter",
+    "mfa_view_recovery_codes", "enter_as", "print_asked_letter", "confirm_address",
 }  # fmt: skip
 """Pages behind a link, a letter or a second step; tested where these are made."""
 

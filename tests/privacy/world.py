@@ -523,6 +523,8 @@ def _bring(world: World) -> None:
     bring_lines(actor=amal, case_id=case_id, text=world.word("Amal's lines", "own", "amal"))
     bring_lines(actor=bo, case_id=case_id, text=world.word("Bo's lines", "confidence", "amal", "bo"), ability=WorkAbility(2, 6, 5))
     bring_lines(actor=cleo, case_id=case_id, text=world.word("Cleo's lines", "confidence", "amal", "cleo"), ability=WorkAbility(10, 20, 5))
+    noted = world.word("lines noted as Amal's", "confidence", "amal", "bo")
+    world.items["brought for amal"] = bring_lines(actor=bo, case_id=case_id, text=noted, said_by_id=world.people["amal"]).item_id
     open_early(actor=bo, case_id=case_id, reason=world.table_word("why opened early"))
 
 

@@ -11,13 +11,16 @@ from typing import Any
 import structlog
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from roundtable.casework.cases.queries import my_ended_courses
 from roundtable.config.accounts import keep_typed
+from roundtable.config.static import FOREVER, stays
+from roundtable.ground.access.actor import Hat, Purpose
 from roundtable.ground.access.context import LogUnavailable
-from roundtable.ground.access.hats import hats_of
+from roundtable.ground.access.hats import actor_for_home, hats_of
 from roundtable.ground.people.pages import typed_words
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.kernel.refusal import NotHere, Refusal
@@ -30,6 +33,10 @@ log = structlog.get_logger()
 SERVICE_WORKER = "/static/ui/service-worker.js"
 PACKED = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/manifest+json"})
 """What is packed: files that are the same for everybody."""
+
+
+ENDED_COURSE = "ended_course"
+"""The address of the page about a course that has ended, for who sat there by profession."""
 
 
 class StaticFiles(WhiteNoiseMiddleware):
@@ -52,6 +59,8 @@ class StaticFiles(WhiteNoiseMiddleware):
         del response["content-type"]
         for name, value in found.headers:
             response[name] = value
+        if stays(request.path, request.GET.get("v", "")):
+            response["Cache-Control"] = FOREVER
         if request.path == SERVICE_WORKER:
             response["Service-Worker-Allowed"] = "/"
         return pack(request, response)
@@ -113,6 +122,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotHere) and request.method == "POST" and (back := self._given_back(request)):
             return back
+        if isinstance(exception, NotHere) and request.method in ("GET", "HEAD") and (ended := self._has_ended(request)):
+            return ended
         if isinstance(exception, Refusal):
             return error_page(request, exception.status, refusal_sentence(exception))
         if isinstance(exception, LogUnavailable):
@@ -123,6 +134,21 @@ class Refusals:
             return self._later(request)
         if isinstance(exception, DatabaseError):
             log.error("database_error", exception_type=type(exception).__name__)
+        return None
+
+    @staticmethod
+    def _has_ended(request: HttpRequest) -> HttpResponse | None:
+        """The way from an old link to the page that says since when a course has ended: for who sat there to the end by profession, and for
+        nobody else. Whoever may not know meets what they meet for a course that never was, after the same question."""
+        match = request.resolver_match
+        case_id = match.kwargs.get("case_id") if match is not None else None
+        if case_id is None or not request.user.is_authenticated or match is None or match.url_name == ENDED_COURSE:
+            return None
+        with suppress(DatabaseError, NotHere, LogUnavailable):
+            hats = request.hats  # type: ignore[attr-defined]
+            actor = actor_for_home(request.person_id, hats, Hat.PROFESSIONAL, Purpose.CASE)  # type: ignore[attr-defined]
+            if actor.hat == Hat.PROFESSIONAL and any(one.case_id == case_id for one in my_ended_courses(actor=actor)):
+                return redirect(ENDED_COURSE, case_id=case_id)
         return None
 
     @staticmethod

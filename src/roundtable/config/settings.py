@@ -230,6 +230,10 @@ LOCALE_PATHS = [path for path in (BASE / "kernel" / "locale", BASE / "config" / 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("ROUNDTABLE_STATIC") or DATA / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "roundtable.config.static.Marked"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from roundtable.casework.afterwards.queries import CallView, DayAfter, MissingCall, day_after, meetings_and_calls, missing_calls
 from roundtable.casework.assessments.queries import ready_people
-from roundtable.casework.cases.queries import BridgeView, bridge_of
+from roundtable.casework.cases.queries import BridgeView, EndedCourse, bridge_of
 from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.queries import Waiting, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import LookAhead, PlanState, plans_ahead, waiting_answers
 from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
 from roundtable.casework.referrals.rules.states import ReferralState
-from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings, meetings_and_end
+from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings_and_ended, meetings_and_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -28,7 +28,7 @@ class CitizenStart:
     """One course of a citizen, as her first page needs it. `heard`: professionals who wrote last and wait for her to read.
 
     `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there. `written`: when she and a
-    professional last wrote, and whether it was she. `lines_for_a_yes`: the meeting with a line as her words that waits for her yes.
+    professional last wrote, and whether it was she. `wrote_for_her`: who wrote words down as hers that wait for her yes.
     """
 
     case_id: UUID
@@ -49,7 +49,7 @@ class CitizenStart:
     bridge: BridgeView | None = None
     by_law: tuple[ToldByLaw, ...] = ()
     written: Mapping[UUID, tuple[datetime, bool]] = field(default_factory=dict)
-    lines_for_a_yes: UUID | None = None
+    wrote_for_her: tuple[UUID, ...] = ()
 
 
 @reader(Purpose.CASE)
@@ -63,7 +63,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings, ending, to_confirm = meetings_and_end(actor=actor, case_id=case_id, others=others)
+    meetings, ending, wrote = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...]
@@ -93,13 +93,13 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         bridge=bridge_of(actor=actor, case_id=case_id) if citizen and over else None,
         by_law=tuple(one for one in told if one.case_id == case_id),
         written={pair[1]: (at, author == actor.person_id) for pair, (at, author) in messages.items() if pair[0] == actor.person_id},
-        lines_for_a_yes=to_confirm if citizen else None,
+        wrote_for_her=wrote if citizen else (),
     )
 
 
 @dataclass(frozen=True)
 class StaffToday:
-    """A professional's courses, without a word of content."""
+    """A professional's courses, without a word of content. `ended`: those that ended while they sat there, and not long ago."""
 
     at: datetime
     seats: tuple[SeatView, ...]
@@ -112,6 +112,7 @@ class StaffToday:
     notices: tuple[NoticeView, ...]
     calls: tuple[CallView, ...]
     looks: tuple[LookAhead, ...]
+    ended: tuple[EndedCourse, ...] = ()
 
 
 @reader(Purpose.CASE)
@@ -120,18 +121,20 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID
     seats = seats_on(actor=actor, case_ids=case_ids)
     meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
     plans, looks = plans_ahead(actor=actor, case_ids=case_ids, seats=seats)
+    ends, ended = endings_and_ended(actor=actor, case_ids=case_ids)
     return StaffToday(
         at=current().at,
         seats=seats,
         meetings=meetings,
         plans=plans,
-        endings=endings(actor=actor, case_ids=case_ids),
+        endings=ends,
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         waits=waits_for_me(actor=actor, closed=closed),
         notices=my_notices(actor=actor),
         calls=calls,
         looks=looks,
+        ended=ended,
     )
 
 

@@ -23,7 +23,7 @@ class CitizenStep(StrEnum):
     PLAN = "plan"
     MESSAGE = "message"
     QUESTIONS = "questions"
-    LINES = "lines"
+    WORDS = "words"
     NOTHING = "nothing"
 
 
@@ -41,7 +41,7 @@ class CitizenFacts:
     unread_messages: int = 0
     day_after: bool = False
     by_law: int = 0
-    lines_for_a_yes: bool = False
+    words_for_a_yes: bool = False
 
 
 def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
@@ -64,7 +64,7 @@ def citizen_steps(facts: CitizenFacts, today: date) -> tuple[CitizenStep, ...]:
         (CitizenStep.PLAN, facts.plan_unanswered),
         (CitizenStep.MESSAGE, facts.unread_messages > 0),
         (CitizenStep.QUESTIONS, facts.day_after),
-        (CitizenStep.LINES, facts.lines_for_a_yes),
+        (CitizenStep.WORDS, facts.words_for_a_yes),
     )
     return tuple(step for step, holds in applies if holds) or (CitizenStep.NOTHING,)
 

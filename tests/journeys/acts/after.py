@@ -97,7 +97,9 @@ def the_end(story: Story) -> None:
     cleo, amal = story.cleo, story.amal
     cleo.opens(reverse("close_case", args=[story.case_id])).chooses("Back at work for some of the hours")
     cleo.writes("How does the citizen say it?", "I can laugh again").presses("Close the course")
-    for who in (cleo, story.jon, story.bo, story.finn):
+    for who in (story.bo, story.finn):
         who.finds_nothing_at(story.at("plan/"))
-    amal.opens("/").reads("This course has ended").opens(story.at("")).reads("Back at work for some of the hours", "I can laugh again")
+    for who in (cleo, story.jon):
+        who.opens(story.at("plan/")).reads("The course of Amal has ended").does_not_read(HER_WORDS)
+    amal.opens("/").reads("This course ended on").opens(story.at("")).reads("Back at work for some of the hours", "I can laugh again")
     amal.opens(story.at("plan/")).reads(HER_WORDS).opens(story.at("notebook/")).reads(NOTEBOOK)

@@ -68,8 +68,8 @@ class EndPage:
     readers: Readers
 
 
-def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor) -> EndPage:
-    """The page as this actor reads it."""
+def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor, *, over: bool) -> EndPage:
+    """The page as this actor reads it. `over`: the course has ended."""
     names = Names(data.seats, actor, data.meeting.zone)
     live = [seat for seat in data.seats if seat.live]
     tasks = tuple(_takes(seat, data, actor, names) for seat in _parties(live))
@@ -95,7 +95,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor) -> EndPage:
         call=contact.name if contact else "",
         phone=contact.phone if contact else "",
         calls=tuple(call_line(view, data.seats, actor) for view in data.calls),
-        readers=readers_of(ScopeKind.TABLE, data.seats, actor),
+        readers=readers_of(ScopeKind.TABLE, data.seats, actor, over=over),
     )
 
 

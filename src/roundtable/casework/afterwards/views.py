@@ -15,6 +15,7 @@ from roundtable.casework.afterwards.queries import AfterMeeting, after_meeting, 
 from roundtable.casework.afterwards.rules import QUESTIONS, REPLY_WORDS, AlreadyTakesHome, CallEvent, Reply
 from roundtable.casework.casefile.pages import Day
 from roundtable.casework.casefile.queries import dates_ahead
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.roundtables.actions import confirm_lines
 from roundtable.casework.roundtables.queries import MeetingFacts
 from roundtable.casework.roundtables.rules import GONE, How
@@ -40,7 +41,7 @@ def end_of_meeting(request: HttpRequest, actor: Actor, case_id: UUID, roundtable
         messages.success(request, _("Thank you. It now stands there as your own words."))
         return redirect("end_of_meeting", case_id=case_id, roundtable_id=roundtable_id)
     data = after_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
-    page = end_page(data, dates_ahead(actor=actor, case_id=case_id), actor)
+    page = end_page(data, dates_ahead(actor=actor, case_id=case_id), actor, over=bool(ended_among(actor=actor, seats=data.seats)))
     return render(request, "afterwards/end_of_meeting.html", {"page": page, "case_id": case_id})
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError
 from django.utils.translation import gettext
 
-from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.models import SaidSo, WorkAbilityRange
 from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBring, what_we_bring
 from roundtable.casework.assessments.rules import MOST_LINES, NothingBrought, TooManyLines, WorkAbility, in_words, lines_of
 from roundtable.casework.cases.rules import CourseOver
@@ -17,9 +17,10 @@ from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
-from roundtable.ground.seats.actions import Written, discard_draft, write_words
+from roundtable.ground.seats.actions import Written, discard_draft, reword_held, write_words
+from roundtable.ground.seats.queries import scope_of
 from roundtable.ground.seats.rules import Place, confidence, draft, own, table
-from roundtable.kernel.refusal import Refusal, Stale, gettext_noop
+from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
 
 
 class NoReason(Refusal):
@@ -29,12 +30,21 @@ class NoReason(Refusal):
     message = gettext_noop("Write why it is opened before everyone is ready. Everyone at the table reads this reason.")
 
 
+class OpenAlready(Refusal):
+    """Somebody else can have read these lines."""
+
+    code = "lines_open_already"
+    message = gettext_noop("These lines are open by now, and stay as they are. You can add to them.")
+    status = 409
+
+
 @dataclass(frozen=True)
 class Ready:
-    """What became of it: the item, and whether that opened everything."""
+    """What became of it: the item, whether it is open now, and whether everything was open before."""
 
     item_id: UUID
     opened: bool
+    before: bool = False
 
 
 @action
@@ -62,7 +72,8 @@ def bring_lines(
     A citizen's lines are hers alone until she shares them; a professional's are between the two of them until she shares them.
     `said_by_id`: a professional writes down what the citizen says (telephone, paper); it is kept between the two. `about_id`: in a
     family, whom a professional's lines are about.
-    Who is ready can put down more, ten lines in all; once the table is open they open with the others'. Not after the course.
+    Who is ready can put down more, ten lines in all. Once all were ready, what is put down for that meeting opens at once, also where
+    somebody has sat down since who has nothing there yet. Not after the course.
     Raises NothingBrought, TooManyLines, LineTooLong, CourseOver.
     """
     lines = lines_of(text)
@@ -72,7 +83,7 @@ def bring_lines(
     now = what_we_bring(actor=actor, case_id=case_id)
     place = _place(actor, said_by_id or about_id)
     if item_id is not None and any(view.item_id == item_id for view in (*now.mine_all, *now.others)):
-        return Ready(item_id, now.all_ready)  # the second click of a pair
+        return Ready(item_id, now.all_ready or now.opened, now.opened)  # the second click of a pair
     if now.over:
         raise CourseOver()
     if (count := len(lines) + _lines_so_far(now, actor, said_by_id, place)) > MOST_LINES:
@@ -102,7 +113,44 @@ def bring_lines(
     if everyone:
         people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
         notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
-    return Ready(written.item_id, everyone)
+    return Ready(written.item_id, everyone, now.opened)
+
+
+@action
+def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, text: str) -> None:
+    """Lines that are not open yet are written anew by who put them down; hours that stand with them stay.
+
+    Never lines that somebody else said. Raises NothingBrought, TooManyLines, LineTooLong, OpenAlready, CourseOver, NotHere.
+    """
+    lines = lines_of(text)
+    if not lines:
+        raise NothingBrought(field="lines")
+    act("lock_case", [case_id])
+    now = what_we_bring(actor=actor, case_id=case_id)
+    view = next((view for view in now.mine_all if view.item_id == item_id), None)
+    if view is None:
+        raise NotHere()
+    if now.over:
+        raise CourseOver()
+    if not view.changeable:
+        raise OpenAlready()
+    same = [other for other in now.mine_all if other.words.about == view.words.about]
+    if (count := len(lines) + sum(len(other.lines) for other in same if other is not view)) > MOST_LINES:
+        raise TooManyLines(field="lines", count=count, most=MOST_LINES)
+    reword_held(actor=actor, item_id=item_id, body="\n".join((*lines, in_words(view.ability, gettext)) if view.ability else lines))
+
+
+@action
+def confirm_brought(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID) -> None:
+    """Whose lines somebody else put down says: yes, I said that. Only they can, in their own name; twice is once. Raises NotHere."""
+    act("lock_case", [case_id])
+    now = what_we_bring(actor=actor, case_id=case_id)
+    brought = next((view for view in (*now.mine_all, *now.earlier) if view.item_id == item_id and view.mine and view.written_by), None)
+    if brought is None:
+        raise NotHere()
+    if brought.asks:
+        scope_id, wall, _kind = scope_of(actor=actor, item_ids=[item_id])[item_id]
+        SaidSo.objects.create(item_id=item_id, scope_id=scope_id, wall=wall)
 
 
 def _write_once(**words: Any) -> Written:

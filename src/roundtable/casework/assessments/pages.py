@@ -27,7 +27,7 @@ class PartyLine:
 
 @dataclass(frozen=True)
 class BringPage:
-    """The page as data."""
+    """The page as data. `at_once`: what is true where the lines are open although somebody has put nothing down yet."""
 
     case_id: UUID
     citizen: bool
@@ -44,6 +44,7 @@ class BringPage:
     citizens: tuple[tuple[UUID, str], ...]
     earlier: tuple[Brought, ...]
     over: bool
+    at_once: str = ""
 
 
 def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
@@ -55,7 +56,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
     kind = ScopeKind.OWN if citizen else ScopeKind.CONFIDENCE
     about = [actor.person_id] if citizen else [person for person, _name in citizens][:1]
     readers = readers_of(kind, data.seats, actor, about=about)
-    opened = bool(data.others) or (data.all_ready and bool(data.parties))
+    opened = bool(data.others) or data.opened or (data.all_ready and bool(data.parties))
     return BringPage(
         case_id=case_id,
         citizen=citizen,
@@ -72,7 +73,20 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         citizens=citizens,
         earlier=data.earlier,
         over=data.over,
+        at_once=_at_once(data, citizen) if data.opened and not data.all_ready and not data.over else "",
     )
+
+
+def _at_once(data: WhatWeBring, citizen: bool) -> str:
+    """That the table was opened with all ready, and somebody sat down since: what is put down now waits for nobody."""
+    if citizen:
+        return _("All were ready once, so the lines are open. What the others write now, you can read at once. You decide who reads yours.")
+    names = [seat.given_name for seat in data.seats if seat.live and seat.hat == "citizen"]
+    if len(names) > 1:
+        return _("All were ready once, so the lines are open. What you write now, the one it is about can read at once, and shares it on.")
+    return _("All were ready once, so the lines are open. What you write now, %(name)s can read at once, and shares it on.") % {
+        "name": ", ".join(names)
+    }
 
 
 def _opened_words(data: WhatWeBring, actor: Actor) -> str:

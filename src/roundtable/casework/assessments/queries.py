@@ -1,17 +1,19 @@
 """What each brings: who is ready, one's own lines, and, once opened, the others'."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from roundtable.casework.assessments.models import WorkAbilityRange
+from roundtable.casework.assessments.models import SaidSo, WorkAbilityRange
 from roundtable.casework.assessments.rules import Party, WorkAbility, in_words, parties
 from roundtable.casework.cases.queries import course_ended
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import SeatView, Words, headers, seats_on, words
+from roundtable.ground.seats.queries import SeatView, Words, openings, seats_on, words
 
 KIND = "bring"
 OPENED_EARLY = "opened_early"
@@ -21,7 +23,7 @@ ROUND_OVER = "meeting_held"
 
 @dataclass(frozen=True)
 class Brought:
-    """One party's lines, as the actor may read them."""
+    """One party's lines, as the actor may read them. `changeable`: by their author, who is reading: they are not open yet."""
 
     item_id: UUID
     person_id: UUID
@@ -32,6 +34,13 @@ class Brought:
     mine: bool
     written_by: str
     words: Words
+    changeable: bool = False
+    said_so: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Somebody else put these lines down as the reader's, and waits to hear whether it is so."""
+        return self.mine and bool(self.written_by) and not self.said_so
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class WhatWeBring:
     """The page's data: seats, who is ready, my draft, my lines, and what I may read of the others'; all for the next meeting.
 
     `earlier`: what was brought to meetings that are over, as far as the actor may read it. `over`: the course has ended.
+    `opened`: all were ready for this meeting once, and what is put down now opens at once.
     """
 
     seats: tuple[SeatView, ...]
@@ -49,6 +59,7 @@ class WhatWeBring:
     opened_early: Words | None = None
     earlier: tuple[Brought, ...] = ()
     over: bool = False
+    opened: bool = False
 
     @property
     def mine(self) -> Brought | None:
@@ -62,7 +73,7 @@ class WhatWeBring:
 
 @reader(Purpose.PREPARE)
 def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
-    """What each brings to the next meeting of this case. At most seven statements."""
+    """What each brings to the next meeting of this case. At most eight statements."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     ready = frozenset(row[0] for row in act("who_is_ready", [case_id]))
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in seats if seat.live]
@@ -74,10 +85,11 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         row.item_id: WorkAbility(row.from_hours, row.to_hours, row.sure)
         for row in WorkAbilityRange.objects.filter(item_id__in=[view.item_id for view in found])
     }
-    over = headers(actor=actor, case_id=case_id, kinds=[ROUND_OVER], limit=1)
-    since = over[0].made_at if over else None
+    since, last_opened, together = openings(actor=actor, case_id=case_id, after=ROUND_OVER)
+    over: bool = course_ended(actor=actor, case_id=case_id)
+    told = said_so(actor=actor, item_ids=[view.item_id for view in found if view.said_by_id])
     by_person = {seat.person_id: seat for seat in seats}
-    everything = [_brought(view, by_person, abilities, actor) for view in found if view.kind == KIND]
+    everything = [_brought(view, by_person, abilities, actor, view.item_id in told) for view in found if view.kind == KIND]
     brought = [view for view in everything if since is None or view.words.made_at > since]
     early = [view for view in found if view.kind == OPENED_EARLY and (since is None or view.made_at > since)]
     draft = next((view for view in found if view.kind == f"{KIND}_draft" and view.author_id == actor.person_id), None)
@@ -85,12 +97,18 @@ def what_we_bring(*, actor: Actor, case_id: UUID) -> WhatWeBring:
         seats=seats,
         parties=parties(live, ready, left),
         my_draft=draft,
-        mine_all=tuple(view for view in reversed(brought) if view.mine),
+        mine_all=tuple(replace(view, changeable=not over and _closed_still(view, last_opened)) for view in reversed(brought) if view.mine),
         others=tuple(view for view in brought if not view.mine),
         opened_early=early[0] if early else None,
         earlier=tuple(view for view in everything if view not in brought),
-        over=course_ended(actor=actor, case_id=case_id),
+        over=over,
+        opened=together is not None and (since is None or together > since),
     )
+
+
+def _closed_still(brought: Brought, last_opened: datetime | None) -> bool:
+    """Whether nobody but their author can have read these lines. What another said is not the writer's to change."""
+    return brought.words.said_by_id is None and (last_opened is None or last_opened < brought.words.made_at)
 
 
 def _lines(body: str, ability: WorkAbility | None) -> tuple[str, ...]:
@@ -99,7 +117,7 @@ def _lines(body: str, ability: WorkAbility | None) -> tuple[str, ...]:
     return lines[:-1] if ability and lines and lines[-1] == in_words(ability, gettext) else lines
 
 
-def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor) -> Brought:
+def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, WorkAbility], actor: Actor, said_so: bool) -> Brought:
     person_id = view.said_by_id or view.author_id
     seat, writer = seats.get(person_id), seats.get(view.author_id)
     mine = person_id == actor.person_id and (actor.hat == Hat.CITIZEN or view.said_by_id is None)
@@ -114,7 +132,14 @@ def _brought(view: Words, seats: dict[UUID, SeatView], abilities: dict[UUID, Wor
         mine=mine,
         written_by=writer.given_name if writer and view.said_by_id else "",
         words=view,
+        said_so=said_so,
     )
+
+
+@reader(Purpose.PREPARE)
+def said_so(*, actor: Actor, item_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Of these lines, those whose words they are has said yes to. One statement."""
+    return frozenset(SaidSo.objects.filter(item_id__in=list(item_ids)).values_list("item_id", flat=True))
 
 
 @reader(Purpose.PREPARE)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
+from roundtable.casework.assessments.actions import Ready, bring_lines, change_lines, confirm_brought, open_early, save_lines
 from roundtable.casework.assessments.forms import LinesForm, OpenEarlyForm, ProfessionalLinesForm
 from roundtable.casework.assessments.pages import bring_page
 from roundtable.casework.assessments.queries import what_we_bring
@@ -46,11 +46,44 @@ def bring(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
                 about_id=UUID(values["about"]) if values.get("about") else None,
                 item_id=values["once"],
             )
-            messages.success(request, _said(done.opened, actor, dict(citizens).get(said_by, "") if said_by else ""))
+            messages.success(request, _said(done, actor, dict(citizens).get(said_by, "") if said_by else ""))
     except Refusal as no:
         show_refusal(form, no)
         return _again(request, actor, case_id, form)
     return redirect("what_we_bring", case_id=case_id)
+
+
+@on_case(Purpose.PREPARE, *WRITES)
+def change(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
+    """Lines that are not open yet are written anew."""
+    with reading(actor):
+        data = what_we_bring(actor=actor, case_id=case_id)
+    lines = next((view for view in data.mine_all if view.item_id == item_id), None)
+    if lines is None:
+        raise NotHere()
+    form = LinesForm(request.POST or None, initial={"lines": "\n".join(lines.lines)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_lines(actor=actor, case_id=case_id, item_id=item_id, text=form.cleaned_data["lines"])
+        except Refusal as no:
+            show_refusal(form, no)
+        else:
+            messages.success(request, _("Your lines are changed. They stay closed until all are ready."))
+            return redirect("what_we_bring", case_id=case_id)
+    elif not lines.changeable:
+        return redirect("what_we_bring", case_id=case_id)
+    with reading(actor):
+        context = {"form": form, "case_id": case_id, "page": bring_page(data, actor, case_id)}
+        return render(request, "assessments/change_lines.html", context, status=422 if form.errors else 200)
+
+
+@on_case(Purpose.PREPARE, Hat.CITIZEN)
+def confirm(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
+    """Yes, I said that: of lines somebody else put down as hers."""
+    if request.method == "POST":
+        confirm_brought(actor=actor, case_id=case_id, item_id=item_id)
+        messages.success(request, _("Thank you. It stands there as what you said."))
+    return redirect("you_told_us" if request.POST.get("from") == "told" else "what_we_bring", case_id=case_id)
 
 
 @on_case(Purpose.PREPARE, Hat.PROFESSIONAL)
@@ -70,8 +103,15 @@ def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return redirect("what_we_bring", case_id=case_id)
 
 
-def _said(opened: bool, actor: Actor, name: str = "") -> str:
+def _said(done: Ready, actor: Actor, name: str = "") -> str:
     """`name`: whose lines they are, where somebody else put them down."""
+    opened = done.opened
+    if done.before and name:
+        return _("The lines of %(name)s are down, and open with the others.") % {"name": name}
+    if done.before and actor.hat == Hat.CITIZEN:
+        return _("Your lines are down. You decide who reads them.")
+    if done.before:
+        return _("Your lines are down, and open to the citizen now, who shares them on.")
     if name and opened:
         return _("The lines of %(name)s are down, and all are ready now. What each wrote is open to the citizen, who shares it on.") % {
             "name": name

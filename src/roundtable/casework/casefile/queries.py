@@ -12,6 +12,7 @@ from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
+from roundtable.ground.disclosure.queries import GIVEN_TO
 from roundtable.ground.seats.queries import Words, rows, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.search import matches, words_of
@@ -32,7 +33,7 @@ WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
 class Happening:
     """Something that was written, unopened: what kind, by whom, when, who can read it. `new`: since the reader last said "seen".
 
-    `given_to`: with whom it is shared now, as far as the reader may know.
+    `given_to`: with whom it is shared now, as far as the reader may know. `version`: of a version of the plan, which one.
     """
 
     item_id: UUID
@@ -47,6 +48,7 @@ class Happening:
     said_by_id: UUID | None
     corrects_id: UUID | None
     given_to: frozenset[UUID] = frozenset()
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,17 @@ class SinceLastHere:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `cut`: there were more texts than one search looks through; `given_to`: with whom each is shared now."""
+    """What a search found. `cut`: there were more texts than one search looks through; `given_to`: with whom each is shared now.
+
+    `versions`: of a version of the plan, which one.
+    """
 
     query: str
     hits: tuple[Words, ...]
     more: bool
     cut: bool
     given_to: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+    versions: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,26 +147,20 @@ _SHOWN = "i.scope_kind <> 'draft' AND NOT EXISTS (SELECT FROM notes_note d WHERE
 _HAPPENING = (
     "SELECT i.id, i.case_id, i.kind, i.scope_kind, i.about, i.author_id, i.made_at,"
     " coalesce(sc.holder_id, CASE WHEN i.scope_kind = 'confidence' AND i.author_hat = 'professional' THEN i.author_id END) AS holder_id,"
-    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id, n.corrects_id"
+    " coalesce(sc.side_id, st.organisation_id) AS side_id, i.said_by_id, n.corrects_id,"
+    " coalesce((SELECT v.number FROM plans_version v WHERE v.item_id = i.id), 0) AS version"
     " FROM seats_item i LEFT JOIN seats_scope sc ON sc.id = i.scope_id LEFT JOIN seats_seat st ON st.id = i.author_seat_id"
     " LEFT JOIN notes_note n ON n.item_id = i.id"
     " WHERE i.case_id = %s AND " + _SHOWN
 )
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
-# With whom one text is shared now: a guest, a companion, somebody at the table. Asked of what is shown only, never of all there is.
-_GIVEN_TO = (
-    "ARRAY(SELECT DISTINCT h.person_id FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id"
-    " JOIN seats_seat h ON h.id = d.to_seat_id WHERE x.item_id = {item} AND (h.until_at IS NULL OR now() < h.until_at)"
-    " AND d.id IN (SELECT guard.my_disclosures_in_force()) AND (d.basis = 'law' OR NOT EXISTS (SELECT FROM seats_block b"
-    " WHERE b.case_id = d.case_id AND b.person_id = h.person_id AND d.about <@ ARRAY[b.by_id]"
-    " AND (b.until_at IS NULL OR now() < b.until_at))))"
-)
+_GIVEN = f"{GIVEN_TO} || ARRAY(SELECT guard.asked_with({{item}}) WHERE {{kind}} = 'guest_ask')"
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    who, moment, holder, side, said_by, corrects = row[5:11]
-    about, given_to = tuple(row[4]), frozenset(row[11])
-    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to)
+    who, moment, holder, side, said_by, corrects, version = row[5:12]
+    about, given_to = tuple(row[4]), frozenset(row[12])
+    return Happening(row[0], row[1], row[2], ScopeKind(row[3]), about, who, moment, holder, side, said_by, corrects, given_to, version)
 
 
 @reader(Purpose.CASE)
@@ -172,7 +172,7 @@ def time_line(*, actor: Actor, case_id: UUID, kinds: Sequence[str] = (), page: i
     pages = max(1, -(-count // size))
     page = min(max(page, 1), pages)
     a_page = _HAPPENING + only + _NEWEST_FIRST + " LIMIT %s OFFSET %s"
-    given = _GIVEN_TO.format(item="l.id")
+    given = _GIVEN.format(item="l.id", kind="l.kind")
     found = rows(f"SELECT l.*, {given} FROM ({a_page}) l ORDER BY l.made_at DESC, l.id", [*narrowed, size, (page - 1) * size])
     return TimeLine(tuple(_happening(row) for row in found), page, pages)
 
@@ -199,9 +199,10 @@ def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[Si
     found = rows(
         "WITH seen AS (SELECT (SELECT v.seen_at FROM casefile_visit v WHERE v.person_id = %s AND v.case_id = %s) AS at),"
         f" fresh AS ({_HAPPENING} AND i.author_id <> %s AND i.made_at > coalesce((SELECT at FROM seen), '-infinity'))"
-        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN_TO.format(item='f.id')} FROM seen s"
+        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN.format(item='f.id', kind='f.kind')} FROM seen s"
         " LEFT JOIN LATERAL (SELECT * FROM fresh ORDER BY made_at DESC, id LIMIT %s) f ON true"
-        f" UNION ALL SELECT false, NULL, 0, l.*, {_GIVEN_TO.format(item='l.id')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
+        f" UNION ALL SELECT false, NULL, 0, l.*,"
+        f" {_GIVEN.format(item='l.id', kind='l.kind')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
         [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN, case_id, latest],
     )
     fresh, newest = ([row for row in found if row[0] is wanted] for wanted in (True, False))
@@ -265,13 +266,17 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     first = list(hits)[:FOUND_SHOWN]
     found: tuple[Words, ...] = words(actor=actor, item_ids=first) if first else ()
     shown = tuple(replace(view, body=hits[view.item_id].strip()) if view.item_id in written else view for view in found)
-    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, _given_to(first) if first else {})
+    return Found(query, shown, len(hits) > FOUND_SHOWN, len(looked) == LOOKED_THROUGH, *_given_to(first))
 
 
-def _given_to(item_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """With whom each of these is shared now, as far as the actor may know. One statement."""
-    given = _GIVEN_TO.format(item="i.id")
-    return {row[0]: frozenset(row[1]) for row in rows(f"SELECT i.id, {given} FROM seats_item i WHERE i.id = ANY (%s)", [list(item_ids)])}
+def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], dict[UUID, int]]:
+    """With whom each of these is shared now, as far as the actor may know, and which of them is which version. At most one statement."""
+    given = _GIVEN.format(item="i.id", kind="i.kind")
+    found = rows(
+        f"SELECT i.id, {given}, v.number FROM seats_item i LEFT JOIN plans_version v ON v.item_id = i.id WHERE i.id = ANY (%s)",
+        [list(item_ids)],
+    ) if item_ids else []  # fmt: skip
+    return {row[0]: frozenset(row[1]) for row in found}, {row[0]: row[2] for row in found if row[2]}
 
 
 @reader()

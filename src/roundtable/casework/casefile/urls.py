@@ -4,6 +4,7 @@ from roundtable.casework.casefile import views
 
 urlpatterns = [
     path("course/<uuid:case_id>/", views.case_page_of, name="case_page"),
+    path("course/<uuid:case_id>/ended/", views.ended_course, name="ended_course"),
     path("course/<uuid:case_id>/seen/", views.seen, name="mark_seen"),
     path("course/<uuid:case_id>/people/", views.people_at_table, name="people"),
     path("course/<uuid:case_id>/dates/", views.dates_and_letters, name="dates_and_letters"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from roundtable.casework.cases.queries import BridgeAnswerView, BridgeView, CaseloadRow, ClosingView, PhaseView, ShareView
+from roundtable.casework.cases.queries import BridgeAnswerView, BridgeView, CaseloadRow, ClosingView, EndedCourse, PhaseView, ShareView
 from roundtable.casework.cases.rules import OUTCOME_WORDS, OUTSIDE, PASSES, PHASE_WORDS, STAYS, Phase, Said, is_ending
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.programmes.queries import Colleague
@@ -72,6 +72,14 @@ def ended_words(closing: ClosingView | None) -> str:
         "day": date_format(timezone.localtime(closing.at), "DATE_FORMAT"),
         "outcome": _(OUTCOME_WORDS[closing.outcome]),
     }
+
+
+def closed_words(course: EndedCourse, actor: Actor) -> str:
+    """On which day a course ended, and who closed it."""
+    day = {"day": date_format(timezone.localtime(course.at), "DATE_FORMAT"), "name": course.by}
+    if course.by_id == actor.person_id:
+        return _("It ended on %(day)s. You closed it.") % day
+    return _("It ended on %(day)s. %(name)s closed it.") % day
 
 
 def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:

@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
-from roundtable.casework.cases.models import Closing, HandOver, PhaseEvent, PlannedEnd
+from roundtable.casework.cases.models import BridgeAnswer, BridgeContact, Closing, HandOver, PhaseEvent, PlannedEnd
 from roundtable.casework.cases.rules import Outcome, Phase, Said, Told, usual_end
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current, note_read
 from roundtable.ground.access.guard import reader
-from roundtable.ground.seats.queries import rows
+from roundtable.ground.seats.queries import SeatView, rows
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,20 @@ def case_phase(*, actor: Actor, case_id: UUID) -> PhaseView | None:
     return found.get(case_id)
 
 
+@reader()
+def phase_and_contact(*, actor: Actor, case_id: UUID) -> tuple[PhaseView | None, date | None]:
+    """What `case_phase` answers, and the day on which who is named for afterwards gets in touch first. One statement, and nobody's words.
+
+    No day where nobody is named, a citizen says no to them, or the actor does not read what everyone at the table reads.
+    """
+    later = BridgeAnswer.objects.filter(contact_id=OuterRef("contact_id"), person_id=OuterRef("person_id"), at__gt=OuterRef("at"))
+    refused = BridgeAnswer.objects.filter(contact_id=OuterRef("item_id"), yes=False).filter(~Exists(later))
+    latest = BridgeContact.objects.filter(case_id=OuterRef("case_id")).order_by("-at", "item_id")
+    day = latest.annotate(day=Case(When(~Exists(refused), then="rings_on"))).values("day")[:1]
+    found = list(phase_rows([case_id]).annotate(contact_on=Subquery(day)))
+    return phases_of(found).get(case_id), found[-1]["contact_on"] if found else None
+
+
 def phase_of(case_field: str) -> Subquery:
     """The code of the phase a row's course stands in, for a reader that asks it beside something else; none before it is accepted.
 
@@ -132,6 +146,16 @@ def course_ended(*, actor: Actor, case_id: UUID) -> bool:
     """Whether a course has ended and was not opened again; not one that never began. One statement."""
     found: PhaseView | None = case_phase(actor=actor, case_id=case_id)
     return found is not None and found.phase == Phase.END
+
+
+@reader()
+def ended_among(*, actor: Actor, seats: Sequence[SeatView]) -> frozenset[UUID]:
+    """Of the courses of these seats, those that have ended: nobody comes to their table later. One statement, and none as long as somebody
+    who works sits at each."""
+    works = {seat.case_id for seat in seats if seat.live and seat.hat in ("professional", "intake")}
+    left = {seat.case_id for seat in seats} - works
+    found: dict[UUID, PhaseView] = case_phases(actor=actor, case_ids=sorted(left, key=str)) if left else {}
+    return frozenset(case_id for case_id, view in found.items() if view.phase == Phase.END)
 
 
 @dataclass(frozen=True)
@@ -177,6 +201,44 @@ def how_it_ended(*, actor: Actor, case_id: UUID) -> ClosingView | None:
     now = Subquery(PhaseEvent.objects.filter(case_id=OuterRef("case_id")).order_by("-number").values("phase")[:1])
     row = Closing.objects.filter(case_id=case_id).alias(now=now).filter(now=str(Phase.END)).order_by("-at", "id").first()
     return ClosingView(Outcome(row.outcome), row.item_id, row.shares_ended, row.at) if row else None
+
+
+@dataclass(frozen=True)
+class EndedCourse:
+    """A course that ended while the acting professional sat there: whose, when, by whom, and until when they read their own texts."""
+
+    case_id: UUID
+    names: str
+    at: datetime
+    by_id: UUID
+    by: str
+    reads_until: datetime
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment they can be read, for the day a page names."""
+        return self.reads_until - timedelta(seconds=1)
+
+
+ENDED = "SELECT * FROM guard.my_ended_courses()"
+"""The statement behind `my_ended_courses`, for a reader that asks something else with it; its row, as JSON, is for `ended_from`."""
+
+
+def ended_from(row: str) -> EndedCourse:
+    """One row of `ENDED`, as the database writes it in JSON."""
+    found = json.loads(row)
+    at, until = (datetime.fromisoformat(found[name]) for name in ("ended_at", "reads_until"))
+    return EndedCourse(UUID(found["case_id"]), found["names"], at, UUID(found["closed_by_id"]), found["closed_by"], until)
+
+
+@reader()
+def my_ended_courses(*, actor: Actor) -> tuple[EndedCourse, ...]:
+    """The courses that ended in the last 30 days while the acting professional sat there, the latest first; nobody else's. One statement.
+
+    None that was opened again, and none that its citizens have closed for them.
+    """
+    found = (ended_from(row[0]) for row in rows(f"SELECT to_jsonb(e)::text FROM ({ENDED}) e"))
+    return tuple(sorted(found, key=lambda course: course.at, reverse=True))
 
 
 @reader()

@@ -84,10 +84,12 @@ class SheetPage:
         return tuple(box for part in self.parts for box in part.boxes)
 
 
-def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor, along: Sequence[tuple[SeatView, bool]] = ()) -> SheetPage:
+def build_sheet(
+    sheet: SheetView | None, meeting: Meeting, actor: Actor, along: Sequence[tuple[SeatView, bool]] = (), *, over: bool = False
+) -> SheetPage:
     """The page of a sheet for this actor, or the page that offers to begin one.
 
-    `along`: who sits beside her, and whether they read along.
+    `along`: who sits beside her, and whether they read along. `over`: the course has ended.
     """
     writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
     still = meeting.state == State.CALLED
@@ -102,7 +104,7 @@ def build_sheet(sheet: SheetView | None, meeting: Meeting, actor: Actor, along: 
         writes=writes,
         open=still,
         citizen=actor.hat == Hat.CITIZEN,
-        readers=readers_of(ScopeKind.TABLE, sheet.seats, actor),
+        readers=readers_of(ScopeKind.TABLE, sheet.seats, actor, over=over),
         asks=actor.hat == Hat.PROFESSIONAL,
         parts=_parts(sheet, meeting, actor, names),
         paused=said if sheet.signal == SignalKind.PAUSE else "",

@@ -1,11 +1,13 @@
 """What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from pycrdt import Doc, Text, merge_updates
 
@@ -17,6 +19,8 @@ from roundtable.kernel.texts import clean_text
 MOST_STEPS = 30
 LARGEST_EDIT = 256_000
 """Bytes of one edit: all that a page has and the room lacks, after a long time apart."""
+_NO_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+"""What a form makes a new line of; an edit is kept as it is, so the page has done so before."""
 LARGEST_WHOLE = 2_000_000
 """Bytes of all edits of one box, laid together: an hour of typing is some 60,000, 10,000 letters at random places some 120,000."""
 
@@ -134,7 +138,7 @@ class Joint:
     def __init__(self, edits: Iterable[bytes] = (), kind: BoxKind = BoxKind.GOAL) -> None:
         self._doc: Doc[Any] = Doc()
         self._words = self._doc.get("t", type=Text)
-        self._kind = kind
+        self.kind = kind
         self._trial: _Trial | None = None
         self._size = 0
         self.skipped = 0
@@ -156,6 +160,16 @@ class Joint:
         """Which edits are in it, for `since`."""
         return self._doc.get_state()
 
+    @property
+    def sum(self) -> int:
+        """A number of the text, for a page to hold its own text against (CRC-32): who writes under another's number cannot aim for it,
+        since the letters it is to be the number of are not sent yet.
+
+        >>> Joint().sum
+        0
+        """
+        return crc32(self.text.encode())
+
     def whole(self) -> bytes:
         """All edits as one."""
         return self._doc.get_update()
@@ -168,25 +182,28 @@ class Joint:
             raise _damaged(problem) from problem
 
     def apply(self, edit: bytes) -> bytes | None:
-        """Take an edit in; the edit if something of it was new, else None. Raises EditRefused, and is then as before.
+        """Take an edit in; what of it was new, or None. Raises EditRefused, and is then as before.
 
-        None is also said of an edit that builds on one that is not here yet: who sent it sends all they have (`since`).
-        It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place.
+        What builds on an edit that is not here yet is left out: who sent it sends all they have (`since`).
+        It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place. The copy may hold
+        on to what somebody sent too early; whoever else's edit brings that in its place, and is refused for it, is tried on a new one.
         """
         if self._size + len(edit) > LARGEST_WHOLE:
             self._size = len(self.whole())  # laid together they are much smaller than one by one
         if len(edit) > LARGEST_EDIT or self._size + len(edit) > LARGEST_WHOLE:
             raise EditRefused()
-        if self._trial is None:
-            self._trial = _Trial(self.whole())
+        used, self._trial = self._trial, None
+        trial = used or _Trial(self.whole())
         try:
-            new = self._trial.take(edit, room_in(self._kind))
+            new = trial.take(edit, room_in(self.kind))
         except EditRefused:
-            self._trial = None
-            raise
+            if used is None:
+                raise
+            trial = _Trial(self.whole())
+            new = trial.take(edit, room_in(self.kind))
         if new is None:
-            self._trial = None  # it may hold on to an edit that came too early, which the text itself does not have
             return None
+        self._trial = trial
         _take(self._doc, new)
         self._size += len(new)
         return new
@@ -204,7 +221,7 @@ class Joint:
         >>> joint.text
         'Good day'
         """
-        seen = base or Joint([self.whole()], self._kind)
+        seen = base or Joint([self.whole()], self.kind)
         known = seen.text
         if known == text:
             return None
@@ -227,26 +244,32 @@ class _Trial:
         self._words = self._doc.get("t", type=Text)
         _take(self._doc, whole)
         self._new: list[bytes] = []
-        self._inserted: list[str] = []
+        self._parts: list[dict[str, Any]] = []
         # Kept: the library stops watching when these are dropped.
         self._watching = (
             self._doc.observe(lambda event: self._new.append(event.update)),
-            self._words.observe(lambda event: self._inserted.extend(str(part["insert"]) for part in event.delta if "insert" in part)),
+            self._words.observe(lambda event: self._parts.extend(event.delta)),
         )
 
     def take(self, edit: bytes, room: int) -> bytes | None:
         self._new.clear()
-        self._inserted.clear()
+        self._parts.clear()
         _take(self._doc, edit)
         if not self._new:
             return None
+        inserted = [part["insert"] for part in self._parts if "insert" in part]
+        # Plain letters only: a page counts in letters, and anything else between them would put what others write in the wrong place.
+        if any("attributes" in part for part in self._parts) or not all(isinstance(words, str) for words in inserted):
+            raise EditRefused()
+        if any(_NO_LINE_END.search(words) for words in inserted):
+            raise EditRefused()
         try:
-            clean_text("".join(self._inserted), LARGEST_EDIT)
-            if self._inserted:
+            clean_text("".join(inserted), LARGEST_EDIT)
+            if inserted:
                 clean_text(str(self._words), room)
         except Refusal as problem:
             raise EditRefused() from problem
-        return edit
+        return Joint.merged(self._new)
 
 
 def _take(doc: Doc[Any], edit: bytes) -> None:

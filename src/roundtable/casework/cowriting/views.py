@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, let_read_along, open_sheet, write_boxes
 from roundtable.casework.cowriting.forms import SheetForm, SignalForm, StepForm
 from roundtable.casework.cowriting.pages import SheetPage, build_sheet
@@ -24,7 +25,8 @@ def _page(actor: Actor, case_id: UUID, roundtable_id: UUID) -> SheetPage:
     sheet = sheet_of(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     meeting = the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     along = reads_along(actor=actor, sheet=sheet) if sheet is not None and actor.hat == Hat.CITIZEN else ()
-    return build_sheet(sheet, meeting, actor, along)
+    over = sheet is not None and bool(ended_among(actor=actor, seats=sheet.seats))
+    return build_sheet(sheet, meeting, actor, along, over=over)
 
 
 def _sheet_id(actor: Actor, case_id: UUID, roundtable_id: UUID) -> UUID:

@@ -348,11 +348,25 @@ def absence_lines(absences: Sequence[Absent], seats: Sequence[SeatView], actor: 
         else:
             shared = {seat.case_id for seat in seats if seat.live and seat.person_id == row.person_id}
             mine = {seat.case_id for seat in seats if seat.live and seat.person_id == actor.person_id}
+            if row.ahead:
+                lines.append(_ahead(row, said))
+                continue
             names = ", ".join(sorted(filter(None, (_citizens(seats, case_id) for case_id in shared & mine))))
             where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
             what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
             lines.append(f"{what} {where % {'citizens': names} if names else where}")
     return tuple(lines)
+
+
+def _ahead(row: Absent, said: Mapping[str, str]) -> str:
+    """From when to when somebody stands in for another: whose tables they are is told on the day, when they open."""
+    what = _("From %(from)s until %(until)s you stand in for %(name)s. What was told to %(name)s stays closed.") % said
+    tables = ngettext(
+        "You have a place at %(count)s table. It opens to you on %(from)s.",
+        "You have a place at %(count)s tables. They open to you on %(from)s.",
+        row.ahead,
+    )
+    return f"{what} {tables % {**said, 'count': row.ahead}}"
 
 
 def _citizens(seats: Sequence[SeatView], case_id: UUID) -> str:

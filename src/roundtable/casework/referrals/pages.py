@@ -34,7 +34,11 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class ReferralPage:
-    """One referral. `mine`: the citizen's own; `may_…`: what the one who looks can do now."""
+    """One referral. `mine`: the citizen's own; `may_…`: what the one who looks can do now.
+
+    `shown`: what was read aloud before the yes, part by part, with the language of each where it is the programme's, else empty.
+    `list_words`: that it came with a list, and is not what the programme says today. `if_no`: what a no means, and its language.
+    """
 
     case_id: UUID
     heading: str
@@ -42,7 +46,9 @@ class ReferralPage:
     mark: str
     number: int
     text: str
-    shown: tuple[str, ...]
+    shown: tuple[tuple[str, str], ...]
+    list_words: str
+    if_no: tuple[str, str]
     text_item_id: UUID
     rows: tuple[SummaryRow, ...]
     consents: tuple[str, ...]
@@ -134,7 +140,9 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         mark=STATE_MARKS[view.state],
         number=view.number,
         text=view.text,
-        shown=tuple(part for part in view.shown.split("\n\n") if part),
+        shown=(shown := _shown(view)),
+        list_words=_("This text came with a list. It may be another than the programme’s text of today.") if view.from_list else "",
+        if_no=(view.if_no, view.language) if view.from_list else shown[-1] if shown else ("", ""),
         text_item_id=view.text_item_id,
         rows=() if mine else _contact(view),
         consents=tuple(
@@ -161,6 +169,13 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         back_url=back_url,
         back_label=back_label,
     )
+
+
+def _shown(view: ReferralView) -> tuple[tuple[str, str], ...]:
+    """What was read aloud, as it was: of a list all of it is data; else what stands between the programme's texts is ours."""
+    parts = [part for part in view.shown.split("\n\n") if part]
+    ours = () if view.from_list else range(1, len(parts) - 1)
+    return tuple((part, "" if number in ours else view.language) for number, part in enumerate(parts))
 
 
 def _readers(begun: bool, mine: bool) -> str:

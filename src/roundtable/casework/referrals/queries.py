@@ -25,8 +25,8 @@ COMPARED_WITH = 200
 """Beside those that wait, a name is looked for in so many of the newest referrals that were answered, and no further back."""
 WAITING = Func(F("id"), template="%(expressions)s = ANY ((SELECT guard.waiting_referrals())::uuid[])", output_field=BooleanField())
 """Found by an index of those that wait, not among all there ever were."""
-LATER = "telephone"
-"""What marks, in the place of the text's version, a yes that was said on the telephone after the referral was sent."""
+LATER, FROM_LIST = "telephone", "list"
+"""What marks, in the place of the text's version, a yes said on the telephone after the referral was sent, or to a list's own text."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,9 @@ class ConsentView:
 
 @dataclass(frozen=True)
 class ReferralView:
-    """One referral: where it stands, the exact text, what was shown about a no, what was consented, what was checked, what happened."""
+    """One referral: where it stands, the exact text, what was shown about a no, what was consented, what was checked, what happened.
+
+    `from_list`: what was `shown` is a list's own text. `if_no`: what the programme says of a no today; `language`: of its texts."""
 
     referral_id: UUID
     case_id: UUID
@@ -90,6 +92,9 @@ class ReferralView:
     checks: tuple[CheckAnswer, ...]
     eligibility: tuple[Check, ...]
     events: tuple[EventView, ...]
+    from_list: bool
+    if_no: str
+    language: str
 
     def consent_of(self, citizen_id: UUID) -> ConsentView | None:
         """The last yes or no of a citizen to the text as it stands."""
@@ -192,7 +197,6 @@ def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
     referral, text_event = events[0].referral, _text_event(events)
     wanted = [item_id for event in events for item_id in (event.item_id, event.shown_id) if item_id and _worth_reading(event, text_event)]
     said: dict[UUID | None, Words] = {view.item_id: view for view in words(actor=actor, case_id=case_id, item_ids=wanted)}
-    citizens = _citizens(case_id)
     consents = (
         ReferralConsent.objects.filter(case_id=case_id)
         .order_by("-at", "-id")
@@ -216,11 +220,14 @@ def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
         text.body if text else "",
         shown.body if shown else "",
         text_event.item_id,
-        citizens,
+        _citizens(case_id),
         tuple(ConsentView(row[0], ConsentHow(row[1]), row[2], row[3], row[4] == text_event.item_id, row[5] == LATER) for row in consents),
         read_checks(text_event.checks),
         checks_of(referral.programme.eligibility),
         tuple(_event(event, said) for event in events),
+        any(row[4] == text_event.item_id and row[5] == FROM_LIST for row in consents),
+        referral.programme.if_no_text,
+        referral.programme.language,
     )
 
 
@@ -327,7 +334,6 @@ def inbox(*, actor: Actor, page: int = 1, per_page: int = INBOX_PAGE) -> tuple[I
     others = _known(Q(given__in=given) & _compared({row.programme_id for row in rows})) if rows else []
     twins = possible_duplicates(people, others)
     links = _links([row.case_id for row in rows])
-    now = current().at
     return tuple(
         InboxRow(
             row.id,
@@ -338,7 +344,7 @@ def inbox(*, actor: Actor, page: int = 1, per_page: int = INBOX_PAGE) -> tuple[I
             str(row.referrer),
             row.organisation.short_name,
             row.sent_at,
-            (now - row.sent_at).days,
+            (current().at - row.sent_at).days,
             sum(known.referral_id == row.id for known in people),
             twins.get(row.id, ()),
             links.get(row.case_id, ()),

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{MEETING}<uuid:roundtable_id>/answer/", before.answer, name="answer_invitation"),
     path(f"{MEETING}<uuid:roundtable_id>/move/", appointment.move, name="move_roundtable"),
     path(f"{MEETING}<uuid:roundtable_id>/take-time/", appointment.take_time, name="take_other_time"),
+    path(f"{MEETING}<uuid:roundtable_id>/last/", appointment.last, name="mark_last"),
     path(f"{MEETING}<uuid:roundtable_id>/cancel/", appointment.cancel, name="cancel_roundtable"),
     path(f"{MEETING}<uuid:roundtable_id>/held/", appointment.hold, name="hold_roundtable"),
     path(f"{MEETING}<uuid:roundtable_id>/write/", meeting.write, name="write_lines"),

@@ -16,6 +16,7 @@ from tests.cast import account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.gateways.postgres import DEMO_MARKER
+from roundtable.ground.people.models import Account
 
 ASK = """
 import django
@@ -90,6 +91,7 @@ def test_a_folder_the_demo_did_not_make_refuses_the_door_and_so_does_a_server_of
 def test_one_click_and_one_is_that_person() -> None:
     cast = build_cast()
     bo = account(cast.bo.person_id, "Bo")
+    Account.objects.filter(id=bo.id).update(settings={"order": -1})  # described first, before the three hundred of other tests
     here = Client()
     page = here.get("/demo/").content.decode()
     assert "Be Bo" in page and "Care manager" in page

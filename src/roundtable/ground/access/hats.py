@@ -18,7 +18,10 @@ ORDER = ("citizen", "professional", "intake", "companion", "representative", "gu
 
 @dataclass(frozen=True)
 class Absent:
-    """Days away of one's own (`mine`) or of somebody one covers: from, until the day they are back."""
+    """Days away of one's own (`mine`) or of somebody one covers: from, until the day they are back.
+
+    `ahead`: at how many tables the place of who covers begins with it, and has not yet.
+    """
 
     person_id: UUID
     name: str
@@ -26,6 +29,7 @@ class Absent:
     back_on: date
     cover: str
     mine: bool
+    ahead: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ def hats_of(person_id: UUID) -> tuple[HatRow, ...]:
 def _absences(said: str | None) -> tuple[Absent, ...]:
     rows = json.loads(said) if said else ()
     return tuple(
-        Absent(UUID(person), name, date.fromisoformat(first), date.fromisoformat(back), cover, mine)
-        for person, name, first, back, cover, mine in rows
+        Absent(UUID(person), name, date.fromisoformat(first), date.fromisoformat(back), cover, mine, ahead)
+        for person, name, first, back, cover, mine, ahead in rows
     )
 
 

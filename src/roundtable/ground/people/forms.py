@@ -62,6 +62,22 @@ class PinForm(forms.Form):
     )
 
 
+class AddressForm(PinForm):
+    """Another address for one's mails, and that it is oneself who says so."""
+
+    email = forms.EmailField(
+        label=_("Your new e-mail"),
+        help_text=_("We send a link there. The address counts when you have opened it."),
+        widget=_email_widget(),
+        max_length=254,
+        error_messages={
+            "required": _("Write your e-mail first."),
+            "invalid": _("This is not a whole e-mail address. It looks like name@example.org."),
+        },
+    )
+    field_order = ("email", "pin")
+
+
 class LetterForm(forms.Form):
     """The code of a letter."""
 

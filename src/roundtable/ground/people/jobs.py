@@ -11,7 +11,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from roundtable.ground.people import actions, queries
-from roundtable.ground.people.pages import token_of
+from roundtable.ground.people.pages import ADDRESS_SALT, token_of
 from roundtable.ground.people.rules import AccountFacts
 
 DAILY = "17 3 * * *"
@@ -21,12 +21,15 @@ LATER = RetryStrategy(max_attempts=8, exponential_wait=5)
 """What somebody has to hear, also a day late."""
 
 
-def _post(to: AccountFacts, template: str, mark: str, **context: str) -> None:
-    """One plain mail. Its Message-ID is the same for the same cause, so that a mail server knows a second copy."""
+def _post(to: AccountFacts, template: str, mark: str, *, email: str = "", **context: str) -> None:
+    """One plain mail, to the account's address, or to another of the same person's (`email`).
+
+    Its Message-ID is the same for the same cause, so that a mail server knows a second copy.
+    """
     with translation.override(to.language):
         body = render_to_string(f"people/mail/{template}.txt", {**context, "address": settings.ROUNDTABLE_ADDRESS})
     headers = {"Message-ID": f"<{mark}@{settings.ROUNDTABLE_MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"}
-    EmailMessage("Roundtable", body, to=[to.email], headers=headers).send()
+    EmailMessage("Roundtable", body, to=[email or to.email], headers=headers).send()
 
 
 def _post_link(to: AccountFacts, link_id: UUID) -> None:
@@ -39,6 +42,24 @@ def _post_link(to: AccountFacts, link_id: UUID) -> None:
 def mail_link(link: str) -> None:
     """Mail the link somebody asked for."""
     actions.mail_link(link_id=UUID(link), send=_post_link)
+
+
+def _post_new_address(to: AccountFacts, link_id: UUID, email: str) -> None:
+    url = settings.ROUNDTABLE_ADDRESS + reverse("confirm_address", args=[token_of(link_id, ADDRESS_SALT)])
+    _post(to, "new_address", f"address-{link_id}", email=email, url=url)
+
+
+@app.task(name="people.mail_new_address", retry=SOON)
+def mail_new_address(link: str) -> None:
+    """Mail a link to the address somebody says is theirs."""
+    actions.mail_new_address(link_id=UUID(link), send=_post_new_address)
+
+
+@app.task(name="people.mail_left_address", pass_context=True, retry=LATER)
+def mail_left_address(context: object, account: str) -> None:
+    """Tell the address of before that mails go elsewhere: nobody shall lead somebody's mails away unseen."""
+    mark = f"left-{context.job.id}-{account}"  # type: ignore[attr-defined]
+    actions.mail_left_address(account_id=UUID(account), send=lambda to, email: _post(to, "left_address", mark, email=email))
 
 
 @app.task(name="people.mail_new_letter", pass_context=True, retry=LATER)

@@ -8,6 +8,8 @@ from django.core import signing
 from django.http import QueryDict
 
 LINK_SALT = "roundtable.sign-in-link"
+ADDRESS_SALT = "roundtable.address-link"
+"""Of another kind: a link that shows whose an address is opens no sign-in."""
 
 HIDDEN = frozenset({"once", "version", "next"})
 NEVER_SHOWN = re.compile(r"^csrf|(^|_)(password|pin|code)$|^_|^again$")
@@ -45,14 +47,14 @@ def typed_words(fields: QueryDict) -> tuple[str, ...]:
     )
 
 
-def token_of(link_id: UUID) -> str:
+def token_of(link_id: UUID, salt: str = LINK_SALT) -> str:
     """The part of a mailed link that nobody can make up."""
-    return signing.Signer(salt=LINK_SALT).sign(link_id.hex).replace(":", ".")
+    return signing.Signer(salt=salt).sign(link_id.hex).replace(":", ".")
 
 
-def link_id_of(token: str) -> UUID | None:
+def link_id_of(token: str, salt: str = LINK_SALT) -> UUID | None:
     """Which link a token belongs to; None for one we did not make."""
     try:
-        return UUID(signing.Signer(salt=LINK_SALT).unsign(token.replace(".", ":")))
+        return UUID(signing.Signer(salt=salt).unsign(token.replace(".", ":")))
     except (signing.BadSignature, ValueError):
         return None

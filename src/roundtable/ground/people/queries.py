@@ -62,6 +62,14 @@ def link_facts(link_id: UUID) -> tuple[AccountFacts, str] | None:
     return (_facts(found.account), found.next_path) if found and found.account else None
 
 
+def asked_address(link_id: UUID) -> tuple[AccountFacts, str] | None:
+    """Whose a link to a new address is, and the address; None once it is used, too old, or another was asked for. One statement."""
+    good = {"id": link_id, "used_at": None, "expires_at__gt": TransactionNow(), "account__is_active": True}
+    found = SignInLink.objects.select_related("account").filter(**good).first()
+    asked = found.account.settings.get("address") or {} if found and found.account else {}
+    return (_facts(found.account), asked["email"]) if found and found.account and asked.get("link") == str(link_id) else None
+
+
 def letters_of(account_id: UUID) -> tuple[LetterFacts, ...]:
     """The letters with a code made for an account, newest first, with who asked for them and who printed them. Two statements."""
     good = Q(used_at=None, expires_at__gt=TransactionNow(), tries__lt=CODE_TRIES)

@@ -17,6 +17,7 @@ CODE_TRIES = 5
 CODE_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=15)
 PASSWORD_LINK_LASTS = timedelta(minutes=60)
+ADDRESS_LINK_LASTS = timedelta(minutes=60)
 PIN_LENGTH = 6
 PIN_TRIES = 5
 PIN_LOCK = timedelta(minutes=15)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roundtable.ground.people.views import account, letters, links, staff
+from roundtable.ground.people.views import account, addresses, letters, links, staff
 
 # Some views answer to a second name: the one by which allauth finds the next of its steps.
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("account/", account.account_settings, name="account_settings"),
     path("account/", account.account_settings, name="mfa_index"),
     path("account/", account.account_settings, name="mfa_deactivate_totp"),
+    path("account/e-mail/", addresses.change_address, name="change_address"),
+    path("account/e-mail/none/", addresses.remove_address, name="remove_address"),
+    path("account/e-mail/<str:token>/", addresses.confirm_address, name="confirm_address"),
     path("account/second-step/", staff.SetUpSecondStep.as_view(), name="set_up_second_step"),
     path("account/second-step/", staff.SetUpSecondStep.as_view(), name="mfa_activate_totp"),
     path("account/recovery-codes/", staff.RecoveryCodes.as_view(), name="recovery_codes"),

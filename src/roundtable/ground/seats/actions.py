@@ -147,6 +147,17 @@ def move_words(*, actor: Actor, at: datetime, item_id: UUID, place: Place) -> No
 
 
 @action
+def reword_held(*, actor: Actor, at: datetime, item_id: UUID, body: str) -> None:
+    """The author of what is held writes it anew, as long as nobody else can have read it. Raises NotHere, ActRefused."""
+    item = Item.objects.filter(id=item_id).values("scope_id", "wall", "scope_kind").first()
+    if item is None:
+        raise NotHere()
+    sealed, wrapped = _sealed(item_id, item["scope_id"], item["wall"], ScopeKind(item["scope_kind"]), "", body)
+    act("reword_held", [item_id, sealed])
+    ItemKey.objects.create(item_id=item_id, scope_id=item["scope_id"], wall=item["wall"], ring="", wrapped=wrapped)
+
+
+@action
 def wrap_for(*, actor: Actor, at: datetime, item_ids: Sequence[UUID], ring: str) -> None:
     """The data keys of sealed items are sealed for the ring of who they are disclosed to.
 

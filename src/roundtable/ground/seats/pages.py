@@ -94,13 +94,9 @@ def who_may_read(
     holder_id: UUID | None = None,
     about: Sequence[UUID] = (),
     side_id: UUID | None = None,
-    author_id: UUID | None = None,
 ) -> frozenset[UUID]:
-    """People at the table who read this kind of place, by their seats (whom others closed out is the database's to know).
-
-    `author_id`: who wrote it, and so keeps sight of it.
-    """
-    out = closed_out(kind, seats, actor, about) - {author_id}
+    """People at the table who read this kind of place, by their seats (whom others closed out is the database's to know)."""
+    out = closed_out(kind, seats, actor, about)
     live = [seat for seat in seats if seat.live]
     citizens = [seat.person_id for seat in live if seat.hat == "citizen"]
     about = list(about) or (citizens if len(citizens) == 1 else [actor.person_id])
@@ -127,14 +123,13 @@ def readers_of(
     side_id: UUID | None = None,
     given_to: Collection[UUID] = (),
     over: bool = False,
-    author_id: UUID | None = None,
 ) -> Readers:
     """Who can read it, for the page or beside a send button: "You and Bo", with the drawing. `given_to`: with whom it is shared now.
 
     `over`: the course has ended, so nobody comes later; who still sits there is named.
     """
     kept = frozenset(given_to)
-    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id, author_id=author_id) | kept
+    people = who_may_read(kind, seats, actor, holder_id=holder_id, about=about, side_id=side_id) | kept
     out = closed_out(kind, seats, actor, about) - people
     names: list[str] = []
     for seat in seats:
@@ -144,8 +139,11 @@ def readers_of(
         return Readers(_sentence(ScopeKind.OWN, names), seat_marks(seats, actor, people))
     if kind == ScopeKind.TABLE and not begun(seats):
         return Readers(_before_the_table(seats, names), seat_marks(seats, actor, people))
-    words = _sentence(kind, names, _beside(seats, actor, out), _but(seats, out))
-    return Readers(_and_later(kind, words, _side_name(seats, actor, side_id)), seat_marks(seats, actor, people))
+    words = _and_later(kind, _sentence(kind, names, _beside(seats, actor, out), _but(seats, out)), _side_name(seats, actor, side_id))
+    others = [name for name in _beside(seats, actor, out) if name not in names]
+    if kind == ScopeKind.TEAM and actor.hat == "professional" and others:  # whom a citizen gave it is hers to tell
+        words = _("%(readers)s; %(names)s only what is given") % {"readers": words, "names": ", ".join(others)}
+    return Readers(words, seat_marks(seats, actor, people))
 
 
 def begun(seats: Sequence[SeatView]) -> bool:

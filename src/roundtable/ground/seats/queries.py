@@ -213,6 +213,15 @@ def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] =
     return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), *row[6:9]) for row in found)
 
 
+@reader()
+def openings(*, actor: Actor, case_id: UUID, after: str) -> tuple[datetime | None, datetime | None, datetime | None]:
+    """When the newest item of the kind `after` was made, when held items were opened last, and when with all ready. One statement."""
+    last = "SELECT max(o.at) FROM seats_opening o WHERE o.case_id = %s"
+    made = "SELECT max(i.made_at) FROM seats_item i WHERE i.case_id = %s AND i.kind = %s"
+    since, opened_at, together = rows(f"SELECT ({made}), ({last}), ({last} AND NOT o.early)", [case_id, after, case_id, case_id])[0]
+    return since, opened_at, together
+
+
 _WORDS = (
     "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, sc.holder_id, sc.side_id, i.author_id, i.author_hat,"
     " i.said_by_id, i.made_at,"

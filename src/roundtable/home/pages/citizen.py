@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from roundtable.casework.assessments.rules import parties
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
+from roundtable.casework.cases.rules import Phase
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question, ToldByLaw
 from roundtable.ground.seats.pages import seat_marks
@@ -153,7 +154,7 @@ def _citizen_facts(data: CitizenStart, actor: Actor) -> CitizenFacts:
         unread_messages=len(data.heard),
         day_after=data.day_after is not None and data.day_after.offered,
         by_law=len(data.by_law),
-        lines_for_a_yes=data.lines_for_a_yes is not None,
+        words_for_a_yes=bool(data.wrote_for_her),
     )
 
 
@@ -220,13 +221,14 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
         url = reverse("day_after", args=[case, data.day_after.roundtable_id])
         text = _("Five short questions, if you like. Only you can read your answers.")
         return Card(_("How was the meeting for you?"), text, url, _("Look at the first"), _("About 1 minute"))
-    if step == CitizenStep.LINES and data.lines_for_a_yes:
-        text = _("Something was written down at the meeting as your words. You can say yes to it, or say it differently.")
-        url = reverse("past_roundtable", args=[case, data.lines_for_a_yes])
-        return Card(_("Is this what you said?"), text, url, _("Look at it"), _("About 1 minute"))
+    if step == CitizenStep.WORDS:
+        wrote = together(tuple(_given(data.seats, data.wrote_for_her)))
+        title = _("%(names)s wrote something down as yours. Is it right?") % {"names": wrote}
+        text = _("You can say yes to it, say it in your own words, or take it back.")
+        return Card(title, text, reverse("you_told_us", args=[case]), _("Look at it"), _("About 2 minutes"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")
-        return Card(_("This course has ended"), text, reverse("case_page", args=[case]), _("Look at it"))
+        return Card(_ended_title(data), text, reverse("case_page", args=[case]), _("Look at it"))
     if data.meeting:
         return Card(
             _("Nothing to do today"),
@@ -235,6 +237,13 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
             _("See the meeting"),
         )
     return Card(_("Nothing to do today"), _("When there is something, it stands here."))
+
+
+def _ended_title(data: CitizenStart) -> str:
+    """That the course has ended, and on which day; a referral that came to nothing never began."""
+    if data.ending is None or data.ending.phase.phase != Phase.END:
+        return _("This course has ended")
+    return _("This course ended on %(day)s") % {"day": date_format(local_date(data.ending.phase.since, ZONE), "DATE_FORMAT")}
 
 
 def _citizen_links(case_id: UUID, actor: Actor, is_open: bool) -> tuple[Link, ...]:

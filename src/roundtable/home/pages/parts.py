@@ -62,11 +62,13 @@ def when(facts: MeetingFacts) -> str:
     return date_format(facts.starts_at.astimezone(ZoneInfo(facts.zone)), "SHORT_DATETIME_FORMAT")
 
 
-def news_lines(notices: Sequence[NoticeView], here: Collection[UUID] | None = None) -> tuple[str, ...]:
+def news_lines(notices: Sequence[NoticeView], here: Collection[UUID] | None = None, ended: Collection[UUID] = ()) -> tuple[str, ...]:
     """What is new, a line for each kind: all who sent news in one sentence, however often each did.
 
     `here`: the courses the reader sits on. Of a meeting on another the page says that it is not theirs any more, and not whose it is.
+    `ended`: courses that have ended, of which the page says so by name.
     """
+    notices = [notice for notice in notices if notice.case_id not in ended or notice.cause]
     plain = [notice for notice in notices if notice.kind == NoticeKind.NEWS and notice.sender and not notice.cause]
     senders = tuple(dict.fromkeys(notice.sender for notice in plain))
     lines: dict[str, None] = {}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.casefile.pages import Day
-from roundtable.casework.cases.pages import end_line
+from roundtable.casework.cases.pages import closed_words, end_line
 from roundtable.casework.cases.rules import PHASE_WORDS, Phase
 from roundtable.casework.pairs.pages import absence_lines
 from roundtable.casework.referrals.rules.states import STATE_WORDS, ReferralState
@@ -41,6 +41,15 @@ class CourseRow:
 
 
 @dataclass(frozen=True)
+class EndedLine:
+    """A course that ended not long ago while this person sat there: whose, when and by whom, and the page that says what can be read."""
+
+    names: str
+    said: str
+    url: str
+
+
+@dataclass(frozen=True)
 class StaffHome:
     """A professional's first page. `also`: what else somebody waits for; `days`: what else is theirs to do soon.
 
@@ -56,6 +65,7 @@ class StaffHome:
     news: tuple[str, ...]
     away: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
+    ended: tuple[EndedLine, ...] = ()
 
 
 def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, absences: Sequence[Absent] = ()) -> StaffHome:
@@ -97,7 +107,9 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     also = tuple(link for link in _all_asked(data, case_ids, plans, invited, citizens) if link.url != card.url)
     away, left = absence_lines(absences, data.seats, actor), sorted(data.waits.left_open, key=str)
     left_open = tuple(reverse("case_page", args=[case]) for case in left)
-    return StaffHome(card, also, tuple(rows), days, today, closed, news_lines(data.notices, case_ids), away, left_open)
+    ended = tuple(EndedLine(one.names, closed_words(one, actor), reverse("ended_course", args=[one.case_id])) for one in data.ended)
+    news = news_lines(data.notices, case_ids, {one.case_id for one in data.ended})
+    return StaffHome(card, also, tuple(rows), days, today, closed, news, away, left_open, ended)
 
 
 def _asked(
@@ -108,7 +120,7 @@ def _asked(
     table = {case: [seat for seat in data.seats if seat.case_id == case] for case, plan in data.plans.items() if plan.waiting}
     mine = {case for case, seats in table.items() if actor.person_id in in_their_place(seats, data.plans[case].waiting)}
     plans = {case: plan.asked_at or plan.changed_at for case, plan in data.plans.items() if case in mine}
-    meetings = {case: facts for case, facts in data.meetings.items() if facts.my_answer is None and facts.starts_at > data.at}
+    meetings = {case: facts for case, facts in data.meetings.items() if facts.asks(actor.person_id) and facts.starts_at > data.at}
     return asked, plans, {case: local_date(facts.starts_at, facts.zone) for case, facts in meetings.items()}
 
 

@@ -1,7 +1,8 @@
 """Bo leaves and Jon comes in his place: what waited for Bo, and what Amal is told on her first page."""
 
+import re
 from datetime import time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -14,6 +15,9 @@ from roundtable.casework.assessments.actions import bring_lines
 from roundtable.casework.cases.actions import replace_professional, start_case
 from roundtable.casework.cases.rules import Told
 from roundtable.casework.notes.actions import write_message
+from roundtable.casework.plans.actions import GoalWords, call_for_answers, say, write_goal
+from roundtable.casework.plans.queries import current_plan
+from roundtable.casework.plans.rules.content import GoalKind, SayingKind
 from roundtable.casework.plans.tests.scene import fix_plan, write_plan
 from roundtable.casework.roundtables.actions import NewLine, call_roundtable, confirm_lines, write_lines
 from roundtable.casework.roundtables.rules import Channel, Section
@@ -99,13 +103,38 @@ def test_words_written_down_as_amals_wait_for_her_yes_on_her_first_page(cast: Ca
     (line,) = write_lines(
         actor=bo, case_id=cast.case_id, roundtable_id=meeting, lines=[NewLine(Section.HOME, "I call my union", cast.amal_id)]
     )
-    amal, words = browser(cast.amal_id, "citizen"), "Is this what you said?"
-    shown = amal.get("/").text
-    assert words in shown.split('id="also-title"')[1]
-    address = reverse("past_roundtable", args=[cast.case_id, meeting])
-    assert address in shown and "Yes, I said all of this" in amal.get(address, follow=True).text
+    amal, asks = browser(cast.amal_id, "citizen"), "Bo wrote something down as yours. Is it right?"
+    address = reverse("you_told_us", args=[cast.case_id])
+    assert f'<a href="{address}">{asks}</a>' in amal.get("/").text.split('id="also-title"')[1]
+    assert "Yes, I said that" in amal.get(address).text
     confirm_lines(actor=cast.amal, case_id=cast.case_id, item_ids=[line])
-    assert words not in amal.get("/").text
+    assert asks not in amal.get("/").text
+
+
+def test_words_in_the_plan_wait_there_too_after_the_plan_was_answered_and_until_she_says_yes(cast: Cast) -> None:
+    """The plan's one next step asks for an answer first; what waits for her yes goes on standing on her first page and beside the words."""
+    write_plan(cast)
+    bo, cleo, case_id = cast.at_table(cast.bo), cast.at_table(cast.cleo), cast.case_id
+    shared = current_plan(actor=cast.amal, case_id=case_id).shared_goal
+    assert shared is not None
+    write_goal(actor=bo, case_id=case_id, goal_id=uuid4(), words=GoalWords(GoalKind.PERSONAL, "To laugh at dinner", cast.amal_id))
+    for kind, goal_id in ((SayingKind.OWN_WORDS, shared.id), (SayingKind.WORK_GIVES, None)):
+        say(actor=cleo, case_id=case_id, kind=kind, goal_id=goal_id, text=f"Mornings, {kind}", said_by_id=cast.amal_id)
+    amal, plan = browser(cast.amal_id, "citizen"), reverse("plan", args=[case_id])
+    call_for_answers(actor=bo, case_id=case_id, call_id=uuid4())
+    assert "Is this what you said?" not in amal.get(plan).text and amal.get(plan).text.count("Yes, I said that") == 3
+    assert "Bo and Cleo wrote something down as yours. Is it right?" in amal.get("/").text or (
+        "Cleo and Bo wrote something down as yours. Is it right?" in amal.get("/").text
+    )
+    now = current_plan(actor=cast.amal, case_id=case_id)
+    mine = [*(one for one in now.goals if one.owner_id == cast.amal_id), *(one for one in now.sayings if one.said_by_id == cast.amal_id)]
+    for one in mine:
+        address = reverse("correct_words", args=[case_id, one.id])
+        assert address in amal.get(plan).text
+        assert all(address not in browser(member.person_id).get(plan).text for member in (cast.bo, cast.cleo))
+        sent = {"answer": "so", "revision": one.revision, "from": "plan"}
+        assert amal.post(address, sent).headers["Location"] == plan
+    assert "Yes, I said that" not in amal.get(plan).text and "wrote something down as yours" not in amal.get("/").text
 
 
 def test_when_all_lines_lie_open_amal_is_told_and_where_she_shares_them(cast: Cast) -> None:
@@ -136,8 +165,27 @@ def test_finn_is_told_of_what_amal_gave_him_and_finds_the_version_from_the_plan(
     assert finn.get(reverse("case_page", args=[cast.case_id])).status_code == 200
 
 
-def test_the_time_line_says_of_a_version_that_it_is_fixed_and_names_nobody_who_closed_it(cast: Cast) -> None:
+def test_the_time_line_and_a_search_say_which_version_is_fixed_and_name_nobody_who_closed_it(cast: Cast) -> None:
     write_plan(cast)
     fix_plan(cast)
-    shown = browser(cast.amal_id, "citizen").get(reverse("time_line", args=[cast.case_id])).text
-    assert "A version of the plan, fixed" in shown and "closed by" not in shown
+    amal, case_id = browser(cast.amal_id, "citizen"), cast.case_id
+    shown = amal.get(reverse("time_line", args=[case_id])).text
+    assert "Version 1 of the plan, fixed" in shown and "closed by" not in shown
+    write_goal(actor=cast.amal, case_id=case_id, goal_id=uuid4(), words=GoalWords(GoalKind.PERSONAL, "Dinner", cast.amal_id))
+    assert fix_plan(cast) == 2
+    for address in (reverse("time_line", args=[case_id]), reverse("case_page", args=[case_id])):
+        assert all(f"Version {number} of the plan, fixed" in amal.get(address).text for number in (1, 2)), address
+    found = browser(cast.bo.person_id).post(reverse("search_case", args=[case_id]), {"words": "dinner"}).text
+    assert "Version 2 of the plan, fixed" in found and "A version of the plan, fixed" not in found
+
+
+def test_whoever_is_asked_about_the_plan_reads_which_version_it_becomes(cast: Cast) -> None:
+    write_plan(cast)
+    fix_plan(cast)
+    write_goal(actor=cast.amal, case_id=cast.case_id, goal_id=uuid4(), words=GoalWords(GoalKind.PERSONAL, "Dinner", cast.amal_id))
+    bo, address = browser(cast.bo.person_id), reverse("call_for_answers", args=[cast.case_id])
+    once = re.search(r'name="once" value="([^"]+)"', bo.get(address).text)
+    assert once is not None
+    said = "When all have answered, it is version 2."
+    assert said in bo.post(address, {"once": once[1]}, follow=True).text
+    assert said in browser(cast.amal_id, "citizen").get(reverse("plan", args=[cast.case_id])).text

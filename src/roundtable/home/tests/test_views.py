@@ -255,6 +255,8 @@ def test_after_the_end_the_first_pages_of_cleo_and_of_who_came_along_promise_no_
     close_case(actor=cleo, case_id=case_id, outcome=Outcome.WORK, seen=1)
     shown = page(cast.cleo.person_id)
     assert "About your meeting." not in shown
-    assert "A course in which you sat has ended, or your place in it has. You are not called to a meeting there any more." in shown
+    assert ">The course of Amal</a>" in shown and "You closed it." in shown
+    bo = page(cast.bo.person_id)
+    assert ">The course of Amal</a>" in bo and "Cleo closed it." in bo and "About your meeting." not in bo
     his = page(along, "citizen")
     assert "it has ended, or your place in it has" in his and "Nothing here yet" not in his

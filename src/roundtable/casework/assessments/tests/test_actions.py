@@ -1,18 +1,21 @@
 """Nobody sees what the others bring until all are ready."""
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 from tests.cast import Cast, account, build_cast, build_family
 
-from roundtable.casework.assessments.actions import NoReason, bring_lines, open_early, save_lines
+from roundtable.casework.assessments.actions import NoReason, OpenAlready, bring_lines, change_lines, open_early, save_lines
 from roundtable.casework.assessments.queries import ROUND_OVER, WhatWeBring, ready_people, what_we_bring
 from roundtable.casework.assessments.rules import NothingBrought, TooManyLines, WorkAbility
 from roundtable.casework.cases.actions import add_professional, close_case, replace_professional, start_case
 from roundtable.casework.cases.rules import CourseOver, Outcome, Told
 from roundtable.ground.access.actor import Actor
-from roundtable.ground.seats.actions import write_words
+from roundtable.ground.access.acts import ActRefused
+from roundtable.ground.seats.actions import reword_held, write_words
 from roundtable.ground.seats.rules import table
-from roundtable.kernel.refusal import Refusal
+from roundtable.kernel.refusal import NotHere, Refusal
 
 
 @pytest.fixture
@@ -167,3 +170,56 @@ def test_what_bo_brought_is_not_counted_for_another_organisation_that_sits_down(
     start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
     add_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, coming_id=cast.eve.person_id)
     assert [party.name for party in look(cast, cast.amal).parties if not party.ready] == ["Health South"]
+
+
+def test_bo_changes_his_lines_until_they_are_open_and_then_nobody_does(cast: Cast) -> None:
+    amal, bo, cleo = cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    item = bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps badly", ability=WorkAbility(5, 10, "fairly")).item_id
+    change_lines(actor=bo, case_id=cast.case_id, item_id=item, text="Sleeps better\nWalks")
+    mine = look(cast, bo).mine
+    assert mine is not None and (mine.lines, mine.ability, mine.changeable) == (
+        ("Sleeps better", "Walks"),
+        WorkAbility(5, 10, "fairly"),
+        True,
+    )
+    for stranger in (amal, cleo, cast.at_table(cast.dag), cast.at_table(cast.eve)):
+        with pytest.raises(NotHere):
+            change_lines(actor=stranger, case_id=cast.case_id, item_id=item, text="Not mine")
+    with pytest.raises(TooManyLines):
+        change_lines(actor=bo, case_id=cast.case_id, item_id=item, text="x\n" * 11)
+    bring_lines(actor=amal, case_id=cast.case_id, text="I want to be useful")
+    bring_lines(actor=cleo, case_id=cast.case_id, text="Two workplaces")
+    assert [view.lines for view in look(cast, amal).others if view.name == "Bo"] == [("Sleeps better", "Walks")]
+    with pytest.raises(OpenAlready):
+        change_lines(actor=bo, case_id=cast.case_id, item_id=item, text="Too late")
+    with pytest.raises(ActRefused):
+        reword_held(actor=bo, item_id=item, body="Past the page")
+
+
+def test_what_amal_said_on_the_telephone_and_what_is_given_to_somebody_is_not_rewritten(cast: Cast) -> None:
+    bo = cast.at_table(cast.bo)
+    hers = bring_lines(actor=bo, case_id=cast.case_id, text="I want to be useful", said_by_id=cast.amal_id).item_id
+    with pytest.raises(NotHere):
+        change_lines(actor=bo, case_id=cast.case_id, item_id=hers, text="She wants to be left alone")
+    with pytest.raises(ActRefused):
+        reword_held(actor=bo, item_id=hers, body="She wants to be left alone")
+
+
+def opened_with_all_then_eve_sits_down(cast: Cast) -> UUID:
+    for actor, text in ((cast.amal, "I want to be useful"), (cast.at_table(cast.bo), "Sleeps badly"), (cast.at_table(cast.cleo), "Two")):
+        bring_lines(actor=actor, case_id=cast.case_id, text=text)
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    seat: UUID = add_professional(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, coming_id=cast.eve.person_id)
+    return seat
+
+
+def test_where_all_were_ready_once_what_bo_adds_opens_at_once_although_eve_has_sat_down_since(cast: Cast) -> None:
+    opened_with_all_then_eve_sits_down(cast)
+    eve, bo = cast.at_table(cast.eve), cast.at_table(cast.bo)
+    assert look(cast, eve).opened and not look(cast, eve).all_ready
+    assert bring_lines(actor=bo, case_id=cast.case_id, text="Walks daily").opened
+    assert "Walks daily" in [line for view in look(cast, cast.amal).others for line in view.lines]
+    assert bring_lines(actor=eve, case_id=cast.case_id, text="A place in the group").opened
+    write_words(actor=bo, case_id=cast.case_id, place=table(), kind=ROUND_OVER)
+    assert not look(cast, eve).opened, "for the next meeting all begin anew"
+    assert not bring_lines(actor=bo, case_id=cast.case_id, text="Rested").opened

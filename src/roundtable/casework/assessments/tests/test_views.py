@@ -11,13 +11,16 @@ from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
+from roundtable.casework.assessments.actions import bring_lines, confirm_brought
 from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
+from roundtable.casework.assessments.tests.test_actions import opened_with_all_then_eve_sits_down
 from roundtable.casework.cases.actions import replace_professional, start_case
 from roundtable.casework.cases.rules import Told
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.rules import table
+from roundtable.kernel.refusal import NotHere
 
 
 @pytest.fixture
@@ -38,6 +41,36 @@ def test_what_bo_puts_down_for_amal_is_said_to_be_hers(cast: Cast) -> None:
     mine = bo.post(url, {"lines": "Sleeps badly", "whose": "mine", "once": uuid4()}, follow=True).text
     assert "Your lines are down. They stay closed" in mine
     signed_in(cast.cleo.person_id).post(url, {"lines": "Two workplaces", "whose": "mine", "once": uuid4()})
+
+
+def test_lines_bo_put_down_as_amals_wait_for_her_yes_afterwards_too_and_only_she_can_say_it(cast: Cast) -> None:
+    bo, case_id = cast.at_table(cast.bo), cast.case_id
+    noted = bring_lines(actor=bo, case_id=case_id, text="I can repair a lamp", said_by_id=cast.amal_id).item_id
+    amal, page = signed_in(cast.amal_id, "citizen"), reverse("what_we_bring", args=[case_id])
+    told, yes, home = (
+        reverse("you_told_us", args=[case_id]),
+        reverse("confirm_brought", args=[case_id, noted]),
+        "Bo wrote something down as yours.",
+    )
+    assert home in amal.get("/").text and yes in amal.get(page).text and yes in amal.get(told).text
+    assert "Amal has not said yet whether it is so." in signed_in(cast.bo.person_id).get(page).text
+    for other in (cast.bo, cast.cleo, cast.dag, cast.eve):
+        assert signed_in(other.person_id).post(yes).status_code == 404, other.name
+    with pytest.raises(NotHere):
+        confirm_brought(actor=cast.amal, case_id=case_id, item_id=uuid4())
+    for _twice in range(2):
+        assert amal.post(yes, {"from": "told"}).headers["Location"] == told
+    assert home not in amal.get("/").text and yes not in amal.get(page).text + amal.get(told).text
+    assert "You said yes to it." in amal.get(told).text
+    assert "Amal has said yes to it." in signed_in(cast.bo.person_id).get(page).text
+
+
+def test_who_puts_down_lines_of_her_own_is_not_asked_about_those_any_more(cast: Cast) -> None:
+    bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text="I can repair a lamp", said_by_id=cast.amal_id)
+    amal = signed_in(cast.amal_id, "citizen")
+    assert "wrote something down as yours" in amal.get("/").text
+    bring_lines(actor=cast.amal, case_id=cast.case_id, text="I can repair nearly everything")
+    assert "wrote something down as yours" not in amal.get("/").text
 
 
 def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
@@ -179,3 +212,36 @@ def test_jon_in_bos_place_is_not_offered_to_open_what_was_opened_with_all_ready(
     for page in (hers, his):
         assert "All have put down what they bring." in page and "Not here yet" not in page and "Not yet" not in page
     assert "Open before all are ready" not in his
+
+
+def test_eve_who_sat_down_when_the_lines_were_open_reads_that_hers_open_at_once(cast: Cast) -> None:
+    opened_with_all_then_eve_sits_down(cast)
+    url = reverse("what_we_bring", args=[cast.case_id])
+    eve, amal = signed_in(cast.eve.person_id), signed_in(cast.amal_id, "citizen")
+    page = eve.get(url).text
+    assert "What you write now, Amal can read at once, and shares it on." in page
+    assert "Open before all are ready" not in page and "until all are ready" not in page
+    assert "What the others write now, you can read at once." in amal.get(url).text
+    done = eve.post(url, {"lines": "A place in the group", "whose": "mine", "once": uuid4()}, follow=True).text
+    assert "Your lines are down, and open to the citizen now, who shares them on." in done
+    assert "A place in the group" in amal.get(url).text
+
+
+def test_amal_changes_her_lines_on_the_page_and_finds_no_button_once_they_are_open(cast: Cast) -> None:
+    url, amal = reverse("what_we_bring", args=[cast.case_id]), signed_in(cast.amal_id, "citizen")
+    amal.post(url, {"lines": "I want to be useful", "once": uuid4()})
+    item = what_we_bring(actor=cast.amal, case_id=cast.case_id).mine_all[0].item_id
+    change = reverse("change_lines", args=[cast.case_id, item])
+    assert change in amal.get(url).text and "I want to be useful" in amal.get(change).text
+    assert amal.post(change, {"lines": " ", "once": uuid4()}).status_code == 422
+    assert "Only mornings" in amal.post(change, {"lines": "Only mornings", "once": uuid4()}, follow=True).text
+    for other in (cast.bo, cast.cleo, cast.dag, cast.eve):
+        assert signed_in(other.person_id).get(change).status_code == 404
+    for other in (cast.bo, cast.cleo):
+        signed_in(other.person_id).post(url, {"lines": "Mornings", "whose": "mine", "once": uuid4()})
+    assert change not in amal.get(url).text and amal.get(change).status_code == 302
+    late = amal.post(change, {"lines": "Too late", "once": uuid4()})
+    assert late.status_code == 422 and "These lines are open by now" in late.text and "Too late" in late.text
+    with count_statements() as asked:
+        amal.get(url)
+    assert len(asked) <= 12, asked

@@ -2,7 +2,7 @@
 
 from roundtable.casework.casefile.pages.course import CasePage, Coming, case_page, coming, next_date, with_days
 from roundtable.casework.casefile.pages.dates import DatesPage, dates_page
-from roundtable.casework.casefile.pages.days import Day, days_ahead, look_days
+from roundtable.casework.casefile.pages.days import Day, contact_day, days_ahead, look_days
 from roundtable.casework.casefile.pages.lines import (
     OWN_PAGES,
     Line,
@@ -11,6 +11,7 @@ from roundtable.casework.casefile.pages.lines import (
     happening_lines,
     item_url,
     kind_words,
+    own_texts,
     readers_of_all,
 )
 from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
@@ -32,6 +33,7 @@ __all__ = [
     "case_page",
     "closing_sheet",
     "coming",
+    "contact_day",
     "course_title",
     "dates_page",
     "days_ahead",
@@ -42,6 +44,7 @@ __all__ = [
     "kind_words",
     "look_days",
     "next_date",
+    "own_texts",
     "paper_page",
     "people_page",
     "readers_of_all",

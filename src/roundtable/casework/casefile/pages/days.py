@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.lines import doer_of
+from roundtable.casework.cases.queries import PhaseView
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.plans.queries import LookAhead
 from roundtable.ground.access.actor import Actor
@@ -36,6 +38,13 @@ def look_days(actor: Actor, case_id: UUID, seats: Sequence[SeatView], looks: Seq
         else:
             found.append(Day(_("We look at the plan again, after a “not yet”"), look.on, doer_of(people, look.by_id, actor), url))
     return found
+
+
+def contact_day(case_id: UUID, phase: PhaseView | None, on: date | None) -> list[Day]:
+    """The day on which who is named for afterwards gets in touch first, of a course that goes on; its page says who that is."""
+    if on is None or phase is None or phase.phase == Phase.END:
+        return []
+    return [Day(_("First contact after the course"), on, "", reverse("bridge", args=[case_id]))]
 
 
 def days_ahead(found: Sequence[Day], today: date) -> list[Day]:

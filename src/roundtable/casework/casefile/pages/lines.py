@@ -32,8 +32,13 @@ class Line:
     parts: tuple["Line", ...] = ()
 
 
-def kind_words(kind: str, by: str, *, own_words: bool = False) -> str:
-    """What kind of text somebody wrote, in a few words and without one of it. `own_words`: a citizen put what she was asked in her own."""
+def kind_words(kind: str, by: str, *, own_words: bool = False, version: int = 0) -> str:
+    """What kind of text somebody wrote, in a few words and without one of it. `own_words`: a citizen put what she was asked in her own.
+
+    `version`: of a version of the plan, which one.
+    """
+    if kind == "plan" and version:
+        return _("Version %(number)s of the plan, fixed") % {"number": version}
     if kind == "may_i" and own_words:
         return _("Own words, by %(name)s") % {"name": by}
     words = {
@@ -156,6 +161,12 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
+def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
+    """What somebody wrote at a table they have left and can still read, each text with its title."""
+    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS)
+    return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
+
+
 def happening_lines(
     actor: Actor, seats: Sequence[SeatView], found: Sequence[Happening], known: Mapping[UUID, Words], *, over: bool = False
 ) -> tuple[Line, ...]:
@@ -172,7 +183,9 @@ def happening_lines(
         readers = _readers(row, row.scope_kind, row.holder_id, seats, actor, row.given_to, over=over)
         words = known.get(row.item_id)
         text = (words.headline or begins(words.body)) if words and row.kind not in WITHOUT_WORDS else ""
-        title = kind_words("correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id))
+        title = kind_words(
+            "correction" if row.corrects_id else row.kind, by, own_words=_a_citizen(people, row.author_id), version=row.version
+        )
         lines.append(Line(title, row.made_at, by, url, readers, text))
     return _together(found, lines, actor, people)
 
@@ -209,13 +222,26 @@ def _opens(parts: Sequence[Line], by: str) -> Line:
     return Line(title, first.at, first.by, first.url, first.readers, parts=tuple(parts))
 
 
-def found_lines(actor: Actor, seats: Sequence[SeatView], found: Found, closed: frozenset[UUID] = frozenset()) -> tuple[Line, ...]:
-    """What a search found, with the course it stands on. `closed`: those closed for the reader, each with one page for its texts."""
+def found_lines(
+    actor: Actor, seats: Sequence[SeatView], found: Found, closed: frozenset[UUID] = frozenset(), over: frozenset[UUID] = frozenset()
+) -> tuple[Line, ...]:
+    """What a search found, with the course it stands on. `closed`: those closed for the reader, each with one page for its texts.
+
+    `over`: those that have ended, and to whose table nobody comes later.
+    """
     by_case: dict[UUID, list[SeatView]] = {}
     for seat in seats:
         by_case.setdefault(seat.case_id, []).append(seat)
     return tuple(
-        _found_line(actor, by_case.get(view.case_id, []) if view.case_id else [], view, closed, found.given_to.get(view.item_id, ()))
+        _found_line(
+            actor,
+            by_case.get(view.case_id, []) if view.case_id else [],
+            view,
+            closed,
+            found.given_to.get(view.item_id, ()),
+            found.versions.get(view.item_id, 0),
+            over=view.case_id in over,
+        )
         for view in found.hits
     )
 
@@ -231,20 +257,27 @@ def _readers(
     over: bool = False,
 ) -> Readers:
     """Who can read a text. Who was given what a citizen told somebody else is not told whom: only that there is somebody."""
-    found = readers_of(
-        kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, author_id=row.author_id, over=over
-    )
+    found = readers_of(kind, seats, actor, holder_id=holder, about=row.about, side_id=row.side_id, given_to=given_to, over=over)
     if kind == ScopeKind.CONFIDENCE and holder is None and actor.person_id not in row.about:
         return replace(found, words=_("%(readers)s, and whoever it was told to") % {"readers": found.words})
     return found
 
 
-def _found_line(actor: Actor, seats: Sequence[SeatView], view: Words, closed: frozenset[UUID], given_to: Collection[UUID]) -> Line:
+def _found_line(
+    actor: Actor,
+    seats: Sequence[SeatView],
+    view: Words,
+    closed: frozenset[UUID],
+    given_to: Collection[UUID],
+    version: int,
+    *,
+    over: bool = False,
+) -> Line:
     by = _by(people_of(seats), view.said_by_id, view.author_id, actor)
     holder = view.holder_id or (view.author_id if view.scope_kind == ScopeKind.CONFIDENCE and view.author_hat == "professional" else None)
     url = item_url(view.kind, view.case_id, view.item_id, actor, holder_id=holder, about=view.about) if view.case_id else ""
     if view.case_id in closed:
         return Line(view.headline or begins(view.body), view.made_at, by, reverse("case_page", args=[view.case_id]), None)
-    readers = _readers(view, view.scope_kind, holder, seats, actor, given_to)
-    title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN)
+    readers = _readers(view, view.scope_kind, holder, seats, actor, given_to, over=over)
+    title = view.headline or kind_words(view.kind, by, own_words=view.author_hat == Hat.CITIZEN, version=version)
     return Line(title, view.made_at, by, url, readers, begins(view.body), course_title(actor, seats) if seats else "")

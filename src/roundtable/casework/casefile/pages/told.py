@@ -1,6 +1,6 @@
 """You told us this: what a citizen said at this table, as it was written down, for her to say yes to, to say differently, to take back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,17 +58,29 @@ class ToldPage:
     noted: tuple[Told, ...] = ()
 
 
-def told_page(actor: Actor, case_id: UUID, plan: ToldInPlan, lines: Sequence[LineView], others: Sequence[Words]) -> ToldPage:
-    """The page of one citizen. What waits for her word comes first."""
+def told_page(
+    actor: Actor,
+    case_id: UUID,
+    plan: ToldInPlan,
+    lines: Sequence[LineView],
+    others: Sequence[Words],
+    said_so: Collection[UUID] = (),
+) -> ToldPage:
+    """The page of one citizen. What waits for her word comes first. `said_so`: of what was brought as hers, what she said yes to."""
     people = people_of(plan.seats)
     mine: list[GoalView | SayingView] = [*plan.goals, *plan.sayings]
     in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people, over=plan.over)) for one in mine]
     said = [(line.quoted and line.check is None, _line(case_id, line, people)) for line in lines]
-    told = [*in_plan, *said, *((False, _elsewhere(actor, case_id, view, people)) for view in others if view.author_id == actor.person_id)]
+    brought = [view for view in others if view.kind == BRING and view.author_id != actor.person_id]
+    by_others = [(view.item_id not in said_so, _brought(case_id, view, people, view.item_id in said_so, plan.over)) for view in brought]
+    by_her = [(False, _elsewhere(actor, case_id, view, people)) for view in others if view.author_id == actor.person_id]
+    told = [*in_plan, *said, *by_others, *by_her]
     return ToldPage(
         open=tuple(one for waits, one in told if waits),
         rest=tuple(one for waits, one in told if not waits),
-        noted=tuple(_elsewhere(actor, case_id, view, people) for view in others if view.author_id != actor.person_id),
+        noted=tuple(
+            _elsewhere(actor, case_id, view, people) for view in others if view.author_id != actor.person_id and view not in brought
+        ),
     )
 
 
@@ -148,6 +160,21 @@ def _part(section: Section, last: bool) -> str:
     if section == Section.POINT:
         return _("Your point for our meeting")
     return _("In our meeting: %(part)s") % {"part": _(section_words(last)[section])}
+
+
+def _brought(case_id: UUID, view: Words, people: Mapping[UUID, SeatView], said_so: bool, over: bool) -> Told:
+    """Lines somebody else put down as hers: she says yes to them, or puts down lines of her own."""
+    address = reverse("confirm_brought", args=[case_id, view.item_id])
+    yes = Button(_("Yes, I said that"), address, (("from", "told"),))
+    return Told(
+        what=_("What you bring to the table"),
+        text=view.body,
+        wrote=_("Written by %(name)s on %(day)s.") % {"name": _name(people, view.author_id), "day": moment_day(view.made_at)},
+        since=_("You said yes to it.") if said_so else _("You have not said yet whether it is so."),
+        buttons=() if said_so or over else (yes,),
+        change_url="" if over else reverse("what_we_bring", args=[case_id]),
+        change_label=_("I say it differently"),
+    )
 
 
 def _elsewhere(actor: Actor, case_id: UUID, view: Words, people: Mapping[UUID, SeatView]) -> Told:

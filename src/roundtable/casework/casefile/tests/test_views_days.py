@@ -11,6 +11,8 @@ from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.afterwards.rules import call_due
+from roundtable.casework.cases.actions import answer_bridge, close_case, name_bridge, start_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.plans.actions import call_for_answers, name_day, set_return, take_on_point
 from roundtable.casework.plans.pages.words import day_words
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer
@@ -134,3 +136,24 @@ def _asked(client: Client, address: str) -> int:
     with count_statements() as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_the_day_of_the_first_contact_after_the_course_is_among_what_is_coming_for_who_reads_it(cast: Cast) -> None:
+    today, bo = timezone.localdate(), cast.at_table(cast.bo)
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    on = today + timedelta(days=40)
+    item = name_bridge(
+        actor=bo, case_id=cast.case_id, name="Kirsten Holm", organisation="", telephone="70 00 00 00", until_on=today + timedelta(days=60),
+        rings_on=on,
+    )  # fmt: skip
+    course, said = reverse("case_page", args=[cast.case_id]), "First contact after the course"
+    line = f'{said}</a><p class="rt-muted"><time datetime="{on.isoformat()}">{day_words(on)}'
+    for person_id, kind in ((cast.amal_id, "citizen"), (cast.cleo.person_id, "staff")):
+        page = shown(person_id, course, kind)
+        assert line in page and "Kirsten" not in page.partition(said)[2].partition("</li>")[0]
+    assert said in dates(cast)
+    assert said not in shown(cast.gro.person_id, course), "who leads reads no content"
+    answer_bridge(actor=cast.amal, case_id=cast.case_id, item_id=item, yes=False)
+    assert said not in shown(cast.cleo.person_id, course)
+    close_case(actor=bo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
+    assert said not in shown(cast.amal_id, course, "citizen") and said not in dates(cast)

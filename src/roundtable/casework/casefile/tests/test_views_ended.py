@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -15,12 +15,17 @@ from tests.statements import count_statements
 from roundtable.casework.casefile.pages import people_page
 from roundtable.casework.casefile.tests.test_views_dates import a_full_course
 from roundtable.casework.casefile.tests.test_views_paper import text_of
-from roundtable.casework.cases.actions import close_case, name_bridge
+from roundtable.casework.cases.actions import close_case, name_bridge, reopen_case
 from roundtable.casework.cases.rules import Outcome
+from roundtable.casework.notes.actions import write_note
 from roundtable.casework.plans.actions import NewStep, write_steps
 from roundtable.casework.plans.rules.content import StepKind
+from roundtable.casework.roundtables.models import Roundtable
+from roundtable.ground.access.context import through
+from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import end_seat
 from roundtable.ground.seats.queries import seats_on
+from roundtable.ground.seats.rules import team
 
 SAID = "I can laugh again"
 
@@ -37,6 +42,7 @@ def cast() -> Cast:
     )  # fmt: skip
     step = NewStep("Ring the doctor", StepKind.DAILY, found.bo.person_id, by_on=today + timedelta(days=5))
     write_steps(actor=cleo, case_id=found.case_id, once=uuid4(), steps=[step])
+    write_note(actor=cleo, case_id=found.case_id, place=team(), headline="Swimming", body="She swims on Mondays")
     end_seat(actor=found.gro.leading(found.case_id), seat_id=found.seats["bo"])
     close_case(actor=cleo, case_id=found.case_id, outcome=Outcome.WORK, seen=1, her_words=SAID, said_by_id=found.amal_id)
     return found
@@ -110,3 +116,54 @@ def test_who_sat_twice_was_here_until_the_day_they_left_last(cast: Cast) -> None
     for order in ([first, *seats], [*seats, first]):
         page = people_page(cast.amal, cast.case_id, order, about={}, messages={}, contacts=(), at=timezone.now())
         assert [seat.until_at for seat in page.before if seat.person_id == cast.cleo.person_id] == [last.until_at]
+
+
+def staff(person_id: UUID, name: str) -> Client:
+    client = Client()
+    client.force_login(account(person_id, name))
+    return client
+
+
+def test_cleo_who_sat_there_to_the_end_reads_whose_course_ended_when_and_what_she_wrote_there(cast: Cast) -> None:
+    cleo, address = staff(cast.cleo.person_id, "Cleo"), reverse("ended_course", args=[cast.case_id])
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    home = cleo.get("/").text
+    assert f'<a href="{address}">The course of Amal</a>' in home and f"It ended on {day}. You closed it." in home
+    for name in ("case_page", "plan", "roundtable", "notes"):
+        assert cleo.get(reverse(name, args=[cast.case_id])).headers["Location"] == address, name
+    page = cleo.get(address).text
+    assert "The course of Amal has ended" in page and SAID in page and f"It ended on {day}." in page
+    for client, url in ((cleo, address), (cleo, "/")):
+        with count_statements() as asked:
+            client.get(url)
+        assert len(asked) <= 12, asked
+    assert f"This course ended on {day}" in amal(cast).get("/").text
+
+
+def test_who_left_before_the_end_and_strangers_meet_the_same_bytes_as_for_a_course_that_never_was(cast: Cast) -> None:
+    for member in (cast.bo, cast.dag, cast.eve, cast.ida):
+        client = staff(member.person_id, member.name)
+        assert "The course of Amal" not in client.get("/").text
+        for name in ("case_page", "ended_course", "plan"):
+            there, never = (client.get(reverse(name, args=[case])) for case in (cast.case_id, uuid4()))
+            assert there.status_code == never.status_code == 404 and len(there.content) == len(never.content), name
+    close_for(actor=cast.amal, case_id=cast.case_id, person_id=cast.cleo.person_id)
+    assert staff(cast.cleo.person_id, "Cleo").get(reverse("case_page", args=[cast.case_id])).status_code == 404
+
+
+def test_a_course_that_is_open_again_is_not_said_to_have_ended(cast: Cast) -> None:
+    reopen_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id, person_ids=[cast.ida.person_id], seen=2)
+    cleo = staff(cast.cleo.person_id, "Cleo")
+    assert "The course of Amal" not in cleo.get("/").text
+    assert cleo.get(reverse("ended_course", args=[cast.case_id])).status_code == 404
+
+
+def test_after_the_end_notes_search_and_minutes_name_who_reads_and_nobody_who_comes_later(cast: Cast) -> None:
+    page = shown(cast, "notes")
+    assert "Only you" in page and "later" not in page
+    found = amal(cast).post("/search/", {"words": "mondays"}).text.split("<main", 1)[1]
+    assert "Only you" in found and "later" not in found
+    with through("loader"):
+        meeting = Roundtable.objects.get(case_id=cast.case_id)
+    ended = amal(cast).get(reverse("end_of_meeting", args=[cast.case_id, meeting.id])).text.split("<main", 1)[1]
+    assert "now and later" not in ended

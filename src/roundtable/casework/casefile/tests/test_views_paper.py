@@ -120,7 +120,8 @@ def test_the_closing_sheet_carries_her_words_before_the_course_is_closed_and_aft
     seen = page.split('name="seen" value="')[1].split('"')[0]
     assert bo.post(reverse("close_case", args=[cast.case_id]), {**form, "outcome": choice, "seen": seen}).status_code == 302
     assert "I can laugh again" in text_of(amal.get(address).content)
-    assert bo.get(address).status_code == 404, "who no longer sits there prints nothing"
+    led_on = bo.get(address).headers["Location"]
+    assert led_on == reverse("ended_course", args=[cast.case_id]), "who no longer sits there prints nothing"
 
 
 def test_paper_is_given_by_the_table_alone(cast: Cast) -> None:

@@ -58,3 +58,25 @@ $$;
 REVOKE ALL ON FUNCTION guard.due_bridge_rings() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.due_bridge_rings() TO worker;
 ALTER FUNCTION guard.due_bridge_rings() OWNER TO oracle;
+
+-- Of a course that has ended: whose it was, when and by whom it was closed, for a professional who sat there to the end, as long as they read what they
+-- wrote there themselves. Not for whom its citizens have closed it, nor once it was opened again. Of several citizens, those who have not closed it.
+CREATE POLICY oracle ON cases_closing FOR SELECT TO oracle USING (true);
+GRANT SELECT ON cases_closing TO oracle;
+CREATE FUNCTION guard.my_ended_courses() RETURNS TABLE (case_id uuid, names text, ended_at timestamptz, closed_by_id uuid, closed_by text, reads_until timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
+  SELECT DISTINCT ON (s.case_id) s.case_id,
+    (SELECT string_agg(DISTINCT q.given_name, ', ') FROM people_person q
+     WHERE q.id = ANY (guard.citizens_of(s.case_id)) AND NOT (q.id = ANY (guard.closed_by(s.case_id, s.person_id)))),
+    c.at, c.by_id, b.given_name::text, s.until_at + interval '30 days'
+  FROM guard.seats_ever() s JOIN cases_closing c ON c.case_id = s.case_id AND c.at = s.until_at JOIN people_person b ON b.id = c.by_id
+  WHERE s.hat = 'professional' AND s.ground <> 'referral' AND now() < s.until_at + interval '30 days'
+    AND 'end' = (SELECT e.phase FROM cases_phaseevent e WHERE e.case_id = s.case_id ORDER BY e.number DESC LIMIT 1)
+    AND NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id))
+  ORDER BY s.case_id, c.at DESC;
+END $$;
+REVOKE ALL ON FUNCTION guard.my_ended_courses() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.my_ended_courses() TO web_care, web_authority;
+ALTER FUNCTION guard.my_ended_courses() OWNER TO oracle;

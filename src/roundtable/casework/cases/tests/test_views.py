@@ -121,7 +121,7 @@ def test_bo_moves_the_course_on_and_closes_it_with_amals_words_and_gro_opens_it_
     assert live(cast) == {"Amal"}
     (closing,) = closings(actor=cast.amal, case_id=cast.case_id)
     assert words(actor=cast.amal, item_ids=[closing.item_id])[0].body == "Three mornings. Good."
-    assert bo.get(close).status_code == 404
+    assert bo.get(close).headers["Location"] == reverse("ended_course", args=[cast.case_id])
     gro.post(reverse("reopen_case", args=[cast.case_id]), {"person_ids": [cast.bo.person_id, cast.cleo.person_id], "seen": "3"})
     assert live(cast) == {"Amal", "Bo", "Cleo"}
     assert case_phase(actor=cast.amal, case_id=cast.case_id).phase == Phase.ACTION

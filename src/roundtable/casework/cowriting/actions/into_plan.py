@@ -102,8 +102,14 @@ def _own_words(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: s
 
 
 def _own_goal(actor: Actor, case_id: UUID, plan: CurrentPlan, box_id: UUID, text: str) -> None:
-    """A goal of the one who writes, of the kind that their seat has. Taken out when the box is emptied; filled again, it is another one."""
-    known = next((goal for goal in plan.goals if goal.id in names_of(box_id) and goal.owner_id == actor.person_id), None)
+    """A goal of the one who writes, of the kind that their seat has. Taken out when the box is emptied; filled again, it is another one.
+
+    Words that stand in the plan already as a goal of theirs do not stand there a second time.
+    """
+    names, mine = names_of(box_id), [goal for goal in plan.goals if goal.owner_id == actor.person_id]
+    known = next((goal for goal in mine if goal.id in names), None)
+    if any(goal.text.casefold().split() == text.casefold().split() for goal in mine if goal.id not in names):
+        text = ""
     if known is not None and not text:
         remove_goal(actor=actor, case_id=case_id, goal_id=known.id, revision=known.revision)
     elif known is not None and known.text != text:

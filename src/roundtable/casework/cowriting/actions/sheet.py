@@ -188,10 +188,11 @@ def write_boxes(
 
 
 @action
-def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> None:
+def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> Joint:
     """A box that has been quiet is read as one text: what we do stands in the working plan, the rest in the minutes.
 
-    Versions are never touched. By who wrote in it last, in their own name. Raises NotYourBox, NotHere, and what the plan refuses.
+    Versions are never touched. By who wrote in it last, in their own name. Returns the text as it is kept. Raises NotYourBox, NotHere, and
+    what the plan refuses.
     """
     act("lock_case", [case_id])
     row = Box.objects.filter(id=box_id, sheet__case_id=case_id).first()
@@ -207,6 +208,7 @@ def settle_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID) -> No
         if not changed:
             raise NotYourBox()
     into_plan(actor, case_id, row, joint.text.strip())
+    return joint
 
 
 @action

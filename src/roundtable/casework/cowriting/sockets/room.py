@@ -109,11 +109,17 @@ class Room:
 
     # -- to everybody ---------------------------------------------------------------------------------------------------------
 
-    async def tell(self, frame: Frame, besides: Member | None = None) -> None:
-        """A frame to every open page whose person may still read; who may not hears nothing, and the page closes."""
-        others = [member for member in self.members.values() if member is not besides]
+    async def tell(self, frame: Frame | Callable[[], Frame | None]) -> None:
+        """A frame to every open page whose person may still read; who may not hears nothing, and the page closes.
+
+        What is said of a text is made when it is sent, not before it was asked for whom: so no page hears of a letter it has not been sent.
+        """
+        others = list(self.members.values())
         passes = await self._turnstile.ask([member.question() for member in others]) if others else []
-        text = packed(frame)
+        made = frame() if callable(frame) else frame
+        if made is None:
+            return
+        text = packed(made)
         for member, answer in zip(others, passes, strict=True):
             if answer.reads:
                 member.send_text(text)
@@ -155,7 +161,7 @@ class Room:
             member.send({"t": "no", "n": number, "box": str(box_id)})
             return True
         if new is None:
-            member.send({"t": "kept", "n": [number]} if again else {"t": "again"})
+            member.send(self._kept([number], [box_id]) if again else {"t": "again"})
             return True
         text = packed({"t": "edit", "box": str(box_id), "u": text64(new), "by": str(member.actor.person_id)})
         for other, answer in zip(others, theirs, strict=True):
@@ -201,13 +207,17 @@ class Room:
             return
         boxes = {row.box_id for row, kept in zip(rows, stand, strict=True) if kept}
         if numbers := [change[4] for change in changes if change[2] in boxes]:
-            member.send({"t": "kept", "n": numbers})
+            member.send(self._kept(numbers, boxes))
         for row in rows:
             if row.box_id in boxes:
                 self._settle_later(member, row.box_id)
             else:
                 refused = max(change[4] for change in changes if change[2] == row.box_id)
                 member.send({"t": "no", "n": refused, "box": str(row.box_id)})
+
+    def _kept(self, numbers: Iterable[int], boxes: Iterable[UUID]) -> Frame:
+        """These edits are kept, and so their boxes read: the page holds its own text against it before it says so."""
+        return {"t": "kept", "n": list(numbers), "sums": {str(box_id): self.joints[box_id].sum for box_id in boxes}}
 
     def _settle_later(self, member: Member, box_id: UUID) -> None:
         waiting = self._quiet.pop(box_id, None)
@@ -218,13 +228,30 @@ class Room:
         self._quiet[box_id] = (member, timer)
 
     async def _settle(self, member: Member, box_id: UUID) -> None:
+        """A pause: the box stands in plan and minutes, and everybody here hears how it reads."""
         self._quiet.pop(box_id, None)
+        stood: Joint | None = None
         try:
-            await self._streams.call(settle_box, actor=member.actor, case_id=self.sheet.case_id, box_id=box_id)
+            stood = await self._streams.call(settle_box, actor=member.actor, case_id=self.sheet.case_id, box_id=box_id)
         except Refusal as no:
             log.info("live_not_settled", code=no.code)
         except DatabaseError as problem:
             log.error("live_not_settled", exception_type=type(problem).__name__)
+        try:
+            await self.tell(lambda: self._stands(box_id, stood))
+        except DatabaseError as problem:
+            log.error("live_database", exception_type=type(problem).__name__)
+
+    def _stands(self, box_id: UUID, stood: Joint | None) -> Frame:
+        """How a box reads. Two processes may have taken in different letters under one number, each passing over the other's: then what is
+        kept counts.
+        """
+        joint = self.joints[box_id]
+        if stood is not None and stood.text != joint.text:
+            kept_first = Joint([stood.whole(), joint.whole()], stood.kind)
+            if kept_first.text != Joint([joint.whole(), stood.whole()]).text:
+                joint = self.joints[box_id] = kept_first
+        return {"t": "stands", "box": str(box_id), "sum": joint.sum}
 
     async def finish(self) -> None:
         """Nobody is here any more, or the process stops: what waits is kept, what was quiet for a moment settles."""
@@ -270,13 +297,16 @@ class Room:
         elif not found.edit:  # who does it and when was chosen
             self.boxes[box.id] = replace(self.boxes[box.id], who_id=box.who_id, day=box.day)
             await self.tell({"t": "box", **self.box_frame(box)})
+        if found.edit:
+            await self.tell(lambda: self._heard_edit(box.id, found.edit, by))
+
+    def _heard_edit(self, box_id: UUID, edit: bytes, by: str) -> Frame | None:
         try:
-            new = self.joints[box.id].apply(found.edit) if found.edit else None
+            new = self.joints[box_id].apply(edit)
         except EditRefused:
-            log.warning("live_edits_skipped", box=str(box.id), count=1)
-            return
-        if new is not None:
-            await self.tell({"t": "edit", "box": str(box.id), "u": text64(found.edit), "by": by})
+            log.warning("live_edits_skipped", box=str(box_id), count=1)
+            return None
+        return {"t": "edit", "box": str(box_id), "u": text64(new), "by": by} if new is not None else None
 
     def box_frame(self, box: BoxView) -> Frame:
         """What a page must know to show a box."""

@@ -3,10 +3,12 @@
 Each enters their own acting context on the login of their hat; that costs the database a millisecond each. So an answer is remembered,
 and with every message the database says whether anything it rests on has changed since (`guard.sheet_standing`: seats, posts, what is
 closed or given, the meeting): then, and after five seconds in any case, it is asked anew. Questions that come while a round is under way
-wait for the next and go together: the busier the house, the fewer statements a message.
+wait for the next and go together: the busier the house, the fewer statements a message. What has to be asked anew holds up nobody whose
+answer still stands, and what was asked together is not asked anew together.
 """
 
 import asyncio
+import random
 from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import NamedTuple
@@ -23,6 +25,8 @@ REMEMBERED = 5.0
 TOGETHER_A_ROOM = 0.0001
 """Seconds a question waits for others, for each room that is open here: with a hundred meetings, five letters share a statement."""
 MOST_REMEMBERED = 20_000
+MOST_TOGETHER = 12
+"""Questions of one statement: each costs about a millisecond, and the first waits for the last."""
 
 
 class Question:
@@ -55,11 +59,11 @@ class Pass(NamedTuple):
 
 
 class Remembered(NamedTuple):
-    """An answer, the standing it rests on, and when it was given."""
+    """An answer, the standing it rests on, and until when it may be given again."""
 
     answer: Pass
     standing: str
-    at: float
+    until: float
 
 
 NO = Pass(False, False)
@@ -73,6 +77,7 @@ class Turnstile:
         self._waiting: dict[Question, asyncio.Future[Pass]] = {}
         self._running: asyncio.Task[None] | None = None
         self._known: dict[Question, Remembered] = {}
+        self._asking: set[asyncio.Task[None]] = set()
 
     async def ask(self, questions: Iterable[Question]) -> list[Pass]:
         """The answers, in order, none older than the question."""
@@ -94,34 +99,58 @@ class Turnstile:
                         future.set_exception(problem)
 
     async def _round(self, asked: dict[Question, asyncio.Future[Pass]]) -> None:
+        """Those whose answer still stands go on at once; the others are asked beside the rounds that follow."""
         keys, sheets = {question.session_key for question in asked}, {question.sheet_id for question in asked}
         now, found = monotonic(), await self._streams.rows(DOOR, AT_THE_DOOR, [list(keys), list(sheets)])
         signed_in = {key for key, standing in found if standing is None}
         standings = {key: standing for key, standing in found if standing is not None}
-        by_login: dict[str, list[Question]] = {}
-        for question in asked:
-            known = self._known.get(question)
-            if known is None or known.standing != standings.get(str(question.sheet_id)) or now - known.at > REMEMBERED:
-                by_login.setdefault(str(question.actor.login), []).append(question)
-        for group in await asyncio.gather(*(self._ask(login, group) for login, group in by_login.items())):
-            for question, answer in group:
-                self._known[question] = Remembered(answer, standings.get(str(question.sheet_id), ""), now)
+        anew: dict[str, list[Question]] = {}
         for question, future in asked.items():
-            if not future.done():
-                future.set_result(self._known[question].answer if question.session_key in signed_in else NO)
+            known = self._known.get(question)
+            if question.session_key not in signed_in:
+                _answer(future, NO)
+            elif known is not None and known.standing == standings.get(str(question.sheet_id)) and now < known.until:
+                _answer(future, known.answer)
+            else:
+                anew.setdefault(str(question.actor.login), []).append(question)
+        for login, group in anew.items():
+            for start in range(0, len(group), MOST_TOGETHER):
+                part = group[start : start + MOST_TOGETHER]
+                work = asyncio.get_running_loop().create_task(
+                    self._ask(login, [(question, asked[question], standings.get(str(question.sheet_id), "")) for question in part], now)
+                )
+                self._asking.add(work)
+                work.add_done_callback(self._asking.discard)
+
+    async def _ask(self, login: str, group: list[tuple[Question, asyncio.Future[Pass], str]], now: float) -> None:
+        """Ask the database, and remember for two and a half to five seconds from before it was asked what it says."""
+        questions = [question for question, _, _ in group]
+        try:
+            rows = await self._streams.rows(
+                login,
+                ASK,
+                [
+                    [question.actor.person_id for question in questions],
+                    [str(question.actor.hat) for question in questions],
+                    [question.actor.case_id for question in questions],
+                    [question.sheet_id for question in questions],
+                    [question.box_id for question in questions],
+                ],
+            )
+        except Exception as problem:
+            for _, future, _ in group:
+                if not future.done():
+                    future.set_exception(problem)
+            return
         if len(self._known) > MOST_REMEMBERED:
             self._known.clear()
+        for number, reads, changes in rows:
+            question, future, standing = group[number - 1]
+            answer = Pass(reads, bool(changes))
+            self._known[question] = Remembered(answer, standing, now + REMEMBERED * (1 + random.random()) / 2)
+            _answer(future, answer)
 
-    async def _ask(self, login: str, group: list[Question]) -> list[tuple[Question, Pass]]:
-        rows = await self._streams.rows(
-            login,
-            ASK,
-            [
-                [question.actor.person_id for question in group],
-                [str(question.actor.hat) for question in group],
-                [question.actor.case_id for question in group],
-                [question.sheet_id for question in group],
-                [question.box_id for question in group],
-            ],
-        )
-        return [(group[number - 1], Pass(reads, bool(changes))) for number, reads, changes in rows]
+
+def _answer(future: asyncio.Future[Pass], answer: Pass) -> None:
+    if not future.done():
+        future.set_result(answer)

@@ -67,11 +67,15 @@ CREATE POLICY askers ON cowriting_signal AS RESTRICTIVE FOR INSERT TO web_citize
   WITH CHECK (by_id = guard.actor_person() AND at = now() AND guard.actor_hat() IN ('citizen', 'professional')
     AND EXISTS (SELECT FROM cowriting_sheet s WHERE s.item_id = sheet_id AND guard.sheet_takes(s.roundtable_id, true)));
 
--- What a box is, whose, and where, never changes; nor does a change, once made. What it settled on is a snapshot that has been, or the sheet would open for nobody.
+-- What a box is, whose, and where, never changes; nor does a change, once made. How it reads is in the name of who says so. What it settled on is a snapshot that has been, or the sheet would open for nobody.
 CREATE FUNCTION guard.box_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$
 BEGIN
   IF (NEW.id, NEW.sheet_id, NEW.kind, NEW.whose_id, NEW.noted, NEW.place) IS DISTINCT FROM (OLD.id, OLD.sheet_id, OLD.kind, OLD.whose_id, OLD.noted, OLD.place) THEN
     RAISE EXCEPTION 'a box stays whose it is' USING ERRCODE = 'RT002';
+  END IF;
+  IF (NEW.text, NEW.whole, NEW.settled, NEW.last_by_id) IS DISTINCT FROM (OLD.text, OLD.whole, OLD.settled, OLD.last_by_id)
+     AND NEW.last_by_id IS DISTINCT FROM guard.actor_person() THEN
+    RAISE EXCEPTION 'a box settles in the name of who does it' USING ERRCODE = 'RT002';
   END IF;
   IF NEW.settled <> '' AND NEW.settled IS DISTINCT FROM OLD.settled AND pg_snapshot_xmax(NEW.settled::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()) THEN
     RAISE EXCEPTION 'a box has settled on what was written, not on what will be' USING ERRCODE = 'RT002';

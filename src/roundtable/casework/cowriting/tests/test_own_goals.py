@@ -9,7 +9,9 @@ from tests.cast import Cast, build_cast
 from roundtable.casework.cowriting.actions import add_step, keep_changes, set_box, write_box
 from roundtable.casework.cowriting.rules import Joint, NotYourBox
 from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
+from roundtable.casework.plans.actions import GoalWords, write_goal
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.casework.plans.rules.content import GoalKind
 from roundtable.ground.access.actor import Actor
 
 
@@ -82,3 +84,15 @@ def test_a_step_that_is_emptied_and_written_again_stands_in_the_plan_with_its_da
     assert [one.what for one in plan(cast).steps] == ["Bo writes"]
     set_box(actor=bo, case_id=cast.case_id, sheet_id=item, box_id=step, who_id=cast.bo.person_id, day=day)
     assert [(one.what, one.who_id, one.by_on) for one in plan(cast).steps] == [("Bo writes", cast.bo.person_id, day)]
+
+
+def test_a_goal_that_stands_in_the_plan_already_is_not_written_there_twice(cast: Cast) -> None:
+    bo, own = cast.at_table(cast.bo), GoalWords(GoalKind.TREATMENT, "Sleep through the night", cast.bo.person_id)
+    write_goal(actor=bo, case_id=cast.case_id, goal_id=uuid4(), words=own)
+    found = meeting(cast)
+    mine = box(cast, found, "own_goal", cast.bo.person_id)
+    for text in ("Sleep", "sleep through  the night"):
+        wrote(cast, found, bo, mine, text)
+    assert own_goals(cast) == {("treatment", "Sleep through the night", cast.bo.person_id, True)}
+    wrote(cast, found, bo, mine, "Walk")
+    assert {text for _kind, text, _owner, _yes in own_goals(cast)} == {"Sleep through the night", "Walk"}

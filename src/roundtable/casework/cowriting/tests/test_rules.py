@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pycrdt import Doc, Text
+from pycrdt import Doc, Text, merge_updates
 
 from roundtable.casework.cowriting.rules import BoxKind, EditRefused, Joint
 
@@ -143,7 +143,7 @@ def test_a_damaged_edit_changes_nothing(edit: bytes) -> None:
     assert joint.text == "Calm"
 
 
-@pytest.mark.parametrize("words", ["a\u202eb", "a\x00b", "x" * 501])
+@pytest.mark.parametrize("words", ["a\u202eb", "a\x00b", "a\rb", "a\x0bb", "a\x0cb", "a\x85b", "a\u2028b", "x" * 501])
 def test_words_that_hide_or_do_not_fit_are_refused_and_the_next_ones_are_not(words: str) -> None:
     joint = Joint(kind=BoxKind.STEP)
     with pytest.raises(EditRefused):
@@ -160,3 +160,39 @@ def test_an_edit_that_comes_before_the_one_it_builds_on_is_asked_for_again() -> 
     assert joint.apply(first)
     assert joint.apply(screen.doc.get_update(joint.state))
     assert joint.text == "one two"
+
+
+def test_a_control_character_that_is_to_come_in_with_somebody_elses_letters_never_does_and_they_do() -> None:
+    amal, joint = Screen(), Joint()
+    first = amal.type(0, "calm", 0)
+    joint.apply(first)
+    forged: Doc = Doc(client_id=amal.doc.client_id)
+    words = forged.get("t", type=Text)
+    forged.apply_update(first)
+    words.insert(4, "xxxx")
+    known = forged.get_state()
+    words.insert(8, "\x00\x07")  # hangs on letters that Amal has not written yet
+    cleo = Doc()
+    cleo.get("t", type=Text).insert(0, "Cleo ")
+    poisoned = merge_updates(cleo.get_update(b"\x00"), forged.get_update(known))
+    taken = joint.apply(poisoned)
+    assert taken is not None
+    after = Joint([joint.whole()])
+    second = amal.type(4, " now", 0)
+    assert joint.apply(second)
+    for text in (joint.text, Joint([after.whole(), second]).text, Joint([first, taken, second]).text):
+        assert sorted(text) == sorted("Cleo calm now")
+
+
+@pytest.mark.parametrize("forge", ["embed", "format"])
+def test_only_plain_letters_come_in(forge: str) -> None:
+    screen, joint = Screen(), Joint()
+    joint.apply(screen.type(0, "calm", 0))
+    before = screen.doc.get_state()
+    if forge == "embed":
+        screen.text.insert_embed(2, {"x": "y"})
+    else:
+        screen.text.format(0, 2, {"bold": True})
+    with pytest.raises(EditRefused):
+        joint.apply(screen.doc.get_update(before))
+    assert joint.text == "calm"

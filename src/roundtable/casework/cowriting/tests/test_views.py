@@ -1,6 +1,7 @@
 """The sheet as an ordinary form: for browsers without scripts, and for everybody until the line is open."""
 
 import gzip
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -115,6 +116,19 @@ def test_the_page_asks_no_more_with_many_changes_than_with_few(cast: Cast) -> No
 def test_the_script_of_this_page_is_under_30_kb_and_on_no_other_page(cast: Cast) -> None:
     found, amal = meeting(cast), sign_in(cast.amal_id, "Amal", "citizen")
     assert len(gzip.compress(Path(str(finders.find("ui/live.js"))).read_bytes())) < 30_000
+    assert len(Path(str(finders.find("ui/line.js"))).read_bytes()) < 500
     assert b"ui/live.js" in amal.get(url(cast, found)).content
     for other in ("roundtable", "plan", "case_page"):
         assert b"ui/live.js" not in amal.get(reverse(other, kwargs={"case_id": cast.case_id})).content
+
+
+def test_a_browser_keeps_the_scripts_of_this_page_as_long_as_they_stay_what_they_are(cast: Cast) -> None:
+    found, amal = meeting(cast), sign_in(cast.amal_id, "Amal", "citizen")
+    named = re.findall(r'(?:src|href)="(/static/[^"]+\?v=[0-9a-f]{12})"', amal.get(url(cast, found)).content.decode())
+    assert {Path(one.partition("?")[0]).name for one in named} == {"roundtable.css", "roundtable.js", "line.js", "live.js"}
+    for one in named:
+        plain = one.partition("?")[0]
+        assert "immutable" in amal.get(one)["Cache-Control"]
+        # Another version's mark, in a process that has this one: not for long.
+        for other in (plain, f"{plain}?v=", f"{plain}?v=0123456789ab"):
+            assert amal.get(other)["Cache-Control"] == "max-age=60, public"

@@ -87,6 +87,16 @@ BEGIN RETURN EXISTS (
     AND EXISTS (SELECT FROM seats_seat c WHERE c.case_id = l.case_id AND c.person_id = g.for_person_id AND c.hat = 'citizen' AND (c.until_at IS NULL OR now() < c.until_at)));
 END $$;
 
+-- Who reads the words they were asked with, for whoever sits at that table: a guest as long as they sit there and the words stay given to them.
+CREATE FUNCTION guard.asked_with(p_item uuid) RETURNS SETOF uuid LANGUAGE plpgsql STABLE ROWS 1 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN QUERY
+  SELECT g.person_id FROM guests_guestlink l JOIN seats_seat g ON g.id = l.place_id
+  WHERE l.asked_id = p_item AND l.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND guard.guest_sits(l)
+    AND EXISTS (SELECT FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id
+                WHERE x.item_id = p_item AND d.to_seat_id = g.id AND guard.in_force(d)
+                  AND NOT guard.is_closed('guest', g.for_person_id, guard.closed_by(l.case_id, g.person_id), d.about));
+END $$;
+
 -- Before the hat is known, for the door: may this link still be taken? Looking takes nothing (mail servers look at links by themselves).
 CREATE FUNCTION guard.guest_may_open(p_link uuid, p_secret text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT EXISTS (SELECT FROM guests_guestlink l WHERE l.id = p_link AND l.secret_hash = p_secret AND l.browser_hash = '' AND guard.guest_sits(l))
@@ -175,14 +185,14 @@ GRANT EXECUTE ON FUNCTION guard.guests_at(uuid) TO web_citizen, web_care, web_au
 
 GRANT EXECUTE ON FUNCTION guard.guest_may_open(uuid, text), guard.guest_opens(uuid, text, text), guard.guest_here(uuid, text) TO door;
 GRANT EXECUTE ON FUNCTION guard.invite_guest(uuid, uuid, uuid, uuid, uuid, text, text, text, uuid, uuid, uuid, text, text), guard.end_guest(uuid),
-  guard.renew_guest(uuid, text) TO web_citizen, web_care, web_authority;
+  guard.renew_guest(uuid, text), guard.asked_with(uuid) TO web_citizen, web_care, web_authority;
 GRANT EXECUTE ON FUNCTION guard.guest_answers(uuid, uuid, text) TO web_care;
 
 DO $$
 DECLARE f regprocedure;
 BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' AND p.proname IN (
-    'meeting_stands','guest_until','invite_guest','keeps_guest','end_guest','renew_guest','guest_sits','guest_may_open','guest_opens','guest_here','guest_answers',
+    'meeting_stands','guest_until','invite_guest','keeps_guest','end_guest','renew_guest','guest_sits','guest_may_open','guest_opens','guest_here','guest_answers','asked_with',
     'guests_follow_meeting','guests_follow_step') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.notes.actions import mark_contact, record_contact
 from roundtable.casework.notes.forms import ContactForm, MarkForm
 from roundtable.casework.notes.pages import ALL, about_choices, citizens_of, contact_lines, place_choices, place_of
@@ -18,6 +19,7 @@ from roundtable.casework.notes.rules import ContactHow, ContactState
 from roundtable.casework.notes.views.drafts import WRITES
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.disclosure.queries import given_to
 from roundtable.ground.seats.queries import seats_on, words
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
@@ -32,7 +34,10 @@ def contact_list(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     seats = seats_on(actor=actor, case_ids=[case_id])
     found = contacts(actor=actor, case_id=case_id, limit=LONG_LIST)
     lines = {view.item_id: view for view in words(actor=actor, item_ids=[row.item_id for row in found])} if found else {}
-    context = {"lines": contact_lines(actor, case_id, seats, found, lines), "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL}
+    given = given_to(actor=actor, item_ids=[row.item_id for row in found])
+    over = case_id in ended_among(actor=actor, seats=seats)
+    shown = contact_lines(actor, case_id, seats, found, lines, given, over=over)
+    context = {"lines": shown, "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL}
     return render(request, "notes/contacts.html", context)
 
 
@@ -94,7 +99,7 @@ def mark(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> Ht
         if found.case_id != case_id:
             raise NotHere()
         seats = seats_on(actor=actor, case_ids=[case_id])
-        line = contact_lines(actor, case_id, seats, [found], {})[0]
+        line = contact_lines(actor, case_id, seats, [found], {}, given_to(actor=actor, item_ids=[found.item_id]))[0]
         return render(
             request, "notes/mark_contact.html", {"form": form, "line": line, "case_id": case_id}, status=422 if form.errors else 200
         )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.notes.actions import save_draft, write_message
 from roundtable.casework.notes.forms import MessageForm
 from roundtable.casework.notes.pages import ThreadPage, page_number, pair_of, thread_page
@@ -53,7 +54,8 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID, fo
     number = page_number(request.GET.get("page"))
     found, pages = thread(actor=actor, case_id=case_id, citizen_id=citizen_id, professional_id=professional_id, page=number)
     first = read_first(actor=actor, case_id=case_id, citizen_id=citizen_id, professional_id=professional_id) if number == 1 else ()
-    page = thread_page(actor, case_id, seats, person_id, found, number, pages, first)
+    over = case_id in ended_among(actor=actor, seats=seats)
+    page = thread_page(actor, case_id, seats, person_id, found, number, pages, first, over=over)
     if form is None:
         form = MessageForm(initial=initial_of(taken_up(request, actor, case_id, DraftFor.MESSAGE)))
     form.readers = page.readers

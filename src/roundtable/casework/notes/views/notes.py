@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import ended_among
 from roundtable.casework.notes.actions import correct_note, save_draft, write_note
 from roundtable.casework.notes.forms import CorrectForm, NotebookForm, NoteForm
 from roundtable.casework.notes.pages import (
@@ -28,7 +29,7 @@ from roundtable.casework.notes.rules import DraftFor, NoteKind
 from roundtable.casework.notes.views.drafts import WRITES, initial_of, taken_up
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
-from roundtable.ground.disclosure.queries.shares import shares
+from roundtable.ground.disclosure.queries.shares import given_to, shares
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.queries import SeatView, seats_on, words
 from roundtable.ground.seats.rules import ScopeKind, own
@@ -48,11 +49,18 @@ def notes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     return render(request, "notes/notes.html", context)
 
 
+def _over(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> bool:
+    """Whether the course has ended; asked only where nobody who works sits there any more."""
+    return case_id in ended_among(actor=actor, seats=seats)
+
+
 def _listed(actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: NotePage) -> Any:
     ids = [row.item_id for row in found.rows if needs_no_opening(row, actor)]
     known = {view.item_id: view for view in words(actor=actor, item_ids=ids, log=False)} if ids else {}
     marked = corrected(actor=actor, item_ids=[row.item_id for row in found.rows]) if found.rows else frozenset()
-    return notes_page(actor, case_id, seats, found.rows, known, marked, Pager(found.page, found.pages))
+    given = given_to(actor=actor, item_ids=[row.item_id for row in found.rows])
+    pager, over = Pager(found.page, found.pages), _over(actor, case_id, seats)
+    return notes_page(actor, case_id, seats, found.rows, known, marked, pager, given, over=over)
 
 
 @on_case(Purpose.CASE, *WRITES)
@@ -61,7 +69,7 @@ def note(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> Ht
     found = open_note(actor=actor, case_id=case_id, item_id=item_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
     given = [row.to_name for row in shares(actor=actor, case_id=case_id) if row.live and item_id in row.item_ids]
-    page = note_view(actor, case_id, seats, found, given)
+    page = note_view(actor, case_id, seats, found, given, given_to(actor=actor, item_ids=[item_id]), over=_over(actor, case_id, seats))
     hers = actor.hat == Hat.CITIZEN and found.row.scope_kind == ScopeKind.OWN  # a page of it that she shared leads nobody else into it
     url = reverse("notebook" if hers else "notes", args=[case_id])
     return render(request, "notes/note.html", {"page": page, "back_url": url, "happened": _note_happened(request, page)})
@@ -223,6 +231,6 @@ def _correct_page(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UU
         raise NotHere()
     seats = seats_on(actor=actor, case_ids=[case_id])
     form = form or CorrectForm(initial={"body": found.corrections[-1].body if found.corrections else found.words.body})
-    form.readers = row_readers(found.row, seats, actor)
+    form.readers = row_readers(found.row, seats, actor, {}, over=_over(actor, case_id, seats))  # what is written now was given to nobody
     context = {"form": form, "words": found.words, "back_url": reverse("note", args=[case_id, found.row.corrects_id or item_id])}
     return render(request, "notes/correct_note.html", context, status=422 if form.errors else 200)

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from tests.cast import Cast, Member, account, build_cast, build_people
 from tests.privacy.test_attacks_sql_more import ask
 
@@ -263,3 +264,20 @@ def test_who_leads_reads_at_which_tables_who_covers_sits_and_from_which_day(cast
     assert "sits, or will from" not in gro.get(address).text
     seat_cover(actor=cast.gro.leading(), absence_id=absence_id, case_ids=[cast.case_id])
     assert "Here Ida sits, or will from" in gro.get(address).text and "<li>Amal" in gro.get(address).text
+
+
+def test_ida_reads_from_when_she_stands_in_for_bo_and_on_the_day_the_table_opens(cast: Cast) -> None:
+    absence = goes(cast, first=3)
+    seat_cover(actor=cast.gro.leading(), absence_id=absence, case_ids=[cast.case_id])
+    ida, course = Client(), reverse("case_page", args=[cast.case_id])
+    ida.force_login(account(cast.ida.person_id, "Ida"))
+    home, from_day = ida.get("/").text, date_format(today() + timedelta(days=3), "MONTH_DAY_FORMAT")
+    assert f"From {from_day} until" in home and "you stand in for Bo" in home
+    assert f"You have a place at 1 table. It opens to you on {from_day}." in home and "read nothing of them" not in home
+    assert "Amal" not in home and ida.get(course).status_code == 404
+    with through("loader"):
+        Seat.objects.filter(case_id=cast.case_id, ground="cover").update(from_at=Now() - timedelta(hours=1))
+        Absence.objects.filter(id=absence).update(first_day=today())
+    home = ida.get("/").text
+    assert "You sit at the table of Amal Test." in home and course in home
+    assert ida.get(course).status_code == 200

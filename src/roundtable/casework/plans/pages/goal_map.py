@@ -53,7 +53,7 @@ def goal_map_page(now: CurrentPlan, actor: Actor) -> GoalMapPage:
         case_id=now.case_id,
         title=_("A picture of %(goals)s goals; pairs that want different things: %(pairs)s. The table below says the same.")
         % {"goals": len(plan.goals), "pairs": competing},
-        boxes=(*(_box(now, goal, numbers[goal.id]) for goal in plan.goals), *fixed),
+        boxes=(*(_box(goal, numbers[goal.id]) for goal in plan.goals), *fixed),
         lines=tuple(Between(pair.one, pair.other, str(pair.beside)) for pair in found.pairs),  # type: ignore[arg-type]
         goals=tuple(
             MapLine(
@@ -80,13 +80,15 @@ def _whose(now: CurrentPlan, goal: GoalLine) -> str:
     return f"{kind_words(goal.kind)}, {whose.name if whose == owner else in_place_words(whose.name, owner.name)}"
 
 
-def _box(now: CurrentPlan, goal: GoalLine, number: int) -> Box:
-    """Above what all want, on the left what the citizens want, on the right what the others work for."""
+def _box(goal: GoalLine, number: int) -> Box:
+    """Above what all want, on the left what the citizens want, on the right what the others work for.
+
+    Beside the number stands who wrote it, also where another sits in their place by now: the words are theirs.
+    """
     if goal.kind == GoalKind.SHARED:
         return Box(goal.id, "above", f"{number} · {kind_words(goal.kind)}", goal.text)
     citizens = goal.owner is not None and goal.owner.party.startswith("c:")
-    whose = does(now, goal.owner)
-    return Box(goal.id, "left" if citizens else "right", f"{number} · {whose.name if whose else ''}", goal.text)
+    return Box(goal.id, "left" if citizens else "right", f"{number} · {goal.owner.name if goal.owner else ''}", goal.text)
 
 
 def _state_words(now: CurrentPlan, found: GoalMap, goal: GoalLine) -> str:

@@ -14,11 +14,23 @@ from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.plans.pages.form import came_words
 from roundtable.casework.plans.pages.next_step import NextStep, next_step
 from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words
-from roundtable.casework.plans.pages.voices import PartyVoice, Voice, name_of, note_of, party_voices, shared_state, voice_of, yes_to_note
+from roundtable.casework.plans.pages.voices import (
+    IsItSo,
+    PartyVoice,
+    Voice,
+    is_it_so,
+    name_of,
+    note_of,
+    party_voices,
+    shared_state,
+    voice_of,
+    yes_to_note,
+)
 from roundtable.casework.plans.pages.words import (
     SHARED_MARKS,
     STEP_MARKS,
     as_answered,
+    becomes_version,
     does,
     in_place_words,
     kind_words,
@@ -89,6 +101,7 @@ class GoalShown:
     owner: str
     level: str
     note: str
+    asks: IsItSo | None
     gives: str
     fears: str
     protection: str
@@ -196,7 +209,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         whole_point=points.get(WHOLE),
         asks_again=() if now.ended else asks_again(now, actor),
         name_day_url=reverse("name_day", args=[now.case_id]) if may_write and now.said_not_yet(actor.person_id) else "",
-        work_gives=tuple(voice_of(now, one, actor.person_id) for one in now.sayings if one.kind == SayingKind.WORK_GIVES),
+        work_gives=tuple(voice_of(now, one, actor) for one in now.sayings if one.kind == SayingKind.WORK_GIVES),
         version=now.version,
         scribe_for=_scribe_for(now, actor),
         yes_for=yes_to_note(now, actor),
@@ -251,6 +264,7 @@ def _goal(now: CurrentPlan, line: GoalLine, actor: Actor, given: Iterable[Given]
         owner=_owner(now, line.owner),
         level=level_words(line.level) if line.level != Level.MICRO else "",
         note=note_of(now, row.owner_id, row, actor.person_id),
+        asks=is_it_so(now, row.owner_id, row, actor),
         gives=line.gives,
         fears=line.fears,
         protection=line.protection,
@@ -354,6 +368,7 @@ def _status(now: CurrentPlan, call: CallView | None, actor: Actor) -> str:
             return _as_mine(now, values, who)
         if not now.came_since:
             asked = _("%(name)s asked on %(day)s. There is no answer yet from %(who)s.") % values
+            asked = f"{asked} {becomes_version(now.version + 1)}"
             until = (
                 _("From %(until)s %(name)s may close the answers. One that is missing then stands as “not yet”, never as a yes.") % values
             )

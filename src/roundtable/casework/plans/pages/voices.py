@@ -14,12 +14,24 @@ from roundtable.ground.access.actor import Actor, Hat
 
 
 @dataclass(frozen=True)
+class IsItSo:
+    """Where a citizen says of words others wrote down for her: yes, I said that; or says them differently. `revision`: of what is shown."""
+
+    url: str
+    revision: int
+
+
+@dataclass(frozen=True)
 class Voice:
-    """One person's words: own words, help, a reason. `note`: said by whom, written by whom, where they are not the same."""
+    """One person's words: own words, help, a reason. `note`: said by whom, written by whom, where they are not the same.
+
+    `asks`: to the one whose words they are, while nobody has heard from her whether they are so.
+    """
 
     name: str
     text: str
     note: str = ""
+    asks: IsItSo | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +101,17 @@ def _to_oneself(now: CurrentPlan, row: GoalView | SayingView) -> str:
     )
 
 
-def voice_of(now: CurrentPlan, one: SayingView, reader: UUID) -> Voice:
+def is_it_so(now: CurrentPlan, said_by: UUID | None, row: GoalView | SayingView, actor: Actor) -> IsItSo | None:
+    """What is asked beside words of the reader's that somebody else wrote down, until the reader has said it; nothing after the course."""
+    if row.confirmed or said_by != actor.person_id or actor.hat != Hat.CITIZEN or now.ended is not None:
+        return None
+    return IsItSo(reverse("correct_words", args=[now.case_id, row.id]), row.revision)
+
+
+def voice_of(now: CurrentPlan, one: SayingView, actor: Actor) -> Voice:
     """Somebody's words with how they came."""
-    return Voice(name_of(now, one.said_by_id), one.text, note_of(now, one.said_by_id, one, reader))
+    note, asks = note_of(now, one.said_by_id, one, actor.person_id), is_it_so(now, one.said_by_id, one, actor)
+    return Voice(name_of(now, one.said_by_id), one.text, note, asks)
 
 
 def shared_state(now: CurrentPlan) -> tuple[Standing, SharedState]:
@@ -111,7 +131,7 @@ def party_voices(now: CurrentPlan, call: CallView | None, actor: Actor) -> tuple
     for one in now.sayings:
         person = now.people.get(one.said_by_id)
         if shared is not None and one.kind == SayingKind.OWN_WORDS and one.goal_id == shared.id and person is not None:
-            words.setdefault(person.party, []).append(voice_of(now, one, actor.person_id))
+            words.setdefault(person.party, []).append(voice_of(now, one, actor))
     parties = as_answered(now, call) if call else now.table
     return tuple(_party(now, call, party, tuple(words.get(party.key, ())), actor) for party in parties)
 

@@ -213,6 +213,11 @@ def readers_here(seats: Sequence[SeatView], actor: Actor, *, over: bool) -> Read
     return readers_of(ScopeKind.OWN, seats, actor, about=[seat.person_id for seat in seats if seat.live and seat.hat == "citizen"])
 
 
+def becomes_version(number: int) -> str:
+    """Which version it is when all have answered."""
+    return _("When all have answered, it is version %(number)s.") % {"number": number}
+
+
 Places = Mapping[str, str]
 """Who came in somebody's place, by name: the id of who left -> the name of who sits there."""
 

@@ -151,7 +151,10 @@ def test_bos_goal_is_jons_to_work_for_on_every_page_of_the_plan(planned: Cast) -
     assert his.index("My goals") < his.index("<h3>Sleep through three nights a week") < his.index("The others")
     assert "What Jon works for" in read(planned, "amal", "plan_easy") and "What Bo works for" not in read(planned, "amal", "plan_easy")
     assert "What Jon works for, in place of Bo" in read(planned, "amal", "plan_easy")
-    assert "Treatment goal, Jon, in place of Bo" in read(planned, "amal", "goal_map")
+    shown = read(planned, "amal", "goal_map")
+    assert "Treatment goal, Jon, in place of Bo" in shown
+    picture = shown.partition("The same in words")[0]
+    assert "2 · Bo" in picture and "Jon" not in picture.partition("<figure")[2], "the words in the picture are Bo's"
 
 
 def test_the_short_lines_say_that_a_goal_is_not_shared_by_all_and_what_comes_after_yes_but(planned: Cast) -> None:

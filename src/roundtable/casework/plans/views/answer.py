@@ -23,7 +23,7 @@ from roundtable.casework.plans.pages.form import (
     unconfirmed,
     who_is_asked,
 )
-from roundtable.casework.plans.pages.words import moment_day, names, waiting_names
+from roundtable.casework.plans.pages.words import becomes_version, moment_day, names, waiting_names
 from roundtable.casework.plans.queries import CallView, CurrentPlan, asked_proposals
 from roundtable.casework.plans.rules.agreement import AnswerKind, Given, GoalAnswer, How, closes_at, latest
 from roundtable.casework.plans.rules.changes import EVERYBODY, asked_about
@@ -37,8 +37,10 @@ from roundtable.kernel.refusal import NotHere
 @on_case(Purpose.PLAN, Hat.PROFESSIONAL)
 def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Everybody is asked about the plan as it stands."""
+    held = {"version": 0}
 
     def make(now: CurrentPlan, data: Any) -> CallForm:
+        held["version"] = now.version + 1
         return CallForm(data, named=named_choices(now))
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
@@ -62,7 +64,8 @@ def ask(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
 
     def act(form: Any) -> str:
         call_for_answers(actor=actor, case_id=case_id, call_id=form.cleaned_data["once"], named=form.named())
-        return _("They are asked. Each sees it on their first page. Who gets mails is told by mail too, without a word of the plan in it.")
+        asked = _("They are asked. Each sees it on their first page. Who gets mails is told by mail too, without a word of the plan in it.")
+        return f"{asked} {becomes_version(held['version'])}"
 
     return form_view(request, actor, case_id, make=make, show=show, act=act)
 
@@ -253,6 +256,7 @@ def close(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
             "day": due,
             "who": waiting_names(now, call) or "–",
         }
+        intro += " " + _("What you close is version %(number)s.") % {"number": now.version + 1}
         return form_page(now, actor, title=_("Close the answers"), intro=intro, button=_("Close and fix this version"))
 
     def act(form: forms.Form) -> str:

@@ -65,4 +65,4 @@ def _answered(request: HttpRequest, actor: Actor, case_id: UUID, words_id: UUID,
         messages.info(request, _("These words have changed. Look at them again."))
     except PlanIsOver as no:
         messages.info(request, refusal_sentence(no))
-    return redirect("you_told_us", case_id=case_id)
+    return redirect("plan" if request.POST.get("from") == "plan" else "you_told_us", case_id=case_id)

@@ -28,7 +28,8 @@ BEGIN
            (shown, k, sc, 0, 'table', ARRAY[c], 'referral_consent', referrer, 'professional', seat, v_at, false);
   INSERT INTO seats_text (item_id, scope_id, wall, headline, body)
     VALUES (txt, sc, 0, left(trim((p->>'given_name') || ' ' || (p->>'family_name')), 300), p->>'reason'),
-           (shown, sc, 0, g.consent_version, (p->>'consent_text') || E'\n\n' || g.if_no_text);
+           -- as it was read aloud, and nothing else: neither a version of the programme's text nor what it says of a no was part of it
+           (shown, sc, 0, '', p->>'consent_text');
   INSERT INTO referrals_referral (id, case_id, programme_id, referrer_id, organisation_id, authority, sent_at)
     VALUES (ref, k, g.id, referrer, (p->>'organisation_id')::uuid, (p->>'authority')::boolean, v_at);
   INSERT INTO referrals_referralevent (id, referral_id, case_id, number, act, state, item_id, shown_id, checks, at, by_id, by_hat)

@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 
@@ -22,6 +24,7 @@ from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.people.models import Person
 from roundtable.ground.programmes.models import Programme
+from roundtable.ground.seats.queries import headers
 from roundtable.kernel.refusal import NotHere
 
 HEADER = "Fornavn;Efternavn;Fødselsdato;Telefon;Henviser;Indsats;Årsag;Samtykke;Samtykkedato;Samtykketekst;Modtaget"
@@ -76,7 +79,7 @@ def test_a_list_comes_in_whole_each_row_from_who_it_names(listing: Listing) -> N
     assert own.names == "Pia Liste"
     view = referral_of(actor=listing.cast.gro.intake(own.case_id), case_id=own.case_id)
     assert (view.text, view.consents[0].how, view.citizens[0].phone) == ("Stress på arbejdet", ConsentHow.ORALLY, "20304050")
-    assert "Jeg siger ja" in view.shown
+    assert view.shown == "Jeg siger ja"
     assert str(view.sent_at.date()) == "2026-11-19"
     with pytest.raises(NotHere):
         referral_of(actor=listing.home("cleo").on(own.case_id), case_id=own.case_id)
@@ -227,3 +230,28 @@ def test_of_two_imports_of_the_same_row_at_once_one_is_told_and_the_row_comes_in
 def test_some_hundred_rows_come_in_batch_by_batch(listing: Listing) -> None:
     listing.write(*(listing.row(f"Navn{number}", yes=bool(number % 10)) for number in range(300)))
     assert "270 sent and 30 as drafts came in" in listing.run()
+
+
+def test_the_page_shows_the_yes_of_a_list_as_it_was_read_and_never_as_the_programmes_text_of_today(listing: Listing) -> None:
+    """Wanda's yes was to the words of the list; the programme's text, its version and what it says of a no were never read to her."""
+    with through("loader"):
+        Programme.objects.filter(code=listing.code).update(language="da")
+    listing.write(listing.row("Wanda").replace("Jeg siger ja", "Jeg siger ja til kommunen"))
+    listing.run()
+    (own,), _ = my_referrals(actor=listing.home())
+    intake = listing.cast.gro.intake(own.case_id)
+    (wanda,) = referral_of(actor=intake, case_id=own.case_id).citizens
+    readers = (account(wanda.person_id, "Wanda Liste", "citizen"), account(listing.cast.cleo.person_id, "Cleo"))
+    for reader in readers:
+        client = Client()
+        client.force_login(reader)
+        page = client.get(reverse("referral", args=[own.case_id])).content.decode()
+        assert '<p lang="da">Jeg siger ja til kommunen</p>' in page
+        assert "This text came with a list. It may be another than the programme’s text of today." in page
+        assert "I agree that the jobcentre sends" not in page
+        assert ("A no changes nothing" in page) == (reader is readers[0]), "to her, where she can say no: what it means today"
+        assert "A no changes nothing" not in page.split("I want to say no")[0]
+    (shown,) = headers(actor=intake, case_id=own.case_id, kinds=["referral_consent"])
+    with through("loader"), connections["loader"].cursor() as cursor:
+        cursor.execute("SELECT headline FROM seats_text WHERE item_id = %s", [shown.item_id])
+        assert cursor.fetchone() == ("",), "no version of the programme's"

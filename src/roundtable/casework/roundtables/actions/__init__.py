@@ -19,6 +19,7 @@ from roundtable.casework.roundtables.actions.appointment import (
 )
 from roundtable.casework.roundtables.actions.companions import Invited, give_meeting, invite_companion, remove_companion
 from roundtable.casework.roundtables.actions.corrections import correct_minutes
+from roundtable.casework.roundtables.actions.last import mark_last
 from roundtable.casework.roundtables.actions.minutes import (
     NewLine,
     confirm_lines,
@@ -48,6 +49,7 @@ __all__ = [
     "hold_roundtable",
     "invite_companion",
     "keep_out_of_meeting",
+    "mark_last",
     "move_roundtable",
     "remove_companion",
     "say_hello",

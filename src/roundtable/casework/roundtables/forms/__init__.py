@@ -153,26 +153,6 @@ class CancelForm(forms.Form):
         return Why(self.cleaned_data["why"])
 
 
-class HoldForm(forms.Form):
-    """When, with whom, and whether it counts."""
-
-    held_on = DateField(
-        label=_("On which day did you meet?"), required=False, help_text=_("Leave it empty if it was the planned day, or today"), **PERIOD
-    )
-    present = forms.TypedMultipleChoiceField(
-        label=_("Who was there?"), widget=forms.CheckboxSelectMultiple, coerce=UUID, required=False, empty_value=[]
-    )
-    follow_up = forms.BooleanField(label=_("It also counts as the follow-up talk the law asks for"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    once = OnceField()
-
-    def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["present"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = list(people)
-
-
 class TakeTimeForm(forms.Form):
     """The time somebody asked for, as it stood on the page beside the button."""
 

@@ -1,8 +1,8 @@
 """What the meeting's pages show, as plain data."""
 
 from roundtable.casework.roundtables.pages.before import PreparePage, prepare_page
-from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, local
-from roundtable.casework.roundtables.pages.meeting import MeetingPage, PersonAnswer, SectionView, build_meeting, line_of, when_words
+from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, line_of, local
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, PersonAnswer, SectionView, build_meeting, when_words
 
 __all__ = [
     "Line",

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.roundtables.pages.lines import Names
-from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting, noted
+from roundtable.casework.roundtables.pages.lines import Names, noted
+from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting
 from roundtable.casework.roundtables.pages.together import Hello, gone_through, hellos, missing, said_of_dates
 from roundtable.casework.roundtables.queries import Preparation
 from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
@@ -72,7 +72,7 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
     names = Names(data.page.seats, actor)
     found = tasks_before(
         str(actor.hat),
-        answered=bool(meeting.my_answer),
+        answered=bool(meeting.my_answer or meeting.set_by_me),
         brought=actor.person_id in data.ready,
     )
     citizens = [seat.person_id for seat in data.page.seats if seat.live and seat.hat == "citizen"]
@@ -113,7 +113,7 @@ def _count(done: int, total: int, actor: Actor) -> str:
 
 def _topic(words: Words, data: Preparation, actor: Actor, names: Names) -> Topic:
     kind = ScopeKind(words.scope_kind)
-    readers = readers_of(kind, data.page.seats, actor, holder_id=words.holder_id, about=words.about)
+    readers = readers_of(kind, data.page.seats, actor, holder_id=words.holder_id, about=words.about, over=data.page.over)
     note = noted(How.TELEPHONE, names.of(words.author_id)) if words.said_by_id else ""
     mine = actor.hat == Hat.CITIZEN and kind == ScopeKind.CONFIDENCE and words.author_id == actor.person_id
     return Topic(words.item_id, words.body, readers.words, note, mine)

@@ -7,9 +7,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from roundtable.casework.roundtables.queries import LineView
+from roundtable.casework.roundtables.rules import How, Section
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
 
@@ -70,3 +72,46 @@ def corrected(view: LineView, names: Names) -> tuple[Corrected, ...]:
         day = day_words(local(one.words.made_at, names.zone))
         found.append(Corrected(names.of(one.words.author_id), day, one.words.body, one.why.body if one.why else ""))
     return tuple(found)
+
+
+def noted(how: How, name: str) -> str:
+    """How something came here by somebody else's hand."""
+    sentence = {
+        How.TELEPHONE: _("by telephone, noted by %(name)s, read back"),
+        How.PAPER: _("on paper, noted by %(name)s"),
+        How.READ_ALOUD: _("written by %(name)s, read aloud"),
+        How.NOTED: _("written by %(name)s, not read back yet"),
+        How.SELF: "",
+        How.LINK: _("by the link in the mail"),
+        How.MAIL: _("from their calendar, by mail"),
+        How.TOGETHER: _("written together"),
+    }[how]
+    return sentence % {"name": name} if "%(name)s" in sentence else sentence
+
+
+def line_of(view: LineView, actor: Actor, names: Names) -> Line:
+    """A line as shown: whose it is, who wrote it, what was said of it since."""
+    who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
+    if view.how == How.TOGETHER:
+        who = _("Written together")
+    checked, own_words = "", ""
+    if view.check is not None:
+        differently = _("%(name)s says it differently") if view.check.words else _("%(name)s takes this back")
+        checked = _("%(name)s said yes to this") if view.check.said_so else differently
+        checked = checked % {"name": who}
+        own_words = view.check.words.body if view.check.words else ""
+    elif view.quoted:
+        mine = view.said_by_id == actor.person_id
+        checked = _("You have not said yes to this yet") if mine else _("%(name)s has not said yes to this yet") % {"name": who}
+    return Line(
+        item_id=view.item_id,
+        text=view.words.body,
+        who=who,
+        note=capfirst(noted(view.how, writer)) if view.quoted else "",
+        again=day_words(view.look_again_on) if view.look_again_on and view.section != Section.HOME else "",
+        by_day=day_words(view.look_again_on) if view.look_again_on and view.section == Section.HOME else "",
+        corrections=corrected(view, names),
+        checked=checked,
+        own_words=own_words,
+        mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,
+    )

@@ -7,13 +7,13 @@ from itertools import pairwise
 from uuid import UUID
 
 from django.utils.formats import date_format, time_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from roundtable.casework.plans.rules.agreement import AnswerKind
-from roundtable.casework.roundtables.pages.lines import Line, Names, corrected, day_words, local
-from roundtable.casework.roundtables.queries import AnswerView, Appointment, LineView, Meeting, MeetingData, WishesView
+from roundtable.casework.roundtables.pages.caller import chose, set_by
+from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, line_of, local, noted
+from roundtable.casework.roundtables.queries import AnswerView, Appointment, Meeting, MeetingData, WishesView
 from roundtable.casework.roundtables.rules import (
     ANSWER_WORDS,
     BREAK_WORDS,
@@ -91,7 +91,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled."""
+    """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled.
+    `set_by_me`: that the reader called or moved it and so is not asked whether they come; empty once they have answered all the same."""
 
     case_id: UUID
     id: UUID | None
@@ -126,6 +127,7 @@ class MeetingPage:
     people: tuple[PersonAnswer, ...] = ()
     my_answer: str = ""
     asked_again: bool = False
+    set_by_me: str = ""
     wishes: tuple[Wish, ...] = ()
     points: tuple[Line, ...] = ()
     still_open: tuple[Line, ...] = ()
@@ -194,7 +196,7 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
     out = closed_out(ScopeKind.TABLE, data.seats, actor)
-    drawn = {seat.person_id: _drawn(data.answers.get(seat.person_id), meeting) for seat in live}
+    drawn = {seat.person_id: _drawn(seat.person_id, data.answers.get(seat.person_id), meeting) for seat in live}
     drawn = {person: answer for person, answer in drawn.items() if answer != "pending" or person not in out}
     contact = contact_of(live)
     base = _written(base, data, meeting, actor, names)
@@ -224,7 +226,8 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         follow_up=plan.follow_up,
         people=tuple(_person(seat, data, meeting, actor, names) for seat in _once(live)),
         my_answer=_(ANSWER_WORDS[current.answer]) if current else "",
-        asked_again=mine is not None and current is None and planned,
+        asked_again=mine is not None and current is None and planned and not chose(meeting, actor.person_id),
+        set_by_me=set_by(meeting, you=True) if planned and current is None and chose(meeting, actor.person_id) else "",
         wishes=tuple(_wish(view, names) for view in data.wishes),
         contact=contact.name if contact else "",
         contact_phone=contact.phone if contact else "",
@@ -251,8 +254,10 @@ def _there(seats: Sequence[SeatView], actor: Actor, meeting: Meeting) -> tuple[S
     return tuple(replace(mark, state="here" if person in present else "missing") for mark, person in zip(marks, people, strict=True))
 
 
-def _drawn(answer: AnswerView | None, meeting: Meeting) -> str:
-    return DRAWN[answer.answer] if answer and answer.number == meeting.appointed else "pending"
+def _drawn(person_id: UUID, answer: AnswerView | None, meeting: Meeting) -> str:
+    if answer and answer.number == meeting.appointed:
+        return DRAWN[answer.answer]
+    return "yes" if chose(meeting, person_id) else "pending"
 
 
 def _earlier(data: MeetingData, meeting: Meeting, names: Names) -> tuple[Earlier, ...]:
@@ -307,26 +312,13 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
             notes.append(" ".join(part for part in (day_words(view.other_on), clock) if part))
             asked = (view.other_on, view.other_clock) if meeting.state == State.CALLED else asked
         notes += [noted(view.how, names.of(view.by_id))] if view.how != How.SELF else []
+    elif meeting.state == State.CALLED and chose(meeting, seat.person_id):
+        word, mark = set_by(meeting), "moss"
     elif view is not None:
         notes.append(_("answered for the earlier time, and is asked again"))
     if word == _("No answer yet") and seat.person_id in closed_out(ScopeKind.TABLE, data.seats, actor):
         word, notes = _("Your course is closed for %(name)s, so no answer is awaited") % {"name": seat.given_name}, []
     return PersonAnswer(seat.name, about, seat.person_id == actor.person_id, word, mark, " · ".join(notes), remark, *asked)
-
-
-def noted(how: How, name: str) -> str:
-    """How something came here by somebody else's hand."""
-    sentence = {
-        How.TELEPHONE: _("by telephone, noted by %(name)s, read back"),
-        How.PAPER: _("on paper, noted by %(name)s"),
-        How.READ_ALOUD: _("written by %(name)s, read aloud"),
-        How.NOTED: _("written by %(name)s, not read back yet"),
-        How.SELF: "",
-        How.LINK: _("by the link in the mail"),
-        How.MAIL: _("from their calendar, by mail"),
-        How.TOGETHER: _("written together"),
-    }[how]
-    return sentence % {"name": name} if "%(name)s" in sentence else sentence
 
 
 def _wish(view: WishesView, names: Names) -> Wish:
@@ -363,32 +355,4 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
         scribe=names.of(meeting.scribe_id),
         scribe_is_me=meeting.scribe_id == actor.person_id,
         to_confirm=tuple(line.item_id for line in shown.values() if line.mine),
-    )
-
-
-def line_of(view: LineView, actor: Actor, names: Names) -> Line:
-    """A line as shown: whose it is, who wrote it, what was said of it since."""
-    who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
-    if view.how == How.TOGETHER:
-        who = _("Written together")
-    checked, own_words = "", ""
-    if view.check is not None:
-        differently = _("%(name)s says it differently") if view.check.words else _("%(name)s takes this back")
-        checked = _("%(name)s said yes to this") if view.check.said_so else differently
-        checked = checked % {"name": who}
-        own_words = view.check.words.body if view.check.words else ""
-    elif view.quoted:
-        mine = view.said_by_id == actor.person_id
-        checked = _("You have not said yes to this yet") if mine else _("%(name)s has not said yes to this yet") % {"name": who}
-    return Line(
-        item_id=view.item_id,
-        text=view.words.body,
-        who=who,
-        note=capfirst(noted(view.how, writer)) if view.quoted else "",
-        again=day_words(view.look_again_on) if view.look_again_on and view.section != Section.HOME else "",
-        by_day=day_words(view.look_again_on) if view.look_again_on and view.section == Section.HOME else "",
-        corrections=corrected(view, names),
-        checked=checked,
-        own_words=own_words,
-        mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,
     )

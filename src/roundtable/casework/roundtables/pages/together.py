@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from roundtable.casework.roundtables.pages.caller import chose
 from roundtable.casework.roundtables.pages.lines import Names, day_words, local
 from roundtable.casework.roundtables.pages.meeting import when_words
 from roundtable.casework.roundtables.queries import Meeting, Preparation, Together
@@ -133,8 +134,9 @@ def missing(data: Preparation, actor: Actor) -> tuple[str, ...]:
     if actor.hat != Hat.PROFESSIONAL or data.page.meeting is None or data.page.meeting.state != State.CALLED:
         return ()
     live = {seat.person_id: seat for seat in data.page.seats if seat.live and seat.hat in ("citizen", "professional")}
-    number = data.page.meeting.appointed
-    silent = [seat.given_name for seat in live.values() if not _answered(data, seat.person_id, number)]
+    meeting = data.page.meeting
+    asked = [seat for seat in live.values() if not chose(meeting, seat.person_id)]
+    silent = [seat.given_name for seat in asked if not _answered(data, seat.person_id, meeting.appointed)]
     citizens = [seat for seat in live.values() if seat.hat == "citizen"]
     brought = {live[person].organisation for person in data.ready if person in live and live[person].hat == "professional"}
     sides = dict.fromkeys(seat.organisation for seat in live.values() if seat.hat == "professional")

@@ -1,7 +1,13 @@
 """The read door of the room."""
 
 from roundtable.casework.roundtables.queries.ahead import facts_of, next_meeting, next_rows
-from roundtable.casework.roundtables.queries.ending import Ending, endings, last_meeting_held, meeting_and_bridge, meetings_and_end
+from roundtable.casework.roundtables.queries.ending import (
+    Ending,
+    endings_and_ended,
+    last_meeting_held,
+    meeting_and_bridge,
+    meetings_and_end,
+)
 from roundtable.casework.roundtables.queries.meetings import (
     done_before,
     lines_taken_home,
@@ -56,7 +62,7 @@ __all__ = [
     "Together",
     "WishesView",
     "done_before",
-    "endings",
+    "endings_and_ended",
     "facts_of",
     "last_meeting_held",
     "lines_taken_home",

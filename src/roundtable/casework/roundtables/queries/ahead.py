@@ -34,6 +34,7 @@ def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
             "at",
             "case__programme__time_zone",
             "roundtable__last",
+            "by_id",
         )
     )
 
@@ -53,6 +54,7 @@ def facts_of(row: dict[str, Any]) -> MeetingFacts:
         since=row["at"],
         place_item_id=row["place_item_id"],
         last=row["roundtable__last"],
+        set_by_id=UUID(str(row["by_id"])),
     )
 
 

@@ -7,9 +7,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import OuterRef, Subquery
 
-from roundtable.casework.cases.queries import BRIDGE, BridgeView, PhaseView, bridge_from, phase_rows, phases_of
+from roundtable.casework.cases.queries import (
+    BRIDGE,
+    ENDED,
+    BridgeView,
+    EndedCourse,
+    PhaseView,
+    bridge_from,
+    ended_from,
+    my_ended_courses,
+    phase_rows,
+    phases_of,
+)
 from roundtable.casework.roundtables.models import RoundtableEvent
 from roundtable.casework.roundtables.queries.ahead import facts_of, next_rows
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
@@ -43,16 +55,37 @@ def _endings(found: Iterable[Mapping[str, Any]]) -> dict[UUID, Ending]:
     }
 
 
-@reader()
-def endings(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, Ending]:
-    """What `case_phases` answers, and of each course whether its last meeting is called or was held. One statement."""
-    return _endings(phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS))
+@reader(Purpose.CASE)
+def endings_and_ended(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[dict[UUID, Ending], tuple[EndedCourse, ...]]:
+    """Of each of these courses what `case_phases` answers, and whether its last meeting is called or was held; with them what
+    `my_ended_courses` answers. In one statement."""
+    phases = phase_rows(case_ids).annotate(last_event=Subquery(_last_event())).values(*_FIELDS)
+    try:
+        asked, values = phases.query.sql_with_params()
+    except EmptyResultSet:  # whoever sits nowhere now may have sat where a course ended
+        return {}, my_ended_courses(actor=actor)
+    found = rows(f"SELECT true, to_jsonb(p)::text FROM ({asked}) p UNION ALL SELECT false, to_jsonb(e)::text FROM ({ENDED}) e", values)
+    events = [_typed(json.loads(row), "at") for is_phase, row in found if is_phase]
+    ended = sorted((ended_from(row) for is_phase, row in found if not is_phase), key=lambda course: course.at, reverse=True)
+    return _endings(sorted(events, key=lambda row: row["number"])), tuple(ended)
 
 
+# Words of one person at one table, written down by others, that wait for their yes: lines of meetings, lines that were brought (until they
+# put down some themselves), goals and words in the plan. Values: the case and the person, four times.
 _WAITS_FOR_MY_YES = (
-    "SELECT 'line', l.roundtable_id::text FROM roundtables_meetingline l JOIN roundtables_roundtable r ON r.id = l.roundtable_id"
+    "SELECT 'wrote', w.id::text FROM (SELECT i.author_id FROM roundtables_meetingline l"
+    " JOIN roundtables_roundtable r ON r.id = l.roundtable_id"
     " JOIN seats_item i ON i.id = l.item_id WHERE r.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id"
-    " AND NOT EXISTS (SELECT FROM roundtables_linecheck c WHERE c.line_id = l.item_id) ORDER BY l.at DESC LIMIT 1"
+    " AND NOT EXISTS (SELECT FROM roundtables_linecheck c WHERE c.line_id = l.item_id)"
+    " UNION SELECT i.author_id FROM seats_item i WHERE i.case_id = %s AND i.said_by_id = %s AND i.author_id <> i.said_by_id"
+    " AND i.kind = 'bring' AND NOT EXISTS (SELECT FROM assessments_saidso s WHERE s.item_id = i.id)"
+    " AND NOT EXISTS (SELECT FROM seats_item o WHERE o.case_id = i.case_id AND o.kind = 'bring' AND o.author_id = i.said_by_id"
+    " AND o.made_at > i.made_at)"
+    " UNION SELECT g.written_by_id FROM plans_goal g JOIN plans_plan p ON p.item_id = g.plan_id"
+    " WHERE p.case_id = %s AND g.owner_id = %s AND g.confirmed_at IS NULL AND g.removed_at IS NULL"
+    " UNION SELECT s.written_by_id FROM plans_saying s JOIN plans_plan p ON p.item_id = s.plan_id"
+    " WHERE p.case_id = %s AND s.said_by_id = %s AND s.confirmed_at IS NULL AND s.removed_at IS NULL"
+    " AND s.kind IN ('own_words', 'help', 'work_gives')) w (id) ORDER BY 2"
 )
 _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 
@@ -60,20 +93,20 @@ _FIELDS = ("case_id", "number", "phase", "at", "planned", "last_event")
 @reader(Purpose.CASE)
 def meetings_and_end(
     *, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()
-) -> tuple[dict[UUID, MeetingFacts], Ending | None, UUID | None]:
-    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page; and of this course
-    the last meeting with a line in the actor's words, by somebody else's hand, that waits for their yes: in one statement."""
+) -> tuple[dict[UUID, MeetingFacts], Ending | None, tuple[UUID, ...]]:
+    """What `next_meeting` answers for this and other courses, and `endings` for this one, for a citizen's first page; and who wrote
+    down, in this course's meetings, plan and lines, words of the actor's that wait for their yes: in one statement."""
     ahead, with_values = next_rows(actor, [case_id, *others]).query.sql_with_params()
     phases, and_values = phase_rows([case_id]).annotate(last_event=Subquery(_last_event())).values(*_FIELDS).query.sql_with_params()
     found = rows(
         f"SELECT 'meeting', to_jsonb(a)::text FROM ({ahead}) a UNION ALL SELECT 'phase', to_jsonb(p)::text FROM ({phases}) p"
         f" UNION ALL ({_WAITS_FOR_MY_YES})",
-        [*with_values, *and_values, case_id, actor.person_id],
+        [*with_values, *and_values, *(case_id, actor.person_id) * 4],
     )
     meetings = [facts_of(_typed(json.loads(row), "starts_at")) for what, row in found if what == "meeting"]
     events = [_typed(json.loads(row), "at") for what, row in found if what == "phase"]
     ending = _endings(sorted(events, key=lambda row: row["number"])).get(case_id)
-    return {facts.case_id: facts for facts in meetings}, ending, next((UUID(row) for what, row in found if what == "line"), None)
+    return {facts.case_id: facts for facts in meetings}, ending, tuple(UUID(row) for what, row in found if what == "wrote")
 
 
 @reader()

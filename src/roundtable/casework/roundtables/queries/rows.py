@@ -72,7 +72,12 @@ class Meeting:
     @property
     def appointed(self) -> int:
         """The number of the latest time and place: what an answer must answer to."""
-        return [event.number for event in self.events if event.event in (Event.CALLED, Event.MOVED)][-1]
+        return self.appointment.number
+
+    @property
+    def appointment(self) -> Appointment:
+        """The event that set the time and place: whoever called the meeting, or moved it last, is not asked whether they come to it."""
+        return [event for event in self.events if event.event in (Event.CALLED, Event.MOVED)][-1]
 
     @property
     def called(self) -> Appointment:
@@ -182,7 +187,7 @@ class LineView:
 class MeetingFacts:
     """The appointment without a word of text: for lists and first pages. `my_answer`: the actor's own to this time and place, or None.
 
-    `since`: when this time and place were set.
+    `since`: when this time and place were set; `set_by_id`: by whom, who is not asked whether they come.
     """
 
     case_id: UUID
@@ -197,6 +202,11 @@ class MeetingFacts:
     since: datetime
     place_item_id: UUID | None = None
     last: bool = False
+    set_by_id: UUID | None = None
+
+    def asks(self, person_id: UUID) -> bool:
+        """Whether this time and place wait for somebody's answer, who has given none."""
+        return self.my_answer is None and self.set_by_id != person_id
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,16 @@
 """The last meeting of a course: the same parts in the same order, asked differently."""
 
 from roundtable.casework.roundtables.rules import SECTION_WORDS, Section
-from roundtable.kernel.refusal import gettext_noop
+from roundtable.kernel.refusal import Refusal, gettext_noop
+
+
+class WrittenAlready(Refusal):
+    """Something was written under heads that would say something else now."""
+
+    code = "meeting_written_already"
+    message = gettext_noop("Something is written in this meeting already, and it would stand under other headings. It stays as it is.")
+    status = 409
+
 
 LAST_AGENDA = (
     gettext_noop("How are you today, and is there something we should take care of?"),

@@ -20,3 +20,23 @@ $$;
 REVOKE ALL ON FUNCTION guard.due_meeting_comes() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.due_meeting_comes() TO worker;
 ALTER FUNCTION guard.due_meeting_comes() OWNER TO oracle;
+
+-- Whether a called meeting is the last one before the course ends is marked by who sets its day, until it is held, and while nothing is written in it but
+-- what somebody wants to talk about: a last meeting asks other things under the same heads.
+CREATE POLICY oracle ON roundtables_roundtable TO oracle USING (true) WITH CHECK (true);
+GRANT SELECT, UPDATE (last) ON roundtables_roundtable TO oracle;
+CREATE FUNCTION guard.mark_last(r uuid, p_last boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE k uuid;
+BEGIN
+  SELECT m.case_id INTO k FROM roundtables_roundtable m WHERE m.id = r;
+  PERFORM guard.need(guard.actor_is_set() AND k = ANY ((SELECT guard.my_cases())::uuid[]), 'not_here');
+  PERFORM guard.need(guard.actor_hat() IN ('professional','team_leader'), 'not_yours');
+  PERFORM guard.lock_case(k);
+  PERFORM guard.need((SELECT e.event FROM roundtables_roundtableevent e WHERE e.roundtable_id = r AND e.event <> 'pen' ORDER BY e.number DESC LIMIT 1) IN ('called','moved'), 'not_yours');
+  IF EXISTS (SELECT FROM roundtables_meetingline l WHERE l.roundtable_id = r AND l.section <> 'point') THEN RETURN false; END IF;
+  UPDATE roundtables_roundtable SET last = p_last WHERE id = r;
+  RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION guard.mark_last(uuid, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.mark_last(uuid, boolean) TO web_care, web_authority;
+ALTER FUNCTION guard.mark_last(uuid, boolean) OWNER TO oracle;

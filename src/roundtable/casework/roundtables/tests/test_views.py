@@ -26,6 +26,7 @@ from roundtable.casework.roundtables.rules import FIXED_AGENDA, Answer, Section,
 from roundtable.casework.roundtables.tests.addresses import SOON, call, every_page, sign_in, url
 from roundtable.ground.disclosure.actions import close_for
 from roundtable.ground.seats.actions import seat_person
+from roundtable.ui.days import with_weekday
 
 
 def test_dag_eve_and_max_get_the_page_for_what_does_not_exist_on_every_address(cast: Cast) -> None:
@@ -252,6 +253,18 @@ def test_the_meeting_waits_for_no_answer_of_whom_amal_closed_her_course_for(cast
     shown = amal.get(url("roundtable", cast)).content.decode()
     assert "Your course is closed for Cleo, so no answer is awaited" in shown and "Everyone at the table but Cleo, now and later" in shown
     assert "closed for Cleo" not in bo.get(url("roundtable", cast)).content.decode()
+
+
+def test_before_its_day_bo_is_asked_once_more_whether_they_have_met(cast: Cast, bo: Client) -> None:
+    address = url("hold_roundtable", cast, roundtable_id=call(cast))
+    sent = {"version": "1", "once": str(uuid4()), "present": [str(cast.amal_id)]}
+    refused = bo.post(address, sent)
+    assert f"The meeting is on {with_weekday(SOON)}." in unescape(refused.text) and "move it first" in refused.text
+    found = meeting_page(actor=cast.amal, case_id=cast.case_id).meeting
+    assert found is not None and found.state == State.CALLED
+    assert bo.post(address, {**sent, "already": "on"}).status_code == 302
+    found = meeting_page(actor=cast.amal, case_id=cast.case_id).meeting
+    assert found is not None and found.state == State.HELD
 
 
 def test_seven_days_after_the_meeting_no_page_offers_amal_to_write_more_in_it(cast: Cast, amal: Client, monkeypatch: MonkeyPatch) -> None:

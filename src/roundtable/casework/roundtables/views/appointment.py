@@ -6,10 +6,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from roundtable.casework.roundtables.actions import call_roundtable, cancel_roundtable, hold_roundtable, move_roundtable, take_other_time
-from roundtable.casework.roundtables.forms import CallForm, CancelForm, HoldForm, MoveForm, TakeTimeForm
+from roundtable.casework.roundtables.actions import (
+    call_roundtable,
+    cancel_roundtable,
+    hold_roundtable,
+    mark_last,
+    move_roundtable,
+    take_other_time,
+)
+from roundtable.casework.roundtables.forms import CallForm, CancelForm, MoveForm, TakeTimeForm
+from roundtable.casework.roundtables.forms.hold import HoldForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
 from roundtable.casework.roundtables.queries import Meeting, MeetingData
@@ -111,6 +120,24 @@ def take_time(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: 
 
 
 @on_case(Purpose.MEETING, *DECIDE)
+def last(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
+    """It is the last meeting before the course ends, or is not after all: a button on the meeting's page."""
+    if request.method == "POST":
+        said = request.POST.get("last", "")
+        if said not in ("yes", "no"):
+            raise NotHere()
+        try:
+            mark_last(actor=actor, case_id=case_id, roundtable_id=roundtable_id, last=said == "yes")
+        except NotHere:
+            raise
+        except Refusal as no:
+            messages.warning(request, _(no.msgid))
+        else:
+            messages.success(request, _("It is kept. Everyone at the table has been told."))
+    return redirect("roundtable", case_id=case_id)
+
+
+@on_case(Purpose.MEETING, *DECIDE)
 def cancel(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
     """Cancelled, with a reason."""
     data = as_it_stands(actor, case_id, roundtable_id)
@@ -151,8 +178,10 @@ def hold(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID)
     """The meeting was held, on its day or later."""
     data = as_it_stands(actor, case_id, roundtable_id)
     meeting = the_meeting(data)
+    planned = local(meeting.plan.starts_at, meeting.zone).date()
     form = HoldForm(
         request.POST or None,
+        ahead_on=planned if planned > local(timezone.now(), meeting.zone).date() else None,
         people=people(live(data, "citizen", "professional", "companion")),
         initial={"version": meeting.version},
     )

@@ -13,10 +13,22 @@ from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Re
 from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
 from roundtable.ground.disclosure.queries.questions import Question, ToldByLaw, asked_and_told, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
-from roundtable.ground.disclosure.queries.shares import Days, Share, ShareState, closed_for, days, share, shareable, shares
+from roundtable.ground.disclosure.queries.shares import (
+    GIVEN_TO,
+    Days,
+    Share,
+    ShareState,
+    closed_for,
+    days,
+    given_to,
+    share,
+    shareable,
+    shares,
+)
 from roundtable.ground.disclosure.queries.waiting import WaitingRequest, WaitsForMe, waits_for_me
 
 __all__ = [
+    "GIVEN_TO",
     "Asked",
     "AskedToSign",
     "Days",
@@ -37,6 +49,7 @@ __all__ = [
     "closed_for",
     "countersigner_choices",
     "days",
+    "given_to",
     "held_by_me",
     "law_disclosures",
     "left_open_on",

@@ -1,5 +1,6 @@
 """What is shared, with whom, since when and until when; and what could be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -111,6 +112,26 @@ _SHARES = (
     # What is over comes last, so that a limit never hides what can still be taken back.
     " ORDER BY w.at IS NOT NULL OR d.until_at <= now() OR coalesce(s.until_at <= now(), false), d.from_at DESC, d.id LIMIT %s"
 )
+
+
+# Asked of what is shown only, never of all there is. What was closed for somebody they do not read, but for what a law opened to them.
+GIVEN_TO = (
+    "ARRAY(SELECT DISTINCT h.person_id FROM seats_discloseditem x JOIN seats_disclosure d ON d.id = x.disclosure_id"
+    " JOIN seats_seat h ON h.id = d.to_seat_id WHERE x.item_id = {item} AND (h.until_at IS NULL OR now() < h.until_at)"
+    " AND d.id IN (SELECT guard.my_disclosures_in_force()) AND (d.basis = 'law' OR NOT EXISTS (SELECT FROM seats_block b"
+    " WHERE b.case_id = d.case_id AND b.person_id = h.person_id AND d.about <@ ARRAY[b.by_id]"
+    " AND (b.until_at IS NULL OR now() < b.until_at))))"
+)
+"""With whom one text is shared now, for a statement that shows it: a guest, a companion, somebody at the table. Place: its column."""
+
+
+@reader(Purpose.SHARE)
+def given_to(*, actor: Actor, item_ids: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """With whom each of these texts is shared now, as far as the actor may know. At most one statement."""
+    if not item_ids:
+        return {}
+    given = GIVEN_TO.format(item="i.id")
+    return {row[0]: frozenset(row[1]) for row in rows(f"SELECT i.id, {given} FROM seats_item i WHERE i.id = ANY (%s)", [list(item_ids)])}
 
 
 @reader(Purpose.SHARE)

@@ -1,5 +1,12 @@
 """The write door of people and accounts."""
 
+from roundtable.ground.people.actions.addresses import (
+    ask_address,
+    confirm_address,
+    mail_left_address,
+    mail_new_address,
+    remove_address,
+)
 from roundtable.ground.people.actions.letters import (
     ask_for_letter,
     first_letter,
@@ -16,21 +23,26 @@ from roundtable.ground.people.actions.people import complete_person, enrol_perso
 from roundtable.ground.people.actions.settings import choose_notices, choose_settings, keep_form, throw_away_kept, throw_away_the_old
 
 __all__ = [
+    "ask_address",
     "ask_for_letter",
     "ask_for_link",
     "choose_notices",
     "choose_settings",
     "complete_person",
+    "confirm_address",
     "enrol_person",
     "enter_by_letter",
     "enter_by_link",
     "first_letter",
     "invite",
     "keep_form",
+    "mail_left_address",
     "mail_link",
+    "mail_new_address",
     "make_letter",
     "open_letter",
     "print_asked_letter",
+    "remove_address",
     "set_password",
     "stop_letters",
     "take_citizens_letter",

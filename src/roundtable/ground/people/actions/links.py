@@ -56,7 +56,7 @@ def mail_link(*, link_id: UUID, send: Callable[[AccountFacts, UUID], None]) -> b
     return True
 
 
-def _check_pin(account_id: UUID, pin: str) -> None:
+def check_pin(account_id: UUID, pin: str) -> None:
     """The PIN fits, or WrongPin, or after five of those PinPaused. One try after the other, whatever the number of processes."""
     with transaction.atomic(using=DOOR):
         paused = ExpressionWrapper(Q(locked_until__gt=TransactionNow()), output_field=BooleanField())
@@ -97,7 +97,7 @@ def enter_by_link(*, link_id: UUID, pin: str) -> tuple[AbstractBaseUser, str]:
     )
     if account_id is None:
         raise LinkDoesNotFit
-    _check_pin(account_id[0], pin)
+    check_pin(account_id[0], pin)
     with transaction.atomic(using=DOOR):
         account = _use_link(link_id, kind_is_staff=False)
         if not account.email_proven:
@@ -115,7 +115,7 @@ def enter_by_letter(*, letter_id: UUID, pin: str) -> AbstractBaseUser:
     if letter is None:
         raise CodeDoesNotFit
     try:
-        _check_pin(letter.account_id, pin)
+        check_pin(letter.account_id, pin)
     except (WrongPin, PinPaused):
         LetterCode.objects.filter(id=letter_id).update(tries=F("tries") + 1)  # who holds a letter does not try PINs for a month
         raise

@@ -29,7 +29,7 @@ HAVE_MEETINGS = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
 """Who is invited to meetings, and can have them in a calendar of their own."""
 
 
-def _me(request: HttpRequest) -> UUID:
+def me(request: HttpRequest) -> UUID:
     """The account that is signed in; asked only where somebody is."""
     return UUID(str(request.user.pk))
 
@@ -85,7 +85,7 @@ def stay_signed_in(request: HttpRequest) -> HttpResponse:
 @login_required
 def account_settings(request: HttpRequest) -> HttpResponse:
     """One's own account: language, how calm pages are, which letters were made."""
-    facts = queries.account_facts(_me(request))
+    facts = queries.account_facts(me(request))
     if facts is None:
         raise NotHere()
     calm = current_calm()
@@ -129,11 +129,11 @@ def keep_for_later(request: HttpRequest) -> HttpResponse:
     for name in {"csrfmiddlewaretoken", "password", "pin", "code", AT, GO, RESUME} & set(fields):
         del fields[name]
     before = fields.pop(KEPT, [""])[-1]
-    kept_id = actions.keep_form(account_id=_me(request), path=path, fields=fields.urlencode(), for_later=True) if path else None
+    kept_id = actions.keep_form(account_id=me(request), path=path, fields=fields.urlencode(), for_later=True) if path else None
     if kept_id is None:
         raise NotHere()
     with suppress(ValueError):
-        actions.throw_away_kept(account_id=_me(request), kept_id=UUID(before))
+        actions.throw_away_kept(account_id=me(request), kept_id=UUID(before))
     messages.success(request, _("Kept. Nobody reads it. You find it on your first page and go on when you like."))
     return redirect("/")
 
@@ -141,7 +141,7 @@ def keep_for_later(request: HttpRequest) -> HttpResponse:
 @login_required
 def kept_form(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """What the person had typed when their session ended: to send now, or to throw away. Nobody else ever sees it."""
-    found = queries.kept_form(_me(request), kept_id)
+    found = queries.kept_form(me(request), kept_id)
     if found is None:
         raise NotHere()
     path, fields, for_later = found
@@ -156,7 +156,7 @@ def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 
     It is kept until it arrived there: the fields name it, and it is thrown away with the answer that says so.
     """
-    found = queries.kept_form(_me(request), kept_id)
+    found = queries.kept_form(me(request), kept_id)
     if found is None or found[2]:
         raise NotHere()
     response = HttpResponse(status=307)
@@ -168,7 +168,7 @@ def send_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 @login_required
 def throw_away_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     """What was kept is gone."""
-    actions.throw_away_kept(account_id=_me(request), kept_id=kept_id)
+    actions.throw_away_kept(account_id=me(request), kept_id=kept_id)
     messages.success(request, _("Thrown away. Nothing was sent."))
     return redirect("/")
 
@@ -177,6 +177,6 @@ def throw_away_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
 @login_required
 def stop_letters(request: HttpRequest) -> HttpResponse:
     """Letters made for one that are not used yet stop working."""
-    actions.stop_letters(account_id=_me(request))
+    actions.stop_letters(account_id=me(request))
     messages.success(request, _("The letter does not work any more. Nothing else has changed."))
     return redirect("account_settings")

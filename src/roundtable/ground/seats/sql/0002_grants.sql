@@ -388,8 +388,11 @@ BEGIN RETURN QUERY
         AND (j.leading OR s.hat <> 'intake')))
   UNION ALL
   SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text, '', '', NULL::date, '', '',
-    -- one's own absences and those one covers: said on the first page
-    (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p) ORDER BY a.first_day, a.id)
+    -- one's own absences and those one covers: said on the first page; with them at how many tables one's place begins with it, and not whose they are
+    (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p,
+       (SELECT count(DISTINCT f.case_id) FROM seats_seat f JOIN seats_seat t ON t.case_id = f.case_id AND t.person_id = a.person_id AND t.hat = 'professional'
+        WHERE a.cover_id = p AND f.person_id = p AND f.ground = 'cover' AND f.from_at > now() AND f.until_at > f.from_at
+          AND NOT (guard.citizens_of(f.case_id) <@ guard.closed_by(f.case_id, p)))) ORDER BY a.first_day, a.id)
      FROM programmes_absence a JOIN people_person x ON x.id = a.person_id LEFT JOIN people_person v ON v.id = a.cover_id
      WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p)), true
   FROM posts j WHERE j.leading OR NOT j.managing

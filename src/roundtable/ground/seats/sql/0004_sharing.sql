@@ -192,7 +192,7 @@ BEGIN RETURN QUERY
 END $$;
 
 -- The held items open: when every citizen and every organisation at the table has put theirs down since the last meeting, or early, by a professional
--- with a reason.
+-- with a reason. Where they opened with all ready, what is put down later opens at once, also while somebody who sat down since has nothing there yet.
 CREATE FUNCTION guard.open_held(p_id uuid, k uuid, p_early boolean) RETURNS boolean LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE s seats_seat; waiting int; since timestamptz;
 BEGIN
@@ -211,8 +211,25 @@ BEGIN
         AND NOT EXISTS (SELECT FROM seats_item i JOIN seats_seat y ON y.id = i.author_seat_id
                         WHERE i.case_id = k AND i.held AND i.kind = 'bring' AND i.made_at > since AND i.said_by_id IS NULL
                           AND y.organisation_id = x.organisation_id)) parties;
-    IF waiting > 0 THEN RETURN false; END IF;
+    IF waiting > 0 AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = k AND NOT o.early AND o.at > since) THEN RETURN false; END IF;
   END IF;
   INSERT INTO seats_opening (id, case_id, by_id, early) VALUES (p_id, k, s.person_id, p_early);
   RETURN true;
+END $$;
+
+-- What somebody brings is written anew by them, as long as nobody else can have read it: held, not opened, given to nobody, its meeting not over. Never what
+-- another said to them.
+CREATE FUNCTION guard.reword_held(p_item uuid, p_sealed bytea) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE i seats_item;
+BEGIN
+  SELECT * INTO i FROM seats_item WHERE id = p_item;
+  PERFORM guard.need(i.id IS NOT NULL AND i.case_id = ANY ((SELECT guard.my_cases())::uuid[]) AND i.scope_id = ANY ((SELECT guard.my_writable())::int[])
+    AND i.author_id = guard.actor_person() AND i.author_hat = guard.actor_hat(), 'not_here');
+  PERFORM guard.lock_case(i.case_id);
+  PERFORM guard.need(i.kind = 'bring' AND i.held AND i.said_by_id IS NULL AND i.scope_kind IN ('own','confidence') AND p_sealed IS NOT NULL
+    AND NOT EXISTS (SELECT FROM seats_opening o WHERE o.case_id = i.case_id AND o.at >= i.made_at)
+    AND NOT EXISTS (SELECT FROM seats_discloseditem x WHERE x.item_id = i.id)
+    AND NOT EXISTS (SELECT FROM seats_item h WHERE h.case_id = i.case_id AND h.kind = 'meeting_held' AND h.scope_kind = 'table' AND h.made_at >= i.made_at), 'not_yours');
+  DELETE FROM seats_itemkey WHERE item_id = p_item;
+  UPDATE seats_text SET sealed = p_sealed WHERE item_id = p_item;
 END $$;

@@ -1,0 +1,41 @@
+"""The course on one page, and its sheets."""
+
+from roundtable.casework.casefile.views.course import (
+    case_page_of,
+    dates_and_letters,
+    ended_course,
+    happened,
+    people_at_table,
+    search_all,
+    search_case,
+    seen,
+    you_told_us,
+)
+from roundtable.casework.casefile.views.papers import (
+    bring_pdf,
+    closing_pdf,
+    give_paper,
+    invitation_pdf,
+    on_paper,
+    take_home_page,
+    take_home_pdf,
+)
+
+__all__ = [
+    "bring_pdf",
+    "case_page_of",
+    "closing_pdf",
+    "dates_and_letters",
+    "ended_course",
+    "give_paper",
+    "happened",
+    "invitation_pdf",
+    "on_paper",
+    "people_at_table",
+    "search_all",
+    "search_case",
+    "seen",
+    "take_home_page",
+    "take_home_pdf",
+    "you_told_us",
+]

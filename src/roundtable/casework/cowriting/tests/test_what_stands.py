@@ -1,0 +1,99 @@
+"""A page hears how a box reads in the room, whatever was sent under whose number: so it never says kept of what does not stand."""
+
+from collections.abc import Iterator
+from zlib import crc32
+
+import pytest
+from pycrdt import Text
+from tests.cast import Cast, build_cast
+from tests.journeys.conftest import serving
+
+from roundtable.casework.cowriting.tests.scene import box, meeting, page, text_of
+
+
+@pytest.fixture(scope="module")
+def live() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return build_cast()
+
+
+def number_of(words: str) -> int:
+    return crc32(words.encode())
+
+
+def test_what_amal_wrote_under_a_number_that_cleo_has_used_is_told_to_her_as_it_stands(live: str, cast: Cast) -> None:
+    found = meeting(cast)
+    goal = box(cast, found, "goal")
+    with (
+        page(live, cast, found, cast.amal_id, "Amal", "citizen", client=11) as amal,
+        page(live, cast, found, cast.cleo.person_id, "Cleo", client=13) as cleo,
+        page(live, cast, found, cast.bo.person_id, "Bo", client=12) as bo,
+    ):
+        amal.write(goal, "I want ")
+        assert amal.until("kept")["sums"] == {str(goal): number_of("I want ")}
+        cleo.sees(goal, "I want ")
+        cleo.forge(goal, 11, "full time work.")
+        assert cleo.until("kept")["sums"] == {str(goal): number_of("I want full time work.")}
+        amal.write(goal, "to begin slowly, when I am well.")  # longer: a part of it is new
+        stands = amal.until("kept")["sums"][str(goal)]
+        assert stands != number_of(amal.text(goal))
+        bo.sees(goal, "well.")
+        assert stands == number_of(bo.text(goal))
+        # After a pause everybody hears it, once.
+        for one in (amal, bo):
+            assert one.until("stands") == {"t": "stands", "box": str(goal), "sum": stands}
+            assert [frame for frame in one.rest(2) if frame["t"] == "stands"] == []
+        assert number_of(text_of(cast, found, goal)) == stands
+    # And whoever comes in, with what they have.
+    with page(live, cast, found, cast.amal_id, "Amal", "citizen", docs=amal.docs, client=11) as again:
+        rows = {row["box"]: row["sum"] for row in next(frame for frame in again.frames if frame["t"] == "all")["boxes"]}
+        assert rows[str(goal)] == stands != number_of(again.text(goal))
+
+
+def test_an_edit_of_which_nothing_is_new_is_not_said_to_be_kept_without_what_stands(live: str, cast: Cast) -> None:
+    found = meeting(cast)
+    goal = box(cast, found, "goal")
+    with (
+        page(live, cast, found, cast.amal_id, "Amal", "citizen", client=11) as amal,
+        page(live, cast, found, cast.cleo.person_id, "Cleo", client=13) as cleo,
+    ):
+        amal.write(goal, "I want ")
+        amal.kept()
+        cleo.sees(goal, "I want ")
+        cleo.forge(goal, 11, "full time work.")
+        cleo.kept()
+        doc = amal.doc(goal)
+        before = doc.get_state()
+        doc.get("t", type=Text).insert(7, "rest")  # shorter: all of it is taken for known
+        amal._send(str(goal), doc.get_update(before))
+        amal.until("again")
+        amal._send(str(goal), doc.get_update(before), again=True)
+        assert amal.until("kept")["sums"][str(goal)] == number_of("I want full time work.") != number_of(amal.text(goal))
+
+
+def test_two_processes_that_took_in_different_letters_under_one_number_end_with_what_is_kept(live: str, cast: Cast) -> None:
+    found = meeting(cast)
+    goal = box(cast, found, "goal")
+    with (
+        serving() as second,
+        page(live, cast, found, cast.amal_id, "Amal", "citizen", client=11) as amal,
+        page(second, cast, found, cast.cleo.person_id, "Cleo", client=13) as cleo,
+    ):
+        amal.write(goal, "I want ")
+        amal.kept()
+        cleo.sees(goal, "I want ")
+        cleo.rest(2)  # also what stands
+        amal.write(goal, "rest.")
+        cleo.forge(goal, 11, "work.")  # at once, in the other process
+        amal.kept()
+        cleo.kept()
+        # Both processes come to a pause; then both say the same, and it is what is kept.
+        for one in (amal, cleo):
+            one.rest(4)
+        said = {one: [frame for frame in one.frames if frame["t"] == "stands"][-1]["sum"] for one in (amal, cleo)}
+        assert set(said.values()) == {number_of(text_of(cast, found, goal))}

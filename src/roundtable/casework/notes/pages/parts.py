@@ -1,0 +1,49 @@
+"""Who is who in notes, messages and contacts, and how a text begins."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from roundtable.ground.access.actor import Actor
+from roundtable.ground.seats.queries import SeatView
+from roundtable.kernel.texts import shortened
+
+SHORT = 70
+
+
+def people_of(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
+    """Each person at the table once, the live seat first."""
+    found: dict[UUID, SeatView] = {}
+    for seat in sorted(seats, key=lambda row: not row.live):
+        found.setdefault(seat.person_id, seat)
+    return found
+
+
+def citizens_of(seats: Sequence[SeatView]) -> list[SeatView]:
+    """The persons the course is about, each once."""
+    return [seat for seat in people_of(seats).values() if seat.hat == "citizen"]
+
+
+def name_of(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> str:
+    if person_id == actor.person_id:
+        return _("you")
+    return people[person_id].given_name if person_id in people else _("somebody who was here before")
+
+
+def page_number(said: str | None) -> int:
+    """The page somebody asks for in the address; the first where it says nothing sensible.
+
+    >>> page_number("3"), page_number("-1"), page_number("x"), page_number(None)
+    (3, 1, 1, 1)
+    """
+    return max(1, int(said)) if said and said.isascii() and said.isdigit() and len(said) < 6 else 1
+
+
+def begins(text: str) -> str:
+    """The first words of a text, on one line.
+
+    >>> begins("One\\ntwo")
+    'One · two'
+    """
+    return shortened(text, SHORT)
