@@ -1,6 +1,6 @@
 """The pages after a meeting: who opens them, what stands there, what they ask of the database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -14,10 +14,14 @@ from tests.cast import Cast
 from tests.statements import count_statements
 
 from roundtable.casework.afterwards.actions import NewTask, write_tasks
+from roundtable.casework.afterwards.pages import call_line
+from roundtable.casework.afterwards.queries import CallView
+from roundtable.casework.afterwards.rules import Call
 from roundtable.casework.afterwards.tests.conftest import days_ago
 from roundtable.casework.notes.actions import record_contact
 from roundtable.casework.notes.rules import ContactHow, ContactState
 from roundtable.casework.roundtables.tests.addresses import HOSTILE, SOON, call, sign_in, url
+from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import side
 
 PAGES = ("end_of_meeting", "write_tasks", "note_call", "day_after")
@@ -162,3 +166,13 @@ def _text(answer: HttpResponse) -> str:
     if not answer.headers["Content-Type"].startswith("application/pdf"):
         return body.decode()
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).split())
+
+
+def test_a_call_whose_day_has_passed_is_said_to_amal_as_one_that_was_to_come(cast: Cast, held: UUID) -> None:
+    seats, due = seats_on(actor=cast.amal, case_ids=[cast.case_id]), date(2026, 11, 16)
+    for today, said in (
+        (due, "Bo calls you by Monday 16 November"),
+        (due + timedelta(days=1), "Bo was to call you by Monday 16 November."),
+    ):
+        view = CallView(cast.case_id, held, cast.amal_id, due - timedelta(days=4), today, Call(cast.bo.person_id, due))
+        assert call_line(view, seats, cast.amal).sentence.startswith(said)

@@ -380,3 +380,10 @@ def test_words_bo_wrote_for_amal_wait_for_her_yes(planned: Cast) -> None:
     )
     assert amal(planned).post(url("confirm_words", planned), hidden(shown)).status_code == 302
     assert "not confirmed" not in page(amal(planned), url("plan", planned))
+
+
+def test_who_asked_for_answers_reads_that_they_asked_and_amal_reads_that_bo_did(planned: Cast) -> None:
+    call_for_answers(actor=planned.at_table(planned.bo), case_id=planned.case_id, call_id=uuid4())
+    to_bo, to_amal = (page(client, url("plan", planned)) for client in (bo(planned), amal(planned)))
+    assert "You asked on" in to_bo and "you may close the answers" in to_bo and "Bo asked on" not in to_bo
+    assert "Bo asked on" in to_amal and "Bo may close the answers" in to_amal

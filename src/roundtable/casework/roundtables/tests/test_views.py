@@ -280,3 +280,13 @@ def test_seven_days_after_the_meeting_no_page_offers_amal_to_write_more_in_it(ca
     assert f'href="{lines}"' not in amal.get(page).text
     old = amal.get(lines).text
     assert "More than seven days have passed" in old and "<textarea" not in old and "Something that was written is not right" in old
+
+
+def test_who_changes_an_answer_finds_what_was_answered_and_whose_bo_notes_is_asked_afresh(cast: Cast, amal: Client, bo: Client) -> None:
+    meeting = call(cast)
+    address = url("answer_invitation", cast, roundtable_id=meeting)
+    answer_invitation(actor=cast.amal, case_id=cast.case_id, roundtable_id=meeting, version=1, answer=Answer.COMES, text="Not too early")
+    mine = amal.get(address).text
+    assert "Not too early</textarea>" in mine and re.search(r'value="comes"[^>]*checked', mine)
+    assert not re.search(r'value="comes"[^>]*checked', bo.get(address).text)
+    assert ">Prepare the meeting</a>" in amal.get(url("roundtable", cast)).text.split("<dl")[0], "the next step stands on top"

@@ -13,8 +13,9 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.access.models import AccessEvent
 from roundtable.ground.disclosure.actions import answer_may_i, ask_to_share, note_yes_aloud, release_items
-from roundtable.ground.disclosure.pages.log import log_page
+from roundtable.ground.disclosure.pages.log import log_page, person_sentences
 from roundtable.ground.disclosure.queries import questions, shares, who_saw
+from roundtable.ground.disclosure.queries.log import MonthOfReading
 from roundtable.ground.people.actions import enrol_person
 from roundtable.ground.seats.actions import seat_person, write_words
 from roundtable.ground.seats.queries import scope_of, words
@@ -85,6 +86,15 @@ def test_it_says_in_a_sentence_how_often_and_when_last_in_each_month(cast: Cast)
     newest = log_page(cast.case_id, who_saw(actor=cast.amal, case_id=cast.case_id), cast.amal_id)
     assert newest.month_name == "June 2026" and [line.who for line in newest.lines] == ["Bo Test"]
     assert (newest.lines[0].why, newest.lines[0].allowed) == ("to work on the plan", "It was written for them to read.")
+
+
+def test_who_reads_many_kinds_of_text_is_told_of_in_three_sentences(cast: Cast) -> None:
+    kinds = ("plan", "note", "message", "contact", "bring")
+    may_2026, last = date(2026, 5, 1), date(2026, 5, 9)
+    sums = tuple(MonthOfReading(may_2026, cast.bo.person_id, "Bo Test", kind, False, n, n, last) for n, kind in enumerate(kinds, 1))
+    (sentence,) = person_sentences(sums, may_2026)
+    assert sentence.startswith("Bo Test has read ") and sentence.count("Also ") == 1
+    assert sentence.endswith("And 2 other kinds of text, which stand below. Last on 9 May.")
 
 
 def test_what_cleo_opens_again_within_ten_minutes_is_told_as_once_and_stands_below_each_time(cast: Cast) -> None:

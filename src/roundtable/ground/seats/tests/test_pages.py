@@ -2,6 +2,7 @@
 
 from tests.cast import build_cast
 
+from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.people.actions import enrol_person
 from roundtable.ground.seats.actions import seat_person
 from roundtable.ground.seats.pages import readers_of
@@ -18,6 +19,8 @@ def test_a_companion_at_the_table_is_said_to_read_only_what_is_given() -> None:
     seats = seats_on(actor=cast.amal, case_ids=[cast.case_id])
     assert readers_of(ScopeKind.TABLE, seats, cast.amal).words == "Everyone at the table, now and later; Finn only what is given"
     assert readers_of(ScopeKind.CONFIDENCE, seats, cast.amal, holder_id=cast.bo.person_id).words == "You and Bo"
+    beside = readers_of(ScopeKind.TABLE, seats, Actor(finn, Hat.COMPANION, False, cast.case_id))
+    assert beside.words == "Everyone at the table, now and later; you only what is given", "to Finn himself too"
 
 
 def test_what_cleo_writes_for_her_side_says_that_who_of_it_comes_later_reads_it_and_a_confidence_does_not() -> None:
