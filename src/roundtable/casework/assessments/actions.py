@@ -13,7 +13,7 @@ from roundtable.casework.assessments.queries import KIND, OPENED_EARLY, WhatWeBr
 from roundtable.casework.assessments.rules import MOST_LINES, NothingBrought, TooManyLines, WorkAbility, in_words, lines_of
 from roundtable.casework.cases.rules import CourseOver
 from roundtable.ground.access.actor import Actor, Hat
-from roundtable.ground.access.acts import act
+from roundtable.ground.access.acts import ActRefused, act
 from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
@@ -137,7 +137,10 @@ def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
     same = [other for other in now.mine_all if other.words.about == view.words.about]
     if (count := len(lines) + sum(len(other.lines) for other in same if other is not view)) > MOST_LINES:
         raise TooManyLines(field="lines", count=count, most=MOST_LINES)
-    reword_held(actor=actor, item_id=item_id, body="\n".join((*lines, in_words(view.ability, gettext)) if view.ability else lines))
+    try:
+        reword_held(actor=actor, item_id=item_id, body="\n".join((*lines, in_words(view.ability, gettext)) if view.ability else lines))
+    except ActRefused:  # given to somebody before they open
+        raise OpenAlready() from None
 
 
 @action

@@ -185,8 +185,8 @@ class Joint:
         """Take an edit in; what of it was new, or None. Raises EditRefused, and is then as before.
 
         What builds on an edit that is not here yet is left out: who sent it sends all they have (`since`).
-        It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place. The copy may hold
-        on to what somebody sent too early; whoever else's edit brings that in its place, and is refused for it, is tried on a new one.
+        It is tried on a copy first: an edit cannot be taken back, and what it holds is only seen when it is in its place. A copy that may
+        hold on to what somebody sent too early is thrown away: that would come in later, with somebody else's letters, in their name.
         """
         if self._size + len(edit) > LARGEST_WHOLE:
             self._size = len(self.whole())  # laid together they are much smaller than one by one
@@ -194,17 +194,11 @@ class Joint:
             raise EditRefused()
         used, self._trial = self._trial, None
         trial = used or _Trial(self.whole())
-        try:
-            new = trial.take(edit, room_in(self.kind))
-        except EditRefused:
-            if used is None:
-                raise
-            trial = _Trial(self.whole())
-            new = trial.take(edit, room_in(self.kind))
+        new = trial.take(edit, room_in(self.kind))
         if new is None:
             return None
-        self._trial = trial
         _take(self._doc, new)
+        self._trial = trial if new == edit else None
         self._size += len(new)
         return new
 
@@ -261,7 +255,7 @@ class _Trial:
         # Plain letters only: a page counts in letters, and anything else between them would put what others write in the wrong place.
         if any("attributes" in part for part in self._parts) or not all(isinstance(words, str) for words in inserted):
             raise EditRefused()
-        if any(_NO_LINE_END.search(words) for words in inserted):
+        if any(_NO_LINE_END.search(words) for words in inserted) or set(self._doc.keys()) != {"t"}:
             raise EditRefused()
         try:
             clean_text("".join(inserted), LARGEST_EDIT)

@@ -124,8 +124,8 @@ def day(moment: date) -> str:
     return date_format(timezone.localtime(moment) if isinstance(moment, datetime) else moment, "DATE_FORMAT")
 
 
-def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
-    """One referral for who looks at it: the citizen, intake, the referrer, somebody at the table."""
+def referral_page(view: ReferralView, actor: Actor, *, over: bool = False) -> ReferralPage:
+    """One referral for who looks at it: the citizen, intake, the referrer, somebody at the table. `over`: its course has ended."""
     mine = actor.hat == Hat.CITIZEN
     names = ", ".join(citizen.name for citizen in view.citizens)
     referrer = actor.hat == Hat.PROFESSIONAL and actor.person_id == view.referrer_id
@@ -155,7 +155,7 @@ def referral_page(view: ReferralView, actor: Actor) -> ReferralPage:
         referrer=view.referrer,
         mine=mine,
         to_confirm=mine and view.state in TAKES_A_YES and (own is None or own.how not in _FINAL),
-        may_say_no=mine and view.state in TAKES_A_YES,
+        may_say_no=mine and view.state in TAKES_A_YES and not over,
         accepted=view.state == ReferralState.ACCEPTED,
         begun=begun,
         readers=_readers(begun, mine),

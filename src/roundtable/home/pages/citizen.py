@@ -224,7 +224,7 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
     if step == CitizenStep.WORDS:
         wrote = together(tuple(_given(data.seats, data.wrote_for_her)))
         title = _("%(names)s wrote something down as yours. Is it right?") % {"names": wrote}
-        text = _("You can say yes to it, say it in your own words, or take it back.")
+        text = _("You can say yes to it, or say it in your own words.")
         return Card(title, text, reverse("you_told_us", args=[case]), _("Look at it"), _("About 2 minutes"))
     if _is_over(data.seats):
         text = _("You keep what was written for you to read. The others do not read it any more.")

@@ -216,6 +216,7 @@ def _welcome(room: Room, member: Member, said: Frame) -> None:
         boxes.append({**room.box_frame(box), "u": text64(lacks), "state": text64(joint.state), "sum": joint.sum})
     names = {str(person): name for person, name in room.names.items()}
     signal = {"kind": room.signal[0], "name": room.signal[1]}
+    member.welcomed = True
     member.send({"t": "all", "me": str(member.actor.person_id), "names": names, "boxes": boxes, "signal": signal})
 
 

@@ -7,7 +7,7 @@ no word along: whoever wrote it still has it on their page, and sends what is mi
 import asyncio
 import base64
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ import structlog
 from django.db import DatabaseError
 
 from roundtable.casework.cowriting.actions import settle_box
-from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news
+from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news, sheet_of
 from roundtable.casework.cowriting.rules import BoxKind, EditRefused, Joint
 from roundtable.casework.cowriting.sockets.door import Guest
 from roundtable.casework.cowriting.sockets.keeper import Keeper, Row
@@ -54,6 +54,8 @@ class Member:
         self.key = uuid4()
         self.box_id: UUID | None = None
         self.frames: asyncio.Queue[str | None] = asyncio.Queue()
+        self.welcomed = False
+        """Whether `all` is under way to it: what was said before is part of that, and a box that has not begun takes no edit."""
         self.gone = False
         self._questions: dict[UUID | None, Question] = {}
 
@@ -70,7 +72,7 @@ class Member:
 
     def send_text(self, text: str) -> None:
         """The same, for a frame that was packed once for many."""
-        if self.gone:
+        if self.gone or not self.welcomed:
             return
         if self.frames.qsize() > MOST_WAITING:
             self.leave()
@@ -224,6 +226,21 @@ class Room:
             else:
                 refused = max(change[4] for change in changes if change[2] == row.box_id)
                 member.send({"t": "no", "n": refused, "box": str(row.box_id)})
+        if not_kept := {row.box_id for row in rows} - boxes:
+            await self._read_anew(not_kept, [other for other in self.members.values() if other is not member])
+
+    async def _read_anew(self, box_ids: Collection[UUID], others: Sequence[Member]) -> None:
+        """What was handed out and then refused is kept nowhere, and what others write behind it would hang on it: these boxes are read
+        as they are kept, and the other pages come in again with all they have.
+        """
+        for other in others:
+            place = {"case_id": self.sheet.case_id, "roundtable_id": self.sheet.roundtable_id}
+            sheet = await self._streams.call(sheet_of, actor=other.actor, **place, log=False)
+            if sheet is not None:
+                self.joints.update({box.id: box.joint for box in sheet.boxes if box.id in box_ids})
+                break
+        for other in others:
+            other.send({"t": "again"})
 
     def _kept(self, numbers: Iterable[int], boxes: Iterable[UUID]) -> Frame:
         """These edits are kept, and so their boxes read: the page holds its own text against it before it says so."""

@@ -23,7 +23,7 @@ def test_what_amal_takes_home_is_called_agreed_only_when_everybody_has_said_yes(
     def heading() -> str:
         return (
             "agreed"
-            if "<h2>What we agreed, version " in (shown := client.get(sheet).content.decode())
+            if "<h2>What we agreed, version 1</h2>" in (shown := client.get(sheet).content.decode())
             else "do"
             if "What we do" in shown
             else ""

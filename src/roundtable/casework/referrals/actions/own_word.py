@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.referrals.actions.recording import look, record_consent, record_event, tell_the_table, write_reason
 from roundtable.casework.referrals.queries import LATER, ReferralView, referral_of
 from roundtable.casework.referrals.rules.draft import RECORDED, ConsentHow, check_yes_day
@@ -75,10 +76,12 @@ def note_later_yes(*, actor: Actor, at: datetime, case_id: UUID, citizen_id: UUI
 def say_no(*, actor: Actor, at: datetime, case_id: UUID, seen: int, words: str = "") -> None:
     """The citizen says no, before or after acceptance; everyone is told, and her words, if she wrote some, are for everyone at the table.
 
-    Before acceptance intake ends. After it those at the table close the course with her: the no stands from this moment.
-    Raises NotYours, NotThatState, Stale.
+    Before acceptance intake ends. After it those at the table close the course with her: the no stands from this moment. Where the course
+    has ended nobody sits there to hear it. Raises NotYours, NotThatState, Stale.
     """
     now, state = look(actor, case_id, ReferralAct.SAY_NO, seen)
+    if course_ended(actor=actor, case_id=case_id):
+        raise NotThatState()
     item_id = write_reason(actor, case_id, words) if words.strip() else None
     record_event(actor, at, now.referral_id, case_id, now.number + 1, ReferralAct.SAY_NO, state, item_id=item_id)
     record_consent(

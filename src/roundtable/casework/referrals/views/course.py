@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.pairs.queries import load, pairs
 from roundtable.casework.referrals import actions
 from roundtable.casework.referrals.forms import (
@@ -26,6 +27,7 @@ from roundtable.casework.referrals.forms import (
 from roundtable.casework.referrals.pages import PAIRS_NAMED, ReferralPage, pair_sentences, proposals, referral_page, seat_choices
 from roundtable.casework.referrals.queries import ReferralView, referral_of
 from roundtable.casework.referrals.rules.draft import WHO_READS
+from roundtable.casework.referrals.rules.states import ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.access.hats import choices
@@ -40,7 +42,8 @@ Forms = dict[str, forms.Form]
 def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None = None) -> HttpResponse:
     """The page, inside a reading context. `given`: the form that was refused, to be shown again."""
     view: ReferralView = referral_of(actor=actor, case_id=case_id)
-    page = referral_page(view, actor)
+    begun = view.state == ReferralState.ACCEPTED
+    page = referral_page(view, actor, over=begun and course_ended(actor=actor, case_id=case_id))
     shown: dict[str, Any] = {"page": page, "happened": _happened(request.GET.get("done", ""), page), "who_reads": _(WHO_READS)}
     if page.mine:
         shown["no_form"] = SayNoForm()

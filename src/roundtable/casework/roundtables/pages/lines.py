@@ -82,7 +82,7 @@ def noted(how: How, name: str) -> str:
         How.READ_ALOUD: _("written by %(name)s, read aloud"),
         How.NOTED: _("written by %(name)s, not read back yet"),
         How.SELF: "",
-        How.LINK: _("by the link in the mail"),
+        How.LINK: _("by a link"),
         How.MAIL: _("from their calendar, by mail"),
         How.TOGETHER: _("written together"),
     }[how]

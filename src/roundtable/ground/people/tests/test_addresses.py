@@ -149,3 +149,12 @@ def test_bo_changes_his_after_showing_who_he_is_and_cannot_do_without_one() -> N
     session["began"] = int(time()) - 600
     session.save()
     assert client.get(PAGE)["Location"] == client.post(PAGE, {"email": new()})["Location"] == f"/sign-in/again/?next={PAGE}"
+
+
+def test_cleos_link_opened_where_bo_is_signed_in_says_that_it_does_not_fit_and_leads_in_no_circle() -> None:
+    bo, cleo = account(person("Bo"), "Bo"), account(person("Cleo"), "Cleo")
+    ask_address(account_id=cleo.id, email=new())
+    path = next(path_in(body) for _to, body in sent() if "/account/e-mail/" in body)
+    found = here(bo).get(path)
+    assert found.status_code == 404 and "Location" not in found.headers
+    assert "/sign-in/staff/" in window().get(path).headers["Location"]

@@ -91,6 +91,8 @@ def confirm_address(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "people/link_does_not_fit.html", status=404)
     staff = found[0].kind == "staff"
     if staff and str(getattr(request.user, "pk", "")) != str(found[0].account_id):
+        if request.user.is_authenticated:  # somebody else's link, opened where a colleague is signed in
+            return render(request, "people/link_does_not_fit.html", status=404)
         return redirect(f"{reverse('sign_in_staff')}?next={request.path}")
     form = Form(request.POST) if staff else PinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
