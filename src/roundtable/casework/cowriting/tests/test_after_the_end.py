@@ -8,7 +8,7 @@ from tests.cast import Cast, build_cast
 
 from roundtable.casework.afterwards.actions import NewTask, write_tasks
 from roundtable.casework.cases.actions import close_case, reopen_case, start_case
-from roundtable.casework.cases.rules import CourseOver, Outcome
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, keep_changes, open_sheet, set_box, write_box
 from roundtable.casework.cowriting.rules import Joint, SignalKind
 from roundtable.casework.cowriting.sockets.door import let_in
@@ -16,6 +16,7 @@ from roundtable.casework.cowriting.tests.scene import box, cookie, meeting, shee
 from roundtable.casework.roundtables.actions import NewLine, correct_minutes, hold_roundtable, take_pen, write_lines
 from roundtable.casework.roundtables.queries import meeting_page
 from roundtable.casework.roundtables.rules import Section
+from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.casework.roundtables.tests.addresses import sign_in, url
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.doors import reading
@@ -106,7 +107,7 @@ def test_after_the_end_every_way_of_writing_says_that_the_course_has_ended(cast:
         lambda: ask_privately(**here, sheet_id=shown.item_id, item_id=uuid4()),
         lambda: keep_changes(**on, changes=[(uuid4(), words, Joint().write(MORE))]),
     ):
-        with pytest.raises(CourseOver):
+        with pytest.raises(WrittenForGood):
             act_of()
     assert [one.joint.text for one in sheet(cast, held, cast.amal).boxes if one.id == words] == [MINE]
 
