@@ -19,8 +19,10 @@ from roundtable.casework.afterwards.rules import (
     check_by_when,
     check_call_day,
 )
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.roundtables.actions import NewLine, write_lines
 from roundtable.casework.roundtables.rules import How, NotInThisState, NotYoursToDecide, Section, State
+from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
@@ -57,9 +59,11 @@ def write_tasks(
 
     They are lines of the meeting: who is quoted says yes to theirs, or says it differently. In the meeting and seven days after it.
     What somebody wrote on the sheet themselves is not written again: it gets its day.
-    Raises NothingTaken, ByWhen, AlreadyTakesHome, NotHere, and what `write_lines` raises.
+    Raises CourseOver, NothingTaken, ByWhen, AlreadyTakesHome, NotHere, and what `write_lines` raises.
     """
     act("lock_case", [case_id])
+    if course_ended(actor=actor, case_id=case_id):
+        raise WrittenForGood()
     found: AfterMeeting = after_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     wanted = [task for task in tasks if task.text.strip()]
     if not wanted:

@@ -82,7 +82,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor, *, over: bool) -> E
         id=data.meeting.id,
         held=held,
         off=data.meeting.state == State.CANCELLED,
-        can_write=reads and (data.meeting.state == State.CALLED or young) and not all(task.taken for task in tasks),
+        can_write=reads and not over and (data.meeting.state == State.CALLED or young) and not all(task.taken for task in tasks),
         citizen=actor.hat == Hat.CITIZEN,
         professional=actor.hat == Hat.PROFESSIONAL,
         reads=reads,

@@ -65,6 +65,8 @@ def _stands(actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterMeeting:
 def tasks(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
     """One thing for each: who, what, by when."""
     data = _stands(actor, case_id, roundtable_id)
+    if request.method != "POST" and ended_among(actor=actor, seats=data.seats):
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=roundtable_id)
     parties = {seat.person_id: seat.given_name for seat in data.seats if seat.live and seat.hat in ("citizen", "professional")}
     said = {person: line.words.body for person, line in data.said.items()}
     open_to = [one for one in parties.items() if one[0] not in data.taken]

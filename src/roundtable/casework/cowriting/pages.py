@@ -1,7 +1,7 @@
 """The sheet as a page: the parts of the meeting in order, a box for each text, who may change it and how it says so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ class PartShown:
 class SheetPage:
     """All the page shows. Without a sheet yet: `sheet_id` None. `asks`: the reader may ask everybody for a yes or no.
 
-    `people`: who can do a step.
+    `people`: who can do a step. `over`: the course has ended, and the page is only read.
     """
 
     case_id: UUID
@@ -74,6 +74,7 @@ class SheetPage:
     parts: tuple[PartShown, ...] = ()
     paused: str = ""
     stopped: str = ""
+    over: bool = False
     who: UUID | None = None
     seen: str = ""
     along: tuple[tuple[UUID, str, bool], ...] = ()
@@ -91,10 +92,10 @@ def build_sheet(
 
     `along`: who sits beside her, and whether they read along. `over`: the course has ended.
     """
-    writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL)
-    still = meeting.state == State.CALLED
+    writes = actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and not over
+    still = meeting.state == State.CALLED and not over
     if sheet is None:
-        return SheetPage(actor.case_id or meeting.id, meeting.id, None, writes, still, actor.hat == Hat.CITIZEN)
+        return SheetPage(actor.case_id or meeting.id, meeting.id, None, writes, still, actor.hat == Hat.CITIZEN, over=over)
     names = {seat.person_id: seat.given_name for seat in sheet.seats}
     said = names.get(sheet.signal_by_id, "") if sheet.signal_by_id else ""
     return SheetPage(
@@ -106,17 +107,18 @@ def build_sheet(
         citizen=actor.hat == Hat.CITIZEN,
         readers=readers_of(ScopeKind.TABLE, sheet.seats, actor, over=over),
         asks=actor.hat == Hat.PROFESSIONAL,
-        parts=_parts(sheet, meeting, actor, names),
-        paused=said if sheet.signal == SignalKind.PAUSE else "",
+        parts=_parts(sheet, meeting, actor, names, over),
+        paused=said if sheet.signal == SignalKind.PAUSE and not over else "",
+        over=over,
         who=actor.person_id,
         seen=sheet.seen,
         people=tuple({s.person_id: s.given_name for s in sheet.seats if s.live and s.hat in ("citizen", "professional")}.items()),
-        stopped=said if sheet.signal == SignalKind.STOP else "",
+        stopped=said if sheet.signal == SignalKind.STOP and not over else "",
         along=tuple((seat.seat_id, seat.given_name, reads) for seat, reads in along),
     )
 
 
-def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, str]) -> tuple[PartShown, ...]:
+def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, str], over: bool) -> tuple[PartShown, ...]:
     live = {seat.person_id for seat in sheet.seats if seat.live}
     order = {seat.person_id: number for number, seat in reversed(list(enumerate(sheet.seats)))}
     kinds = {seat.person_id: goal_kind(Hat(seat.hat), seat.authority) for seat in sheet.seats if seat.hat in ("citizen", "professional")}
@@ -128,7 +130,8 @@ def _parts(sheet: SheetView, meeting: Meeting, actor: Actor, names: dict[UUID, s
             box.whose_id not in (None, *live) and not text
         )
         if not hidden:
-            shown.append(_shown(box, text, meeting, actor, names, kinds))
+            view = _shown(box, text, meeting, actor, names, kinds)
+            shown.append(replace(view, mine=False, hint="") if over else view)
     return tuple(
         PartShown(
             str(section),

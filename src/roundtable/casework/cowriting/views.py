@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from roundtable.casework.cases.queries import ended_among
+from roundtable.casework.cases.queries import course_ended, ended_among
 from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, let_read_along, open_sheet, write_boxes
 from roundtable.casework.cowriting.forms import SheetForm, SignalForm, StepForm
 from roundtable.casework.cowriting.pages import SheetPage, build_sheet
@@ -24,8 +24,8 @@ TABLE = (Hat.CITIZEN, Hat.PROFESSIONAL)
 def _page(actor: Actor, case_id: UUID, roundtable_id: UUID) -> SheetPage:
     sheet = sheet_of(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     meeting = the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
-    along = reads_along(actor=actor, sheet=sheet) if sheet is not None and actor.hat == Hat.CITIZEN else ()
-    over = sheet is not None and bool(ended_among(actor=actor, seats=sheet.seats))
+    over = bool(ended_among(actor=actor, seats=sheet.seats)) if sheet else course_ended(actor=actor, case_id=case_id)
+    along = reads_along(actor=actor, sheet=sheet) if sheet is not None and actor.hat == Hat.CITIZEN and not over else ()
     return build_sheet(sheet, meeting, actor, along, over=over)
 
 
@@ -61,6 +61,8 @@ def write_together(request: HttpRequest, actor: Actor, case_id: UUID, roundtable
         raise NotHere()
     with reading(actor):
         page = _page(actor, case_id, roundtable_id)
+    if page.over and page.sheet_id is None:
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=roundtable_id)
     if request.method != "POST" or page.sheet_id is None:
         return _shown(request, page, _form(page))
     form = _form(page, request.POST)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import DatabaseError, transaction
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.cowriting.actions.into_plan import into_plan, step_is
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.queries import PRIVATE, box_at, companions_of, the_meeting
@@ -28,6 +29,7 @@ from roundtable.casework.plans.queries import CurrentPlan, current_plan
 from roundtable.casework.roundtables.actions import give_line_a_day
 from roundtable.casework.roundtables.queries import meeting_page
 from roundtable.casework.roundtables.rules import State
+from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -48,11 +50,12 @@ WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
 def open_sheet(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID) -> UUID:
     """The meeting has a sheet that everybody at the table writes on, with a box for each; the shared goal as the plan has it.
 
-    A second time it is the same sheet, with boxes for who came since. Returns its item. Raises NotYourBox, NotHere.
+    A second time it is the same sheet, with boxes for who came since. Returns its item. Raises NotYourBox, CourseOver, NotHere.
     """
     if actor.hat not in WRITES:
         raise NotYourBox()
     act("lock_case", [case_id])
+    _goes_on(actor, case_id)
     if the_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id).state != State.CALLED:
         raise NotYourBox()
     sheet = Sheet.objects.filter(roundtable_id=roundtable_id).first()
@@ -96,11 +99,11 @@ def _of(sheet: Sheet) -> dict[str, Any]:
 
 @action
 def add_step(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_id: UUID) -> UUID:
-    """One more step that everybody can write; the same id twice is one. Raises SheetFull, NotYourBox, NotHere."""
+    """One more step that everybody can write; the same id twice is one. Raises SheetFull, NotYourBox, CourseOver, NotHere."""
     if actor.hat not in WRITES:
         raise NotYourBox()
     act("lock_case", [case_id])
-    sheet = _sheet(case_id, sheet_id)
+    sheet = _sheet(actor, case_id, sheet_id)
     steps = list(Box.objects.filter(sheet_id=sheet_id, kind=BoxKind.STEP).values_list("id", flat=True))
     if box_id in steps:
         return box_id
@@ -112,11 +115,19 @@ def add_step(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_i
     return box_id
 
 
-def _sheet(case_id: UUID, sheet_id: UUID) -> Sheet:
+def _sheet(actor: Actor, case_id: UUID, sheet_id: UUID) -> Sheet:
+    """The sheet, to be written on. Raises NotHere, CourseOver."""
     sheet = Sheet.objects.filter(item_id=sheet_id, case_id=case_id).first()
     if sheet is None:
         raise NotHere()
+    _goes_on(actor, case_id)
     return sheet
+
+
+def _goes_on(actor: Actor, case_id: UUID) -> None:
+    """Nobody writes on a sheet of a course that has ended; the database says so too. Raises CourseOver."""
+    if course_ended(actor=actor, case_id=case_id):
+        raise WrittenForGood()
 
 
 class _owned:
@@ -139,8 +150,8 @@ def _wake(sheet_id: UUID, *row_ids: UUID) -> None:
 
 @action
 def keep_changes(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, changes: Sequence[tuple[UUID, UUID, bytes]]) -> None:
-    """What one person wrote in the last tenth of a second stands: (change, box, edit) each. Raises NotYourBox, NotHere."""
-    _keep(actor, at, _sheet(case_id, sheet_id), changes)
+    """What one person wrote in the last tenth of a second stands: (change, box, edit) each. Raises NotYourBox, CourseOver, NotHere."""
+    _keep(actor, at, _sheet(actor, case_id, sheet_id), changes)
     _wake(sheet_id, *(change_id for change_id, _, _ in changes))
 
 
@@ -165,7 +176,7 @@ def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: 
     if edit is None:
         return
     box.joint.apply(edit)  # refused here, or fit to be kept
-    keep_changes(actor=actor, case_id=case_id, sheet_id=_sheet(case_id, sheet_id).item_id, changes=[(uuid4(), box_id, edit)])
+    keep_changes(actor=actor, case_id=case_id, sheet_id=_sheet(actor, case_id, sheet_id).item_id, changes=[(uuid4(), box_id, edit)])
     settle_box(actor=actor, case_id=case_id, box_id=box_id)
 
 
@@ -181,6 +192,7 @@ def write_boxes(
     chosen: Sequence[tuple[UUID, UUID | None, date | None]] = (),
 ) -> None:
     """All boxes of a form without scripts: (box, how it shall read), and (box, who, day). Raises what `write_box` and `set_box` raise."""
+    _sheet(actor, case_id, sheet_id)
     for box_id, text in boxes:
         write_box(actor=actor, case_id=case_id, box_id=box_id, seen=seen, text=text)
     for box_id, who_id, day in chosen:
@@ -220,7 +232,7 @@ def set_box(
     By who may change the box. Raises NotYourBox, DayOutOfReach, NotHere.
     """
     act("lock_case", [case_id])
-    sheet = _sheet(case_id, sheet_id)
+    sheet = _sheet(actor, case_id, sheet_id)
     box = Box.objects.filter(id=box_id, sheet_id=sheet_id, kind__in=[str(kind) for kind in HAS_DAY]).first()
     if box is None or (who_id is not None and box.kind != BoxKind.STEP):
         raise NotHere()
@@ -244,8 +256,8 @@ def set_box(
 
 @action
 def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: SignalKind) -> UUID:
-    """Somebody asks everybody for a pause, to go on, or to stop. Raises NotYourBox, NotHere."""
-    sheet = _sheet(case_id, sheet_id)
+    """Somebody asks everybody for a pause, to go on, or to stop. Raises NotYourBox, CourseOver, NotHere."""
+    sheet = _sheet(actor, case_id, sheet_id)
     with _owned():
         signal = Signal.objects.create(**_of(sheet), kind=str(kind), by_id=actor.person_id)
     _wake(sheet.item_id, signal.id)
@@ -256,11 +268,11 @@ def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: 
 def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, roundtable_id: UUID, item_id: UUID) -> UUID:
     """The citizen needs a break and does not want to say so aloud: only who looks after her is told, and asks for it as their own (T071).
 
-    Returns who was told. Raises NobodyLooksAfter, NotYourBox, NotHere.
+    Returns who was told. Raises NobodyLooksAfter, NotYourBox, CourseOver, NotHere.
     """
     if actor.hat != Hat.CITIZEN:
         raise NotYourBox()
-    sheet = _sheet(case_id, sheet_id)
+    sheet = _sheet(actor, case_id, sheet_id)
     if Box.objects.filter(id=item_id).exists():  # else its words would never stand in the minutes
         raise NotYourBox()
     data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
@@ -277,7 +289,7 @@ def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, 
 def let_read_along(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID, seat_id: UUID) -> UUID:
     """Who sits beside the citizen reads the sheet of this meeting as it is written, until she takes that back; and writes nothing.
 
-    It is one item, given like any other. By the citizen; twice is once. Returns the yes's id. Raises NotYourBox, NotHere.
+    It is one item, given like any other. By the citizen; twice is once. Returns the yes's id. Raises NotYourBox, CourseOver, NotHere.
     """
     if actor.hat != Hat.CITIZEN:
         raise NotYourBox()

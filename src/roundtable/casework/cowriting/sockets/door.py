@@ -12,6 +12,7 @@ from django.http import HttpRequest, parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils.crypto import constant_time_compare
 
+from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.cowriting.queries import SheetView, sheet_of
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.hats import actor_on, hats_of
@@ -45,7 +46,7 @@ def headers_of(scope: dict[str, Any]) -> dict[str, str]:
 
 
 def let_in(*, cookies: str, case_id: UUID, roundtable_id: UUID) -> Guest | None:
-    """The guest, or None: no session, one that ended, no second step, no seat, another case's meeting, no sheet, nothing to read."""
+    """The guest, or None: no session, one that ended, no second step, no seat, a course that ended, another's meeting, nothing to read."""
     request = HttpRequest()
     key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
@@ -54,6 +55,8 @@ def let_in(*, cookies: str, case_id: UUID, roundtable_id: UUID) -> Guest | None:
         return None
     try:
         actor = actor_on(person_id, hats_of(person_id), case_id, Purpose.MEETING)
+        if course_ended(actor=actor, case_id=case_id):
+            return None
         sheet = sheet_of(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
     except Refusal:
         return None

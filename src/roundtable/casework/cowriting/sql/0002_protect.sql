@@ -28,11 +28,12 @@ CREATE POLICY oracle ON cowriting_sheet FOR SELECT TO oracle USING (true);
 CREATE POLICY oracle ON cowriting_box FOR SELECT TO oracle USING (true);
 GRANT SELECT ON cowriting_sheet, cowriting_box TO oracle;
 
--- Whether a meeting still takes words: of everybody while it is open; of one person, also for seven days after it was held.
+-- Whether a meeting still takes words: of everybody while it is open; of one person, also for seven days after it was held. None of a course that has ended.
 CREATE FUNCTION guard.sheet_takes(r uuid, personal boolean) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT count(*) FILTER (WHERE e.event = 'called') > 0 AND count(*) FILTER (WHERE e.event = 'cancelled') = 0
      AND coalesce(min(e.at) FILTER (WHERE e.event = 'held') > CASE WHEN personal THEN now() - interval '7 days' ELSE 'infinity' END, true)
+     AND (SELECT p.phase FROM roundtables_roundtable m JOIN cases_phaseevent p ON p.case_id = m.case_id WHERE m.id = r ORDER BY p.number DESC LIMIT 1) IS DISTINCT FROM 'end'
   FROM roundtables_roundtableevent e WHERE e.roundtable_id = r
 ); END $$;
 

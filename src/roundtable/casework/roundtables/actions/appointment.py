@@ -28,6 +28,7 @@ from roundtable.casework.roundtables.rules import (
     length,
     meeting_time,
 )
+from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
@@ -60,10 +61,10 @@ def lock(case_id: UUID) -> None:
     act("lock_case", [case_id])
 
 
-def goes_on(actor: Actor, case_id: UUID) -> None:
-    """A course that has ended plans no meeting. Raises CourseOver."""
+def goes_on(actor: Actor, case_id: UUID, no: type[CourseOver] = CourseOver) -> None:
+    """A course that has ended plans no meeting, and nothing is written at one any more (`no`: how that is said). Raises CourseOver."""
     if course_ended(actor=actor, case_id=case_id):
-        raise CourseOver()
+        raise no()
 
 
 def find(actor: Actor, case_id: UUID, roundtable_id: UUID | None = None, *, states: Sequence[State] = (State.CALLED,)) -> Meeting:
@@ -365,11 +366,12 @@ def hold_roundtable(
 def take_pen(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID) -> None:
     """From now on the actor writes for all at this meeting; whoever wrote before is told when they send.
 
-    Raises NotInThisState, NotYoursToDecide.
+    Raises NotInThisState, NotYoursToDecide, CourseOver.
     """
     if actor.hat not in (Hat.PROFESSIONAL, Hat.CITIZEN):
         raise NotYoursToDecide()
     lock(case_id)
+    goes_on(actor, case_id, WrittenForGood)
     hand_pen(actor, case_id, find(actor, case_id, roundtable_id))
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from roundtable.casework.roundtables.actions.answers import write_once
-from roundtable.casework.roundtables.actions.appointment import lock
+from roundtable.casework.roundtables.actions.appointment import goes_on, lock
 from roundtable.casework.roundtables.models import LineCorrection, MeetingLine
 from roundtable.casework.roundtables.queries import CORRECTION, WHY_CORRECTED
 from roundtable.casework.roundtables.rules import MOST_CHARACTERS, NothingWritten, NotYoursToDecide, ReasonMissing
+from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.disclosure.queries import who_knows
@@ -28,7 +29,7 @@ def correct_minutes(
     """How a line of the meeting should be, and why, stands beside it; the line stays. Everyone at the table who read it is told.
 
     By any party, whoever wrote the line. Who read it: its writer, the citizens, who are at home in it, and whoever the read log names.
-    Raises NothingWritten, ReasonMissing, NotYoursToDecide, NotHere.
+    Raises NothingWritten, ReasonMissing, NotYoursToDecide, CourseOver, NotHere.
     """
     if actor.hat not in CORRECTS:
         raise NotYoursToDecide()
@@ -38,6 +39,7 @@ def correct_minutes(
     if not why:
         raise ReasonMissing(field="reason")
     lock(case_id)
+    goes_on(actor, case_id, WrittenForGood)
     line = MeetingLine.objects.filter(item_id=item_id, roundtable_id=roundtable_id, roundtable__case_id=case_id).first()
     if line is None:
         raise NotHere()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from roundtable.casework.roundtables.actions.answers import said_by, write_line, write_once
-from roundtable.casework.roundtables.actions.appointment import find, hand_pen, lock
+from roundtable.casework.roundtables.actions.appointment import find, goes_on, hand_pen, lock
 from roundtable.casework.roundtables.models import LineCheck, LineCorrection, MeetingLine
 from roundtable.casework.roundtables.queries import LINE, Meeting
 from roundtable.casework.roundtables.rules import (
@@ -21,7 +21,7 @@ from roundtable.casework.roundtables.rules import (
     SomebodyElseWrites,
     TooFarAhead,
 )
-from roundtable.casework.roundtables.rules.writing import still_written
+from roundtable.casework.roundtables.rules.writing import WrittenForGood, still_written
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.seats.queries import seats_on
@@ -59,11 +59,12 @@ def write_lines(
 
     Who writes first has the pen; somebody else takes it over before they write. `how`: read aloud, by telephone (read back), or only noted.
     While the meeting is open and seven days after it was held. Raises NothingWritten, SomebodyElseWrites, NotInThisState,
-    InThePast. Returns the items' ids.
+    CourseOver, InThePast. Returns the items' ids.
     """
     if actor.hat not in WRITES:
         raise NotYoursToDecide()
     lock(case_id)
+    goes_on(actor, case_id, WrittenForGood)
     found = find(actor, case_id, roundtable_id)
     _still(found, at)
     if found.scribe_id not in (None, actor.person_id):

@@ -168,7 +168,7 @@ def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
         companion=actor.hat == Hat.COMPANION,
         decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER) and not data.over,
         leads=actor.hat == Hat.TEAM_LEADER,
-        writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN),
+        writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN) and not data.over,
         seats=seat_marks(live, actor),
         readers=readers_of(ScopeKind.TABLE, data.seats, actor, over=data.over and actor.hat == Hat.CITIZEN),
         callers=_either(callers),

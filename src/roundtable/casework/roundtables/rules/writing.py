@@ -2,7 +2,19 @@
 
 from datetime import datetime, timedelta
 
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.roundtables.rules import CHANGE_DAYS, State
+from roundtable.kernel.refusal import gettext_noop
+
+
+class WrittenForGood(CourseOver):
+    """The course has ended: what was written at its meetings stays, and nobody is there to read more."""
+
+    code = "written_for_good"
+
+    message = gettext_noop(
+        "This course has ended. What was written at the meeting stays as it was, and nothing is added. To keep your new words, copy them."
+    )
 
 
 def still_written(state: State, since: datetime, now: datetime) -> bool:

@@ -19,6 +19,8 @@ from roundtable.ground.access.doors import on_case
 def correct(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
     """One line of a meeting, as it should be, beside what was written."""
     data = as_it_stands(actor, case_id, roundtable_id)
+    if data.over and request.method != "POST":
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=roundtable_id)
     page = build_meeting(data, actor)
     lines = [*page.points, *(line for section in page.sections for line in section.lines)]
     form = CorrectMinutesForm(request.POST or None, lines=[(str(line.item_id), line.text, line.who) for line in lines])

@@ -62,7 +62,7 @@ def people(seats: list[SeatView]) -> list[tuple[str, str]]:
 
 def table_readers(actor: Actor, data: MeetingData) -> Readers:
     """Who reads what is written for the table."""
-    return readers_of(ScopeKind.TABLE, data.seats, actor)
+    return readers_of(ScopeKind.TABLE, data.seats, actor, over=data.over)
 
 
 def shown(request: HttpRequest, actor: Actor, template: str, form: forms.BaseForm | None, **more: Any) -> HttpResponse:

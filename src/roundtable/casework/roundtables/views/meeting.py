@@ -61,6 +61,8 @@ def invitation(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespons
 def write(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID) -> HttpResponse:
     """One writes for all: every part of the meeting on one page."""
     data = as_it_stands(actor, case_id, roundtable_id)
+    if data.over and request.method != "POST":
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=roundtable_id)
     parties = [(seat.person_id, seat.given_name) for seat in live(data, "citizen", "professional")]
     form = WriteForm(request.POST or None, parties=parties, gone=gone(data.seats, [person for person, _name in parties]))
 
