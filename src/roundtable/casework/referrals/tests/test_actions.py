@@ -9,9 +9,8 @@ import pytest
 from django.db import DatabaseError
 from tests.cast import Cast, Member, build_cast
 
-from roundtable.casework.cases.actions import close_case
 from roundtable.casework.cases.queries import case_phase
-from roundtable.casework.cases.rules import Outcome, Phase
+from roundtable.casework.cases.rules import Phase
 from roundtable.casework.referrals.actions import (
     NobodySeated,
     OneSide,
@@ -325,15 +324,6 @@ def test_a_no_after_acceptance_reaches_everyone_at_the_table(cast: Cast) -> None
         say_no(actor=citizen(sent), case_id=sent.case_id, seen=3)
     with pytest.raises(NotYours):
         say_no(actor=cast.bo.on(sent.case_id), case_id=sent.case_id, seen=3)
-
-
-def test_after_the_course_has_ended_a_no_reaches_nobody_and_is_not_taken(cast: Cast) -> None:
-    sent = send(cast)
-    accept_referral(actor=gro(cast, sent), case_id=sent.case_id, person_ids=[cast.bo.person_id, cast.cleo.person_id], seen=1)
-    close_case(actor=cast.gro.leading(sent.case_id), case_id=sent.case_id, outcome=Outcome.MOVED, seen=1)
-    with pytest.raises(NotThatState):
-        say_no(actor=citizen(sent), case_id=sent.case_id, seen=2)
-    assert state(citizen(sent), sent) == ReferralState.ACCEPTED
 
 
 def test_the_inbox_is_the_leaders_oldest_first_with_age_and_namesakes(cast: Cast) -> None:

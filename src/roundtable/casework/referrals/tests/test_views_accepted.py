@@ -2,9 +2,12 @@
 
 from uuid import uuid4
 
+from django.test import Client
 from django.urls import reverse
-from tests.cast import build_cast
+from tests.cast import account, build_cast
 
+from roundtable.casework.cases.actions import close_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.referrals.tests.test_views import of, send
 
 
@@ -21,3 +24,19 @@ def test_the_inbox_leads_gro_to_the_course_she_made_and_the_referral_offers_no_m
         assert "Open the course" not in gro.get(reverse("inbox"), {"done": "accepted", "course": str(forged)}).text
     after = gro.get(reverse("referral", args=[case_id])).text.partition("<main")[2].partition("</main>")[0]
     assert "<form" not in after, "what was answered offers no more acts"
+
+
+def test_after_the_course_has_ended_a_no_would_reach_nobody_and_is_neither_offered_nor_taken() -> None:
+    cast = build_cast()
+    case_id, citizen_id = send(cast)
+    of(cast.gro).post(
+        reverse("accept_referral", args=[case_id]), {"people": [str(cast.bo.person_id), str(cast.cleo.person_id)], "seen": "1"}
+    )
+    hers, own = Client(), reverse("referral", args=[case_id])
+    hers.force_login(account(citizen_id, "Amal", kind="citizen"))
+    no = reverse("say_no", args=[case_id])
+    assert f'action="{no}"' in hers.get(own).text
+    close_case(actor=cast.gro.leading(case_id), case_id=case_id, outcome=Outcome.MOVED, seen=1)
+    assert f'action="{no}"' not in hers.get(own).text
+    assert hers.post(no, {"seen": "2", "words": ""}).status_code in (409, 422)
+    assert "Accepted" in hers.get(own).text
