@@ -1,7 +1,7 @@
 """What a meeting writes together: which boxes a sheet has, whose each is, and how one text is written by several at once."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zlib import crc32
 
-from pycrdt import Doc, Text, merge_updates
+from pycrdt import Doc, Text, get_update, merge_updates
 
 from roundtable.casework.plans.rules.content import GoalKind
 from roundtable.ground.access.actor import Hat
@@ -198,7 +198,7 @@ class Joint:
         if new is None:
             return None
         _take(self._doc, new)
-        self._trial = trial if new == edit else None
+        self._trial = trial if new == edit or _nothing_left(edit, self.state) else None
         self._size += len(new)
         return new
 
@@ -264,6 +264,32 @@ class _Trial:
         except Refusal as problem:
             raise EditRefused() from problem
         return Joint.merged(self._new)
+
+
+def _nothing_left(edit: bytes, state: bytes) -> bool:
+    """Whether who has `state` has all of an edit: its letters, and those it takes out. (Yjs, update and state vector, version 1: numbers in
+    seven bits a byte; for each who writes, runs of letters or of what is taken out.)
+    """
+    numbers, known = _numbers(get_update(edit, state)), _numbers(state)
+    if next(numbers):
+        return False
+    has = {next(known): next(known) for _ in range(next(known))}
+    for _ in range(next(numbers)):
+        writer = next(numbers)
+        for _ in range(next(numbers)):
+            if next(numbers) + next(numbers) > has.get(writer, 0):
+                return False
+    return True
+
+
+def _numbers(data: bytes) -> Iterator[int]:
+    number = place = 0
+    for byte in data:
+        number |= (byte & 0x7F) << place
+        place += 7
+        if byte < 0x80:
+            yield number
+            number = place = 0
 
 
 def _take(doc: Doc[Any], edit: bytes) -> None:

@@ -58,6 +58,45 @@ def test_what_cleo_sent_too_early_does_not_come_in_with_what_bo_writes() -> None
     assert sheet.text == "cA."
 
 
+def test_what_cleo_takes_out_before_bo_has_written_it_stays() -> None:
+    sheet, bo = Joint(), Doc(client_id=111)
+    words = bo.get("t", type=Text)
+    words += "A"
+    assert sheet.apply(bo.get_update())
+    guess, cleo = Doc(client_id=111), Doc()
+    guess.apply_update(sheet.whole())
+    theirs = guess.get("t", type=Text)
+    theirs += "?"
+    cleo.apply_update(sheet.whole())
+    text, before = cleo.get("t", type=Text), cleo.get_state()
+    text.insert(0, "c")
+    first = cleo.get_update(before)
+    cleo.apply_update(guess.get_update())
+    before = cleo.get_state()
+    del text[2:3]
+    assert sheet.apply(Joint.merged([first, cleo.get_update(before)]))
+    before = bo.get_state()
+    words += "!"
+    assert sheet.apply(bo.get_update(before))
+    assert sheet.text == "cA!"
+
+
+def test_an_honest_page_is_tried_on_the_same_copy_letter_by_letter() -> None:
+    """A new copy for each letter would cost the house with each the whole text."""
+    sheet, bo = Joint(), Doc()
+    words = bo.get("t", type=Text)
+    copies = set()
+    for number in range(40):
+        before = bo.get_state()
+        if number % 7 == 6:
+            del words[2:3]
+        else:
+            words.insert(number % 3 if number > 3 else 0, "x")
+        assert sheet.apply(bo.get_update(before)) is not None
+        copies.add(id(sheet._trial))
+    assert copies == {id(sheet._trial)}
+
+
 def test_cleos_words_never_come_in_under_bos_name_after_she_left(live: str, cast: Cast) -> None:
     found = meeting(cast)
     goal = box(cast, found, "goal")
