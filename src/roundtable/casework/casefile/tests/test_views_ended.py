@@ -19,13 +19,14 @@ from roundtable.casework.cases.actions import close_case, name_bridge, reopen_ca
 from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.notes.actions import write_note
 from roundtable.casework.plans.actions import NewStep, write_steps
+from roundtable.casework.plans.actions.desk import VERSION_KIND
 from roundtable.casework.plans.rules.content import StepKind
 from roundtable.casework.roundtables.models import Roundtable
 from roundtable.ground.access.context import through
 from roundtable.ground.disclosure.actions import close_for
-from roundtable.ground.seats.actions import end_seat
+from roundtable.ground.seats.actions import end_seat, write_words
 from roundtable.ground.seats.queries import seats_on
-from roundtable.ground.seats.rules import team
+from roundtable.ground.seats.rules import table, team
 
 SAID = "I can laugh again"
 
@@ -167,3 +168,15 @@ def test_after_the_end_notes_search_and_minutes_name_who_reads_and_nobody_who_co
         meeting = Roundtable.objects.get(case_id=cast.case_id)
     ended = amal(cast).get(reverse("end_of_meeting", args=[cast.case_id, meeting.id])).text.split("<main", 1)[1]
     assert "now and later" not in ended
+
+
+def test_a_version_of_the_plan_holds_everybodys_words_and_is_not_what_cleo_wrote() -> None:
+    cast = build_cast()
+    cleo, hers = cast.at_table(cast.cleo), "That I still laugh at dinner"
+    write_words(actor=cleo, case_id=cast.case_id, place=table(), kind=VERSION_KIND, body=hers)
+    write_words(actor=cleo, case_id=cast.case_id, place=table(), kind="note", body="She swims on Mondays")
+    close_case(actor=cleo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
+    client = Client()
+    client.force_login(account(cast.cleo.person_id, "Cleo"))
+    page = client.get(reverse("ended_course", args=[cast.case_id])).text
+    assert "She swims on Mondays" in page and hers not in page
