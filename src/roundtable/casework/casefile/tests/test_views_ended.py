@@ -172,6 +172,7 @@ def test_after_the_end_notes_search_and_minutes_name_who_reads_and_nobody_who_co
 
 def test_a_version_of_the_plan_holds_everybodys_words_and_is_not_what_cleo_wrote() -> None:
     cast = build_cast()
+    a_full_course(cast)
     cleo, hers = cast.at_table(cast.cleo), "That I still laugh at dinner"
     write_words(actor=cleo, case_id=cast.case_id, place=table(), kind=VERSION_KIND, body=hers)
     write_words(actor=cleo, case_id=cast.case_id, place=table(), kind="note", body="She swims on Mondays")
