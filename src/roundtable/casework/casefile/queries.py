@@ -23,6 +23,8 @@ LOOKED_THROUGH = 500
 """Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
 FOUND_SHOWN = 20
 TOLD_SHOWN = 200
+EVERYBODYS = frozenset({"plan"})
+"""A version of the plan holds everybody's words, whoever's answer fixed it."""
 NO_PROSE = frozenset({"referral_draft", "day_after"})
 """Kinds whose kept words are a half-filled form or a tick, not a text."""
 WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
@@ -256,7 +258,7 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
-    prose = [view for view in looked if view.kind not in NO_PROSE]
+    prose = [view for view in looked if view.kind not in NO_PROSE and (view.basis != "own_writing" or is_own_writing(view))]
     written = _written_together([view.item_id for view in prose if view.kind in WRITTEN_TOGETHER])
     hits = {}
     for view in prose:
@@ -277,6 +279,11 @@ def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], di
         [list(item_ids)],
     ) if item_ids else []  # fmt: skip
     return {row[0]: frozenset(row[1]) for row in found}, {row[0]: row[2] for row in found if row[2]}
+
+
+def is_own_writing(view: Words) -> bool:
+    """Whether a text is read by who left its table for having written it, and is theirs alone."""
+    return view.basis == "own_writing" and view.kind not in EVERYBODYS
 
 
 @reader()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from roundtable.casework.casefile.queries import Found, Happening
+from roundtable.casework.casefile.queries import Found, Happening, is_own_writing
 from roundtable.casework.notes.pages import begins, citizens_of, people_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
@@ -109,8 +109,6 @@ MEETING_LINE = "meeting_line"
 
 WITHOUT_WORDS = frozenset({"referral_consent"})
 """Kinds whose body is for the machine only: which version of the text the yes was given to."""
-EVERYBODYS = frozenset({"plan"})
-"""A version of the plan holds everybody's words, whoever's answer fixed it."""
 
 
 def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID]) -> str:
@@ -165,7 +163,7 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
 
 def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
     """What somebody wrote at a table they have left and can still read, each text with its title."""
-    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS | EVERYBODYS)
+    mine = (view for view in found if is_own_writing(view) and view.kind not in WITHOUT_WORDS)
     return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
 
 

@@ -181,3 +181,4 @@ def test_a_version_of_the_plan_holds_everybodys_words_and_is_not_what_cleo_wrote
     client.force_login(account(cast.cleo.person_id, "Cleo"))
     page = client.get(reverse("ended_course", args=[cast.case_id])).text
     assert "She swims on Mondays" in page and hers not in page
+    assert hers not in client.post(reverse("search"), {"words": "laugh"}).text
