@@ -150,7 +150,7 @@ def take_home_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResp
 
 
 def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
-    now: CurrentPlan = current_plan(actor=actor, case_id=case_id)
+    now: CurrentPlan = current_plan(actor=actor, case_id=case_id, answers=False)
     if not now.seats:
         raise NotHere()
     meeting, found = meeting_and_bridge(actor=actor, case_id=case_id)

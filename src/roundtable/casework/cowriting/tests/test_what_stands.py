@@ -128,7 +128,7 @@ def test_who_comes_in_while_a_letter_is_asked_about_gets_that_letter(cast: Cast)
         room.members[bo.key] = bo
         writing = asyncio.create_task(room.edit(bo, goal, Joint().write("calm") or b"", 1))
         await asyncio.wait_for(asked.wait(), 20)
-        room.members[cleo.key] = cleo
+        room.members[cleo.key], cleo.welcomed = cleo, True
         come.set()
         await writing
         heard = await asyncio.wait_for(cleo.frames.get(), 20)

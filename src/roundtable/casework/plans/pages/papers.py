@@ -117,7 +117,7 @@ def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, b
     return TakeHome(
         case_id=now.case_id,
         goal=shared.text if shared else "",
-        heading=_("What we agreed, version %(number)s") % {"number": now.version} if now.is_agreed else _("What we do"),
+        heading=_("What we agreed, version %(number)s") % {"number": now.last_version} if now.is_agreed else _("What we do"),
         agreements=tuple(step_line(step, places) for step in steps[:AGREEMENTS]),
         next_day=next_date,
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",

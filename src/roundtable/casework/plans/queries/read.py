@@ -89,6 +89,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         programme=head["case__programme__name"],
         emergency=tuple(head["case__programme__emergency"]),
         all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats, last_moment(ended)))}),
+        last_version=(head["last"] or {}).get("version") or 0,
         looks=_looks(head["looks"]),
         time_zone=head["case__programme__time_zone"],
         ended=ended,

@@ -83,6 +83,7 @@ class CurrentPlan:
     """The working plan of a case with everything on it. `item_id` is None where nobody has written in it yet.
 
     `all_said_yes_to`: the mark of the plan that was asked about last, where it was fixed with everybody's yes; empty else.
+    `last_version`: the number under which that plan was fixed, 0 for none.
     `ended`: how the course ended; from then on the plan is read and no longer written, with the people who sat there at the end.
     """
 
@@ -102,6 +103,7 @@ class CurrentPlan:
     programme: str = ""
     emergency: tuple[str, ...] = ()
     all_said_yes_to: str = ""
+    last_version: int = 0
     looks: tuple[Look, ...] = ()
     time_zone: str = "UTC"
     ended: ClosingView | None = None
