@@ -258,7 +258,7 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
-    prose = [view for view in looked if view.kind not in NO_PROSE and (view.basis != "own_writing" or is_own_writing(view))]
+    prose = [view for view in looked if view.kind not in NO_PROSE and not of_everybody(view)]
     written = _written_together([view.item_id for view in prose if view.kind in WRITTEN_TOGETHER])
     hits = {}
     for view in prose:
@@ -281,9 +281,9 @@ def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], di
     return {row[0]: frozenset(row[1]) for row in found}, {row[0]: row[2] for row in found if row[2]}
 
 
-def is_own_writing(view: Words) -> bool:
-    """Whether a text is read by who left its table for having written it, and is theirs alone."""
-    return view.basis == "own_writing" and view.kind not in EVERYBODYS
+def of_everybody(view: Words) -> bool:
+    """Whether who left a table still reads a text for having written it, and others' words stand in it."""
+    return view.basis == "own_writing" and view.kind in EVERYBODYS
 
 
 @reader()

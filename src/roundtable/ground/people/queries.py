@@ -17,6 +17,9 @@ from roundtable.ground.people.rules import CODE_TRIES, KEPT_FOR_LATER, KEPT_LAST
 KEPT_USE = "kept form"
 STILL_KEPT = Q(made_at__gt=TransactionNow() - KEPT_LASTS) | Q(for_later=True, made_at__gt=TransactionNow() - KEPT_FOR_LATER)
 
+ASKED = "address"
+"""In an account's settings: the address asked for, and its link."""
+
 
 def _facts(account: Account) -> AccountFacts:
     return AccountFacts(
@@ -66,7 +69,7 @@ def asked_address(link_id: UUID) -> tuple[AccountFacts, str] | None:
     """Whose a link to a new address is, and the address; None once it is used, too old, or another was asked for. One statement."""
     good = {"id": link_id, "used_at": None, "expires_at__gt": TransactionNow(), "account__is_active": True}
     found = SignInLink.objects.select_related("account").filter(**good).first()
-    asked = found.account.settings.get("address") or {} if found and found.account else {}
+    asked = found.account.settings.get(ASKED) or {} if found and found.account else {}
     return (_facts(found.account), asked["email"]) if found and found.account and asked.get("link") == str(link_id) else None
 
 

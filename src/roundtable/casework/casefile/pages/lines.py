@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from roundtable.casework.casefile.queries import Found, Happening, is_own_writing
+from roundtable.casework.casefile.queries import Found, Happening, of_everybody
 from roundtable.casework.notes.pages import begins, citizens_of, people_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
@@ -163,7 +163,7 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
 
 def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
     """What somebody wrote at a table they have left and can still read, each text with its title."""
-    mine = (view for view in found if is_own_writing(view) and view.kind not in WITHOUT_WORDS)
+    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS and not of_everybody(view))
     return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
 
 

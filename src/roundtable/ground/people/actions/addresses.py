@@ -10,11 +10,11 @@ from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.people.actions.links import check_pin
 from roundtable.ground.people.models import Account, SignInLink
-from roundtable.ground.people.queries import account_facts, asked_address
+from roundtable.ground.people.queries import ASKED, account_facts, asked_address
 from roundtable.ground.people.rules import ADDRESS_LINK_LASTS, AccountFacts, LinkDoesNotFit
 
-ASKED, LEFT = "address", "left_address"
-"""In an account's settings: the address asked for and its link; and the one that is still to be told that it is left."""
+LEFT = "left_address"
+"""In an account's settings: the one that is still to be told that it is left."""
 
 
 def ask_address(*, account_id: UUID, email: str, pin: str | None = None) -> None:
