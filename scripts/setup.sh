@@ -58,10 +58,12 @@ install_packages() {
 }
 
 # The package itself, without a build: a path file and a command. (What `pip install -e` would do, minus setuptools.)
+# The command keeps what Python compiles, also where the environment says not to: else every start compiles a thousand files again, which
+# takes longer than everything else it does.
 install_ourselves() {
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$here/src" >"$packages/roundtable.pth"
-    printf '#!/bin/sh\nexec "%s/bin/python" -m roundtable.cli "$@"\n' "$venv" >"$venv/bin/roundtable"
+    printf '#!/bin/sh\nunset PYTHONDONTWRITEBYTECODE\nexec "%s/bin/python" -m roundtable.cli "$@"\n' "$venv" >"$venv/bin/roundtable"
     chmod 755 "$venv/bin/roundtable"
 }
 

@@ -224,7 +224,7 @@ function connect() {
     opened = true;
     asked = answered = 0;
     for (const box of boxes.values()) box.asked = 0;
-    if (early) asked = 1; // said by line.js, with nothing here
+    if (early) asked = 1; // said by the address, with nothing here
     else hello();
   };
   const take = (message) => line === socket && heard(JSON.parse(message.data));
@@ -296,8 +296,7 @@ function heard(frame) {
     show(frame);
     stands(frame);
   } else if (frame.t === "signal") signal(frame.kind, frame.name);
-  else if (frame.t === "private") put("[data-live-private]", say.privateText, frame.name);
-  else if (frame.t === "told") put("[data-live-private]", say.toldText);
+  else if (frame.t === "private" || frame.t === "told") quietly(frame);
   else if (frame.t === "refused" && frame.code !== "nobody_looks_after") {
     chosen.clear();
     settled();
@@ -329,7 +328,8 @@ function welcome(frame) {
     }
     box.hold(row.sum);
   }
-  signal(frame.signal.kind, frame.signal.name);
+  asks(frame.signal.kind, frame.signal.name);
+  quietly(frame.quiet);
   root.querySelectorAll("[data-live-plain]").forEach((part) => (part.hidden = true));
   root.querySelectorAll("[data-live-only]").forEach((part) => (part.hidden = false));
   root.dataset.liveReady = "yes";
@@ -427,9 +427,37 @@ function put(where, text, name = "") {
 }
 
 function signal(kind, name) {
-  if (kind) put("[data-live-private]", ""); // what was said quietly has been heard, and others may look at this screen
+  put("[data-live-private]", ""); // what was said quietly has been heard, and others may look at this screen
+  asks(kind, name);
+}
+
+function asks(kind, name) {
   put("[data-live-signal]", kind === "pause" ? say.pauseText : kind === "stop" ? say.stopText : "", name);
 }
+
+// What stands quietly between two: on no page that everybody looks at. While it waits for somebody, this page asks now and then whether
+// they were shown it: that may have been on another page, in another process.
+const ASK_EVERY = 4000;
+const between = root.querySelector("[data-live-quiet]");
+let asking = null;
+function quietly(frame) {
+  if (!between) return;
+  const { name } = frame;
+  const text = frame.t === "private" ? say.privateText : frame.seen ? between.dataset.seenText : between.dataset.waitsText;
+  const line = between.querySelector("[data-live-quiet-text]");
+  const words = name ? text.replace("NAME", name) : "";
+  if (line.textContent !== words) line.textContent = words;
+  const end = between.querySelector("[data-live-quiet-end]");
+  end.hidden = !name;
+  end.dataset.liveQuietEnd = frame.id ?? "";
+  clearInterval(asking);
+  if (name && frame.t === "told" && !frame.seen) asking = setInterval(() => tell({ t: "quiet" }), ASK_EVERY);
+}
+between?.querySelector("[data-live-quiet-end]").addEventListener("submit", (event) => {
+  if (!ready) return;
+  event.preventDefault();
+  tell({ t: "seen", id: event.target.dataset.liveQuietEnd });
+});
 
 let spoken = "";
 function here(people) {
@@ -531,7 +559,7 @@ root.querySelector("[data-live-ask]")?.addEventListener("submit", (event) => {
 root.querySelector("[data-live-quietly]")?.addEventListener("submit", (event) => {
   if (!ready) return;
   event.preventDefault();
-  tell({ t: "private", id: crypto.randomUUID() });
+  tell({ t: "private" });
 });
 // Enter in no field sends the form while the page is live; whoever leaves with words that are not kept is asked.
 root.querySelector("[data-live-form]").addEventListener("submit", (event) => ready && event.preventDefault());

@@ -1,11 +1,14 @@
 // Leave quickly: the link, or Escape three times within two seconds, opens a neutral page in place of this one.
+import { hush } from "./read-aloud.js";
+
 const link = document.querySelector("[data-quick-exit]");
 const WINDOW = 2000;
 let presses = [];
 
 function leave() {
-  // Nothing may be read over a shoulder while the next page loads.
+  // Nothing may be read over a shoulder, or heard, while the next page loads.
   document.body.hidden = true;
+  hush();
   window.location.replace(link.href);
 }
 

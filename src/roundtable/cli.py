@@ -5,18 +5,17 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
-import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from importlib import metadata
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
+from roundtable.gateways.ports import PortTaken, listen_on
 from roundtable.gateways.postgres import (
     DEMO_MARKER,
     SIGNING_IN,
@@ -73,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command == "restore":
             return restore(arguments.file.absolute())
         return manage([*DELEGATED.get(arguments.command, []), *rest], prepared=arguments.leash)
-    except (ClusterTrouble, NoPostgres, Trouble) as trouble:
+    except (ClusterTrouble, NoPostgres, PortTaken, Trouble) as trouble:
         print(f"roundtable: {trouble}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -115,13 +114,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _database(*, prepared: bool = False) -> Iterator[Cluster | External]:
-    """The database of this process, running for the length of the block, with its logins in place."""
+def _database(*, prepared: bool = False, loading: str = "") -> Iterator[Cluster | External]:
+    """This process's database, running for the length of the block, its logins in place; `loading`: a module to load while it starts."""
     database = from_environment()
     if isinstance(database, External):
         yield database
         return
-    with database.in_use():
+    with database.kept():
+        if prepared and loading:
+            import_module(loading)
+        database.start()
         if not prepared:
             database.ensure_logins()
             database.ensure_database(os.environ.get("ROUNDTABLE_DATABASE", "roundtable"))
@@ -197,41 +199,14 @@ def serve(host: str, port: int, workers: int, *, prepared: bool = False) -> int:
         "timeout_graceful_shutdown": 5,
     }
     application = "roundtable.config.asgi:application"
-    with _database(prepared=prepared):
+    with _database(prepared=prepared, loading=application.partition(":")[0]):
         if workers > 1:
             uvicorn.run(application, host=host, port=port, workers=workers, **options)  # type: ignore[arg-type]
             return 0
         with ExitStack() as stack:
-            sockets = [stack.enter_context(found) for found in _listen_on(host, port)]
+            sockets = [stack.enter_context(found) for found in listen_on(host, port)]
             uvicorn.Server(uvicorn.Config(application, host=host, port=port, **options)).run(sockets=sockets)  # type: ignore[arg-type]
     return 0
-
-
-def _listen_on(host: str, port: int) -> list[socket.socket]:
-    """Bound sockets for the host; the IPv6 one of localhost may be missing, the first may not."""
-    wanted = [("127.0.0.1", socket.AF_INET), ("::1", socket.AF_INET6)] if host == "localhost" else []
-    if not wanted:
-        wanted = [(host, socket.AF_INET6 if ":" in host else socket.AF_INET)]
-    found: list[socket.socket] = []
-    for address, family in wanted:
-        try:
-            made = socket.socket(family, socket.SOCK_STREAM)
-            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if family == socket.AF_INET6:
-                made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            made.bind((address, port))
-        except OSError as problem:
-            if found:
-                break
-            raise Trouble(_port_trouble(port)) from problem
-        found.append(made)
-    return found
-
-
-def _port_trouble(port: int) -> str:
-    if port < 1024 and os.geteuid() != 0:
-        return f"Port {port} is open to the system only. Choose one above 1023: make demo PORT=8000"
-    return f"Port {port} is taken by another program. Stop it, or choose another port: make demo PORT={port + 1}"
 
 
 # -- the demo -----------------------------------------------------------------------------------------------------------------
@@ -247,7 +222,7 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
         print("DATABASE_URL is set. The demo leaves that database alone and uses its own.")
     if not 0 < port < 65536:
         raise Trouble(f"{port} is not a port. Choose one from 1024 to 65535: make demo PORT=8000")
-    for free in _listen_on("localhost", port):
+    for free in listen_on("localhost", port):
         free.close()
     cluster = Cluster((data or default_folder()).absolute())
     for other in ("ROUNDTABLE_DATABASE", "ROUNDTABLE_TESTING"):
@@ -257,11 +232,17 @@ def demo(data: Path | None, port: int, *, browser: bool) -> int:
     with ExitStack() as stack:
         if not stack.enter_context(cluster.places.locked("demo", seconds=0)):
             raise Trouble(f"The demo in {cluster.folder} is running already. Stop it with Ctrl-C, or choose another folder: DATA=…")
-        stack.enter_context(cluster.in_use())
-        _prepare(cluster)
-        children = [stack.enter_context(_child("serve", "--port", str(port)))]
-        _wait_until_open(port, children)
-        # After the pages, which somebody waits for. Django's checks of our own code are the business of `make check`.
+        pages = ("serve", "--port", str(port))
+        with ExitStack() as early:
+            # What this very version has prepared needs nothing but the pages: they load while the database server starts.
+            children = [early.enter_context(_child(*pages))] if _is_prepared(cluster) else []
+            stack.enter_context(cluster.in_use())
+            stack.push(early.pop_all())  # and stop before it, as if they had started after it
+        if not children:
+            _prepare(cluster)
+            children.append(stack.enter_context(_child(*pages)))
+        _wait_for_the_first_page(port, children)
+        # After the page that somebody waits for. Django's checks of our own code are the business of `make check`.
         children += [stack.enter_context(_child("manage", command, "--skip-checks")) for command in ("work", "seal_log")]
         address = f"http://localhost:{port}/"
         print(
@@ -286,11 +267,15 @@ def _claim(cluster: Cluster) -> None:
     marker.touch()
 
 
+def _is_prepared(cluster: Cluster) -> bool:
+    """Whether this very version has prepared the database before."""
+    stamp = cluster.folder / STAMP
+    return stamp.exists() and stamp.read_text(encoding="ascii") == _fingerprint()
+
+
 def _prepare(cluster: Cluster) -> None:
-    """Logins, tables and the demo programme are there; nothing is done when this very version has done it before."""
-    stamp, wanted = cluster.folder / STAMP, _fingerprint()
-    if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
-        return
+    """Logins, tables and the demo programme are there, and a stamp that says for which version."""
+    stamp, wanted = cluster.folder / STAMP, _fingerprint()  # of what is there now: what changes meanwhile is loaded at the next start
     stamp.unlink(missing_ok=True)
     cluster.ensure_logins()
     cluster.ensure_database()
@@ -303,6 +288,8 @@ def _prepare(cluster: Cluster) -> None:
 
 def _fingerprint() -> str:
     """A short word for everything that shapes the database: our migrations, SQL and demo, the logins, and the packages with tables."""
+    from importlib import metadata
+
     found = hashlib.sha256()
     folders = ("migrations/*.py", "sql/**/*.sql", "demo/**/*.*")
     shaping = {path for pattern in folders for path in PACKAGE.glob(f"**/{pattern}") if "__pycache__" not in path.parts}
@@ -350,15 +337,24 @@ def _die_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _wait_until_open(port: int, children: Sequence[subprocess.Popen[bytes]]) -> None:
+def _wait_for_the_first_page(port: int, children: Sequence[subprocess.Popen[bytes]]) -> None:
+    """The pages are there when one has come: what the first one loads is loaded then, and nothing else was started meanwhile."""
+    import urllib.error
+    import urllib.request
+
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     until = time.monotonic() + 60
     while time.monotonic() < until:
         _ended(children)
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            straight.open(f"http://127.0.0.1:{port}/", timeout=30).close()
             return
+        except urllib.error.HTTPError as answer:
+            if answer.code < 500:
+                return
+            raise Trouble(f"The first page answers {answer.code}; what went wrong stands above.") from None
         except OSError:
-            time.sleep(0.05)
+            time.sleep(0.02)
     raise Trouble("The pages did not come up within a minute.")
 
 
@@ -389,6 +385,8 @@ def _open_browser(address: str) -> None:
         if opener:
             subprocess.run([opener, address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         else:
+            import webbrowser
+
             webbrowser.open(address)
 
 

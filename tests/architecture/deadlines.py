@@ -41,6 +41,7 @@ _ASKED = Deadline("plans/pages/plan.py", "%(name)s may close", "stands as “not
 _LINES = Deadline("roundtables/ hold_roundtable.html", "Everyone at the table", "What was written", "I said it differently")
 
 DEADLINES: Mapping[str, Deadline] = {
+    "%(name)s acts for": Deadline("_acts_for.html", "%(name)s acts for", "%(name)s reads:", "%(name)s does not act for me any more"),
     # signing in
     "The code works once, until %(day)s. After that, ask for a new letter.": Deadline(
         "letter.html", "With this code you", "The code works once", "ask for a new letter"
@@ -51,7 +52,7 @@ DEADLINES: Mapping[str, Deadline] = {
     "With the code %(name)s can sign in. It works once, for 30 days. Earlier letters stop working.": Deadline(
         "print_letter.html letter.html", "%(name)s can sign in", "works once", "ask for a new letter"
     ),
-    "If we know this address, a mail with a link is on its way. The link works once, for 15 minutes.": Deadline(
+    "If we know this address, a mail with a link is on its way. The link works once, for 30 minutes.": Deadline(
         "link_sent.html", "You can also call", "works once", "ask for a link again"
     ),
     "Here is your link.": Deadline("mail/link.txt", "your link", "works once", "After that, ask for a new one"),
@@ -107,6 +108,9 @@ DEADLINES: Mapping[str, Deadline] = {
         "_share_line.html", "%(names)s", "Not yet shared", "Read it, and say yes or no"
     ),
     "With %(name)s, until %(day)s": Deadline("cases/", "%(name)s", "What is shared and ends now", "Nothing is shared that you know of."),
+    "%(what)s, to %(to)s, since %(since)s, until %(until)s.": Deadline(
+        "casefile/pages/opened.py", "to %(to)s", "What is open to somebody now", "You can take back what you have shared"
+    ),
     "One text that was shared by a rule of law (%(rule)s), until %(day)s.": Deadline(
         "close_for.html sharing.html",
         "somebody decided it, not you",

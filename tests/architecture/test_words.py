@@ -162,7 +162,7 @@ def test_a_spelled_date_is_found(tmp_path: Path, name: str, text: str) -> None:
     ("language", "day", "moment", "near", "month"),
     [
         ("en", "3 December 2026", "3 December 2026, 10:05", "Thursday 3 December, 10:05", "December 2026"),
-        ("da", "3. december 2026", "3. december 2026 kl. 10:05", "torsdag den 3. december kl. 10:05", "december 2026"),
+        ("da", "3. december 2026", "3. december 2026 kl.\u00a010:05", "torsdag den 3. december kl.\u00a010:05", "december 2026"),
         ("nl", "3 december 2026", "3 december 2026 om 10:05", "donderdag 3 december om 10:05", "december 2026"),
     ],
 )

@@ -46,7 +46,8 @@ ENDS = re.compile(r"[.!?:…]")
 # Long words that everybody knows, or that name a thing of the law or of a machine.
 KNOWN_LONG = frozenset(
     """behandlingsstedet citationstegnet databeskyttelsesrådgiver demonstrationen opfølgningssamtale organisationerne organisationernes
-    patientjournalen telefonnummeret aanhalingsteken aanhalingstekens gegevensbescherming scheidingsteken""".split()  # noqa: SIM905
+    patientjournalen telefonnummeret aanhalingsteken aanhalingstekens gegevensbescherming scheidingsteken
+    vertegenwoordig vertegenwoordigen vertegenwoordigt""".split()  # noqa: SIM905
 )
 
 

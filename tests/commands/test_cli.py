@@ -54,6 +54,15 @@ def test_a_number_that_is_no_port_is_refused(port: str, folder: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+def test_only_what_this_very_version_prepared_is_not_prepared_again(folder: Path) -> None:
+    cluster = Cluster(folder)
+    assert not cli._is_prepared(cluster)
+    (folder / cli.STAMP).write_text(cli._fingerprint(), encoding="ascii")
+    assert cli._is_prepared(cluster)
+    (folder / cli.STAMP).write_text(cli._fingerprint()[::-1], encoding="ascii")
+    assert not cli._is_prepared(cluster)
+
+
 def test_the_demo_refuses_data_that_is_not_its_own(folder: Path) -> None:
     (folder / "real" / "data").mkdir(parents=True)
     answer = roundtable("demo", "--no-browser", "--port", "8791", "--data", str(folder / "real"))

@@ -17,6 +17,9 @@ const nameOf = (at) => (at.getAttribute("aria-label") || [...(at.labels ?? [])].
 const said = (at) => `${at.tagName.toLowerCase()} ${nameOf(at).slice(0, 40)}`;
 """
 
+CONTROLS_LEFT = f"""() => {{ {_HELPERS} return controls().filter((at) => !at.disabled && !at.dataset.walked).map(said); }}"""
+"""The controls that `data-walked` was put on by no walk."""
+
 SIZES = """(smallest) => {
   const boxes = controls().map((at) => ({ at, box: at.labels?.length && at.matches("[type=radio], [type=checkbox]")
     ? at.labels[0].getBoundingClientRect() : at.getBoundingClientRect() }));

@@ -1,9 +1,10 @@
 """What the shorter journeys share: their people in a browser, the course they sit around, and the pages axe was asked about."""
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from pypdf import PdfReader
 
 from roundtable.ground.access.context import through
@@ -62,7 +63,7 @@ def course_of(person_id: UUID) -> UUID:
 
 def day(days: int) -> str:
     """So many days from today."""
-    return (datetime.now(UTC) + timedelta(days=days)).strftime("%Y-%m-%d")
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
 def sheet_words(body: bytes) -> str:

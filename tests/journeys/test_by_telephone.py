@@ -3,24 +3,31 @@
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.people.models import Account
 from roundtable.ground.seats.queries import words
 from tests.cast import Cast, build_people
 from tests.journeys.conftest import SignedInPage
-from tests.journeys.story import Table, course_of, day, person_called
+from tests.journeys.people import Somebody
+from tests.journeys.story import Table, course_of, day, person_called, sheet_words
 
 pytestmark = pytest.mark.journey
 
 TOLD = "I am afraid of the letter that comes each month"
 LINES = "I can repair a lamp\nMornings are hard"
+FOR_FINN = "I would rather sit near the window"
+PLACE = "The library, first floor"
 MAY_SAY = "An hour at a time, with a door that closes"
 SHARED = "Work that leaves something for the evening"
 HER_GOAL = "A day that does not end in a headache"
 HER_WORDS = "That I still laugh at dinner"
 HER_END = "I can laugh again"
 BY_PHONE = "by telephone, noted by Bo, read back"
+NOTED = "said by telephone or on paper, noted by Bo Test"
+SIDE = "Sleep diary begun with the health service"
+CASE_PAGES = ("", "notes/", "contacts/", "time-line/", "people/", "sharing/")
 
 
 class ByTelephone(Table):
@@ -29,10 +36,12 @@ class ByTelephone(Table):
     def __init__(self, cast: Cast, signed_in_page: SignedInPage) -> None:
         super().__init__(signed_in_page)
         self.cast = cast
-        self.amal_id = UUID(int=0)
+        self.amal_id, self.mark = UUID(int=0), "T" + cast.programme_id.hex[:6]
+        self.finn: Somebody
         self.bo = self.staff("Bo", cast.bo.person_id)
         self.cleo = self.staff("Cleo", cast.cleo.person_id)
         self.gro = self.staff("Gro", cast.gro.person_id)
+        self.jon = self.staff("Jon", cast.jon.person_id)
 
 
 def referred(story: ByTelephone, mark: str) -> None:
@@ -63,8 +72,9 @@ def told_by_telephone(story: ByTelephone) -> None:
     bo.reads(TOLD, "said by Amal")
     bo.opens(story.at("time-line/")).reads("Note by Amal, written down by you")
     story.calm(bo)
-    for place in ("", "notes/", "contacts/", "time-line/", "people/", "sharing/"):
-        cleo.opens(story.at(place)).does_not_read(TOLD, "stairs")
+    bo.opens(story.at("write/")).chooses("Mental Health", among="Who shall read it?").writes("Your note", SIDE).presses("Keep this note")
+    for place in CASE_PAGES:
+        cleo.opens(story.at(place)).does_not_read(TOLD, "stairs", SIDE)
 
 
 def brought(story: ByTelephone) -> None:
@@ -125,6 +135,49 @@ def given(story: ByTelephone, *papers: str) -> None:
     story.cleo.opens(story.at("time-line/")).reads(f"given on paper by {bo.name}")
 
 
+def companion(story: ByTelephone) -> None:
+    """She names Finn on the telephone: he gets a sign-in of his own and reads what she gives him, shown as it came."""
+    bo, cleo = story.bo, story.cleo
+    cleo.finds_nothing_at(story.at("meeting/companion/"))
+    bo.opens(story.at("meeting/prepare/")).follows("Note who comes with Amal, by telephone or on paper")
+    bo.reads("Only for somebody who does not sign in here", "Read this aloud")
+    story.calm(bo)
+    bo.chooses("Amal said it by telephone", among="Who wants it, and how did they say so?")
+    bo.writes("First name", "Finn").writes("Family name", story.mark).presses("Note it: give them a place")
+    bo.reads(f"Finn {story.mark}", f"Amal said so {BY_PHONE}")
+    story.calm(bo)
+    cleo.opens(story.at("people/")).reads(f"Finn {story.mark}", f"Amal gave this place {BY_PHONE}")
+    story.calm(cleo)
+    bo.follows("A letter with a code, so that Finn").presses("Make the letter").reads("For Finn")
+    code = bo.page.locator("main ol strong").nth(1).inner_text()
+    finn = story.nobody("Finn")
+    finn.opens("/sign-in/letter/").writes("The code in your letter", code).presses("Go on")
+    finn.writes("Choose a PIN", "274951").writes("The same PIN again", "274951").presses("Save and sign in")
+    finn.opens(story.at("meeting/")).reads("13:00").does_not_read(PLACE)
+    bo.opens(story.at("meeting/prepare/")).follows("Note what Finn").reads("Read this aloud to Amal first", PLACE)
+    story.calm(bo)
+    bo.presses("Amal said yes, read aloud: give it to Finn").reads("Finn can read it now")
+    bo.opens(story.at("may-i/")).chooses("Finn").writes("The headline", FOR_FINN)
+    bo.presses("We talk just now, here or on the telephone: read it aloud").presses("Amal said yes, read aloud")
+    finn.opens(story.at("meeting/")).reads("13:00", PLACE)
+    finn.opens(story.at("sharing/")).reads(FOR_FINN).does_not_read(MAY_SAY)
+    finn.opens(story.at("meeting/what-i-may-do/")).reads(f"Amal said so {BY_PHONE}")
+    story.calm(finn)
+    for place in ("", "notebook/", "notes/", "time-line/", "people/", "plan/", "may-i/"):
+        finn.looks_at(story.at(place)).does_not_read(TOLD, SIDE, MAY_SAY, "repair a lamp")
+    cleo.opens(story.at("sharing/")).does_not_read(FOR_FINN)
+    story.finn = finn
+
+
+def companion_goes(story: ByTelephone) -> None:
+    """She rings: Finn does not come any more. From that moment he reads nothing here."""
+    bo, finn = story.bo, story.finn
+    bo.opens(story.at("meeting/prepare/")).unfolds(f"Finn {story.mark} does not come any more")
+    bo.presses(f"Note it: end the place of Finn {story.mark}").does_not_read(f"Finn {story.mark}")
+    for place in ("meeting/", "sharing/", "meeting/what-i-may-do/"):
+        finn.finds_nothing_at(story.at(place)).does_not_read(PLACE, FOR_FINN)
+
+
 def planned(story: ByTelephone) -> None:
     """Her goal is not her yes before she has confirmed it; her answer says how it came, and version 1 says exactly that."""
     bo, cleo = story.bo, story.cleo
@@ -165,29 +218,134 @@ def on_paper(story: ByTelephone) -> None:
     story.calm(story.bo)
 
 
+def who_opened(story: ByTelephone) -> None:
+    """6. Who opened what, on a sheet that Bo prints for her: what he can read too, no words, and how to see the rest. Cleo's is another."""
+    bo, cleo = story.bo, story.cleo
+    bo.opens(story.at("paper/")).reads("nobody’s words")
+    story.calm(bo)
+    with bo.page.expect_download() as download:
+        bo.page.get_by_role("link", name="Print who opened what, for Amal").click()
+    sheet = sheet_words(download.value.path().read_bytes())
+    for said in (
+        "For Amal", "This sheet is not everything", "Cleo Test, Employment consultant, Jobcentre: opened",
+        "It was written for them to read.",
+        "You shared it with them.", "Words you were asked about, to Cleo Test", "noted by Bo Test", "How to see the rest", "70 12 34 56",
+    ):  # fmt: skip
+        assert said in sheet, said
+    cleos = sheet_words(cleo.page.request.get(story.at(f"paper/who-opened-what/{story.amal_id}.pdf")).body())
+    assert "This sheet is not everything" in cleos and "a line about a talk" not in cleos
+    for words_of_hers in (TOLD, MAY_SAY, HER_WORDS, SIDE, "stairs"):
+        assert words_of_hers not in sheet + cleos, words_of_hers
+    cleo.opens(story.at("time-line/")).does_not_read("Who opened what")
+
+
+def taken_back(story: ByTelephone) -> None:
+    """6b. She rings: Cleo shall not read it any more. Bo notes it; from that moment it is gone, and the page says how it came."""
+    bo, cleo = story.bo, story.cleo
+    cleo.opens(story.at("sharing/")).reads(MAY_SAY)
+    bo.opens(story.at("sharing/")).follows("note it (Cleo Test").reads("Read this aloud first", MAY_SAY)
+    story.calm(bo)
+    bo.presses("Amal takes it back: note it").reads(NOTED, "Cleo Test cannot open it any more")
+    story.calm(bo)
+    cleo.page.reload()
+    cleo.does_not_read(MAY_SAY).opens("/search/").searches("door").does_not_read(MAY_SAY)
+
+
+def asked(story: ByTelephone) -> None:
+    """7a. Cleo asks for something that was told to Bo: a message, not an access; and gets a reply."""
+    bo, cleo = story.bo, story.cleo
+    cleo.opens(story.at("ask/")).chooses("Bo Test").writes("What do you ask for?", "What is she afraid of?").presses("Send the question")
+    for place in CASE_PAGES:
+        cleo.opens(story.at(place)).does_not_read(TOLD, SIDE)
+    bo.opens(story.at("ask/")).reads("What is she afraid of?").follows("Reply").writes("Your reply", "Ask her, she says.")
+    bo.presses("Send the reply")
+    cleo.opens(story.at("ask/")).reads("Ask her, she says.")
+
+
+def by_law(story: ByTelephone) -> None:
+    """7b. Bo shares one note on a rule of law, Jon signs; Amal is told on paper and by telephone, and that she was told is noted."""
+    bo, cleo, jon = story.bo, story.cleo, story.jon
+    bo.opens(story.at("share-by-law/")).follows(SIDE[:20])
+    bo.chooses("Cleo Test", among="Who needs it?").writes("Which rule of law allows it?", "Health Act § 43(2)2")
+    bo.writes("Why is it necessary?", "The benefit would stop without it").chooses("Jon Test")
+    bo.presses("Record it and ask for the second signature")
+    cleo.opens(story.at("sharing/")).does_not_read(SIDE)
+    jon.opens("/").follows("Read it").reads(SIDE).does_not_read(TOLD).presses("Yes, I sign")
+    cleo.opens(story.at("sharing/")).reads(SIDE).does_not_read(TOLD)
+    sheet = sheet_words(bo.page.request.get(story.at(f"paper/who-opened-what/{story.amal_id}.pdf")).body())
+    assert "Health Act § 43(2)2. Decided by Bo Test, second person Jon Test." in sheet and SIDE not in sheet
+    bo.opens(story.at("contacts/new/")).picks("How?", "By telephone").writes("One line", "I told Amal what the law let me share")
+    bo.writes("Day", day(0)).writes("At", "00.05").presses("Note this contact").reads("I told Amal what the law")
+
+
+def closed_for_cleo(story: ByTelephone) -> None:
+    """7c. She closes the course for Cleo by telephone: it binds at once; Cleo and Gro see who noted it; and it is opened the same way."""
+    bo, cleo, gro = story.bo, story.cleo, story.gro
+    cleo.opens(story.at("plan/")).reads(SHARED)
+    bo.opens(story.at("sharing/")).follows("Note that it is closed for Cleo").reads(
+        "Read this aloud first", "What was shared by a rule of law"
+    )
+    story.calm(bo)
+    bo.chooses("I have read it aloud").presses("Note it: closed for Cleo")
+    bo.reads("The course is closed for Cleo", "Said by Amal by telephone or on paper, noted by Bo Test")
+    story.calm(bo)
+    for place in ("plan/", "sharing/", "plan/versions/1/", "meeting/", "notes/"):
+        cleo.finds_nothing_at(story.at(place)).does_not_read(SHARED)
+    cleo.opens("/").reads("closed for you by the citizen", "noted by Bo Test").does_not_read("Amal")
+    story.calm(cleo)
+    gro.opens(story.at("people/")).reads("Closed for Cleo since", "noted by Bo Test")
+    story.calm(gro)
+    bo.opens(story.at("sharing/")).follows("Note that it is open again for Cleo")
+    bo.chooses("I have read it aloud").presses("Note it: open again for Cleo")
+    cleo.opens(story.at("plan/")).reads(SHARED)
+
+
+def somebody_new(story: ByTelephone) -> None:
+    """7d. Jon replaces Bo: he reads the table, none of what was told to Bo; and he looks after her paper now."""
+    bo, gro, jon = story.bo, story.gro, story.jon
+    gro.opens(reverse("replace_professional", args=[story.case_id])).chooses("Bo Test", among="Who leaves?").chooses(
+        "Jon Test", among="Who comes?"
+    )
+    gro.chooses("Yes, by the one who leaves").presses("Change who sits at the table")
+    bo.finds_nothing_at(story.at("plan/"))
+    jon.opens(story.at("plan/")).reads(SHARED, HER_WORDS)
+    for place in CASE_PAGES:
+        jon.opens(story.at(place)).does_not_read(TOLD)
+    given = jon.page.request.get(story.at(f"paper/who-opened-what/{story.amal_id}.pdf"))
+    assert given.status == 200 and "Jon Test" in sheet_words(given.body())
+
+
 def ended(story: ByTelephone) -> None:
     """The course ends with how she says it."""
-    bo = story.bo
-    bo.opens(story.at("close/")).chooses("Back at work for some of the hours")
-    bo.writes("How does", HER_END)
-    story.calm(bo)
-    bo.presses("Close the course")
-    bo.opens(story.at("plan/")).reads("The course of Amal has ended", "You closed it.")
-    story.calm(bo)
+    jon = story.jon
+    jon.opens(story.at("close/")).chooses("Back at work for some of the hours")
+    jon.writes("How does", HER_END)
+    story.calm(jon)
+    jon.presses("Close the course")
+    jon.opens(story.at("plan/")).reads("The course of Amal has ended", "You closed it.")
+    story.calm(jon)
     amal = Actor(story.amal_id, Hat.CITIZEN, False, story.case_id)
     (kept,) = words(actor=amal, case_id=story.case_id, kinds=["outcome"])
-    assert (kept.body, kept.said_by_id, kept.author_id) == (HER_END, story.amal_id, story.cast.bo.person_id)
+    assert (kept.body, kept.said_by_id, kept.author_id) == (HER_END, story.amal_id, story.cast.jon.person_id)
 
 
 def test_amal_never_signs_in_and_everything_she_says_is_shown_as_it_came(signed_in_page: SignedInPage) -> None:
     story = ByTelephone(build_people(), signed_in_page)
-    referred(story, "T" + story.cast.programme_id.hex[:6])
+    referred(story, story.mark)
     told_by_telephone(story)
     brought(story)
     may_i_say(story)
     invited(story)
+    companion(story)
     planned(story)
     on_paper(story)
+    who_opened(story)
+    taken_back(story)
+    companion_goes(story)
+    asked(story)
+    by_law(story)
+    closed_for_cleo(story)
+    somebody_new(story)
     ended(story)
     assert not Account.objects.filter(person_id=story.amal_id, last_login__isnull=False).exists()
     assert len(set(story.looked_at)) >= 8, story.looked_at

@@ -20,8 +20,8 @@ def until_they_meet(story: Story) -> None:
     table.invited(story)
     story.amal.opens("/")
     before.what_each_brings(story)
-    before.released_and_taken_back(story)
     before.may_i_say_this(story)
+    before.released_and_taken_back(story)
     before.nothing_of_it(story)
     story.amal.opens("/").reads("Nothing to do today", "Your next meeting")
 

@@ -12,9 +12,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
+from roundtable.casework.cowriting.tests.scene import box, looked_after, sheet, text_of
 from roundtable.casework.cowriting.tests.scene import page as scripted
-from roundtable.casework.roundtables.actions import wish_for_meeting
 from tests.bench.live import house
 from tests.cast import Cast, account, build_cast
 from tests.journeys.conftest import LAPTOP, PHONE, SignedInPage, axe_findings
@@ -31,8 +30,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def found(cast: Cast) -> UUID:
-    wish_for_meeting(actor=cast.amal, case_id=cast.case_id, looks_after_id=cast.bo.person_id)
-    return meeting(cast)
+    return looked_after(cast)
 
 
 class Wire:
@@ -95,9 +93,12 @@ def enter(cast: Cast, found: UUID, signed_in_page: SignedInPage) -> Enter:
         "Cleo": (cast.cleo.person_id, "staff", LAPTOP),
     }
 
-    def entered(name: str, address: str = "") -> Page:
+    def entered(name: str, address: str = "", *, timed: bool = False) -> Page:
+        """`timed`: the page's clock is the test's to put forward."""
         person_id, kind, size = people[name]
         page = signed_in_page(account(person_id, name, kind), size=size)
+        if timed:
+            page.clock.install()
         page.goto(f"{address}/course/{cast.case_id}/meeting/{found}/together/")
         ready(page)
         return page
@@ -157,6 +158,34 @@ def test_three_at_once_a_dropped_network_a_late_joiner_a_reload_and_a_pause(ente
         for page in (amal, bo, cleo):
             expect(area(page, GOAL)).to_have_value("Bo meanwhile. One. Amal without a network. ")
         _goes_on(amal, bo, cleo)
+
+
+def test_five_minutes_without_a_network_lose_nothing_that_either_wrote(enter: Enter, live: str, cast: Cast, found: UUID) -> None:
+    with Wire(live) as wire:
+        amal, bo = enter("Amal", wire.address, timed=True), enter("Bo", timed=True)
+        area(amal, GOAL).type("One. ")
+        expect(area(bo, GOAL)).to_have_value("One. ")
+        line_is_cut(amal.context)
+        wire.cut()
+        before = amal.evaluate("Date.now()")
+        area(bo, GOAL).evaluate("area => { area.focus(); area.setSelectionRange(0, 0); }")
+        for minute in range(1, 6):
+            area(amal, GOAL).type(f"Amal {minute}. ")
+            bo.keyboard.type(f"Bo {minute}. ")
+            for _ in range(6):  # the page tries again and again, for a whole minute of its own clock
+                amal.clock.run_for(10_000)
+                amal.wait_for_timeout(20)
+            bo.clock.run_for(60_000)
+            expect(amal.get_by_text("No network just now.")).to_be_visible()
+        assert amal.evaluate("Date.now()") - before >= 300_000
+        theirs, hers = "".join(f"Bo {n}. " for n in range(1, 6)), "".join(f"Amal {n}. " for n in range(1, 6))
+        assert area(amal, GOAL).input_value() == f"One. {hers}" and area(bo, GOAL).input_value() == f"{theirs}One. "
+        wire.mend()
+        amal.clock.run_for(10_000)
+        for page in (amal, bo):
+            expect(area(page, GOAL)).to_have_value(f"{theirs}One. {hers}")
+        expect(amal.get_by_text("Everything is kept.")).to_be_visible()
+    assert text_of(cast, found, box(cast, found, "goal")) == f"{theirs}One. {hers}"
 
 
 def test_a_dead_house_takes_no_word_along(enter: Enter, cast: Cast, found: UUID) -> None:
@@ -259,15 +288,22 @@ def test_amals_quiet_word_reaches_bo_alone_and_her_own_words_are_hers(enter: Ent
     expect(area(cleo, own)).to_have_value("I want to wake up calm")
     amal.get_by_role("button", name="I need a break").click()
     expect(bo.get_by_text("Amal needs a break. Ask for it as your own.")).to_be_visible()
-    expect(amal.get_by_text("Only the one who looks after you was told.")).to_be_visible()
-    expect(cleo.locator("[data-live-private]")).to_be_empty()
+    expect(amal.get_by_text("Bo has been told.")).to_be_visible()
+    expect(cleo.locator("[data-live-quiet-text]")).to_be_empty()
     bo.get_by_role("button", name="One more step").click()
     step = "Step 1: what"
     expect(area(bo, step)).to_be_focused()
     bo.keyboard.type("Amal calls her boss on Tuesday")
     expect(area(amal, step)).to_have_value("Amal calls her boss on Tuesday")
+    bo.reload()
+    expect(bo.get_by_text("Amal needs a break. Ask for it as your own.")).to_be_visible()
+    ready(bo)
+    bo.get_by_role("button", name="I have seen it").click()
+    for one in (amal, bo):
+        expect(one.locator("[data-live-quiet-text]")).to_be_empty()
     amal.get_by_role("link", name="Show only what is shared").click()
     expect(amal.get_by_role("button", name="I need a break")).to_have_count(0)
+    expect(amal.locator("[data-live-quiet]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("reload", [False, True])

@@ -199,7 +199,15 @@ def _seat_row(seat: Seat) -> list[Any]:
 
 
 def _item_row(item: Item, number: int) -> list[Any]:
-    where = [item.id, item.scope.case, number, int(item.scope.wall), item.scope.kind, list(item.scope.about), "note"]
+    where = [
+        item.id,
+        item.scope.case,
+        number,
+        int(item.scope.wall),
+        item.scope.kind,
+        list(item.scope.about),
+        "plan" if item.of_everybody else "note",
+    ]
     return [*where, item.author, item.hat, item.seat.id if item.seat else None, item.said_by, item.held, item.made_at, item.moved_at]
 
 

@@ -78,12 +78,13 @@ class Crowd:
         said_by: str = "",
         moved: timedelta | None = None,
         seat: Seat | None = None,
+        of_everybody: bool = False,
     ) -> Item:
         """An item, remembered under its name."""
         through = seat or self.seats[by]
         told = self.who(said_by) if said_by else None
         moved_at = None if moved is None else self.now + moved
-        item = Item(self.making.fresh(), scope, through.person, through.hat, self.now + MADE, through, told, held, moved_at)
+        item = Item(self.making.fresh(), scope, through.person, through.hat, self.now + MADE, through, told, held, moved_at, of_everybody)
         self.making.items.append(item)
         self.items[called] = item
         return item
@@ -271,6 +272,7 @@ def _wide(crowd: Crowd) -> None:
         crowd.write(f"kim to the team on {whom}", team, "kim")
     table = crowd.making.scope("table", Wall.NONE, crowd.case, about=crowd.about())
     crowd.write("table", table, "bo")
+    crowd.write("the version kim's answer fixed", table, "kim", of_everybody=True)
     crowd.write("gro's outcome", table, "gro")
     for name in ("bo", "cleo", "mia"):
         crowd.write(f"{name} brings", table, name, held=True)

@@ -53,6 +53,7 @@ FAULTS: dict[str, Fault] = {
         Edit("my_disclosed", r"ON i\.author_seat_id = s\.id", "ON i.case_id = s.case_id"),
         Edit("my_disclosed", r"i\.author_id = s\.person_id", "true"),
     ),
+    "who hands over reads the plan everybody agreed": (Edit("my_disclosed", r"AND i\.kind <> 'plan' ", ""),),
     "who hands over reads what was moved out of reach": (Edit("my_disclosed", r"AND guard\.sits_in\(.*?\)\n", "\n"),),
     "withdrawal ignored": (Edit("in_force", r"e\.event = 'withdrawn'", "false"),),
     "expiry ignored": (Edit("in_force", r"AND now\(\) < d\.until_at", ""),),

@@ -11,7 +11,7 @@ import pytest
 from tests.privacy.walk import body_of
 from tests.privacy.world import World, build_world
 
-WALKERS = ("amal", "finn", "bo", "cleo", "ida", "gro", "dag", "jon", "tea", "rae")
+WALKERS = ("amal", "finn", "hanne", "bo", "cleo", "ida", "gro", "dag", "jon", "tea", "rae")
 LINK = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]*)\"")
 SHUT = ("/static/", "/quick-exit/", "/sign-out/")
 """What is no page of ours, and what ends the sign-in."""

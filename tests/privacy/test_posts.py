@@ -43,6 +43,7 @@ class Form:
     method: str
     fields: dict[str, list[str]] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
+    buttons: set[str] = field(default_factory=set)
 
 
 class _Forms(HTMLParser):
@@ -76,6 +77,7 @@ class _Forms(HTMLParser):
         assert self.form is not None
         kind = said.get("type", "text")
         self.form.fields.setdefault(said["name"], [said.get("value", "")])
+        self.form.buttons |= {said["name"]} if kind == "submit" else set()
         if kind not in ("hidden", "radio", "checkbox", "submit", "button"):
             self.form.free.add(said["name"])
 

@@ -34,6 +34,8 @@ ACTS = (
     "SELECT guard.countersign_withholding(%(item)s)",
     "SELECT guard.block(gen_random_uuid(), %(case)s, %(bo)s)",
     "SELECT guard.unblock(%(case)s, %(bo)s)",
+    "SELECT guard.block_as_said(gen_random_uuid(), %(case)s, %(bo)s, %(amal)s)",
+    "SELECT guard.unblock_as_said(%(case)s, %(bo)s, %(amal)s)",
     "SELECT guard.move_item(%(item)s, 1, '', '', NULL)",
     "SELECT guard.withhold(gen_random_uuid(), %(item)s, '§ 1', %(bo)s, %(until)s)",
     "SELECT guard.open_held(gen_random_uuid(), %(case)s, true)",
@@ -279,7 +281,7 @@ def test_an_item_with_the_number_of_a_hidden_one_says_that_the_number_is_taken_a
 
 def _values(cast: Cast, items: dict[str, UUID], me: UUID) -> dict[str, Any]:
     until = datetime.now(tz=UTC) + timedelta(days=1)
-    ids = {"case": cast.case_id, "seat": cast.seats["bo"], "me": me, "item": items["side"], "bo": cast.bo.person_id}
+    ids = {"case": cast.case_id, "seat": cast.seats["bo"], "me": me, "item": items["side"], "bo": cast.bo.person_id, "amal": cast.amal_id}
     return {**ids, "items": [items["side"]], "until": until}
 
 

@@ -175,7 +175,7 @@ def test_a_post_to_what_only_shows_changes_nothing(world: World, clients: dict[s
     assert len(shows) > 25
 
 
-ENDINGS = ("withdraw_release", "remove_companion", "close_for")
+ENDINGS = ("withdraw_release", "remove_companion", "end_representative", "close_for")
 """Acts after which somebody reads less; they come last, or those after them would be refused for the wrong reason."""
 
 

@@ -39,8 +39,16 @@ ITEMS = {
 }
 MEETINGS = {"note_call": "held meeting", "correct_minutes": "held meeting", "day_after": "held meeting"}
 DISCLOSURES = {"countersign": "unsigned", "withdraw_release": "live"}
-SEATS = {"remove_companion": "finn", "give_meeting": "finn", "read_along": "finn"}
-PEOPLE = {"print_letter": "amal", "write_message": "bo", "write_words_for": "amal", "record_answer": "amal", "note_yes": "amal"}
+SEATS = {"remove_companion": "finn", "end_representative": "hanne", "give_meeting": "finn", "read_along": "finn"}
+PEOPLE = {
+    "note_closing": "ida",
+    "opened_pdf": "amal",
+    "print_letter": "amal",
+    "write_message": "bo",
+    "write_words_for": "amal",
+    "record_answer": "amal",
+    "note_yes": "amal",
+}
 
 
 def all_addresses() -> list[Address]:
@@ -70,6 +78,8 @@ def fill(world: World, name: str, places: tuple[str, ...], **over: Any) -> dict[
         "kept_id": world.items["kept"],
         "absence_id": world.items["absence"],
         "account_id": NOWHERE,
+        "word_id": NOWHERE,
+        "what": "bring",
         "ask_id": NOWHERE,
         "number": 1,
         "older": 1,

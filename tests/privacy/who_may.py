@@ -4,7 +4,8 @@ Each rule says why, then whose page it is (`see`: a GET is answered with a page)
 Everybody else meets the page for what does not exist; the anonymous are led to the sign-in. What stands on a page is not decided
 here but by scopes (`test_canaries.py`): Finn has a plan page, and reads on it what Amal gave him.
 
-The state of the world these cells are about: Amal's course runs, with Bo, Ida (both health), Cleo (jobcentre) and Finn, her companion.
+The state of the world these cells are about: Amal's course runs, with Bo, Ida (both health), Cleo (jobcentre), Finn, her companion, and
+Hanne, who acts for her: she reads what the table and the team read.
 Bo wrote the note, the contact and the law's disclosure that the addresses name; Cleo sent the referrals; Gro leads. Tea and Rae had Ida
 before Bo; Sol's table is Bo's and Cleo's. Dag and Eve work in the programme and sit elsewhere, Jon countersigns, Max has no course.
 """
@@ -22,9 +23,10 @@ PAIR = "bo cleo ida"
 TABLE = f"amal {PAIR}"
 WITH_COMPANION = f"{TABLE} finn"
 WITH_LEADER = f"{WITH_COMPANION} gro"
+FOR_HER = "hanne"
 WORKERS = f"{PAIR} dag eve jon"
 STAFF = f"{WORKERS} gro"
-CITIZENS = "amal finn max tea"
+CITIZENS = "amal finn hanne max tea"
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ RULES = (
     Rule("everybody has a first page; with no course it says so and whom to call", SIGNED_IN, NOBODY, "start"),
     Rule("writing and searching need a seat of one's own; companions and leaders write nothing here", f"amal tea {WORKERS}", NOBODY,
          "drafts search"),
-    Rule("the face of a professional, for who shares a table or the programme with them", f"amal finn tea {STAFF}", NOBODY, "person_page"),
+    Rule("the face of a professional, for who shares a table or the programme with them", f"amal finn hanne tea {STAFF}", NOBODY,
+         "person_page"),
     Rule("professionals say who they are", STAFF, STAFF, "about_me"),
     Rule("who is away says it for themselves", WORKERS, WORKERS, "away"),
     Rule("who leads says it for who cannot, and seats who covers", "gro", "gro", "away_for seat_cover"),
@@ -82,18 +85,24 @@ RULES = (
     Rule("load, dates and the inbox are the leader's", "gro", NOBODY, "team inbox"),
     Rule("moving courses and linking likely duplicates are the leader's", "gro", "gro", "move_caseload link_referrals"),
     # A referral
-    Rule("the table, and the leader the fact of it without its words", WITH_LEADER, NOBODY, "referral"),
+    Rule("the table, who acts for her too, and the leader without its words", f"{WITH_LEADER} {FOR_HER}", NOBODY, "referral"),
     Rule("intake decides, nobody else", "gro", "gro", "accept_referral decline_referral return_referral"),
     Rule("who sent a referral sends it again or takes it back", "cleo", "cleo", "send_again withdraw_referral"),
     Rule("a later yes by telephone is noted by a professional at the table", PAIR, PAIR, "note_later_yes"),
     Rule("her yes and her no are the citizen's own", "amal", "amal", "confirm_referral say_no"),
     # The course
-    Rule("who sits at the table, the companion among them, and the leader with facts only", WITH_LEADER, NOBODY,
-         "case_page people roundtable invitation past_roundtable"),
+    Rule("who sits at the table, the companion and who acts for her among them, and the leader with facts only", f"{WITH_LEADER} {FOR_HER}",
+         NOBODY, "case_page people roundtable past_roundtable"),
+    Rule("who is invited, the companion among them, and the leader", WITH_LEADER, NOBODY, "invitation"),
+    Rule("who sits at the table: the companion reads on these what the citizen gave, who acts for her what she ticked",
+         f"{WITH_COMPANION} {FOR_HER}", NOBODY,
+         "time_line plan goal_map plan_easy plan_versions take_home take_home_pdf"),
     Rule("who sits at the table; the companion reads on these what the citizen gave", WITH_COMPANION, NOBODY,
-         "sharing time_line plan goal_map plan_easy plan_versions take_home take_home_pdf prepare_roundtable"),
-    Rule("citizen and professionals at the table; of the plan's versions the companion was given none", TABLE, NOBODY,
-         "notes contacts search_case plan_version copy_plan plan_pdf compare_plans"),
+         "sharing prepare_roundtable"),
+    Rule("citizen and professionals at the table", TABLE, NOBODY, "contacts search_case"),
+    Rule("citizen and professionals at the table, and who acts for her", f"{TABLE} {FOR_HER}", NOBODY, "notes"),
+    Rule("citizen and professionals at the table, and who acts for her; of the plan's versions the companion was given none",
+         f"{TABLE} {FOR_HER}", NOBODY, "plan_version copy_plan plan_pdf compare_plans"),
     Rule("since when a course has ended is told to who sat there to the end; Amal's runs", NOBODY, NOBODY, "ended_course"),
     Rule("her dates and letters are the citizen's own page", "amal", NOBODY, "dates_and_letters"),
     Rule("what one has seen is noted for citizen and professionals", TABLE, TABLE, "mark_seen"),
@@ -101,6 +110,8 @@ RULES = (
     Rule("what is brought, as a sheet, for who brings something", TABLE, NOBODY, "bring_pdf"),
     Rule("how the course ends, as a sheet; professionals hand it over before they close it", TABLE, PAIR, "closing_pdf"),
     Rule("paper is handed over by the professionals at the table, and noted", PAIR, NOBODY, "on_paper"),
+    Rule("who opened what, as a sheet: printed for her by the professionals at the table, as far as they can read it", PAIR, NOBODY,
+         "opened_pdf"),
     Rule("a yes said on the telephone is noted by a professional at the table", PAIR, PAIR, "note_yes"),
     Rule("that a sheet was given is noted by who gives it; there is no page to read", NOBODY, PAIR, "give_on_paper"),
     Rule("a course goes on and ends by its professionals, or by the leader when nobody does it", f"{PAIR} gro", f"{PAIR} gro",
@@ -122,6 +133,8 @@ RULES = (
     # Sharing
     Rule("what leaves a confidence leaves it by the citizen's act", "amal", "amal",
          "release_items withdraw_release answer_may_i close_for"),
+    Rule("that she closes for Ida is noted by another professional at the table; who leads opens what was noted, and nothing is", "bo cleo",
+         "bo cleo", "note_closing"),
     Rule("who opened what is told to the citizen", "amal", NOBODY, "who_opened_what"),
     Rule("a yes said aloud is noted by who asked", "bo", "bo", "note_yes_aloud"),
     Rule("asked by professionals; the citizen reads what was asked", TABLE, PAIR, "may_i ask_for_something"),
@@ -135,7 +148,7 @@ RULES = (
     Rule("opened early by a professional whose table still waits: Sol's", "bo cleo", "bo cleo", "open_early"),
     Rule("the plan is written by every party", TABLE, TABLE,
          "write_goal change_goal remove_goal say_how_i_help write_shared_goal write_steps change_step say_in_own_words set_return"
-         " confirm_words answer_plan name_day mark_pair"),
+         " confirm_words answer_plan name_day mark_pair say_went_well"),
     Rule("what was written down as said by a citizen is hers to say yes to, or to take back", "amal", NOBODY, "you_told_us"),
     Rule("said differently by whose words they are", "amal", "amal", "correct_words"),
     Rule("lines that were put down as a citizen's are hers to say yes to", "amal", "amal", "confirm_brought"),
@@ -164,9 +177,12 @@ RULES = (
     Rule("one writes for all, and any party may be the one", TABLE, TABLE, "write_lines take_pen"),
     Rule("the table writes together, and each asks everybody for a pause", TABLE, TABLE,
          "begin_together one_more_step ask_everybody"),
+    Rule("what was asked of everybody is said on the table's own pages", TABLE, NOBODY, "what_is_asked"),
+    Rule("each puts what they have said already in their own box", TABLE, TABLE, "put_in"),
     Rule("who sits beside the citizen reads along, and writes nothing", WITH_COMPANION, TABLE, "write_together"),
     Rule("who reads along is hers to say", "amal", "amal", "read_along"),
     Rule("a quiet word to the one who looks after her is the citizen's", "amal", "amal", "ask_quietly"),
+    Rule("it ends with who was told or with her; for everybody else at the table nothing happens", TABLE, TABLE, "answer_quietly"),
     Rule("whoever is quoted says yes to it: all parties may be", TABLE, TABLE, "confirm_lines"),
     Rule("what was written is corrected by any party, beside it", TABLE, TABLE, "correct_minutes"),
     Rule("said differently by who is quoted", "amal", "amal", "correct_line"),
@@ -175,9 +191,15 @@ RULES = (
     Rule("one writes for all what each takes home, and any party may be the one", TABLE, TABLE, "write_tasks"),
     Rule("a call is noted by the professionals, who make it", PAIR, PAIR, "note_call"),
     Rule("the questions of the day after are the citizen's, and nobody else learns of them", "amal", "amal", "day_after"),
-    Rule("her topics and her companion are the citizen's", "amal", "amal", "take_topic_back invite_companion give_meeting"),
+    Rule("her topics and her companion are the citizen's", "amal", "amal", "take_topic_back give_meeting"),
+    Rule("who comes with her is hers to say; by telephone it is noted by a professional, never through an authority's login",
+         "amal bo ida", "amal bo ida", "invite_companion"),
     Rule("a companion is asked to go by the citizen, and may go by himself", "amal finn", "amal finn", "remove_companion"),
     Rule("the companion's own page", "finn", NOBODY, "what_i_may_do"),
+    # Who acts for her
+    Rule("who acts for her is hers to name", "amal", "amal", "name_representative"),
+    Rule("it is ended by her, or by who acts for her", "amal hanne", "amal hanne", "end_representative"),
+    Rule("the page of who acts for somebody", FOR_HER, NOBODY, "acting_for"),
 )  # fmt: skip
 
 
@@ -195,10 +217,12 @@ LEADS_ON = (
           "accept_referral decline_referral return_referral send_again withdraw_referral confirm_referral say_no note_later_yes"),
     LedOn("a button in the inbox", "link_referrals"),
     LedOn("a button on the meeting's page", "confirm_lines take_pen take_topic_back take_other_time mark_last"),
-    LedOn("a button on the page of writing together", "begin_together one_more_step ask_everybody ask_quietly read_along"),
-    LedOn("a button beside the lines", "confirm_brought"),
+    LedOn("a button on the page of writing together",
+          "begin_together one_more_step put_in ask_everybody ask_quietly answer_quietly read_along"),
+    LedOn("a button beside the lines", "confirm_brought open_early"),
     LedOn("a button on the page of one's address", "remove_address"),
     LedOn("a button on the companion's line", "remove_companion"),
+    LedOn("a button on the line of who acts for her", "end_representative"),
     LedOn("two buttons on the page that prepares the meeting", "say_hello"),
     LedOn("a button of the page of drafts", "discard_draft"),
     LedOn("a button on the course's page", "mark_seen"),

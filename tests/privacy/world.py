@@ -12,6 +12,7 @@ from roundtable.casework.afterwards.rules import Reply
 from roundtable.casework.afterwards.tests.conftest import days_ago
 from roundtable.casework.assessments.actions import bring_lines, open_early, save_lines
 from roundtable.casework.assessments.rules import WorkAbility
+from roundtable.casework.casefile.actions import name_representative
 from roundtable.casework.cases.actions import close_case, name_bridge, replace_professional, write_read_first
 from roundtable.casework.cases.queries import case_phase
 from roundtable.casework.cases.rules import Outcome, Told
@@ -79,14 +80,14 @@ from roundtable.ground.disclosure.actions import (
 from roundtable.ground.people.actions import keep_form
 from roundtable.ground.programmes.actions import write_about_me
 from roundtable.ground.seats.queries import seats_on
-from roundtable.ground.seats.rules import Place, confidence, own, side, table, team
+from roundtable.ground.seats.rules import Place, ScopeKind, confidence, own, side, table, team
 from tests.cast import Cast, Member, account, build_people, person
 
-TABLE = ("amal", "bo", "ida", "cleo")
+TABLE = ("amal", "bo", "ida", "cleo", "hanne")
 HEALTH = ("amal", "bo", "ida")
 WORK = ("amal", "cleo")
 STAFF = ("bo", "cleo", "ida", "dag", "eve", "jon", "gro")
-CITIZENS = ("amal", "finn", "max", "tea")
+CITIZENS = ("amal", "finn", "hanne", "max", "tea")
 ALL = (*CITIZENS, *STAFF)
 SEALED = ("own", "confidence", "draft")
 """Places whose words stand nowhere in plain, not even in the database."""
@@ -135,6 +136,8 @@ class World:
             return Actor(self.people[name], Hat.CITIZEN, False, case_id, purpose)
         if name == "finn":
             return Actor(self.people[name], Hat.COMPANION, False, case_id, purpose)
+        if name == "hanne":
+            return Actor(self.people[name], Hat.REPRESENTATIVE, False, case_id, purpose)
         member: Member = getattr(self.cast, name)
         return member.on(case_id, purpose)
 
@@ -159,6 +162,7 @@ def build_world(salt: str = "a") -> World:
     world = World(cast, UUID(int=0), people, salt)
     _referrals(world)
     _companion(world)
+    _representative(world)
     _about(world)
     _notes(world)
     _sharing(world)
@@ -230,10 +234,21 @@ def _companion(world: World) -> None:
     world.people["finn"], world.seats["finn"] = invited.person_id, invited.seat_id
 
 
+def _representative(world: World) -> None:
+    """Hanne reads for Amal what the table and the team read; nothing of one organisation's own, no confidence, no notebook."""
+    name = world.word("name of who acts for her", "person", *TABLE, "finn", "gro").title()
+    world.seats["hanne"] = name_representative(
+        actor=world.actor("amal"), case_id=world.case_id, given_name="Hanne", family_name=name, until_on=SOON, once=uuid4(),
+        places=[ScopeKind.TEAM],
+    )  # fmt: skip
+    seats = seats_on(actor=world.actor("amal"), case_ids=[world.case_id])
+    world.people["hanne"] = next(seat.person_id for seat in seats if seat.seat_id == world.seats["hanne"])
+
+
 def _about(world: World) -> None:
     for name in ("bo", "cleo"):
         said = {
-            field: world.word(f"{name}: {field}", "person", "amal", "finn", *STAFF, "sol", "rae", "tea")
+            field: world.word(f"{name}: {field}", "person", "amal", "finn", "hanne", *STAFF, "sol", "rae", "tea")
             for field in ("hours", "i_decide", "i_do_not_decide", "my_judgement", "my_organisation_needs")
         }
         write_about_me(actor=getattr(world.cast, name).on(None), **said)
@@ -374,6 +389,8 @@ def _plan(world: World) -> None:
     say(actor=amal, case_id=case_id, kind=SayingKind.OWN_WORDS, text=text("Amal's own words"), goal_id=shared)
     say(actor=cleo, case_id=case_id, kind=SayingKind.HELP, text=text("Cleo's help"), goal_id=sleep)
     say(actor=amal, case_id=case_id, kind=SayingKind.WORK_GIVES, text=text("what work gives"))
+    for actor, name in ((amal, "Amal"), (cleo, "Cleo")):
+        say(actor=actor, case_id=case_id, kind=SayingKind.WENT_WELL, text=text(f"how {name} would see that it went well"))
     write_steps(actor=cleo, case_id=case_id, steps=[NewStep(text("work step"), StepKind.WORK, world.people["cleo"])], once=uuid4())
     now = current_plan(actor=bo, case_id=case_id, log=False)
     set_return(actor=bo, case_id=case_id, revision=now.back_revision, kind=ReturnKind.OPEN, on=SOON, when=text("when back"))

@@ -292,7 +292,8 @@ def _item(making: Making, scope: Scope) -> Item:
     held = scope.kind in ("team", "table", "side") and making.chance(20)
     said_by = making.one(making.citizens(seat.case)) if held and making.chance(40) else None
     moved_at = making.one([None, None, None, making.now - 61 * DAY, making.now - 30 * DAY])
-    return Item(making.fresh(), scope, seat.person, seat.hat, made_at, seat, said_by, held, moved_at)
+    agreed = scope.kind == "table" and not held and making.chance(30)
+    return Item(making.fresh(), scope, seat.person, seat.hat, made_at, seat, said_by, held, moved_at, agreed)
 
 
 def _might_write(seat: Seat, scope: Scope) -> bool:

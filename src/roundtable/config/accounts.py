@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -25,7 +24,6 @@ from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from qrcode.image.svg import SvgPathFillImage
 
 from roundtable.ground.access import sessions
 from roundtable.ground.access.sealing import seal, unseal
@@ -95,6 +93,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """On white, whatever the page: on a dark one no camera would read it."""
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage
+
         return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
 
     def send_notification_mail(self, *args: object, **kwargs: object) -> None:

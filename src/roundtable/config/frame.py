@@ -17,10 +17,14 @@ from roundtable.ui.frame import Frame, MenuEntry
 
 HAT_WORDS = {
     Hat.TEAM_LEADER: gettext_noop("Team leader"),
+    Hat.INTAKE: gettext_noop("Team leader"),
     Hat.COMPANION: gettext_noop("companion"),
     Hat.REPRESENTATIVE: gettext_noop("acting for somebody"),
     Hat.GUEST: gettext_noop("guest"),
 }
+
+FOR_HER = frozenset({Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE})
+"""Who calls somebody at her table. Who works in the programme calls who leads it."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     case_id = actor.case_id if actor else None
     rows = [row for row in hats if row.case_id == case_id] if case_id else list(hats)
     row = next((row for row in rows if actor is None or row.kind == actor.hat), rows[0] if rows else None)
-    row = row or next(iter(hats), None)
+    row = row or next((row for row in hats if actor and row.kind == actor.hat), None) or next(iter(hats), None)
     programme = programme_frame(row.programme_id) if row else None
     role = gettext(HAT_WORDS[actor.hat]) if actor and actor.hat in HAT_WORDS else (row.role_name if row else "")
     if programme and actor and actor.hat == Hat.CITIZEN:
@@ -44,6 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             menu=_menu(request, actor, rows),
             contact_person=row.contact if row else "",
             contact_phone=row.contact_phone if row else "",
+            contact_leads=row is not None and row.kind not in FOR_HER,
             contact_back=row.contact_back if row else None,
             contact_cover=row.contact_cover if row else "",
             contact_cover_phone=row.contact_cover_phone if row else "",
@@ -56,6 +61,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             calm=current_calm(),
             stays_url=_url("stay_signed_in"),
             ends_at=sessions.ends_soon(request),
+            tells_in=sessions.tells_in(request),
         )
     }
 
@@ -68,30 +74,36 @@ def _url(name: str, *args: Any) -> str:
 
 
 def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry, ...]:
+    hat = actor.hat if actor else _own_hat(request, rows)
     case_id = actor.case_id if actor else None
     if case_id is not None and closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
         case_id = None  # nothing of a course leads on that was closed for who looks
     if case_id is None:
-        cases = [row for row in rows if actor and row.kind == actor.hat and row.case_id]
-        case_id = cases[0].case_id if actor and actor.hat in (Hat.CITIZEN, Hat.COMPANION) and len(cases) == 1 else None
+        cases = [row for row in rows if hat and row.kind == hat and row.case_id]
+        case_id = cases[0].case_id if hat in (Hat.CITIZEN, Hat.COMPANION) and len(cases) == 1 else None
     entries: list[tuple[str, str]] = [(gettext("Start"), "/")]
-    leads = actor is not None and actor.hat in (Hat.TEAM_LEADER, Hat.INTAKE)
+    leads = hat in (Hat.TEAM_LEADER, Hat.INTAKE)
     if case_id is not None and not leads and only_referred(request.hats, case_id):  # type: ignore[attr-defined]
         entries.append((gettext("The referral"), _url("referral", case_id)))
-        if actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL):
+        if hat in (Hat.CITIZEN, Hat.PROFESSIONAL):
             entries.append((gettext("People and messages"), _url("people", case_id)))
     elif case_id is not None and not leads:
-        if actor.hat == Hat.COMPANION:
+        if hat == Hat.COMPANION:
             entries += [
                 (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("The plan"), _url("plan", case_id)),
                 (gettext("What I may do"), _url("what_i_may_do", case_id)),
             ]
-        elif actor.hat == Hat.REPRESENTATIVE:
-            entries += [(gettext("Course"), _url("case_page", case_id)), (gettext("Joint plan"), _url("plan", case_id))]
-        elif actor.purpose == Purpose.COUNTERSIGN:
+        elif hat == Hat.REPRESENTATIVE:
+            entries += [
+                (gettext("Course"), _url("case_page", case_id)),
+                (gettext("Our meeting"), _url("roundtable", case_id)),
+                (gettext("Joint plan"), _url("plan", case_id)),
+                (gettext("What I may do"), _url("acting_for", case_id)),
+            ]
+        elif actor is not None and actor.purpose == Purpose.COUNTERSIGN:
             pass
-        elif actor.hat == Hat.CITIZEN:
+        elif hat == Hat.CITIZEN:
             entries += [
                 (gettext("Our meeting"), _url("roundtable", case_id)),
                 (gettext("My plan"), _url("plan", case_id)),
@@ -107,7 +119,7 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
             ]
     elif leads:
         entries += [(gettext("Inbox"), _url("inbox")), (gettext("Team"), _url("team"))]
-    elif actor is not None and actor.hat == Hat.PROFESSIONAL:
+    elif hat == Hat.PROFESSIONAL:
         entries += [
             (gettext("Referrals"), _url("my_referrals")),
             (gettext("Search"), _url("search")),
@@ -120,12 +132,24 @@ def _menu(request: HttpRequest, actor: Any, rows: list[Any]) -> tuple[MenuEntry,
     return tuple(MenuEntry(label, url, url == best, exact=url == request.path) for label, url in shown)
 
 
+def _own_hat(request: HttpRequest, rows: list[Any]) -> Hat | None:
+    """On pages of nobody's course, as those of the account: a citizen's ways on stand there as everywhere else."""
+    mine = request.user.kind == "citizen" and all(row.kind == Hat.CITIZEN for row in rows)  # type: ignore[union-attr]
+    return Hat.CITIZEN if mine and rows else None
+
+
 BELONGS = {
     "messages": "people",
     "contacts": "people",
     "read-first": "people",
     "what-we-bring": "roundtable",
     "paper": "dates_and_letters",
+    "sharing": "people",
+    "close-for": "people",
+    "who-opened-what": "people",
+    "may-i": "people",
+    "guests": "people",
+    "notebook": "people",
 }
 """Pages of a course, by the first part of their address, that belong under a citizen's menu entry though they lie beside it."""
 
@@ -139,6 +163,8 @@ def _place(path: str, *, leads: bool, citizen: bool, case_id: Any) -> str:
     part = path.split("/")[3] if path.startswith("/course/") and path.count("/") > 3 else ""
     if leads and path.startswith("/course/"):
         return _url("inbox") if part == "referral" else _url("team")
+    if citizen and case_id is not None and path.startswith("/people/"):
+        return _url("people", case_id)
     if citizen and case_id is not None and part in BELONGS:
         return _url(BELONGS[part], case_id)
     if not citizen and case_id is not None and part in SHARING:

@@ -5,7 +5,12 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
+# Where a package for colours lies beside it, structlog loads that too: a fifteenth of every start, for what is never printed.
+_colours = sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
+import structlog  # noqa: E402 - without them
+
+if _colours is None:
+    del sys.modules["rich"]
 
 ALLOWED = frozenset(
     {

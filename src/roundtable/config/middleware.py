@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -37,6 +37,8 @@ PACKED = frozenset({"text/css", "text/javascript", "application/javascript", "im
 
 ENDED_COURSE = "ended_course"
 """The address of the page about a course that has ended, for who sat there by profession."""
+
+METHODS = ("GET", "HEAD", "POST")
 
 
 class StaticFiles(WhiteNoiseMiddleware):
@@ -80,6 +82,15 @@ def pack(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @lru_cache(maxsize=64)
 def _packed(body: bytes) -> bytes:
     return gzip.compress(body, mtime=0)
+
+
+def known_methods(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A page is asked for or a form is sent; every other method is refused before anything is looked at, alike for whatever is there."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return answer
 
 
 class Hats:

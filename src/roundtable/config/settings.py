@@ -86,6 +86,8 @@ INSTALLED_APPS += [
 
 # The case file's pages show what a room above them knows: the next meeting, and the days that follow the last one, in one statement.
 MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
+# The sheet one takes home shows what each takes home from the last meeting, which stands a room above it: asked in a statement of its own.
+TAKEN_HOME = "roundtable.casework.afterwards.queries.TAKEN_HOME"
 # Whom somebody at the table asked to a meeting by a link: the meeting's pages name those, and no guest of something else.
 GUESTS_OF_A_MEETING = "roundtable.casework.guests.queries.places_at"
 # What the end of a course ends in a room above the course: the meeting that is still to come.
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "roundtable.config.middleware.StaticFiles",
     "roundtable.ui.csp.content_security",
+    "roundtable.config.middleware.known_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

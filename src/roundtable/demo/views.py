@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from roundtable.demo.queries import cast, mailbox
 from roundtable.ground.people.queries import account_to_enter
+from roundtable.ui.order import in_order
 
 
 def _on_the_way(path: str) -> str:
@@ -18,8 +19,10 @@ def _on_the_way(path: str) -> str:
 
 
 def demo(request: HttpRequest) -> HttpResponse:
-    """The cast, a button each."""
-    return render(request, "demo/demo.html", {"cast": cast(), "next": _on_the_way(request.GET.get("next", ""))})
+    """The cast, a button each: those the demo describes in its order, the others by name."""
+    players = cast()
+    people = [*(one for one in players if one.placed), *in_order((one for one in players if not one.placed), lambda one: one.name)]
+    return render(request, "demo/demo.html", {"cast": people, "next": _on_the_way(request.GET.get("next", ""))})
 
 
 @require_POST

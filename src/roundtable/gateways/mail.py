@@ -15,6 +15,8 @@ DOOR = "default"
 class Backend(BaseEmailBackend):
     """Prints each mail; keeps it once for each Message-ID in the demo's mailbox, as a mail server would."""
 
+    keeps_one_of_each_id = True
+
     def __init__(self, *args: Any, stream: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stream = stream or sys.stdout

@@ -13,7 +13,7 @@ from roundtable.casework.notes.queries import Waiting, last_messages, waiting_fo
 from roundtable.casework.plans.queries import LookAhead, PlanState, plans_ahead, waiting_answers
 from roundtable.casework.referrals.queries import InboxRow, inbox, not_accepted, unconfirmed
 from roundtable.casework.referrals.rules.states import ReferralState
-from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings_and_ended, meetings_and_end
+from roundtable.casework.roundtables.queries import Ending, MeetingFacts, endings_and_ended, meetings_and_end, quiet_shown
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -29,6 +29,7 @@ class CitizenStart:
 
     `elsewhere`: other courses of hers where something is asked of her; `other_seats`: who sits there. `written`: when she and a
     professional last wrote, and whether it was she. `wrote_for_her`: who wrote words down as hers that wait for her yes.
+    `opened`: when what all bring to the next meeting opened with all ready.
     """
 
     case_id: UUID
@@ -50,6 +51,7 @@ class CitizenStart:
     by_law: tuple[ToldByLaw, ...] = ()
     written: Mapping[UUID, tuple[datetime, bool]] = field(default_factory=dict)
     wrote_for_her: tuple[UUID, ...] = ()
+    opened: datetime | None = None
 
 
 @reader(Purpose.CASE)
@@ -63,7 +65,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
     waiting: tuple[PlanState, ...] = waiting_answers(actor=actor) if citizen else ()
     states = {state.case_id: state for state in waiting}
     messages: dict[tuple[UUID, UUID], tuple[datetime, UUID]] = last_messages(actor=actor, case_id=case_id) if citizen else {}
-    meetings, ending, wrote = meetings_and_end(actor=actor, case_id=case_id, others=others)
+    meetings, ending, wrote, opened = meetings_and_end(actor=actor, case_id=case_id, others=others)
     meeting = meetings.get(case_id)
     over = ending is not None and ending.phase.phase == Phase.END
     asked: tuple[Question, ...]
@@ -94,6 +96,7 @@ def citizen_start(*, actor: Actor, case_id: UUID, others: Sequence[UUID] = ()) -
         by_law=tuple(one for one in told if one.case_id == case_id),
         written={pair[1]: (at, author == actor.person_id) for pair, (at, author) in messages.items() if pair[0] == actor.person_id},
         wrote_for_her=wrote if citizen else (),
+        opened=opened,
     )
 
 
@@ -117,10 +120,14 @@ class StaffToday:
 
 @reader(Purpose.CASE)
 def staff_today(*, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID] = ()) -> StaffToday:
-    """A professional's first page. Eight statements, whatever the number of courses. `closed`: those closed for them by the citizen."""
+    """A professional's first page. Eight statements, whatever the number of courses. `closed`: those closed for them by the citizen.
+
+    While somebody tells them alone that they need a break, there is no other news.
+    """
     seats = seats_on(actor=actor, case_ids=case_ids)
     meetings, calls = meetings_and_calls(actor=actor, case_ids=case_ids, seats=seats)
     plans, looks = plans_ahead(actor=actor, case_ids=case_ids, seats=seats)
+    told = quiet_shown(actor=actor, found=[word for facts in meetings.values() for word in facts.quiet])
     ends, ended = endings_and_ended(actor=actor, case_ids=case_ids)
     return StaffToday(
         at=current().at,
@@ -131,7 +138,7 @@ def staff_today(*, actor: Actor, case_ids: Sequence[UUID], closed: Sequence[UUID
         referrals=not_accepted(actor=actor, case_ids=case_ids),
         waiting=waiting_for_reply(actor=actor),
         waits=waits_for_me(actor=actor, closed=closed),
-        notices=my_notices(actor=actor),
+        notices=() if told else my_notices(actor=actor),
         calls=calls,
         looks=looks,
         ended=ended,

@@ -13,7 +13,7 @@ from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home
 from roundtable.ground.access.hats import choices
 from roundtable.ground.people.rules import KEPT_FOR_LATER
-from roundtable.home.pages import HatChoice, citizen_home, leader_home, other_hats, staff_home
+from roundtable.home.pages import HatChoice, citizen_home, kept_title, leader_home, other_hats, staff_home
 from roundtable.home.queries import citizen_start, leader_start, staff_today
 
 
@@ -46,11 +46,11 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "home/staff.html", {"page": page, "hats": others})
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, date]]:
-    """What she stopped in the middle of, and when; said by her account, so that it costs no statement."""
+def _kept(request: HttpRequest) -> list[tuple[str, date, str]]:
+    """What she stopped in the middle of, when, and on which page; said by her account, so that it costs no statement."""
     found = request.user.settings.get("kept", ())  # type: ignore[union-attr]
-    days = [(kept_id, date.fromisoformat(day)) for kept_id, day in found]
-    return [(kept_id, day) for kept_id, day in days if day + KEPT_FOR_LATER > timezone.localdate()]
+    days = [(kept_id, date.fromisoformat(day), kept_title(*page)) for kept_id, day, *page in found]
+    return [(kept_id, day, title) for kept_id, day, title in days if day + KEPT_FOR_LATER > timezone.localdate()]
 
 
 def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID], others: tuple[HatChoice, ...]) -> HttpResponse:

@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from roundtable.kernel.refusal import Refusal, gettext_noop
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -83,6 +81,8 @@ def holidays_of(country: str) -> Callable[[date], bool]:
     >>> holidays_of("DK")(date(2026, 12, 25))
     True
     """
+    import holidays  # every country's calendar: what a start need not wait for
+
     try:
         known = holidays.country_holidays(country)
     except NotImplementedError:

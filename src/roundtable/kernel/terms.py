@@ -101,6 +101,8 @@ def in_term(text: str, term: str, language: str) -> str:
     'Ask the young person’s companion, and the young people.'
     >>> in_term("Open voor de inwoner, die het deelt.", "family member", "nl")
     'Open voor het gezinslid, dat het deelt.'
+    >>> in_term("%(citizen)s and each citizen here", "family member", "en")
+    '%(citizen)s and each family member here'
     """
     if term == USUAL or language not in TERMS.get(term, {}):
         return text
@@ -110,13 +112,16 @@ def in_term(text: str, term: str, language: str) -> str:
 
 @lru_cache(maxsize=8)
 def _pattern(language: str) -> re.Pattern[str]:
-    """The usual word in any of its forms, with a changing article before it and, after it, a Dutch relative or an English apostrophe."""
+    """The usual word in any of its forms, with a changing article before it and, after it, a Dutch relative or an English apostrophe.
+
+    Never the name of a place that is still to be filled: of `%(citizen)s` the word comes later.
+    """
     usual = TERMS[USUAL][language]
     forms = sorted({usual.one, usual.the_one, usual.several, usual.the_several}, key=len, reverse=True)
     articles = "|".join(ARTICLES[language])
     before = rf"(?:\b(?P<article>{articles}) )?" if articles else "(?P<article>(?!))?"
     after = {"nl": r"(?P<after>, die\b)?", "en": r"(?P<after>[’'](?!s))?"}.get(language, "(?P<after>(?!))?")
-    return re.compile(rf"{before}\b(?P<form>{'|'.join(forms)})(?P<genitive>s?)\b{after}", re.IGNORECASE)
+    return re.compile(rf"{before}(?<!%\()\b(?P<form>{'|'.join(forms)})(?P<genitive>s?)\b{after}", re.IGNORECASE)
 
 
 def _said(found: re.Match[str], usual: Forms, wanted: Forms, language: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from hashlib import sha256
 from itertools import takewhile
 
 from roundtable.kernel.refusal import Refusal, gettext_noop
@@ -173,6 +174,15 @@ def _refuse_the_unseen(text: str) -> None:
         else:
             continue
         raise refusal(line=text.count("\n", 0, place) + 1, character=f"U+{ord(character):04X}")
+
+
+def mark_of(*parts: object) -> str:
+    """A short mark that is another one when any of these is.
+
+    >>> mark_of("a", "b") == mark_of("a", "b"), mark_of("a", "b") == mark_of("ab", "")
+    (True, False)
+    """
+    return sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
 def shortened(text: str, most: int) -> str:

@@ -35,7 +35,7 @@ A form::
 
 Plain data for the tags is in `roundtable.ui.parts` and `roundtable.ui.table`. Pages for refusals: `roundtable.ui.errors.error_page`.
 Tags: table_drawing, who_reads, send_button, error_summary, chip, answer_chip, card, details, inset, quoted, panel, timeline,
-summary_list, person_line, pager, empty_state, print_button, back_link. Every state of each is on /gallery/ (demo and tests only).
+summary_list, person_line, pager, empty_state, print_button, read_aloud, back_link. Every state of each is on /gallery/ (demo, tests).
 
 Plain HTML is styled as it stands: h1, h2, h3, p, ul, ol, table, a. Lists of things: `<ul class="rt-list"><li>`; side by side with a
 chip: `<div class="rt-line"><a>…</a>{% chip … %}</div>`; muted words: `class="rt-muted"`; quiet links: `<ul class="rt-quiet-links">`.

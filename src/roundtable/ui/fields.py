@@ -311,6 +311,24 @@ class OnceField(forms.UUIDField):
             return str(uuid.uuid4())
 
 
+class SeenField(forms.CharField):
+    """A hidden mark of what stood there when the form was shown: an action that changes it refuses (`Stale`) where something else does now.
+
+    Name it `seen`, give it `mark_of(…)` as initial; after the refusal `look_again(form, …)` lets the same words be sent with open eyes.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=2_000, **kwargs)
+
+
+def look_again(form: forms.BaseForm, mark: str) -> None:
+    """The same words on what stands now: sending them once more is a choice."""
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["seen"] = mark  # type: ignore[index]
+
+
 @dataclass(frozen=True)
 class Choice:
     """The label of a radio or tick box with a line of explanation below it: `("yes", Choice("Yes", "It starts on Monday"))`."""

@@ -24,9 +24,10 @@ class Frame:
     """The frame of a signed-in person's page; pass it to the template as `frame`.
 
     Labels are already translated. `emergency` holds whole lines ("Life in danger: 112"); telephone numbers in them become
-    links. `contact_back`: the contact is away until that day; `contact_cover` can be asked meanwhile. `course_label` is empty where
-    no course is open. `calm`: how the person wants pages. `ends_at`: when the sign-in ends, said only when that is near; `stays_url`:
-    where it is made longer. Without a frame the page shows the product's name and help only.
+    links. `contact_leads`: the contact leads the programme, for who works in it. `contact_back`: the contact is away until that day;
+    `contact_cover` can be asked meanwhile. `course_label` is empty where no course is open. `calm`: how the person wants pages.
+    `ends_at`: when the sign-in ends, said only when that is near; `stays_url`: where it is made longer; `tells_in`: seconds after which a
+    page left open says that it ends. Without a frame the page shows the product's name and help only.
     """
 
     person_name: str
@@ -34,6 +35,7 @@ class Frame:
     menu: tuple[MenuEntry, ...] = ()
     contact_person: str = ""
     contact_phone: str = ""
+    contact_leads: bool = False
     contact_back: date | None = None
     contact_cover: str = ""
     contact_cover_phone: str = ""
@@ -48,6 +50,7 @@ class Frame:
     calm: Calm = field(default_factory=Calm)
     stays_url: str = ""
     ends_at: datetime | None = None
+    tells_in: int = 0
 
     def __post_init__(self) -> None:
         if len(self.menu) > MOST_MENU_ENTRIES:

@@ -149,35 +149,40 @@ def what_each_brings(story: Story) -> None:
     cleo.opens(place).does_not_read(BO_BRINGS, AMAL_BRINGS)
 
 
+def may_i_say_this(story: Story) -> None:
+    """3b. Amal sees exactly what Bo's lines would show Cleo, and does not release them: a word is wrong. Bo asks, *May I say this?*; she
+    changes the word, and releases: what Cleo reads is that text, and not Bo's."""
+    bo, cleo, amal = story.bo, story.cleo, story.amal
+    chosen(amal, story, "Cleo", BO_BRINGS).follows("Not now")
+    cleo.opens(story.at("what-we-bring/")).does_not_read(BO_BRINGS)
+    bo.opens(story.at("may-i/")).chooses("Cleo Test").writes("The headline", BO_BRINGS).presses("Ask")
+    cleo.opens(story.at("sharing/")).does_not_read(BO_BRINGS)
+    amal.opens("/").reads("Bo asks: may I say this?").follows("Look at it").reads(BO_BRINGS)
+    amal.unfolds("Yes, in other words").writes("The headline", SAID).presses("Yes, with my words")
+    cleo.opens(story.at("sharing/")).reads(SAID).does_not_read(BO_BRINGS)
+    cleo.opens(story.at("what-we-bring/")).does_not_read(BO_BRINGS, AMAL_BRINGS)
+
+
 def released_and_taken_back(story: Story) -> None:
-    """3b. Amal sees what Bo's lines will show Cleo, and releases them; her own too, and takes these back: they are gone at once."""
+    """3c. Amal previews and releases her own lines too, and takes these back: they are gone at once."""
     cleo, amal = story.cleo, story.amal
-    place = story.at("what-we-bring/")
-    share_with(amal, story, "Cleo", BO_BRINGS)
-    cleo.opens(place).reads(BO_BRINGS).does_not_read(AMAL_BRINGS)
     share_with(amal, story, "Cleo", AMAL_BRINGS)
-    cleo.opens(place).reads(AMAL_BRINGS)
+    cleo.opens(story.at("what-we-bring/")).reads(AMAL_BRINGS)
     amal.opens(story.at("sharing/"))
     with amal.page.expect_navigation():
         amal.page.locator("li", has_text=AMAL_BRINGS).get_by_role("link", name="Take it back").first.click()
     amal.presses("Take it back now")
     cleo.page.reload()
-    cleo.does_not_read(AMAL_BRINGS).reads(BO_BRINGS).opens(story.at("sharing/")).does_not_read(AMAL_BRINGS)
+    cleo.does_not_read(AMAL_BRINGS).opens(story.at("sharing/")).reads(SAID).does_not_read(AMAL_BRINGS, BO_BRINGS)
     cleo.opens("/search/").searches("systems").reads("Nothing found").does_not_read(AMAL_BRINGS)
 
 
-def may_i_say_this(story: Story) -> None:
-    """3c. Bo asks about exact words; Amal changes them, and only hers reach Cleo."""
-    bo, cleo, amal = story.bo, story.cleo, story.amal
-    asked = "She can sit in the open-plan office for an hour"
-    bo.opens(story.at("may-i/")).chooses("Cleo Test").writes("The headline", asked).presses("Ask")
-    cleo.opens(story.at("sharing/")).does_not_read(asked)
-    amal.opens("/").reads("Bo asks: may I say this?").follows("Look at it").reads(asked)
-    amal.unfolds("Yes, in other words").writes("The headline", SAID).presses("Yes, with my words")
-    cleo.opens(story.at("sharing/")).reads(SAID).does_not_read(asked)
+def chosen(amal: Somebody, story: Story, name: str, item: str) -> Somebody:
+    """Amal chooses one text and looks at exactly what one person would read of it."""
+    amal.opens(story.at("sharing/")).follows(f"Share something with {name}").ticks(item)
+    return amal.chooses("To prepare our meeting").presses("Look at it before you share").reads(item)
 
 
 def share_with(amal: Somebody, story: Story, name: str, item: str) -> None:
-    """Amal chooses one text, looks at exactly what will be read, and shares it with one person."""
-    amal.opens(story.at("sharing/")).follows(f"Share something with {name}").ticks(item)
-    amal.chooses("To prepare our meeting").presses("Look at it before you share").reads(item).presses(f"Share this with {name}")
+    """And shares it with them."""
+    chosen(amal, story, name, item).presses(f"Share this with {name}")

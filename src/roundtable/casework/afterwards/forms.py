@@ -12,23 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from roundtable.casework.afterwards.rules import REPLY_WORDS, CallEvent
 from roundtable.casework.roundtables.rules import MOST_CHARACTERS, How
+from roundtable.casework.roundtables.rules.writing import HOW_READ
 from roundtable.ui.fields import Choice, DateField, LeftText, OnceField, PlainText, still_typed, tidy_text
+from roundtable.ui.slowly import Slowly
 
 PERIOD = {"earliest": date(1900, 1, 1), "latest": date(2100, 12, 31)}
 
 
-class TasksForm(forms.Form):
+class TasksForm(Slowly):
     """One thing for each who has none yet, each with its day."""
 
     how = forms.ChoiceField(
         label=_("Have you read it aloud?"),
         widget=forms.RadioSelect,
         initial=str(How.READ_ALOUD),
-        choices=[
-            (str(How.READ_ALOUD), _("Yes, I read it aloud in the meeting")),
-            (str(How.TELEPHONE), _("It was said by telephone, and I read it back")),
-            (str(How.NOTED), _("Not yet")),
-        ],
+        choices=[(str(how), _(words)) for how, words in HOW_READ],
     )
     once = OnceField()
 
@@ -61,6 +59,10 @@ class TasksForm(forms.Form):
             )
             self.initial[f"what_{person_id}"] = before
             self.fields[f"by_{person_id}"] = DateField(label=_now("By which day? (%(name)s)") % {"name": name}, required=False, **PERIOD)
+
+    def questions(self) -> list[list[str]]:
+        """What somebody takes home and its day are one question; how it was read aloud is asked last."""
+        return [*([name] for name in self.left), *([f"what_{who}", f"by_{who}"] for who, _name in self.parties), ["how"]]
 
     def boxes(self) -> list[tuple[Any, Any]]:
         """The two boxes of each, in the order of the table."""

@@ -14,6 +14,7 @@ from roundtable.casework.casefile.pages import Day, coming, next_date
 from roundtable.casework.casefile.queries import Ahead
 from roundtable.casework.roundtables.pages import Line, Names, day_words, line_of
 from roundtable.casework.roundtables.rules import CHANGE_DAYS, State
+from roundtable.casework.roundtables.rules.ahead import has_begun
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import contact_of, readers_of
 from roundtable.ground.seats.queries import SeatView
@@ -61,6 +62,7 @@ class EndPage:
     without_day: str
     to_confirm: tuple[UUID, ...]
     next_day: str
+    can_call: bool
     money: str
     call: str
     phone: str
@@ -72,7 +74,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor, *, over: bool) -> E
     """The page as this actor reads it. `over`: the course has ended."""
     names = Names(data.seats, actor, data.meeting.zone)
     live = [seat for seat in data.seats if seat.live]
-    tasks = tuple(_takes(seat, data, actor, names) for seat in _parties(live))
+    tasks = tuple(_takes(seat, data, actor, names, over=over) for seat in _parties(live))
     decides, contact = _money(live), contact_of(live)
     held = data.meeting.state == State.HELD
     young = held and (data.at - data.meeting.plan.at).days < CHANGE_DAYS
@@ -90,6 +92,7 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor, *, over: bool) -> E
         missing=", ".join(task.name for task in tasks if not task.taken and not task.line),
         without_day=", ".join(task.name for task in tasks if not task.taken and task.line),
         to_confirm=tuple(task.line.item_id for task in tasks if task.line and task.line.mine),
+        can_call=actor.hat == Hat.PROFESSIONAL and not over and ahead.meeting is None and not _still_ahead(data),
         next_day=next_date(coming(actor, data.case_id, data.seats, ahead, together=True)),
         money=_("%(name)s, %(organisation)s") % {"name": decides.name, "organisation": decides.organisation} if decides else "",
         call=contact.name if contact else "",
@@ -99,14 +102,19 @@ def end_page(data: AfterMeeting, ahead: Ahead, actor: Actor, *, over: bool) -> E
     )
 
 
+def _still_ahead(data: AfterMeeting) -> bool:
+    """Whether this meeting is called and has not begun: the next one is called while it goes on, or after it."""
+    return data.meeting.state == State.CALLED and not has_begun(data.meeting.starts_at, data.meeting.zone, data.at)
+
+
 def _parties(live: Sequence[SeatView]) -> tuple[SeatView, ...]:
     found = {seat.person_id: seat for seat in reversed(live) if seat.hat in ("citizen", "professional")}
     return tuple(seat for seat in live if found.get(seat.person_id) is seat)
 
 
-def _takes(seat: SeatView, data: AfterMeeting, actor: Actor, names: Names) -> TakesHome:
+def _takes(seat: SeatView, data: AfterMeeting, actor: Actor, names: Names, *, over: bool) -> TakesHome:
     view = data.tasks.get(seat.person_id) or data.said.get(seat.person_id)
-    line = line_of(view, actor, names) if view else None
+    line = line_of(view, actor, names, over=over) if view else None
     return TakesHome(seat.person_id, seat.given_name, seat.person_id == actor.person_id, line, seat.person_id in data.taken)
 
 

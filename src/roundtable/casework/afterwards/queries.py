@@ -18,7 +18,9 @@ from roundtable.casework.roundtables.queries import (
     facts_of,
     lines_taken_home,
     meetings,
+    nearest,
     next_rows,
+    quiet_beside,
 )
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
@@ -129,12 +131,13 @@ def _views(found: Sequence[Sequence[Any]], seats: Sequence[SeatView]) -> tuple[C
 
 @reader()
 def meetings_and_calls(
-    *, actor: Actor, case_ids: Sequence[UUID], seats: Sequence[SeatView]
+    *, actor: Actor, case_ids: Sequence[UUID], seats: Sequence[SeatView], to_come: bool = False
 ) -> tuple[dict[UUID, MeetingFacts], tuple[CallView, ...]]:
-    """What `next_meeting` and `calls_after` answer, for a first page: in one statement."""
+    """What `next_meeting` and `calls_after` answer, for a first page: in one statement. `to_come`: not the meeting that goes on, where
+    the one after it is called."""
     if not case_ids:
         return {}, ()
-    sql, values = next_rows(actor, case_ids).query.sql_with_params()
+    sql, values = next_rows(actor, case_ids).annotate(quiet=quiet_beside("case_id")).query.sql_with_params()
     found = rows(
         f"WITH held AS ({_HELD}), calls AS ({_CALLS}), ahead AS ({sql})"
         " SELECT to_jsonb(ahead)::text, NULL::uuid, NULL::uuid, NULL::date, NULL, NULL::date, NULL::jsonb[], NULL::jsonb[] FROM ahead"
@@ -142,7 +145,8 @@ def meetings_and_calls(
         [list(case_ids), None, None, *values],
     )
     ahead = [_ahead(json.loads(row[0])) for row in found if row[0]]
-    return {facts.case_id: facts for facts in ahead}, _views([row[1:] for row in found if not row[0]], seats)
+    later = [facts for facts in ahead if facts.starts_at > current().at] if to_come else []
+    return nearest(ahead) | nearest(later), _views([row[1:] for row in found if not row[0]], seats)
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,28 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
         current().at,
         {person: line for person, line in said.items() if person not in people},
     )
+
+
+# What each takes home from the last meeting where somebody did, as it reads now: in the words of who is quoted where they say it
+# differently, else as corrected. Not what they took back. `asks`: written down by somebody else, and not confirmed. Values: the case.
+TAKEN_HOME = (
+    "SELECT row_number() OVER (ORDER BY k.person_id IS NULL, l.at, l.number, l.item_id) AS place,"
+    " d.id AS item_id, d.scope_id, d.about, d.author_id,"
+    " coalesce(k.person_id, i.said_by_id, i.author_id) AS person_id, coalesce(k.by_when, l.look_again_on) AS by_when,"
+    " CASE WHEN d.id = l.item_id AND l.text <> '' THEN l.text ELSE t.body END AS words,"
+    " coalesce(i.said_by_id <> i.author_id, false) AND c.said_so IS NULL AS asks"
+    " FROM roundtables_meetingline l JOIN seats_item i ON i.id = l.item_id"
+    " LEFT JOIN afterwards_task k ON k.line_id = l.item_id"
+    " LEFT JOIN LATERAL (SELECT x.said_so, x.words_item_id FROM roundtables_linecheck x WHERE x.line_id = l.item_id"
+    "   ORDER BY x.at DESC, x.id DESC LIMIT 1) c ON true"
+    " LEFT JOIN LATERAL (SELECT y.words_item_id FROM roundtables_linecorrection y WHERE y.line_id = l.item_id"
+    "   ORDER BY y.at DESC, y.words_item_id LIMIT 1) f ON true"
+    " JOIN seats_item d ON d.id = coalesce(c.words_item_id, f.words_item_id, l.item_id) JOIN seats_text t ON t.item_id = d.id"
+    " WHERE l.section = 'home' AND i.scope_kind = 'table' AND coalesce(k.person_id::text, l.look_again_on::text) IS NOT NULL"
+    " AND coalesce(c.said_so OR c.words_item_id IS NOT NULL, true)"
+    " AND l.roundtable_id = (SELECT z.roundtable_id FROM roundtables_meetingline z"
+    "   JOIN roundtables_roundtable r ON r.id = z.roundtable_id WHERE r.case_id = %s AND z.section = 'home' ORDER BY z.at DESC LIMIT 1)"
+)
 
 
 def _with_day(line: LineView, task: Task) -> LineView:

@@ -41,7 +41,9 @@ def end_of_meeting(request: HttpRequest, actor: Actor, case_id: UUID, roundtable
         messages.success(request, _("Thank you. It now stands there as your own words."))
         return redirect("end_of_meeting", case_id=case_id, roundtable_id=roundtable_id)
     data = after_meeting(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
-    page = end_page(data, dates_ahead(actor=actor, case_id=case_id), actor, over=bool(ended_among(actor=actor, seats=data.seats)))
+    page = end_page(
+        data, dates_ahead(actor=actor, case_id=case_id, but=roundtable_id), actor, over=bool(ended_among(actor=actor, seats=data.seats))
+    )
     return render(request, "afterwards/end_of_meeting.html", {"page": page, "case_id": case_id})
 
 
@@ -185,5 +187,5 @@ def _said(question: str, reply: Reply) -> str:
 
 def meeting_and_days(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[MeetingFacts | None, list[Day]]:
     """The next meeting of a course, and the calls that are still to be made after the last one. One statement."""
-    meetings, calls = meetings_and_calls(actor=actor, case_ids=[case_id], seats=seats)
+    meetings, calls = meetings_and_calls(actor=actor, case_ids=[case_id], seats=seats, to_come=True)
     return meetings.get(case_id), [call_day(view, seats, actor) for view in calls if view.is_open]

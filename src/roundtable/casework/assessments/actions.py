@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import IntegrityError
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from roundtable.casework.assessments.models import SaidSo, WorkAbilityRange
@@ -21,6 +23,7 @@ from roundtable.ground.seats.actions import Written, discard_draft, reword_held,
 from roundtable.ground.seats.queries import scope_of
 from roundtable.ground.seats.rules import Place, confidence, draft, own, table
 from roundtable.kernel.refusal import NotHere, Refusal, Stale, gettext_noop
+from roundtable.kernel.texts import mark_of
 
 
 class NoReason(Refusal):
@@ -49,9 +52,16 @@ class Ready:
 
 @action
 def save_lines(*, actor: Actor, at: datetime, case_id: UUID, text: str) -> UUID:
-    """The lines are kept for later; only their author sees them. An earlier draft is replaced. Returns the draft's id."""
+    """The lines are kept for later; only their author sees them. An earlier draft is replaced. Not after the course.
+
+    Returns the draft's id. Raises TooManyLines, LineTooLong, CourseOver.
+    """
     lines = lines_of(text)
-    _discard(actor, case_id)
+    now = what_we_bring(actor=actor, case_id=case_id)
+    if now.over:
+        raise CourseOver()
+    if now.my_draft is not None:
+        discard_draft(actor=actor, item_id=now.my_draft.item_id)
     return write_words(actor=actor, case_id=case_id, place=draft(), kind=f"{KIND}_draft", body="\n".join(lines)).item_id
 
 
@@ -112,15 +122,16 @@ def bring_lines(
     everyone: bool = act("open_held", [uuid4(), case_id, False])[0][0]
     if everyone:
         people = [seat.person_id for seat in now.seats if seat.live and seat.hat in ("citizen", "professional")]
-        notify(actor=actor, person_ids=people, case_id=case_id, kind=NoticeKind.MEETING)
+        notify(actor=actor, person_ids=people, case_id=case_id, kind=_kind(actor, case_id, now))
     return Ready(written.item_id, everyone, now.opened)
 
 
 @action
-def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, text: str) -> None:
+def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, text: str, seen: str | None = None) -> None:
     """Lines that are not open yet are written anew by who put them down; hours that stand with them stay.
 
-    Never lines that somebody else said. Raises NothingBrought, TooManyLines, LineTooLong, OpenAlready, CourseOver, NotHere.
+    Never lines that somebody else said. `seen`: the mark of the lines as they stood when they were written anew (`mark_of`). Raises Stale
+    where others stand there now, NothingBrought, TooManyLines, LineTooLong, OpenAlready, CourseOver, NotHere.
     """
     lines = lines_of(text)
     if not lines:
@@ -134,6 +145,8 @@ def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
         raise CourseOver()
     if not view.changeable:
         raise OpenAlready()
+    if seen and seen != mark_of(*view.lines) and tuple(lines) != tuple(view.lines):
+        raise Stale(field="lines")
     same = [other for other in now.mine_all if other.words.about == view.words.about]
     if (count := len(lines) + sum(len(other.lines) for other in same if other is not view)) > MOST_LINES:
         raise TooManyLines(field="lines", count=count, most=MOST_LINES)
@@ -144,16 +157,22 @@ def change_lines(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
 
 
 @action
-def confirm_brought(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID) -> None:
-    """Whose lines somebody else put down says: yes, I said that. Only they can, in their own name; twice is once. Raises NotHere."""
+def confirm_brought(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, so: bool = True) -> None:
+    """Whose lines somebody else put down says: yes, I said that; or (`so` False): I say it differently, also where their own lines stand
+    beside. Only they can, in their own name. That they say it differently can be taken back by saying yes to it after all. Not after
+    the course. Raises CourseOver, NotHere."""
     act("lock_case", [case_id])
     now = what_we_bring(actor=actor, case_id=case_id)
     brought = next((view for view in (*now.mine_all, *now.earlier) if view.item_id == item_id and view.mine and view.written_by), None)
     if brought is None:
         raise NotHere()
+    if now.over:
+        raise CourseOver()
     if brought.asks:
         scope_id, wall, _kind = scope_of(actor=actor, item_ids=[item_id])[item_id]
-        SaidSo.objects.create(item_id=item_id, scope_id=scope_id, wall=wall)
+        SaidSo.objects.create(item_id=item_id, scope_id=scope_id, wall=wall, so=so)
+    elif so and brought.said_so is False:
+        SaidSo.objects.filter(item_id=item_id, so=False).update(so=True)
 
 
 def _write_once(**words: Any) -> Written:
@@ -178,17 +197,11 @@ def _lines_so_far(now: WhatWeBring, actor: Actor, said_by_id: UUID | None, place
     return found
 
 
-def _discard(actor: Actor, case_id: UUID) -> None:
-    before = what_we_bring(actor=actor, case_id=case_id).my_draft
-    if before is not None:
-        discard_draft(actor=actor, item_id=before.item_id)
-
-
 @action
 def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str, item_id: UUID | None = None) -> None:
-    """What is on the table is opened before all are ready, by a professional, with a reason everyone reads. Raises NoReason.
+    """What is on the table is opened before all are ready, by a professional, with a reason everyone reads. Not after the course.
 
-    `item_id`: the once-token of the form; the same twice opens once.
+    `item_id`: the once-token of the form; the same twice opens once. Raises NoReason, CourseOver.
     """
     if not reason.strip():
         raise NoReason(field="reason")
@@ -196,6 +209,15 @@ def open_early(*, actor: Actor, at: datetime, case_id: UUID, reason: str, item_i
     now = what_we_bring(actor=actor, case_id=case_id)
     if now.opened_early is not None and now.opened_early.item_id == item_id:
         return
+    if now.over:
+        raise CourseOver()
     act("open_held", [uuid4(), case_id, True])
     _write_once(actor=actor, case_id=case_id, place=table(), kind=OPENED_EARLY, body=reason, item_id=item_id)
-    notify(actor=actor, person_ids=[seat.person_id for seat in now.seats if seat.live], case_id=case_id, kind=NoticeKind.MEETING)
+    people = [seat.person_id for seat in now.seats if seat.live]
+    notify(actor=actor, person_ids=people, case_id=case_id, kind=_kind(actor, case_id, now))
+
+
+def _kind(actor: Actor, case_id: UUID, now: WhatWeBring) -> NoticeKind:
+    """What is told where lines open: that it is about their meeting, where one is called; else that there is something new."""
+    meeting, _days = import_string(settings.MEETING_AND_DAYS)(actor, case_id, now.seats)
+    return NoticeKind.NEWS if meeting is None else NoticeKind.MEETING

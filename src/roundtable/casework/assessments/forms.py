@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.casework.assessments.rules import HOURS_A_WEEK, SURENESS
-from roundtable.ui.fields import OnceField, PlainText
+from roundtable.ui.fields import OnceField, PlainText, SeenField
+from roundtable.ui.slowly import Slowly
 
 SURE_WORDS = {"not_sure": _("Not sure"), "fairly": _("Fairly sure"), "sure": _("Sure")}
 
 
-class LinesForm(forms.Form):
+class LinesForm(Slowly):
     """Ten lines at most."""
 
     lines = PlainText(
@@ -24,6 +25,12 @@ class LinesForm(forms.Form):
     )
     lines.said_once = True  # type: ignore[attr-defined]  # nothing is needed to keep it for later; who says that they are ready writes a line
     once = OnceField()
+
+
+class ChangeLinesForm(LinesForm):
+    """The same lines anew, with the mark of what stood there."""
+
+    seen = SeenField()
 
 
 class ProfessionalLinesForm(LinesForm):

@@ -22,11 +22,13 @@ class WorkAbilityRange(models.Model):
 
 
 class SaidSo(models.Model):
-    """Whose words somebody else put down says: yes, I said that. Only they can; read by who reads the lines."""
+    """Whose words somebody else put down says: yes, I said that; or (`so` False): I say it differently. Only they can; read by who reads
+    the lines."""
 
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.CASCADE, related_name="+")
     scope_id = models.IntegerField()
     wall = models.SmallIntegerField()
+    so = models.BooleanField(db_default=True)
     at = models.DateTimeField(db_default=TransactionNow())
 
     def __str__(self) -> str:

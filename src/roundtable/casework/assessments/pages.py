@@ -1,13 +1,11 @@
 """What the page *What we bring* shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from roundtable.casework.assessments.queries import Brought, WhatWeBring
 from roundtable.ground.access.actor import Actor, Hat
@@ -51,12 +49,12 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
     """Who is ready, what I brought, what the others brought once it is open."""
     citizen = actor.hat == Hat.CITIZEN
     ready_people = frozenset(person for party in data.parties if party.ready for person in party.person_ids)
-    waiting = [_("you") if party.key == actor.person_id else party.name for party in data.parties if not party.ready]
+    waiting = [party.key for party in data.parties if not party.ready]
     citizens = tuple((seat.person_id, seat.given_name) for seat in data.seats if seat.hat == "citizen")
     kind = ScopeKind.OWN if citizen else ScopeKind.CONFIDENCE
     about = [actor.person_id] if citizen else [person for person, _name in citizens][:1]
     readers = readers_of(kind, data.seats, actor, about=about)
-    opened = bool(data.others) or data.opened or (data.all_ready and bool(data.parties))
+    opened = data.opened or (data.all_ready and bool(data.parties))
     return BringPage(
         case_id=case_id,
         citizen=citizen,
@@ -64,7 +62,7 @@ def bring_page(data: WhatWeBring, actor: Actor, case_id: UUID) -> BringPage:
         parties=tuple(PartyLine(party.name, party.ready, actor.person_id in party.person_ids) for party in data.parties),
         mine=data.mine_all,
         others=data.others,
-        waiting=_waiting(waiting),
+        waiting="" if waiting else _("All have put down what they bring."),
         opened=opened,
         opened_words=_opened_words(data, actor),
         reason=data.opened_early.body if data.opened_early else "",
@@ -98,9 +96,3 @@ def _opened_words(data: WhatWeBring, actor: Actor) -> str:
         return _("You opened what stood here on %(day)s, before all were ready.") % {"day": day}
     by = next((seat.given_name for seat in data.seats if seat.person_id == data.opened_early.author_id), _("Somebody who has left"))
     return _("%(name)s opened what stood here on %(day)s, before all were ready.") % {"name": by, "day": day}
-
-
-def _waiting(names: Sequence[str]) -> str:
-    if not names:
-        return _("All have put down what they bring.")
-    return ngettext("Not here yet: %(names)s.", "Not here yet: %(names)s.", len(names)) % {"names": ", ".join(names)}

@@ -6,16 +6,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.assessments.actions import Ready, bring_lines, change_lines, confirm_brought, open_early, save_lines
-from roundtable.casework.assessments.forms import LinesForm, OpenEarlyForm, ProfessionalLinesForm
+from roundtable.casework.assessments.forms import ChangeLinesForm, LinesForm, OpenEarlyForm, ProfessionalLinesForm
 from roundtable.casework.assessments.pages import bring_page
 from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
-from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.kernel.refusal import NotHere, Refusal, Stale
+from roundtable.kernel.texts import mark_of
+from roundtable.ui.fields import look_again
 from roundtable.ui.refusals import show_refusal
 
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -61,25 +64,34 @@ def change(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> 
     lines = next((view for view in data.mine_all if view.item_id == item_id), None)
     if lines is None:
         raise NotHere()
-    form = LinesForm(request.POST or None, initial={"lines": "\n".join(lines.lines)})
+    form = ChangeLinesForm(request.POST or None, initial={"lines": "\n".join(lines.lines), "seen": mark_of(*lines.lines)})
+    stands: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
         try:
-            change_lines(actor=actor, case_id=case_id, item_id=item_id, text=form.cleaned_data["lines"])
+            change_lines(actor=actor, case_id=case_id, item_id=item_id, text=values["lines"], seen=values["seen"])
         except Refusal as no:
             show_refusal(form, no)
+            if isinstance(no, Stale):
+                stands = tuple(lines.lines)
+                look_again(form, mark_of(*lines.lines))
         else:
             messages.success(request, _("Your lines are changed. They stay closed until all are ready."))
             return redirect("what_we_bring", case_id=case_id)
     elif not lines.changeable:
         return redirect("what_we_bring", case_id=case_id)
     with reading(actor):
-        context = {"form": form, "case_id": case_id, "page": bring_page(data, actor, case_id)}
+        context = {"form": form, "case_id": case_id, "stands": stands, "page": bring_page(data, actor, case_id)}
         return render(request, "assessments/change_lines.html", context, status=422 if form.errors else 200)
 
 
 @on_case(Purpose.PREPARE, Hat.CITIZEN)
 def confirm(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
-    """Yes, I said that: of lines somebody else put down as hers."""
+    """Yes, I said that, or I say it differently: of lines somebody else put down as hers."""
+    if request.method == "POST" and request.POST.get("answer") == "differently":
+        confirm_brought(actor=actor, case_id=case_id, item_id=item_id, so=False)
+        messages.success(request, _("It stands there now that you say it differently. If you like, write it here in your own words."))
+        return redirect(reverse("what_we_bring", args=[case_id]) + "#id_lines")
     if request.method == "POST":
         confirm_brought(actor=actor, case_id=case_id, item_id=item_id)
         messages.success(request, _("Thank you. It stands there as what you said."))
@@ -89,8 +101,10 @@ def confirm(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) ->
 @on_case(Purpose.PREPARE, Hat.PROFESSIONAL)
 def open_now(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Opening before all are ready, with a reason."""
+    if request.method != "POST":
+        return redirect("what_we_bring", case_id=case_id)
     form = OpenEarlyForm(request.POST)
-    if request.method != "POST" or not form.is_valid():
+    if not form.is_valid():
         return _again(request, actor, case_id, None, early=form)
     try:
         open_early(actor=actor, case_id=case_id, reason=form.cleaned_data["reason"], item_id=form.cleaned_data["once"])

@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar
 
 from roundtable.casework.roundtables.rules import Answer
 from roundtable.ui.fields import Choice, DateField, TimeField
@@ -110,6 +109,8 @@ def _reply(parts: list[Message]) -> CalendarReply | None:
 
 def read_calendar(written: bytes) -> CalendarReply | None:
     """The one entry of a calendar's reply; None for anything else."""
+    from icalendar import Calendar  # as in pages/__init__.py
+
     try:
         calendar = Calendar.from_ical(written)
         events = [part for part in calendar.subcomponents if part.name == "VEVENT"]

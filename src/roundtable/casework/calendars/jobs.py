@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 
 from roundtable.casework.calendars import actions
 from roundtable.casework.calendars.actions import Message
-from roundtable.casework.calendars.pages import Entry, calendar_of_one, entry_words, link_token, uid_of
+from roundtable.casework.calendars.pages import Entry, entry_words, link_token, uid_of
 from roundtable.casework.calendars.rules import Method
 from roundtable.ground.notices.pages import INVITATION, return_address
 from roundtable.ground.notices.rules import InCalendar
@@ -56,6 +56,8 @@ def _post(to: AccountFacts, message: Message) -> None:
             SUBJECT, render_to_string("calendars/mail/invitation.txt", context), sender, to=[to.email], headers=headers
         )
         if message.choice.calendar != InCalendar.NOTHING:
+            from roundtable.casework.calendars.pages.ics import calendar_of_one
+
             written = calendar_of_one(entry, message.method)
             mail.attach_alternative(written.decode().replace("\r\n", "\n"), f"text/calendar; method={message.method}")
             mail.attach("invite.ics", written, "application/ics")

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from django.db.models import Exists, OuterRef
 
 from roundtable.casework.calendars.models import Feed, InvitationMail
-from roundtable.casework.roundtables.queries import next_meeting
+from roundtable.casework.roundtables.queries import called_meetings
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act, act_outside
 from roundtable.ground.access.context import DOOR
@@ -117,9 +117,9 @@ def entry_id(feed_id: UUID, roundtable_id: UUID) -> UUID:
 
 @reader(Purpose.MEETING)
 def my_meetings(*, actor: Actor, case_ids: Sequence[UUID], with_place: bool) -> tuple[Dated, ...]:
-    """The actor's own meetings that are called, soonest first: when, and where if that was chosen. Two statements."""
-    found = next_meeting(actor=actor, case_ids=case_ids)
-    wanted = [facts.place_item_id for facts in found.values() if facts.place_item_id is not None] if with_place else []
+    """All of the actor's own meetings that are called, soonest first: when, and where if that was chosen. Two statements."""
+    found = called_meetings(actor=actor, case_ids=case_ids)
+    wanted = [facts.place_item_id for facts in found if facts.place_item_id is not None] if with_place else []
     places = place_words(actor=actor, place_ids=wanted)
     dated = [
         Dated(
@@ -132,7 +132,7 @@ def my_meetings(*, actor: Actor, case_ids: Sequence[UUID], with_place: bool) -> 
             facts.since,
             places.get(facts.place_item_id, "") if facts.place_item_id else "",
         )
-        for facts in found.values()
+        for facts in found
     ]
     return tuple(sorted(dated, key=lambda one: (one.starts_at, one.roundtable_id)))
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from roundtable.casework.calendars import actions, queries
 from roundtable.casework.calendars.forms import LinkForm
-from roundtable.casework.calendars.pages import Entry, entry_words, feed, link_of, reached_lines, uid_of
+from roundtable.casework.calendars.pages import Entry, entry_words, link_of, reached_lines, uid_of
 from roundtable.casework.calendars.queries import FeedFacts, Invited
 from roundtable.casework.calendars.rules import InvitationOver
 from roundtable.casework.roundtables.pages.meeting import local
@@ -103,6 +103,8 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _feed(found: FeedFacts, choice: Choice) -> bytes:
+    from roundtable.casework.calendars.pages.ics import feed
+
     rows = [row for row in hats_of(found.person_id) if row.kind == found.hat and row.authority == found.authority and row.case_id]
     case_ids = [row.case_id for row in rows if row.case_id and not row.closed]
     if not rows:

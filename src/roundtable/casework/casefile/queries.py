@@ -8,7 +8,8 @@ from uuid import UUID
 
 from roundtable.casework.casefile.rules import DayKind
 from roundtable.casework.notes.queries import ContactView, contacts
-from roundtable.casework.roundtables.queries import MeetingFacts, next_meeting
+from roundtable.casework.roundtables.queries import MeetingFacts, open_meetings
+from roundtable.casework.roundtables.rules.ahead import the_one_to_come
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -23,8 +24,6 @@ LOOKED_THROUGH = 500
 """Texts one search opens and looks through: some 25 ms of decrypting (docs/decisions). Narrow by course first."""
 FOUND_SHOWN = 20
 TOLD_SHOWN = 200
-EVERYBODYS = frozenset({"plan"})
-"""A version of the plan holds everybody's words, whoever's answer fixed it."""
 NO_PROSE = frozenset({"referral_draft", "day_after"})
 """Kinds whose kept words are a half-filled form or a tick, not a text."""
 WRITTEN_TOGETHER = frozenset({"meeting_line", "meeting_sheet"})
@@ -105,9 +104,13 @@ class Ahead:
 
 
 @reader(Purpose.CASE)
-def dates_ahead(*, actor: Actor, case_id: UUID) -> Ahead:
-    """The one door to the next dates: the course page and the sheet one takes home read the same. Two statements."""
-    return contacts_ahead(actor=actor, case_id=case_id, meeting=next_meeting(actor=actor, case_ids=[case_id]).get(case_id))
+def dates_ahead(*, actor: Actor, case_id: UUID, but: UUID | None = None) -> Ahead:
+    """The one door to the next dates: the course page and the sheet one takes home read the same. Two statements.
+
+    `but`: the meeting that one takes something home from, which is never the next one.
+    """
+    found = the_one_to_come(open_meetings(actor=actor, case_id=case_id), current().at, but)
+    return contacts_ahead(actor=actor, case_id=case_id, meeting=found)
 
 
 @reader(Purpose.CASE)
@@ -258,7 +261,7 @@ def search_words(*, actor: Actor, query: str, case_id: UUID | None = None) -> Fo
     if not wanted:
         return Found(query, (), False, False)
     looked: tuple[Words, ...] = words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH, log=False)
-    prose = [view for view in looked if view.kind not in NO_PROSE and not of_everybody(view)]
+    prose = [view for view in looked if view.kind not in NO_PROSE]
     written = _written_together([view.item_id for view in prose if view.kind in WRITTEN_TOGETHER])
     hits = {}
     for view in prose:
@@ -279,11 +282,6 @@ def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], di
         [list(item_ids)],
     ) if item_ids else []  # fmt: skip
     return {row[0]: frozenset(row[1]) for row in found}, {row[0]: row[2] for row in found if row[2]}
-
-
-def of_everybody(view: Words) -> bool:
-    """Whether who left a table still reads a text for having written it, and others' words stand in it."""
-    return view.basis == "own_writing" and view.kind in EVERYBODYS
 
 
 @reader()

@@ -1,8 +1,8 @@
-"""What is handed over on paper, for who never signs in and for who wants a sheet in the hand."""
+"""What is handed over on paper, for who never signs in and for who wants a sheet in the hand; and who acts for a citizen."""
 
 from enum import StrEnum
 
-from roundtable.kernel.refusal import gettext_noop
+from roundtable.kernel.refusal import Refusal, gettext_noop
 
 
 class Paper(StrEnum):
@@ -45,3 +45,37 @@ THINK_OF = (
     gettext_noop("What helps you in the meeting: breaks, a slow pace, somebody beside you?"),
 )
 """What one can think of before a meeting; none of it is asked for (promise 9)."""
+
+MOST_ACT = 3
+"""So many act for one citizen at a time."""
+
+READ_FOR_HER = {
+    "table": gettext_noop("what everyone at the table reads"),
+    "team": gettext_noop("what all the professionals at the table read"),
+    "side": gettext_noop("what the people of one organisation at the table read"),
+    "confidence": gettext_noop("what is said in confidence with one person"),
+    "own": gettext_noop("the notebook"),
+}
+"""The places somebody may read for whom they act, by kind, from wide to narrow. Only the first three are a citizen's to tick."""
+
+
+class NobodyToActFor(Refusal):
+    """Nobody sits at the table: it has not begun, or is over."""
+
+    code = "nobody_to_act_for"
+    message = gettext_noop("Somebody can act for you here while your course goes on. It does not go on just now.")
+    status = 409
+
+
+class ActsAlready(Refusal):
+    """The same name twice would be two people, or the same with other places: neither is meant."""
+
+    code = "acts_already"
+    message = gettext_noop("Somebody of this name acts for you already. To change what they read, end it first, then name them again.")
+
+
+class TooManyAct(Refusal):
+    """More people than one citizen can keep in view."""
+
+    code = "too_many_act"
+    message = gettext_noop("Up to %(most)s people can act for you at a time. End it for one of them first.")

@@ -23,6 +23,7 @@ from roundtable.casework.cases.rules import (
 )
 from roundtable.kernel.texts import NAME_LENGTH
 from roundtable.ui.fields import PHONE, DateField, OnceField, PlainText
+from roundtable.ui.slowly import Slowly
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -101,7 +102,7 @@ class PhaseForm(forms.Form):
     )
 
 
-class ReadFirstForm(forms.Form):
+class ReadFirstForm(Slowly):
     """A citizen's note to who is new."""
 
     once = OnceField()
@@ -166,7 +167,7 @@ def _weekday(day: Any) -> Any:
     return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
-class AnswerBridgeForm(_WithPeople):
+class AnswerBridgeForm(_WithPeople, Slowly):
     """Yes or no to who is named; for a professional also whose, and how it was said."""
 
     item = forms.UUIDField(widget=forms.HiddenInput)

@@ -83,8 +83,8 @@ def closed_words(course: EndedCourse, actor: Actor) -> str:
 
 
 def seated(seats: Sequence[SeatView]) -> list[tuple[str, Choice]]:
-    """The professionals at the table, to choose from."""
-    people = {seat.person_id: seat for seat in seats if seat.live and seat.hat == Hat.PROFESSIONAL}
+    """The professionals at the table, to choose from, by name."""
+    people = {seat.person_id: seat for seat in in_order(seats, lambda seat: seat.name) if seat.live and seat.hat == Hat.PROFESSIONAL}
     return [(str(seat.person_id), Choice(seat.name, f"{seat.role_name}, {seat.organisation}")) for seat in people.values()]
 
 

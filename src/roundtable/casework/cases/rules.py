@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from roundtable.kernel.refusal import Refusal, gettext_noop
@@ -135,6 +135,19 @@ def reopened_phase(history: tuple[Phase, ...]) -> Phase:
     if not history or history[-1] != Phase.END:
         raise NotThatPhase()
     return next((phase for phase in reversed(history) if phase != Phase.END), Phase.START)
+
+
+def phase_to_offer(now: Phase, since: datetime, fixed_at: datetime | None) -> Phase | None:
+    """Where a course goes next once a version of its plan is fixed: on to doing what was agreed; None for nowhere.
+
+    Whoever works at the table moves it by hand, so it is offered, and not again to who chose another phase since.
+
+    >>> phase_to_offer(Phase.START, datetime(2026, 5, 4), datetime(2026, 6, 1)).value
+    'action'
+    """
+    if now in (Phase.ACTION, Phase.END) or fixed_at is None or fixed_at < since:
+        return None
+    return Phase.ACTION
 
 
 def usual_end(started: date, months: int = USUAL_MONTHS) -> date:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.cowriting.rules import BoxShown, SignalKind
+from roundtable.casework.cowriting.rules import BoxKind, BoxShown, SignalKind
 from roundtable.ui.fields import DateField, PlainText
 
 ROWS = 2
@@ -39,6 +39,9 @@ class Box(PlainText):
     """A text of the sheet. `whole`: nobody's own, as wide as the page."""
 
     whole = False
+    said_before = ""
+    """The box's kind, where its reader may put in what they have said already. `by_itself`: on a page with scripts that comes by itself."""
+    by_itself = False
 
 
 class SheetForm(forms.Form):
@@ -57,6 +60,8 @@ class SheetForm(forms.Form):
             field = Box(label=box.label, help_text=box.hint, required=False, strip=False, max_length=box.room, rows=ROWS, template_name=BOX)
             field.widget.attrs |= {"data-live-box": str(box.id)} | ({} if box.mine else {"readonly": True})
             field.whole = box.shared
+            field.said_before = str(box.kind) if box.said_before else ""
+            field.by_itself = box.kind == BoxKind.OWN_WORDS
             self.fields[_name(box.id)] = field
             self.initial[_name(box.id)] = box.text
             if box.who_label:
@@ -103,8 +108,9 @@ class StepForm(forms.Form):
 
 
 class SignalForm(forms.Form):
-    """A pause, on again, or stop."""
+    """A pause, on again, or stop. `back`: the page it was asked on, where that is not the sheet's own."""
 
+    back = forms.ChoiceField(choices=[("write_lines", "write_lines")], required=False)
     kind = forms.ChoiceField(choices=[(str(kind), str(kind)) for kind in SignalKind])
 
 

@@ -7,23 +7,24 @@ from datetime import date
 from uuid import UUID
 
 import structlog
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
 from roundtable.casework.cowriting.rules import BoxKind, Joint, SignalKind
-from roundtable.casework.roundtables.queries import Meeting, meetings
+from roundtable.casework.roundtables.queries import Meeting, meetings, quiet_beside, quiet_shown, quiet_words
+from roundtable.casework.roundtables.rules.quiet import QuietWord, words_that_stand
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
 from roundtable.ground.access.sealing import CannotOpen, seal, unseal
 from roundtable.ground.disclosure.queries import shares
-from roundtable.ground.seats.queries import SeatView, seats_on, words
+from roundtable.ground.seats.queries import SeatView, scope_of, seats_on
 from roundtable.kernel.refusal import NotHere
 
 log = structlog.get_logger()
 SEEN_USE = "cowriting/seen"
-PRIVATE = "private_stop"
-"""The kind of item that tells one person that somebody needs a break."""
 
 
 @dataclass(frozen=True)
@@ -65,28 +66,39 @@ class SheetView:
     signal: SignalKind | None
     signal_by_id: UUID | None
     seats: tuple[SeatView, ...]
+    quiet: tuple[QuietWord, ...] = ()
+
+    def between(self, person_id: UUID) -> tuple[QuietWord, ...]:
+        """The quiet words that this person said or is told, to or by somebody who sits here."""
+        here = {seat.person_id for seat in self.seats if seat.live}
+        return tuple(word for word in self.quiet if person_id in (word.by_id, word.to_id) and {word.by_id, word.to_id} <= here)
 
 
 @dataclass(frozen=True)
 class News:
-    """What one row says that a process was told of: an edit, a signal, or a private word to the acting person."""
+    """What one row says that a process was told of: an edit, a signal, or that a quiet word of the acting person's was said or ended."""
 
     box: BoxView | None = None
     edit: bytes = b""
     signal: SignalKind | None = None
-    private: bool = False
+    quiet: bool = False
     by_id: UUID | None = None
+
+
+LAST_SIGNAL = Subquery(
+    Signal.objects.filter(sheet_id=OuterRef("item_id")).order_by("-at", "-id").values(said=JSONObject(kind="kind", by="by_id", at="at"))[:1]
+)
+"""Who asked last for a pause, a stop or to go on: with the sheet's own row, in one statement."""
 
 
 @reader(Purpose.MEETING)
 def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = True) -> SheetView | None:
-    """The sheet as far as the actor may read it, or None where there is none. Noted for the read log as one item. Five statements."""
-    head = (
-        Sheet.objects.filter(case_id=case_id, roundtable_id=roundtable_id).values("item_id", "channel", "scope_id", "item__about").first()
-    )
+    """The sheet as far as the actor may read it, or None where there is none. Noted for the read log as one item. Four statements."""
+    which = Sheet.objects.filter(case_id=case_id, roundtable_id=roundtable_id)
+    head = which.values("item_id", "channel", "scope_id", "item__about", last=LAST_SIGNAL, quiet=quiet_beside("case_id")).first()
     if head is None:
         return None
-    last = Signal.objects.filter(sheet_id=head["item_id"]).order_by("-at", "-id").first()
+    last = head["last"]
     if log:
         note_read(actor, case_id, [(head["item_id"], head["scope_id"], head["item__about"])])
     return SheetView(
@@ -95,9 +107,10 @@ def sheet_of(*, actor: Actor, case_id: UUID, roundtable_id: UUID, log: bool = Tr
         roundtable_id,
         head["channel"],
         *_boxes(head["item_id"]),
-        SignalKind(last.kind) if last else None,
-        last.by_id if last else None,
+        SignalKind(last["kind"]) if last else None,
+        UUID(last["by"]) if last else None,
         seats_on(actor=actor, case_ids=[case_id]),
+        words_that_stand(head["quiet"], case_id, roundtable_id),
     )
 
 
@@ -130,19 +143,24 @@ def _box(row: Box, edits: tuple[bytes, ...] = ()) -> BoxView:
 
 
 @reader(Purpose.MEETING)
-def box_at(*, actor: Actor, box_id: UUID, seen: str) -> tuple[BoxView, UUID, Joint]:
-    """A box as it is, its sheet, and its text as a page read in snapshot `seen` showed it. Raises NotHere. Two statements."""
+def box_at(*, actor: Actor, box_id: UUID, seen: str, sent: Sequence[UUID] = ()) -> tuple[BoxView, UUID, Joint, int]:
+    """A box as it is, its sheet, its text as the page that was read in snapshot `seen` has it, and how often that page was sent before.
+
+    `sent`: under which ids what that page sent stands, in their order. Raises NotHere. Two statements, three where something is newer.
+    """
     row = Box.objects.filter(id=box_id).first()
     if row is None:
         raise NotHere()
     found = act("box_edits", [box_id, _opened(seen)])
-    before = Joint([bytes(edit) for edit, shown in found if shown], BoxKind(row.kind))
-    return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, before
+    newer = sent and not all(shown for _, shown in found)
+    known = dict(Change.objects.filter(box_id=box_id, id__in=sent, by_id=actor.person_id).values_list("id", "edit") if newer else ())
+    before = [bytes(edit) for edit, shown in found if shown] + [bytes(known[name]) for name in sent if name in known]
+    return _box(row, tuple(bytes(edit) for edit, _ in found)), row.sheet_id, Joint(before, BoxKind(row.kind)), len(known)
 
 
 @reader(Purpose.MEETING)
 def news(*, actor: Actor, case_id: UUID, sheet_id: UUID, row_id: UUID) -> News | None:
-    """What the row says, as far as the actor may read it; None for nobody's business of theirs. At most three statements."""
+    """What the row says, as far as the actor may read it; None for nobody's business of theirs. At most four statements."""
     change = Change.objects.filter(id=row_id, sheet_id=sheet_id).select_related("box").first()
     if change is not None:
         return News(box=_box(change.box), edit=bytes(change.edit), by_id=change.by_id)
@@ -152,9 +170,31 @@ def news(*, actor: Actor, case_id: UUID, sheet_id: UUID, row_id: UUID) -> News |
     signal = Signal.objects.filter(id=row_id, sheet_id=sheet_id).first()
     if signal is not None:
         return News(signal=SignalKind(signal.kind), by_id=signal.by_id)
-    found = words(actor=actor, case_id=case_id, item_ids=[row_id], kinds=[PRIVATE])
-    mine = [view for view in found if view.holder_id == actor.person_id]
-    return News(private=True, by_id=mine[0].author_id) if mine else None
+    return News(quiet=True) if scope_of(actor=actor, item_ids=[row_id]) else None
+
+
+@reader(Purpose.MEETING)
+def quiet_now(*, actor: Actor, case_id: UUID, sheet_id: UUID) -> tuple[QuietWord, ...]:
+    """The quiet words of this sheet's meeting that the actor said or is told; these are shown now, and noted. Two statements."""
+    which = Sheet.objects.filter(item_id=sheet_id, case_id=case_id).values_list("roundtable_id", flat=True).first()
+    found: tuple[QuietWord, ...] = quiet_words(actor=actor, case_id=case_id, roundtable_id=which) if which else ()
+    quiet_shown(actor=actor, found=found)
+    return found
+
+
+@reader(Purpose.MEETING)
+def asked_of_all(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> tuple[bool, SignalKind | None, str]:
+    """Whether the meeting has a sheet, what was asked of everybody last, and by whom. No word of the sheet. Two statements."""
+    last = Signal.objects.filter(sheet_id=OuterRef("item_id")).order_by("-at", "-id")
+    found = (
+        Sheet.objects.filter(case_id=case_id, roundtable_id=roundtable_id)
+        .values_list(Subquery(last.values("kind")[:1]), Subquery(last.values("by_id")[:1]))
+        .first()
+    )
+    if found is None or found[0] is None:
+        return found is not None, None, ""
+    name = next((seat.given_name for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.person_id == found[1]), "")
+    return True, SignalKind(found[0]), name
 
 
 @reader(Purpose.MEETING)

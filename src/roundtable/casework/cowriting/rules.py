@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 from zlib import crc32
 
 from pycrdt import Doc, Text, get_update, merge_updates
@@ -17,6 +17,8 @@ from roundtable.kernel.refusal import Refusal, gettext_noop
 from roundtable.kernel.texts import clean_text
 
 MOST_STEPS = 30
+MOST_TIMES = 50
+"""How often a box can be emptied and filled again."""
 LARGEST_EDIT = 256_000
 """Bytes of one edit: all that a page has and the room lacks, after a long time apart."""
 _NO_LINE_END = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
@@ -44,6 +46,8 @@ HAS_DAY = (BoxKind.STEP, BoxKind.DISAGREE, BoxKind.HOME)
 FURTHEST = timedelta(days=366)
 EVERYBODYS = (BoxKind.ARRIVE, BoxKind.GOAL, BoxKind.DISAGREE)
 PERSONAL = (BoxKind.MATTERS, BoxKind.BRING, BoxKind.OWN_WORDS, BoxKind.OWN_GOAL, BoxKind.HOME)
+SAID_BEFORE = (BoxKind.BRING, BoxKind.OWN_WORDS)
+"""Boxes for what a party may have said already: under what they bring, or in the plan."""
 NOT_NOTED = (BoxKind.OWN_GOAL,)
 """What nobody writes down for a citizen on the sheet; in the plan, a goal noted for somebody waits for their yes."""
 ROOM = {BoxKind.STEP: 500}
@@ -87,7 +91,7 @@ class NobodyLooksAfter(Refusal):
 
     code = "nobody_looks_after"
     message = gettext_noop(
-        "Nobody is chosen to look after you yet. Everyone can ask for a pause; or choose somebody under “How the meeting should be”."
+        "Nobody is chosen to look after you yet. Everyone can ask for a pause; or choose somebody under “How I want the meeting”."
     )
 
 
@@ -118,6 +122,11 @@ def goal_kind(hat: Hat, authority: bool) -> GoalKind:
     if hat == Hat.CITIZEN:
         return GoalKind.PERSONAL
     return GoalKind.VOCATIONAL if authority else GoalKind.TREATMENT
+
+
+def names_of(box_id: UUID) -> list[UUID]:
+    """Under which names what a box writes can stand in the plan: its own; others once it was emptied. What was taken out keeps its name."""
+    return [box_id, *(uuid5(box_id, f"again {number}") for number in range(1, MOST_TIMES))]
 
 
 def room_in(kind: BoxKind) -> int:
@@ -321,6 +330,7 @@ def _same(known: str, wanted: str) -> tuple[int, int]:
 class BoxShown:
     """A box on the page. `hint`: whose it is, where that is not plain; `mine`: the reader may change it.
 
+    `said_before`: it is empty, and the reader may put in what they have said elsewhere.
     `who_label`, `day_label`: what is asked beside the words, where something is; `who_id`, `day`: what was chosen.
     """
 
@@ -335,6 +345,7 @@ class BoxShown:
     day_label: str = ""
     who_id: UUID | None = None
     day: date | None = None
+    said_before: bool = False
 
     @property
     def shared(self) -> bool:

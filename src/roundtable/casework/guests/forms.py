@@ -12,10 +12,13 @@ from roundtable.casework.guests.rules import MOST_CHARACTERS, REPLY_WORDS, Asked
 from roundtable.ground.seats.rules import GUEST_WORDS
 from roundtable.kernel.texts import NAME_LENGTH
 from roundtable.ui.fields import OnceField, PlainText
+from roundtable.ui.slowly import Slowly
 
 
-class InviteForm(forms.Form):
+class InviteForm(Slowly):
     """Who, what they are, the words they are asked with, and exactly which texts they read: none is ticked before."""
+
+    together = (("name", "who"),)
 
     name = PlainText(label=_("Their name"), multiline=False, max_length=min(NAME_LENGTH, 80), autocomplete="off")
     who = forms.ChoiceField(

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from roundtable.casework.guests.queries import GuestHere, GuestView
+from roundtable.casework.guests.queries import GuestHere, GuestView, GuestWas
 from roundtable.casework.guests.rules import REPLY_WORDS, Reply, Said, last_moment
 from roundtable.casework.roundtables.pages.meeting import when_words
 from roundtable.casework.roundtables.queries import PLACE, Meeting
@@ -19,6 +19,7 @@ from roundtable.casework.roundtables.rules import CHANNEL_WORDS, Channel, State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.ground.seats.rules import GUEST_WORDS
+from roundtable.ui.days import with_weekday
 
 MARKS = {Reply.COMES: "moss", Reply.TAKES: "moss", Reply.CANNOT: "plum", Reply.NO_ROOM: "plum"}
 
@@ -31,6 +32,7 @@ class GuestLine:
     name: str
     about: str
     asked: str
+    asked_to: str
     word: str
     mark: str
     notes: tuple[str, ...]
@@ -90,18 +92,28 @@ def guests_page(
     seats: Sequence[SeatView],
     meeting: Meeting | None,
     steps: Sequence[StepChoice],
+    asked_to: Mapping[UUID, str],
 ) -> GuestsPage:
     """Guests and what can be asked, for who sits at the table."""
     names = {seat.person_id: seat.given_name for seat in seats}
     return GuestsPage(
-        tuple(_line(actor, guest, asked, names) for guest in guests),
+        tuple(_line(actor, guest, asked, names, asked_to.get(guest.link_id, "")) for guest in guests),
         meeting.id if meeting else None,
         when_words(meeting.plan, meeting.zone) if meeting else "",
         tuple(steps),
     )
 
 
-def _line(actor: Actor, guest: GuestView, asked: Mapping[UUID, str], names: Mapping[UUID, str]) -> GuestLine:
+def asked_to_words(of: tuple[UUID | None, UUID | None], found: Sequence[Meeting], steps: Mapping[UUID, str]) -> str:
+    """To which meeting somebody was asked, or for which step, as far as it still stands in the plan."""
+    roundtable_id, step_id = of
+    meeting = next((one for one in found if one.id == roundtable_id), None)
+    if meeting is not None:
+        return _("Meeting: %(when)s") % {"when": when_words(meeting.plan, meeting.zone)}
+    return _("Step: %(step)s") % {"step": steps[step_id]} if step_id and step_id in steps else ""
+
+
+def _line(actor: Actor, guest: GuestView, asked: Mapping[UUID, str], names: Mapping[UUID, str], asked_to: str) -> GuestLine:
     keeps = guest.for_id == actor.person_id if actor.hat == Hat.CITIZEN else guest.by_id == actor.person_id
     word, mark = (_(REPLY_WORDS[guest.reply]), MARKS[guest.reply]) if guest.reply else (_("No answer yet"), "slate")
     return GuestLine(
@@ -109,6 +121,7 @@ def _line(actor: Actor, guest: GuestView, asked: Mapping[UUID, str], names: Mapp
         name=guest.name,
         about=_(GUEST_WORDS[guest.who]),
         asked=asked.get(guest.asked_id, ""),
+        asked_to=asked_to,
         word=word,
         mark=mark,
         notes=tuple(_notes(guest, names)),
@@ -134,6 +147,11 @@ def _notes(guest: GuestView, names: Mapping[UUID, str]) -> list[str]:
         notes.append(_("%(name)s said yes, sitting with %(by)s") % people)
     ends = _("Until %(day)s at the latest") if guest.live else _("Ended on %(day)s. The link opens nothing any more.")
     return [*notes, ends % {"day": day}]
+
+
+def day_of(was: GuestWas) -> str:
+    """The day a guest's meeting was held, or was to be."""
+    return with_weekday(was.held_on or was.starts_at.astimezone(ZoneInfo(was.zone)).date())
 
 
 def guest_page(found: GuestHere, given: Sequence[Words]) -> GuestPage:

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -113,10 +113,36 @@ def guest_here(link_id: UUID, browser: str) -> GuestHere | None:
     )
 
 
+@dataclass(frozen=True)
+class GuestWas:
+    """A guest's meeting that is over: when it was to be, the day it was held, whether it was cancelled, and whom to ring."""
+
+    starts_at: datetime
+    held_on: date | None
+    cancelled: bool
+    zone: str
+    contact: str
+    contact_phone: str
+
+
+def guest_was(link_id: UUID, secret: str) -> GuestWas | None:
+    """What became of the meeting this link was for, whose browser, or whose link nobody took, sends its secret; None for any other, and
+    three months later. Through the door. One statement."""
+    found = act_outside(DOOR, "guest_was", [link_id, secret_hash(secret)]) if secret else []
+    return GuestWas(*found[0]) if found else None
+
+
 @reader()
 def guests_of(*, actor: Actor, case_id: UUID) -> tuple[GuestView, ...]:
     """Everybody who was asked from outside to this table, who still comes first. Facts, no words. One statement."""
     return tuple(_guest(row) for row in act("guests_at", [case_id]))
+
+
+@reader()
+def asked_to(*, actor: Actor, case_id: UUID) -> dict[UUID, tuple[UUID | None, UUID | None]]:
+    """The meeting or the step each link of a table is for. One statement."""
+    rows = GuestLink.objects.filter(case_id=case_id).values_list("id", "roundtable_id", "step_id")
+    return {link_id: (roundtable_id, step_id) for link_id, roundtable_id, step_id in rows}
 
 
 def places_at(meeting_field: str) -> ArraySubquery:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.guests import actions, queries
 from roundtable.casework.guests.forms import InviteForm, ReplyForm
-from roundtable.casework.guests.pages import StepChoice, guests_page, open_meeting
+from roundtable.casework.guests.pages import StepChoice, asked_to_words, day_of, guests_page, open_meeting
 from roundtable.casework.guests.pages import guest_page as page_of
 from roundtable.casework.guests.queries import GuestHere
 from roundtable.casework.guests.rules import COOKIE, COOKIE_SECONDS, MOST_ITEMS, Who, last_moment
-from roundtable.casework.plans.queries import steps_to_ask
+from roundtable.casework.plans.queries import steps_asked, steps_to_ask
 from roundtable.casework.roundtables.queries import meetings
 from roundtable.casework.roundtables.rules import State
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -39,14 +39,19 @@ def guests(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     if not seats:
         raise NotHere()
     over = course_ended(actor=actor, case_id=case_id)
-    steps = [] if over else [StepChoice(step.id, step.what) for step in steps_to_ask(actor=actor, case_id=case_id)]
+    called = meetings(actor=actor, case_id=case_id)
+    to_ask = () if over else steps_to_ask(actor=actor, case_id=case_id)
+    links = queries.asked_to(actor=actor, case_id=case_id)
+    others = {step_id for _called, step_id in links.values() if step_id} - {step.id for step in to_ask}
+    steps = {step.id: step.what for step in (*to_ask, *steps_asked(actor=actor, case_id=case_id, step_ids=others))}
     page = guests_page(
         actor,
         queries.guests_of(actor=actor, case_id=case_id),
         queries.asked_words(actor=actor, case_id=case_id),
         seats,
-        None if over else open_meeting(meetings(actor=actor, case_id=case_id)),
-        steps,
+        None if over else open_meeting(called),
+        [StepChoice(step.id, step.what) for step in to_ask],
+        {link_id: asked_to_words(of, called, steps) for link_id, of in links.items()},
     )
     return render(request, "guests/guests.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN, "over": over})
 
@@ -68,11 +73,18 @@ def invite_to_step(request: HttpRequest, actor: Actor, case_id: UUID, step_id: U
         step = next((one for one in steps_to_ask(actor=actor, case_id=case_id) if one.id == step_id), None)
     if step is None:
         raise NotHere()
-    return _invite(request, actor, case_id, step.what, step_id=step_id)
+    return _invite(request, actor, case_id, step.what, step_id=step_id, step=step.what)
 
 
 def _invite(
-    request: HttpRequest, actor: Actor, case_id: UUID, words: str, *, roundtable_id: UUID | None = None, step_id: UUID | None = None
+    request: HttpRequest,
+    actor: Actor,
+    case_id: UUID,
+    words: str,
+    *,
+    roundtable_id: UUID | None = None,
+    step_id: UUID | None = None,
+    step: str = "",
 ) -> HttpResponse:
     with reading(actor):
         texts = queries.to_give(actor=actor, case_id=case_id, limit=MOST_ITEMS)
@@ -108,7 +120,9 @@ def _invite(
                 name=values["name"], text=values["text"], given=given, until=last_moment(asked.until_at), waiting=asked.waiting,
             )  # fmt: skip
     with reading(actor):
-        return render(request, "guests/invite_guest.html", {"form": form, "case_id": case_id, "meeting": roundtable_id is not None})
+        return render(
+            request, "guests/invite_guest.html", {"form": form, "case_id": case_id, "meeting": roundtable_id is not None, "step": step}
+        )
 
 
 def _link_shown(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID, secret: str, **more: object) -> HttpResponse:
@@ -138,7 +152,9 @@ def renew(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID) -> H
     except Refusal as no:
         messages.error(request, str(no))
         return redirect("guests", case_id=case_id)
-    return _link_shown(request, actor, case_id, link_id, secret)
+    with reading(actor):
+        name = next((one.name for one in queries.guests_of(actor=actor, case_id=case_id) if one.link_id == link_id), "")
+    return _link_shown(request, actor, case_id, link_id, secret, new_for=name)
 
 
 # -- the guest's side: no account, no session, one cookie for one link ----------------------------------------------------------
@@ -155,12 +171,20 @@ def _here(request: HttpRequest, link_id: UUID) -> GuestHere | None:
     return queries.guest_here(link_id, request.COOKIES.get(COOKIE, ""))
 
 
+def _over(request: HttpRequest, link_id: UUID, secret: str) -> HttpResponse:
+    """The meeting is over, when it was, and whom to ring. For any other link, and any other browser, there is nothing."""
+    was = queries.guest_was(link_id, secret)
+    if was is None:
+        raise NotHere()
+    return _private(render(request, "guests/guest_over.html", {"was": was, "day": day_of(was)}))
+
+
 def guest_door(request: HttpRequest, link_id: UUID, secret: str) -> HttpResponse:
     """The link. Looking takes nothing: mail servers look at links by themselves. The button takes it, for this browser alone."""
     if _here(request, link_id) is not None:
         return _private(redirect("guest_page", link_id=link_id))
     if not queries.may_open(link_id, secret):
-        raise NotHere()
+        return _over(request, link_id, secret)
     if request.method == "POST":
         limited = consume_or_429(request, action="answer")
         if limited:
@@ -183,7 +207,7 @@ def guest_page(request: HttpRequest, link_id: UUID) -> HttpResponse:
     """One page: what is asked, what was given to read, and two answers. For any other browser it does not exist."""
     found = _here(request, link_id)
     if found is None:
-        raise NotHere()
+        return _over(request, link_id, request.COOKIES.get(COOKIE, ""))
     form = ReplyForm(request.POST or None, asked=found.asked, initial={"reply": found.reply} if found.reply else None)
     if request.method == "POST" and form.is_valid():
         limited = consume_or_429(request, action="answer")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +23,7 @@ from roundtable.casework.notes.rules import (
     tidied_at,
 )
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
 from roundtable.ground.access.queue import enqueue
@@ -214,16 +215,26 @@ def save_draft(
     place: str = "",
     about_id: UUID | None = None,
     draft_id: UUID | None = None,
+    once: UUID | None = None,
 ) -> Written:
-    """A half-written text is kept for its author alone, in place of the draft it came from. Nothing of it needs to be complete."""
+    """A half-written text is kept for its author alone, in place of the draft it came from. Nothing of it needs to be complete.
+
+    `once`: the form's own token, so that a page kept again stands in place of what it kept before.
+    """
     body, headline = clean_text(body, MOST_CHARACTERS), clean_line(headline, LINE_CHARACTERS)
     line = clean_line(line, LINE_CHARACTERS)
     if not (body or headline or line):
         raise TextMissing(field="body")
+    act("lock_case", [case_id])
+    kept_id = uuid5(once, f"draft {case_id} {actor.person_id}") if once else None  # another than what the form sends
+    _sent(actor, kept_id)
+    if kept_id is not None and scope_of(actor=actor, item_ids=[kept_id]):
+        kept_id = None  # it stands in the notebook by now
     written = write_words(
         actor=actor,
         case_id=case_id,
         place=draft(),
+        item_id=kept_id,
         kind=str(NoteKind.DRAFT),
         headline=headline,
         body=body + (BETWEEN + line if line else ""),

@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.casework.notes.rules import LINE_CHARACTERS, MINE, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState
+from roundtable.casework.notes.rules import LINE_CHARACTERS, MINE, MOST_CHARACTERS, MOST_MINUTES, ContactHow, ContactState, layered
 from roundtable.kernel.texts import TextMissing, clean_headline
 from roundtable.ui.fields import DateField, OnceField, PlainText, TimeField
+from roundtable.ui.slowly import Slowly
 from roundtable.ui.table import Readers
 
 Choices = Sequence[tuple[str, Any]]
@@ -54,10 +55,23 @@ class MessageForm(_Written):
     """A message to one person."""
 
     body = PlainText(label=_("Your message"), max_length=MOST_CHARACTERS, rows=5)
+    more = PlainText(
+        label=_("More, for who wants to read it"),
+        help_text=_("It stands folded under your message. A rule in full, or the reasons, has its place here."),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        rows=4,
+    )
+
+    def text(self) -> str:
+        """Both layers as one text. Takes a valid form."""
+        return layered(self.cleaned_data["body"], self.cleaned_data["more"])
 
 
-class NotebookForm(_Written):
+class NotebookForm(_Written, Slowly):
     """An entry in one's own notebook."""
+
+    together = (("headline", "body"),)
 
     headline = Headline(label=_("Headline"), required=False)
     body = PlainText(label=_("Your thoughts"), max_length=MOST_CHARACTERS, rows=6)

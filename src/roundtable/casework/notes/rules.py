@@ -1,5 +1,6 @@
 """What a note is for, what can become of a contact, and how long a half-written text is kept."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -57,6 +58,9 @@ NEXT: Mapping[ContactState, frozenset[ContactState]] = {
 BETWEEN = "\x1f"
 """Between a draft's text and its line: the unit separator, which no typed text can hold."""
 
+FOLD = "· · ·"
+"""The line between what a message says first and what there is to read for who wants it. Plain text stays plain text (T219)."""
+
 MOST_CHARACTERS = 10_000
 MINE = "mine"  # chosen for one's own words, where they might be somebody else's
 LINE_CHARACTERS = 200
@@ -89,3 +93,22 @@ def draft_is_old(*, citizen: bool, touched_at: datetime, at: datetime) -> bool:
     [False, True]
     """
     return at >= tidied_at(citizen=citizen, touched_at=touched_at)
+
+
+def layered(first: str, more: str) -> str:
+    """A message in two layers as one text.
+
+    >>> layered("Come at ten.", "The rule says …")
+    'Come at ten.\\n\\n· · ·\\n\\nThe rule says …'
+    """
+    return f"{first.rstrip()}\n\n{FOLD}\n\n{more.strip()}" if more.strip() else first
+
+
+def in_layers(text: str) -> tuple[str, str]:
+    """What a message says first, and what there is to read for who wants it; empty where it has one layer.
+
+    >>> in_layers("Come at ten.\\n\\n· · ·\\n\\nThe rule says …"), in_layers("Come at ten.")
+    (('Come at ten.', 'The rule says …'), ('Come at ten.', ''))
+    """
+    first, *more = re.split(rf"(?:\A|\n\n){FOLD}(?:\n\n|\Z)", text, maxsplit=1)
+    return first, "".join(more)

@@ -86,6 +86,11 @@ class TeamPage:
     people: int
     courses: int
 
+    @property
+    def narrowed(self) -> bool:
+        """Not everybody is shown."""
+        return not self.filters[0].current
+
 
 FEW = 8
 PAIRS_SHOWN = 5
@@ -351,7 +356,7 @@ def absence_lines(absences: Sequence[Absent], seats: Sequence[SeatView], actor: 
             if row.ahead:
                 lines.append(_ahead(row, said))
                 continue
-            names = ", ".join(sorted(filter(None, (_citizens(seats, case_id) for case_id in shared & mine))))
+            names = ", ".join(in_order(filter(None, (_citizens(seats, case_id) for case_id in shared & mine)), str))
             where = _("You sit at the table of %(citizens)s.") if names else _("You sit at none of those tables, and read nothing of them.")
             what = _("You cover for %(name)s from %(from)s until %(until)s. What was told to %(name)s stays closed.") % said
             lines.append(f"{what} {where % {'citizens': names} if names else where}")

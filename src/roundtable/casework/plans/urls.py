@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{COURSE}look-again/", looking.name_a_day, name="name_day"),
     path(f"{COURSE}map/", mapping.map_of_goals, name="goal_map"),
     path(f"{COURSE}map/two-goals/", mapping.two_goals, name="mark_pair"),
+    path(f"{COURSE}map/went-well/", mapping.say_it_went_well, name="say_went_well"),
     path(f"{COURSE}easy/", read.easy, name="plan_easy"),
     path(f"{COURSE}versions/", read.versions, name="plan_versions"),
     path(f"{COURSE}versions/<int:number>/", read.version, name="plan_version"),

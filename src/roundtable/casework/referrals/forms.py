@@ -22,6 +22,7 @@ from roundtable.casework.referrals.rules.draft import (
     field_of,
 )
 from roundtable.ui.fields import PHONE, Choice, DateField, OnceField, PlainText
+from roundtable.ui.slowly import Slowly
 
 LONGEST_TEXT = 4000
 EMAIL = EmailValidator(_("Write an address like name@example.org."))
@@ -311,7 +312,7 @@ class LaterYesForm(forms.Form):
     )
 
 
-class SayNoForm(forms.Form):
+class SayNoForm(Slowly):
     """A no needs no reason."""
 
     words = PlainText(label=_("Is there something you want them to know?"), max_length=2000, rows=3, required=False)

@@ -120,7 +120,7 @@ class DoneBefore(models.Model):
 
 
 class MeetingWishes(models.Model):
-    """How a citizen wants meetings: channel, pace, breaks, who looks after her. Read by the table, not by leaders; the latest counts."""
+    """How a citizen wants meetings: channel, place, pace, breaks, who looks after her. The table reads it, no leader; the latest counts."""
 
     item = models.OneToOneField("seats.Item", primary_key=True, on_delete=models.PROTECT, related_name="+")
     scope_id = models.IntegerField()
@@ -128,6 +128,7 @@ class MeetingWishes(models.Model):
     case = models.ForeignKey("seats.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=12, blank=True)
+    place = models.CharField(max_length=12, blank=True, db_default="", default="")
     pace = models.CharField(max_length=12)
     breaks = models.CharField(max_length=12)
     looks_after = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -243,7 +243,16 @@ WORKERS: tuple[Worker, ...] = (
     _consultant("signe", "Signe Kornholt", "jobcentre-tranekilde", "70 00 05 11"),
     _consultant("tor", "Tor Mosevang", "jobcentre-tranekilde", "70 00 05 12"),
     _consultant("ulla", "Ulla Brinkdal", "jobcentre-tranekilde", "70 00 05 13"),
-    Worker("nan", "Nan Kildemark", "jobcentre-nordmark", "jobcentre-leader", NORTH, 37, "70 00 03 10"),
+    Worker(
+        "nan",
+        "Nan Kildemark",
+        "jobcentre-nordmark",
+        "jobcentre-leader",
+        NORTH,
+        37,
+        "70 00 03 10",
+        who="Team leader at Cleo's jobcentre. Employs her, and reads no course.",
+    ),
     Worker(
         "vera",
         "Vera Solbakke",

@@ -1,6 +1,7 @@
 """The demo as it stands after loading: its shape, its story, and that the past is past."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -88,6 +89,39 @@ def test_both_teams_have_the_published_shape() -> None:
         )
     )
     assert teams == {"North team": 17, "South team": 7}  # with Nan, who leads at the jobcentre
+
+
+def test_four_municipalities_send_people_to_the_programme_and_every_one_has_somebody_at_a_table() -> None:
+    found = ask(
+        "SELECT o.name, count(DISTINCT s.case_id) FROM organisations_organisation o"
+        " JOIN programmes_membership m ON m.organisation_id = o.id JOIN programmes_programme g ON g.id = m.programme_id"
+        " LEFT JOIN seats_seat s ON s.person_id = m.person_id AND s.hat = 'professional'"
+        " WHERE g.code = 'back-together' AND starts_with(o.name, 'Jobcentre') GROUP BY o.name"
+    )
+    assert {name for name, _ in found} == {"Jobcentre Nordmark", "Jobcentre Elmby", "Jobcentre Tranekilde", "Jobcentre Rosenhavn"}
+    assert all(courses for _, courses in found), found
+
+
+def test_una_and_kim_are_asked_by_amal_to_one_step_each_and_nan_can_be_signed_in_as(client: Client) -> None:
+    asked = ask(
+        "SELECT p.given_name, s.ground, t.what, l.secret_hash <> '', s.until_at > now() FROM guests_guestlink l"
+        " JOIN seats_seat s ON s.id = l.place_id JOIN people_person p ON p.id = s.person_id JOIN plans_step t ON t.id = l.step_id"
+        " JOIN seats_case c ON c.id = l.case_id JOIN programmes_programme g ON g.id = c.programme_id WHERE g.code = 'back-together'"
+    )
+    assert sorted(asked) == [
+        ("Kim", "employer", "Look at the room together, on a quiet afternoon", True, True),
+        ("Una", "volunteer", "The library on Tuesdays, twenty minutes", True, True),
+    ]
+    client.force_login(get_user_model().objects.get(email=email_of("amal")))
+    course = next(iter(re.findall(r"/course/[0-9a-f-]{36}/", client.get("/").content.decode())))
+    page = client.get(f"{course}guests/").content.decode()
+    assert "Una" in page and "Kim" in page
+    door = client.get("/demo/").content.decode()
+    assert "Be Nan Kildemark" in door and "Be Una" not in door and "Be Kim" not in door
+    (nan,) = re.findall(r'action="(/demo/[^"]*)"', door.partition("<strong>Nan Kildemark")[2])[:1]
+    first = client.post(nan, follow=True)
+    assert first.status_code == 200 and "Nan Kildemark" in first.content.decode()
+    assert "Amal" not in first.content.decode()
 
 
 def test_twelve_courses_are_in_different_phases() -> None:

@@ -43,9 +43,9 @@ def world_of(cases: list[UUID]) -> World:
         )
     }
     items = tuple(
-        Item(row[0], scopes[row[1]], row[2], row[3], row[4], seats[row[5]])
+        Item(row[0], scopes[row[1]], row[2], row[3], row[4], seats[row[5]], of_everybody=row[6] == "plan")
         for row in ask(
-            "SELECT id, scope_id, author_id, author_hat, made_at, author_seat_id FROM seats_item WHERE case_id = ANY (%s)", cases
+            "SELECT id, scope_id, author_id, author_hat, made_at, author_seat_id, kind FROM seats_item WHERE case_id = ANY (%s)", cases
         )
     )
     works = tuple(

@@ -33,9 +33,10 @@ BEGIN
     VALUES (plan, k, sc, 0, 'table', ARRAY[c], 'plan_draft', by_whom, 'professional', first_seat, false);
   INSERT INTO seats_text (item_id, scope_id, wall, headline, body) VALUES (plan, sc, 0, '', '');
   INSERT INTO plans_plan (item_id, case_id, scope_id, wall, return_kind, return_when, return_revision) VALUES (plan, k, sc, 0, '', '', 0);
-  -- The file's own order is kept by the moment.
-  INSERT INTO plans_goal (id, plan_id, scope_id, wall, kind, level, text, gives, fears, protection, owner_id, written_by_id, made_at, revision, removed_why)
-    SELECT (e->>'id')::uuid, plan, sc, 0, e->>'kind', 'micro', e->>'text', '', '', '', (e->>'owner_id')::uuid, by_whom, now() + n * interval '1 microsecond', 1, ''
+  -- The file's own order is kept by the moment. What is somebody else's waits for their yes; the referrer's own, and everybody's, is asked of nobody.
+  INSERT INTO plans_goal (id, plan_id, scope_id, wall, kind, level, text, gives, fears, protection, owner_id, written_by_id, made_at, confirmed_at, revision, removed_why)
+    SELECT (e->>'id')::uuid, plan, sc, 0, e->>'kind', 'micro', e->>'text', '', '', '', (e->>'owner_id')::uuid, by_whom, now() + n * interval '1 microsecond',
+      CASE WHEN e->>'kind' = 'shared' OR (e->>'owner_id')::uuid = by_whom THEN now() END, 1, ''
     FROM jsonb_array_elements(p->'goals') WITH ORDINALITY AS x(e, n);
   -- How far a step of care is stands behind the wall; in the step itself, which all read, it is open.
   INSERT INTO plans_step (id, plan_id, scope_id, wall, goal_id, kind, what, who_id, by_on, by_when, written_by_id, made_at, state, state_reason, state_at, state_by_id, revision)

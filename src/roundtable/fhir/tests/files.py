@@ -10,6 +10,50 @@ from roundtable.fhir.rules import TakeOver
 EXAMPLES = Path(__file__).parent / "examples"
 NAMES = sorted(path.stem for path in EXAMPLES.glob("*.json"))
 
+# What becomes of each official example: how many referrals and plans it opens, or the code of its refusal.
+COMES_IN = {
+    "Bundle-f001": (1, 0),
+    "Bundle-f202": (1, 0),
+    "Bundle-micro": (1, 0),
+    "CarePlan-example": (0, 1),
+    "CarePlan-f201": (0, 1),
+    "CarePlan-f202": (0, 1),
+    "CarePlan-gpvisit": (0, 1),
+    "CarePlan-integrate": (0, 1),
+    "CarePlan-obesity-narrative": (0, 1),
+    "CarePlan-preg": (0, 1),
+    "CareTeam-example": (0, 1),
+    "Goal-example": (0, 1),
+    "ServiceRequest-benchpress": (1, 0),
+    "ServiceRequest-di": (1, 0),
+    "ServiceRequest-example-pgx": (1, 0),
+    "ServiceRequest-ft4": (1, 0),
+    "ServiceRequest-lipid": (1, 0),
+    "ServiceRequest-myringotomy": (1, 0),
+    "ServiceRequest-og-example1": (1, 0),
+    "ServiceRequest-subrequest": (1, 0),
+}
+REFUSED = {
+    "CarePlan-f001": "fhir_already_over",
+    "CarePlan-f002": "fhir_already_over",
+    "CarePlan-f003": "fhir_already_over",
+    "CarePlan-f203": "fhir_already_over",
+    "Goal-stop-smoking": "fhir_already_over",
+    "Patient-example": "fhir_nothing_to_take",
+    "ServiceRequest-ambulation": "fhir_already_over",
+    "ServiceRequest-appendectomy-narrative": "fhir_already_over",
+    "ServiceRequest-colon-biopsy": "fhir_already_over",
+    "ServiceRequest-colonoscopy": "fhir_already_over",
+    "ServiceRequest-do-not-turn": "fhir_not_to_be_done",
+    "ServiceRequest-education": "fhir_already_over",
+    "ServiceRequest-example": "fhir_already_over",
+    "ServiceRequest-example-implant": "fhir_already_over",
+    "ServiceRequest-ob": "fhir_already_over",
+    "ServiceRequest-physical-therapy": "fhir_already_over",
+    "ServiceRequest-physiotherapy": "fhir_already_over",
+    "ServiceRequest-vent": "fhir_already_over",
+}
+
 AMAL = {
     "resourceType": "Patient",
     "id": "amal",

@@ -1,6 +1,7 @@
 """Files come in through the database: drafts, open courses with their plans, everything else listed, nothing twice."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from io import StringIO
@@ -21,7 +22,7 @@ from roundtable.casework.referrals.queries import inbox, my_drafts
 from roundtable.fhir.actions import FileInUse, Imports, NotInProgramme, TooManyCases, import_fhir
 from roundtable.fhir.models import Imported
 from roundtable.fhir.rules import CitizenNotNamed
-from roundtable.fhir.tests.files import AMAL, BO, EXAMPLES, GOAL, NAMES, PLAN, REFERRAL, TASK, TEAM, bundle
+from roundtable.fhir.tests.files import AMAL, BO, COMES_IN, EXAMPLES, GOAL, NAMES, PLAN, REFERRAL, REFUSED, TASK, TEAM, bundle
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import through
 from roundtable.ground.people.models import ContactDetails
@@ -30,21 +31,10 @@ from roundtable.ground.seats.models import Seat
 from roundtable.ground.seats.queries import seats_on
 from roundtable.kernel.texts import TextTooLong
 
-COMES_IN = {
-    "CarePlan-example": (0, 1),
-    "CarePlan-f202": (0, 1),
-    "CarePlan-gpvisit": (0, 1),
-    "CarePlan-obesity-narrative": (0, 1),
-    "CarePlan-preg": (0, 1),
-    "CareTeam-example": (0, 1),
-    "Goal-example": (0, 1),
-    "ServiceRequest-myringotomy": (1, 0),
-}
-REFUSED = {
-    "CarePlan-f001": "it is over where it comes from",
-    "Goal-stop-smoking": "it is over where it comes from",
-    "Patient-example": "holds no ServiceRequest, CarePlan, Goal or CareTeam",
-    "ServiceRequest-do-not-turn": "asks that something is not done",
+SAID = {
+    "fhir_already_over": "it is over where it comes from",
+    "fhir_nothing_to_take": "holds no ServiceRequest, CarePlan, Goal or CareTeam",
+    "fhir_not_to_be_done": "asks that something is not done",
 }
 BO_AT_WORK = {**BO, "name": [{"text": "Bo Test"}]}
 
@@ -107,6 +97,8 @@ def whole_plan() -> dict[str, Any]:
 
 def test_the_list_of_what_becomes_of_each_example_is_whole() -> None:
     assert sorted({*COMES_IN, *REFUSED}) == NAMES
+    kinds = Counter(name.partition("-")[0] for name in NAMES)
+    assert kinds == {"CarePlan": 11, "CareTeam": 1, "Goal": 2, "ServiceRequest": 20, "Bundle": 3, "Patient": 1}, "as in the package"
 
 
 @pytest.mark.parametrize("name", sorted(COMES_IN))
@@ -123,7 +115,7 @@ def test_each_example_that_is_over_or_asks_for_nothing_is_refused_with_its_reaso
     before = counts()
     said = desk.run((EXAMPLES / f"{name}.json").read_bytes())
     assert "exit 1: Nothing was stored." in said
-    assert REFUSED[name] in said
+    assert SAID[REFUSED[name]] in said
     assert counts() == before
 
 
@@ -227,6 +219,10 @@ def test_a_goal_nobody_claims_is_the_referrers_and_never_put_into_the_citizens_m
         course = desk.courses(by)[0]
         (found,) = current_plan(actor=course, case_id=course.case_id).goals
         assert (found.kind, found.owner_id) == (kind, course.person_id)
+        client = Client()
+        client.force_login(account(course.person_id, by.title()))
+        page = client.get(f"/course/{course.case_id}/plan/").content.decode()
+        assert found.text in page and "Is this what you said?" not in page and "You have not confirmed it yet" not in page
 
 
 @pytest.mark.parametrize("content", [whole_plan(), bundle(AMAL, REFERRAL), {**GOAL, "id": "", "subject": {"display": "Amal"}}])

@@ -7,14 +7,23 @@ from typing import Any
 import pytest
 
 from roundtable.fhir.rules import PartyKind, StepState, TakeOver, take_over, take_over_file
-from roundtable.fhir.tests.files import AMAL, BO, EXAMPLES, GOAL, NAMES, PLAN, REFERRAL, TASK, TEAM, bundle, example, reasons
+from roundtable.fhir.tests.files import (
+    AMAL,
+    BO,
+    COMES_IN,
+    EXAMPLES,
+    GOAL,
+    NAMES,
+    PLAN,
+    REFERRAL,
+    REFUSED,
+    TASK,
+    TEAM,
+    bundle,
+    example,
+    reasons,
+)
 
-REFUSED = {
-    "CarePlan-f001": "fhir_already_over",
-    "Goal-stop-smoking": "fhir_already_over",
-    "Patient-example": "fhir_nothing_to_take",
-    "ServiceRequest-do-not-turn": "fhir_not_to_be_done",
-}
 # What says how the rest is to be read, and so is understood rather than kept.
 STRUCTURE = {
     "resourceType",
@@ -75,7 +84,7 @@ def test_each_official_example_loads_or_is_refused_with_its_reason(name: str) ->
         assert not found.plans and not found.referrals
     else:
         assert found.refused is None
-        assert len(found.plans) + len(found.referrals) == 1
+        assert (len(found.referrals), len(found.plans)) == COMES_IN[name]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in REFUSED])

@@ -1,13 +1,12 @@
 """A PostgreSQL cluster that this product starts, keeps and stops by itself."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import psycopg
-from psycopg import sql
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from roundtable.gateways.postgres.binaries import find_binaries
 from roundtable.gateways.postgres.logins import (
@@ -23,6 +22,11 @@ from roundtable.gateways.postgres.logins import (
 from roundtable.gateways.postgres.places import PORT, ClusterTrouble, places_for
 from roundtable.gateways.postgres.secrets_file import generate_password, passwords_for, read_passwords, scram_verifier, write_passwords
 from roundtable.gateways.postgres.server import KEEPER, Server
+
+# The driver takes longer to load than all that a second start of the demo does before the pages load: it is loaded where it is used.
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg import sql
 
 __all__ = ["Cluster", "ClusterTrouble"]
 
@@ -95,10 +99,16 @@ class Cluster:
 
         Yields whether this block started it.
         """
+        with self.kept():
+            yield self.start()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """As `in_use`, for a server that runs, or that this block or another process starts meanwhile."""
         self.places.prepare()
         try:
             with self.places.locked("users", shared=True):
-                yield self.start()
+                yield
         finally:
             with self.places.locked("users", seconds=0) as last:
                 if last:
@@ -131,8 +141,7 @@ class Cluster:
         with self.places.locked("cluster"):
             if not self.has_database(name):
                 with self._keeper() as connection:
-                    made = "CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0"
-                    connection.execute(sql.SQL(made).format(sql.Identifier(name), sql.Identifier(owner)))
+                    connection.execute(named("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0", name, owner))
             with self._keeper(name) as connection:
                 _execute(connection, [*database_statements(name), *schema_statements(owner), *catalogue_statements()])
 
@@ -144,15 +153,14 @@ class Cluster:
     def clone(self, template: str, name: str, owner: str = "owner") -> None:
         """A new database with everything of `template`, which nobody may be connected to meanwhile."""
         with self._keeper() as connection:
-            made = "CREATE DATABASE {} OWNER {} TEMPLATE {}"
-            connection.execute(sql.SQL(made).format(sql.Identifier(name), sql.Identifier(owner), sql.Identifier(template)))
+            connection.execute(named("CREATE DATABASE {} OWNER {} TEMPLATE {}", name, owner, template))
             # Rights on a database are not copied with it: without this, everyone could connect to the clone.
             _execute(connection, database_statements(name))
 
     def drop(self, name: str) -> None:
         """The database is gone, with everybody in it signed out. Nothing happens when there is none."""
         with self._keeper() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(named("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
 
     @property
     def _exists(self) -> bool:
@@ -178,6 +186,8 @@ class Cluster:
 
     def _keeper(self, database: str = "postgres") -> psycopg.Connection[Any]:
         """The superuser's connection: made here, used here, closed here."""
+        import psycopg
+
         password = read_passwords(self.places.passwords).get(KEEPER, "")
         return psycopg.connect(
             host=str(self.places.sockets), port=PORT, user=KEEPER, password=password, dbname=database, autocommit=True, connect_timeout=10
@@ -186,6 +196,15 @@ class Cluster:
 
 def _execute(connection: psycopg.Connection[Any], statements: Iterable[str]) -> None:
     """All of them or none."""
+    from psycopg import sql
+
     with connection.transaction(), connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(sql.SQL(statement))  # our own constants; names come from LOGINS
+
+
+def named(statement: LiteralString, *names: str) -> sql.Composed:
+    """A statement of ours with names of databases and logins in its gaps, quoted as names."""
+    from psycopg import sql
+
+    return sql.SQL(statement).format(*map(sql.Identifier, names))

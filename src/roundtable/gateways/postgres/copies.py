@@ -5,10 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from psycopg import sql
-
 from roundtable.gateways.postgres.binaries import Binaries, find_binaries
-from roundtable.gateways.postgres.cluster import Cluster
+from roundtable.gateways.postgres.cluster import Cluster, named
 from roundtable.gateways.postgres.environment import External
 from roundtable.gateways.postgres.logins import database_statements
 from roundtable.gateways.postgres.places import ClusterTrouble
@@ -46,10 +44,9 @@ def put_back(cluster: Cluster, file: Path, name: str = "roundtable") -> None:
     if cluster.has_database(name):
         raise ClusterTrouble(f"There is a database {name} in {cluster.folder} already. Restore into a new folder: ROUNDTABLE_DATA=…")
     with cluster._keeper() as connection:
-        made = "CREATE DATABASE {} OWNER owner ENCODING 'UTF8' TEMPLATE template0"
-        connection.execute(sql.SQL(made).format(sql.Identifier(name)))
+        connection.execute(named("CREATE DATABASE {} OWNER owner ENCODING 'UTF8' TEMPLATE template0", name))
         for statement in database_statements(name):
-            connection.execute(sql.SQL(statement))
+            connection.execute(named(statement))
     dsn = cluster.dsn(BACKUP, name) | {"USER": KEEPER, "PASSWORD": read_passwords(cluster.places.passwords)[KEEPER]}
     try:
         _run(cluster, "pg_restore", dsn, ["--exit-on-error", "--single-transaction", f"--dbname={name}", str(file)])

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-from psycopg.conninfo import conninfo_to_dict
-
 from roundtable.gateways.postgres.cluster import Cluster, ClusterTrouble
 from roundtable.gateways.postgres.logins import NAMES, SIGNING_IN
 from roundtable.gateways.postgres.secrets_file import read_passwords
@@ -25,6 +22,8 @@ class External:
 
     def dsn(self, login: str, database: str | None = None) -> dict[str, Any]:
         """Django's NAME, USER, PASSWORD, HOST, PORT and OPTIONS (what else the URL says, such as sslmode) for one login."""
+        from psycopg.conninfo import conninfo_to_dict
+
         if login not in NAMES:
             raise KeyError(login)
         parts = dict(conninfo_to_dict(self.url))
@@ -49,7 +48,11 @@ def default_folder(name: str = "demo") -> Path:
 
     For root a folder of the system: the server runs as another user, who cannot enter root's home.
     """
-    return ROOTS_FOLDERS / name if os.geteuid() == 0 else Path(platformdirs.user_data_dir("roundtable")) / name
+    if os.geteuid() == 0:
+        return ROOTS_FOLDERS / name
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("roundtable")) / name
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Cluster | External:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connections
 
 from roundtable.gateways.postgres.logins import CLOSED_FUNCTIONS, CLOSED_VIEWS, LOGINS, NAMES
+from roundtable.ground.access.unique_keys import across_scopes
 
 WEB = frozenset({"web_citizen", "web_care", "web_authority"})
 GRANTS = frozenset(
@@ -97,6 +98,7 @@ def findings(connection: Any = None) -> list[str]:
             _limits,
             _looking,
             _days,
+            _keys,
         )
         return sorted({f"catalogue: {finding}" for check in checks for finding in check(ask)})
 
@@ -384,3 +386,8 @@ def _days(ask: Catalogue) -> Iterator[str]:
         sorted(WEB),
     ):
         yield f"{table}.{column} takes a day that no page can show: guard.protect_days was not asked"
+
+
+def _keys(ask: Catalogue) -> Iterator[str]:
+    """May a login of the web learn from a unique key that something stands which it may not read?"""
+    yield from across_scopes(ask.rows, WEB)

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 IDLE_SECONDS = 8 * 3600
 LONGEST_SECONDS = 12 * 3600
 TOLD_BEFORE_SECONDS = 3600
-"""In the last hour before the twelve are over each page says so, and offers to stay."""
+"""In the last hour before either is over a page says so, and offers to stay."""
 
 MARK_EVERY_SECONDS = 600
 """A session is written at most every ten minutes, not with every page: one statement saved on almost all of them."""
@@ -55,6 +55,15 @@ def ends_soon(request: HttpRequest) -> datetime | None:
     """When this sign-in ends, in the last hour before it does; None before that."""
     ends = int(request.session.get(BEGAN, 0)) + LONGEST_SECONDS
     return datetime.fromtimestamp(ends, UTC) if ends - int(time.time()) <= TOLD_BEFORE_SECONDS else None
+
+
+def tells_in(request: HttpRequest) -> int:
+    """Seconds after which a page that stays open, and after which none is opened, says that its sign-in ends: an hour before it does.
+
+    The same for everybody until the twelve hours come near, so that it says nothing about when somebody was here.
+    """
+    left = int(request.session.get(BEGAN, 0)) + LONGEST_SECONDS - int(time.time())
+    return max(0, min(IDLE_SECONDS - MARK_EVERY_SECONDS, left) - TOLD_BEFORE_SECONDS)
 
 
 def stay(request: HttpRequest) -> None:

@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{COURSE}share-by-law/<uuid:item_id>/", views.disclose_on_ground_view, name="disclose_on_ground"),
     path(f"{COURSE}countersign/<uuid:disclosure_id>/", views.countersign_view, name="countersign"),
     path(f"{COURSE}close-for/<uuid:person_id>/", views.close_for_view, name="close_for"),
+    path(f"{COURSE}close-for/<uuid:person_id>/as-said/", views.note_closing_view, name="note_closing"),
     path(f"{COURSE}who-opened-what/", views.who_opened_what, name="who_opened_what"),
 ]

@@ -1,6 +1,7 @@
 """Telling somebody that there is something to read, never what."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +15,18 @@ from roundtable.ground.access.guard import action
 from roundtable.ground.access.queue import WORKER, enqueue
 from roundtable.ground.notices.models import Notice
 from roundtable.ground.notices.queries import due
-from roundtable.ground.notices.rules import Cause, Choice, NoticeKind, Trouble, choice_of, goes_out_at, notice_text, tidy_number
+from roundtable.ground.notices.rules import (
+    Cause,
+    Choice,
+    NoticeKind,
+    Trouble,
+    asked_again_at,
+    choice_of,
+    goes_out_at,
+    may_come_twice,
+    notice_text,
+    tidy_number,
+)
 from roundtable.ground.people.queries import account_of
 from roundtable.ground.people.rules import AccountFacts
 
@@ -93,14 +105,27 @@ def _alone(cursor: Any, notice_id: UUID) -> UUID | None:
 
 
 def put_off(*, notice_id: UUID, zone: str) -> bool:
-    """Whether this notice goes out later, as its person chose: with the day's mail, or after quiet hours. It is asked for again then."""
+    """Whether this notice goes out later: as its person chose, or because it was perhaps sent already. It is asked for again then.
+
+    Perhaps sent, it is a fact for who calls the meeting; it goes with the next morning's mail if it is still unread.
+    """
     with through(WORKER), connections[WORKER].cursor() as cursor:
-        cursor.execute(f"SELECT n.person_id, n.made_at, now() FROM notices_notice n WHERE n.id = %s AND {NOT_LATE}", [notice_id])
+        cursor.execute(
+            "SELECT n.person_id, n.made_at, now(), CASE WHEN n.mailed_at IS NULL THEN n.handed_at END FROM notices_notice n"
+            f" WHERE n.id = %s AND {NOT_LATE}",
+            [notice_id],
+        )
         found = cursor.fetchone()
         to = account_of(found[0]) if found else None
         if found is None or to is None:
             return False
-        when = goes_out_at(choice_of(to.notices, bare=to.bare_notices), found[1], zone)
+        choice = choice_of(to.notices, bare=to.bare_notices)
+        when = asked_again_at(choice, found[3], zone) if found[3] else goes_out_at(choice, found[1], zone)
+        if found[3] and when > found[2]:
+            cursor.execute(
+                "UPDATE notices_notice SET trouble = %s, trouble_at = handed_at WHERE id = %s AND trouble <> %s",
+                [str(Trouble.PERHAPS), notice_id, str(Trouble.PERHAPS)],
+            )
         if when <= found[2]:
             return False
         enqueue("notices.mail_notice", run_at=when, notice=notice_id)
@@ -112,45 +137,91 @@ SendMail = Callable[[AccountFacts, UUID, Texts], None]
 SendText = Callable[[AccountFacts, UUID, str, tuple[str, dict[str, str]]], None]
 
 
-def mail_notice(*, notice_id: UUID, send: SendMail, zone: str) -> bool:
-    """A notice is mailed once, however often its job runs: marked in the transaction that holds it while the mail goes out.
+class NotTaken(OSError):
+    """A mail server said no, or was not there: it is known that it has nothing."""
+
+
+def mail_notice(*, notice_id: UUID, ready: Callable[[], None], send: SendMail, zone: str, by_id: bool) -> bool:
+    """A notice is mailed once, however often its job runs, whoever dies meanwhile.
+
+    Where the other side keeps one of each id (`by_id`), and of a letter about money, which may rather come twice than a day late: the row
+    is held while the mail goes out, and marked in the same transaction. Everything else is first marked as handed over, for good; killed
+    from then on, it was perhaps sent, and is not sent again before the next morning, and then only if it is still unread.
 
     What else waits for this person and is due goes into the same mail. Nobody without an account with a proven e-mail gets one, nobody who
-    wants no mails or has read it already, nobody for whom the course was closed, and nobody two days late. `send` gets the recipient, the
-    id of the oldest notice in it (the same after a kill) and the texts (msgid and places). True if it was sent now. A mail that is not
-    taken is noted, and raised for the job.
+    wants no mails or has read it already, nobody for whom the course was closed, and nobody two days late. `ready` opens the line. `send`
+    gets the recipient, the id of the oldest notice in it (the same after a kill) and the texts (msgid and places); it raises NotTaken where
+    the mail server has nothing of it. True if it was sent now. A mail that is not taken is noted, and raised for the job.
     """
+    handed: tuple[UUID, ...] = ()
     try:
         with through(WORKER), connections[WORKER].cursor() as cursor:
-            return _mail(cursor, notice_id, send, zone)
-    except OSError:
+            letter = _letter(cursor, notice_id, zone, by_id)
+            if letter is None:
+                return False
+            ready()
+            if letter.twice_is_better:
+                send(letter.to, letter.ids[0], letter.texts)
+                _note_mailed(cursor, letter.ids)
+                return True
+            cursor.execute("UPDATE notices_notice SET handed_at = now() WHERE id = ANY (%s)", [list(letter.ids)])
+        handed = letter.ids
+        send(letter.to, letter.ids[0], letter.texts)
+    except OSError as problem:
+        if handed and not isinstance(problem, NotTaken):
+            raise  # perhaps it was taken: the next try sees that it was handed over
+        _not_handed(handed)
         _note_trouble(notice_id, Trouble.WAITING)
         raise
+    with through(WORKER), connections[WORKER].cursor() as cursor:
+        _note_mailed(cursor, handed)
+    return True
 
 
-def _mail(cursor: Any, notice_id: UUID, send: SendMail, zone: str) -> bool:
+@dataclass(frozen=True)
+class _Letter:
+    """One mail: to whom, of which notices (the oldest first), in which words; and whether it may rather come twice than late."""
+
+    to: AccountFacts
+    ids: tuple[UUID, ...]
+    texts: Texts
+    twice_is_better: bool
+
+
+def _letter(cursor: Any, notice_id: UUID, zone: str, by_id: bool) -> _Letter | None:
+    """The mail that this notice goes out with now; its rows are held. None: nobody to mail it to, or nothing to mail."""
     person_id = _alone(cursor, notice_id)
     to = account_of(person_id) if person_id else None
     if to is None or not to.email or not to.email_proven:
-        return False
+        return None
     choice = choice_of(to.notices, bare=to.bare_notices)
     cursor.execute(
-        "SELECT n.id, n.kind, n.cause, n.made_at, now(), s.given_name, s.phone FROM notices_notice n"
+        "SELECT n.id, n.kind, n.cause, n.made_at, now(), s.given_name, s.phone, n.handed_at FROM notices_notice n"
         f" LEFT JOIN LATERAL guard.notice_sender(n.id) s ON true WHERE n.person_id = %s AND n.sends AND n.mailed_at IS NULL AND {NOT_LATE}"
         " ORDER BY n.made_at, n.id FOR UPDATE OF n",
         [person_id],
     )
     waiting = [row for row in cursor.fetchall() if _mails(choice, row[2]) and goes_out_at(choice, row[3], zone) <= row[4]]
+    waiting = [row for row in waiting if row[7] is None or asked_again_at(choice, row[7], zone) <= row[4]]
     if notice_id not in {row[0] for row in waiting}:
-        return False
+        return None
     if not _gathers(choice):
         waiting = [row for row in waiting if row[0] == notice_id]
     said = [notice_text(NoticeKind(row[1]), sender=row[5] or "", phone=row[6] or "", bare=choice.bare) for row in waiting]
-    send(to, waiting[0][0], tuple(text for number, text in enumerate(said) if text not in said[:number]))
+    texts = tuple(text for number, text in enumerate(said) if text not in said[:number])
+    return _Letter(to, tuple(row[0] for row in waiting), texts, by_id or any(may_come_twice(NoticeKind(row[1])) for row in waiting))
+
+
+def _note_mailed(cursor: Any, ids: Iterable[UUID]) -> None:
     cursor.execute(
-        "UPDATE notices_notice SET mailed_at = now(), trouble = '', trouble_at = NULL WHERE id = ANY (%s)", [[row[0] for row in waiting]]
+        "UPDATE notices_notice SET mailed_at = now(), handed_at = NULL, trouble = '', trouble_at = NULL WHERE id = ANY (%s)", [list(ids)]
     )
-    return True
+
+
+def _not_handed(ids: Iterable[UUID]) -> None:
+    """The mail server has nothing of them: they are sent as soon as it takes them."""
+    with through(WORKER), connections[WORKER].cursor() as cursor:
+        cursor.execute("UPDATE notices_notice SET handed_at = NULL WHERE id = ANY (%s)", [list(ids)])
 
 
 def _mails(choice: Choice, cause: str) -> bool:

@@ -1,12 +1,15 @@
 """How one wants to be told."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.ground.notices.rules import Choice, InCalendar
 from roundtable.ui import fields
+from roundtable.ui.slowly import Slowly
 
 HOURS = [("", _("No quiet hours")), *((str(hour), f"{hour:02}:00") for hour in range(24))]
 AT_ONCE, DIGEST = "at_once", "digest"
@@ -16,8 +19,10 @@ def _hour(said: str) -> int | None:
     return int(said) if said else None
 
 
-class NoticesForm(forms.Form):
+class NoticesForm(Slowly):
     """Where messages go, when, and how little they say. On one's own page it stands in any case."""
+
+    together = (("mail", "text"), ("quiet_from", "quiet_to"))
 
     mail = forms.BooleanField(label=_("By mail"), required=False)
     text = forms.BooleanField(label=_("By text message"), help_text=_("To the telephone number your people have of you."), required=False)
@@ -43,6 +48,10 @@ class NoticesForm(forms.Form):
             (InCalendar.NOTHING.value, fields.Choice(_("Nothing"), _("The mail has no invitation for a calendar then."))),
         ],
     )
+
+    def heading(self, names: Sequence[str]) -> str:
+        """What each of the two pairs asks."""
+        return {"mail": _now("How shall we tell you?"), "quiet_from": _now("Are there hours when nothing may come?")}.get(names[0], "")
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours have a beginning and an end."""

@@ -1,9 +1,13 @@
 """Messages about notices: a fixed text in the person's language, and the address of the house. Safe to run twice."""
 
+from contextlib import suppress
+from functools import partial
+from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -12,7 +16,7 @@ from procrastinate.contrib.django import app
 
 from roundtable.gateways.texts import send_text
 from roundtable.ground.notices import actions
-from roundtable.ground.notices.actions import Texts
+from roundtable.ground.notices.actions import NotTaken, Texts
 from roundtable.ground.notices.pages import NOTICE, return_address
 from roundtable.ground.people.rules import AccountFacts
 
@@ -24,8 +28,10 @@ def _words(text: tuple[str, dict[str, str]]) -> str:
     return gettext(msgid) % places if places else gettext(msgid)
 
 
-def _post(to: AccountFacts, notice_id: UUID, texts: Texts) -> None:
-    """The Message-ID is the notice's own, so that a mail server knows a second copy after a kill between mail and mark.
+def _post(line: BaseEmailBackend, to: AccountFacts, notice_id: UUID, texts: Texts) -> None:
+    """Raises NotTaken where the mail server said no; what else goes wrong leaves it open whether it was taken.
+
+    The Message-ID is the notice's own, so that a mail server knows a second copy after a kill between mail and mark.
 
     The envelope names an address of its own: what comes back there says which notice did not arrive.
     """
@@ -38,7 +44,15 @@ def _post(to: AccountFacts, notice_id: UUID, texts: Texts) -> None:
         "From": settings.DEFAULT_FROM_EMAIL,
     }
     envelope = return_address(NOTICE, notice_id) or settings.DEFAULT_FROM_EMAIL
-    EmailMessage(SUBJECT, body, envelope, to=[to.email], headers=headers).send()
+    try:
+        EmailMessage(SUBJECT, body, envelope, to=[to.email], headers=headers, connection=line).send()
+    except (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError, ConnectionRefusedError) as no:
+        raise NotTaken(type(no).__name__) from no
+
+
+def _open(line: BaseEmailBackend) -> None:
+    """Before anything is handed over: a mail server that is away has nothing."""
+    line.open()
 
 
 def _text(to: AccountFacts, notice_id: UUID, number: str, text: tuple[str, dict[str, str]]) -> None:
@@ -53,5 +67,16 @@ def mail_notice(notice: str) -> None:
     notice_id, zone = UUID(notice), settings.TIME_ZONE
     if actions.put_off(notice_id=notice_id, zone=zone):
         return
-    actions.mail_notice(notice_id=notice_id, send=_post, zone=zone)
+    line = get_connection()
+    try:
+        actions.mail_notice(
+            notice_id=notice_id,
+            ready=partial(_open, line),
+            send=partial(_post, line),
+            zone=zone,
+            by_id=getattr(line, "keeps_one_of_each_id", False),
+        )
+    finally:
+        with suppress(OSError):
+            line.close()
     actions.text_notice(notice_id=notice_id, send=_text, zone=zone)

@@ -9,7 +9,8 @@ from django.db import models
 class Notice(models.Model):
     """A notice for one person: which fixed text, about which case, read when. No text of anybody's.
 
-    `sends`: it is mailed by itself; else another mail carries it. `trouble`: `waiting` (not taken yet), `returned` (came back).
+    `sends`: it is mailed by itself; else another mail carries it. `trouble`: `waiting` (not taken yet), `returned` (came back),
+    `perhaps` (nobody can tell whether it was taken). `handed_at`: since when a mail server may have it; empty once it is known.
     `cause` and `about`: where time alone brought it about, what, and which row; told once. Nobody sent it then.
     """
 
@@ -23,6 +24,7 @@ class Notice(models.Model):
     made_at = models.DateTimeField(db_default=TransactionNow())
     read_at = models.DateTimeField(null=True)
     sends = models.BooleanField(db_default=True)
+    handed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     texted_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(db_default=0)
@@ -32,7 +34,7 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "cause", "about"], condition=~models.Q(cause=""), name="told_once"),
-            models.CheckConstraint(condition=models.Q(trouble__in=["", "waiting", "returned"]), name="notice_trouble"),
+            models.CheckConstraint(condition=models.Q(trouble__in=["", "waiting", "returned", "perhaps"]), name="notice_trouble"),
         ]
         indexes = [models.Index(fields=["person", "made_at"], name="notice_person")]
 

@@ -1,7 +1,7 @@
 """The only texts that ever leave the house in a notice: three fixed ones, or the bare one. No organisation, no content."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -32,10 +32,14 @@ class Cause(StrEnum):
 
 
 class Trouble(StrEnum):
-    """What became of a message that did not get through: not taken yet by a mail server, or come back."""
+    """What became of a message that did not get through: not taken yet by a mail server, come back, or perhaps sent.
+
+    Perhaps: a worker died, or the line broke, while a mail server had it in its hands. Nobody can tell whether it took it.
+    """
 
     WAITING = "waiting"
     RETURNED = "returned"
+    PERHAPS = "perhaps"
 
 
 class InCalendar(StrEnum):
@@ -77,6 +81,25 @@ def choice_of(said: Mapping[str, object], *, bare: bool = False) -> Choice:
         known |= {"quiet_from": quiet[0], "quiet_to": quiet[1]}
     wanted = next((one for one in InCalendar if one.value == said.get("calendar")), InCalendar.TIME)
     return Choice(bare=bare, calendar=wanted, **known)  # type: ignore[arg-type]
+
+
+def may_come_twice(kind: NoticeKind) -> bool:
+    """Whether it is better that it comes twice than a day late: a letter about money. Everything else is not urgent, by its own words.
+
+    >>> may_come_twice(NoticeKind.LETTER), may_come_twice(NoticeKind.NEWS)
+    (True, False)
+    """
+    return kind == NoticeKind.LETTER
+
+
+def asked_again_at(choice: Choice, handed_at: datetime, zone: str) -> datetime:
+    """When a notice that was perhaps sent goes out again, if it is still unread: with the next morning's mail.
+
+    >>> from datetime import UTC
+    >>> asked_again_at(Choice(), datetime(2026, 11, 22, 21, 30, tzinfo=UTC), "Europe/Copenhagen").isoformat()
+    '2026-11-23T08:00:00+01:00'
+    """
+    return goes_out_at(replace(choice, digest=True), handed_at, zone)
 
 
 def is_quiet(choice: Choice, hour: int) -> bool:

@@ -16,7 +16,7 @@ from roundtable.ground.people.rules import AccountFacts
 
 DAILY = "17 3 * * *"
 SOON = RetryStrategy(max_attempts=6, exponential_wait=3)
-"""A link lives for a quarter of an hour: asked again within it, while the mail server is away. Longer would mail what no longer works."""
+"""A link lives for half an hour: asked again within it, while the mail server is away. Longer would mail what no longer works."""
 LATER = RetryStrategy(max_attempts=8, exponential_wait=5)
 """What somebody has to hear, also a day late."""
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -66,6 +67,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
     objects = AccountManager()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
+
     def __str__(self) -> str:
         return self.display_name
 
@@ -117,7 +121,10 @@ class LetterAsk(models.Model):
 
 
 class SignInLink(models.Model):
-    """A link asked for by e-mail: good once, for 15 minutes. Without an account where nobody has the address: asking takes as long."""
+    """A link asked for by e-mail: good once, for 30 minutes. Without an account where nobody has the address: asking takes as long.
+
+    `tries`: wrong PINs said with it, where it went to an address that nobody has shown to be theirs.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="+")
@@ -126,6 +133,7 @@ class SignInLink(models.Model):
     expires_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["expires_at"], name="signinlink_expires")]

@@ -15,7 +15,8 @@ CODE_LENGTH = 10
 PREFIX_LENGTH = 4
 CODE_TRIES = 5
 CODE_LASTS = timedelta(days=30)
-LINK_LASTS = timedelta(minutes=15)
+LINK_LASTS = timedelta(minutes=30)
+"""Who is anxious needs time: no limit under 20 minutes that nobody can put off."""
 PASSWORD_LINK_LASTS = timedelta(minutes=60)
 ADDRESS_LINK_LASTS = timedelta(minutes=60)
 PIN_LENGTH = 6

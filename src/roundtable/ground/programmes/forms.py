@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from roundtable.ui.fields import PlainText
+from roundtable.ui.fields import PlainText, SeenField
 
 
 class AboutMeForm(forms.Form):
@@ -22,3 +22,4 @@ class AboutMeForm(forms.Form):
         max_length=300,
     )
     my_organisation_needs = PlainText(label=_("What my organisation needs from me"), required=False, rows=2, max_length=300)
+    seen = SeenField()

@@ -15,6 +15,7 @@ from roundtable.ground.access.context import DOOR, current, current_alias
 from roundtable.ground.access.guard import reader
 from roundtable.ground.programmes.models import AboutMe, Absence, Membership
 from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.texts import mark_of
 
 
 @dataclass(frozen=True)
@@ -194,6 +195,14 @@ def colleagues(*, actor: Actor) -> tuple[Colleague, ...]:
     )
 
 
+ABOUT_LINES = ("hours", "i_decide", "i_do_not_decide", "my_judgement", "my_organisation_needs")
+
+
+def about_mark(lines: "AboutPerson | AboutMe") -> str:
+    """The mark of the five lines as they stand."""
+    return mark_of(*(getattr(lines, name) for name in ABOUT_LINES))
+
+
 @reader()
 def about_person(*, actor: Actor, person_id: UUID) -> AboutPerson:
     """What a professional wrote about themselves, for who shares a table or a programme with them. Two statements. Raises NotHere."""
@@ -272,6 +281,17 @@ def referrers(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Referre
             [[email for email, _ in wanted], [code for _, code in wanted]],
         )
         return {(row[0], row[1]): Referrer(*row[2:]) for row in cursor.fetchall()}
+
+
+def known_codes(codes: Iterable[str]) -> frozenset[str]:
+    """Which of these codes of an imported list are a programme's, in small letters. One statement, as loader."""
+    alias = current_alias()
+    if alias != "loader":
+        raise RuntimeError("lists are imported by the loader only")
+    with connections[alias].cursor() as cursor:
+        wanted = sorted({code.lower() for code in codes})
+        cursor.execute("SELECT lower(code) FROM programmes_programme WHERE lower(code) = ANY (%s)", [wanted])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 @dataclass(frozen=True)

@@ -197,6 +197,32 @@ def seat_person(
 
 
 @action
+def seat_companion_as_said(
+    *, actor: Actor, at: datetime, case_id: UUID, person_id: UUID, citizen_id: UUID, how: str, seat_id: UUID
+) -> UUID:
+    """Somebody the house does not know yet comes with a citizen, as she said by `how`: telephone or paper. Noted by a professional of her
+    table. Returns the seat's id.
+
+    Raises NotHere for who does not sit there, was closed out or comes through an authority's login; ActRefused: `about_whom`,
+    `not_at_table`.
+    """
+    seated: UUID = act("seat_companion_as_said", [seat_id, case_id, person_id, citizen_id, how])[0][0]
+    return seated
+
+
+@action
+def seat_representative(
+    *, actor: Actor, at: datetime, case_id: UUID, person_id: UUID, kinds: Sequence[ScopeKind], until_at: datetime, seat_id: UUID
+) -> UUID:
+    """Somebody acts for the citizen, by her word, until a moment at most a year away: they read `kinds` for her. Returns the seat's id.
+
+    Raises ActRefused: `not_yours`, `not_at_table`, `already_seated`, `no_such_scope`, `until`.
+    """
+    seated: UUID = act("seat_representative", [seat_id, case_id, person_id, [str(kind) for kind in kinds], until_at])[0][0]
+    return seated
+
+
+@action
 def end_seat(*, actor: Actor, at: datetime, seat_id: UUID) -> None:
     """A seat ends; for 30 days its holder reads what they wrote, then nothing."""
     act("end_seat", [seat_id])

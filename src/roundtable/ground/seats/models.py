@@ -252,7 +252,10 @@ class DisclosureYes(models.Model):
 
 
 class Block(models.Model):
-    """A citizen closed the case, as far as it is about her, for a named person."""
+    """A citizen closed the case, as far as it is about her, for a named person.
+
+    `noted_by`: a professional noted it as said by telephone or on paper; `opened_by`: who noted so that it is open again.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, db_index=False)
@@ -260,6 +263,8 @@ class Block(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField(db_default=Now())
     until_at = models.DateTimeField(null=True)
+    noted_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["case", "person"], name="block_case_person")]

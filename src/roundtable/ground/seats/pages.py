@@ -99,7 +99,8 @@ def who_may_read(
     out = closed_out(kind, seats, actor, about)
     live = [seat for seat in seats if seat.live]
     citizens = [seat.person_id for seat in live if seat.hat == "citizen"]
-    about = list(about) or (citizens if len(citizens) == 1 else [actor.person_id])
+    serves = [seat.for_person_id for seat in live if seat.person_id == actor.person_id and seat.hat == actor.hat == "representative"]
+    about = list(about) or (citizens if len(citizens) == 1 else [person for person in serves if person] or [actor.person_id])
     staff = [seat for seat in live if seat.hat == "professional"]
     mine = side_id or next((seat.organisation_id for seat in staff if seat.person_id == actor.person_id), None)
     people: dict[ScopeKind, list[UUID]] = {
@@ -110,7 +111,13 @@ def who_may_read(
         ScopeKind.TEAM: [*about, *(seat.person_id for seat in staff)],
         ScopeKind.TABLE: [*citizens, *(seat.person_id for seat in live if seat.hat in ("professional", "intake"))],
     }
-    return frozenset(people[kind]) - out
+    return (frozenset(people[kind]) | _for_them(kind, seats, citizens if kind == ScopeKind.TABLE else about)) - out
+
+
+def _for_them(kind: ScopeKind, seats: Sequence[SeatView], about: Sequence[UUID]) -> frozenset[UUID]:
+    """Who reads this kind of place for somebody it is about; nobody for whom she has closed her course."""
+    acting = [seat for seat in seats if seat.live and kind in seat.reads and seat.closed_at is None]
+    return frozenset(seat.person_id for seat in acting if seat.for_person_id in about)
 
 
 def readers_of(
@@ -139,8 +146,8 @@ def readers_of(
         return Readers(_sentence(ScopeKind.OWN, names), seat_marks(seats, actor, people))
     if kind == ScopeKind.TABLE and not begun(seats):
         return Readers(_before_the_table(seats, names), seat_marks(seats, actor, people))
-    words = _and_later(kind, _sentence(kind, names, _beside(seats, actor, out), _but(seats, out)), _side_name(seats, actor, side_id))
-    others = [name for name in _beside(seats, actor, out) if name not in names]
+    words = _and_later(kind, _sentence(kind, names, _beside(kind, seats, actor, out), _but(seats, out)), _side_name(seats, actor, side_id))
+    others = [name for name in _beside(kind, seats, actor, out) if name not in names]
     if kind == ScopeKind.TEAM and actor.hat == "professional" and others:  # whom a citizen gave it is hers to tell
         words = _("%(readers)s; %(names)s only what is given") % {"readers": words, "names": ", ".join(others)}
     return Readers(words, seat_marks(seats, actor, people))
@@ -181,9 +188,11 @@ def guest_word(seat: SeatView) -> str:
     return _(GUEST_WORDS.get(seat.ground, GUEST_WORDS["other"])) if seat.hat == "guest" else ""
 
 
-def _beside(seats: Sequence[SeatView], actor: Actor, out: frozenset[UUID] = frozenset()) -> list[str]:
-    """Companions and guests at the table: they read what is given to them, and no more. `out`: who is closed out, and reads nothing."""
-    live = [seat for seat in seats if seat.live and seat.hat in ("companion", "guest") and seat.person_id not in out]
+def _beside(kind: ScopeKind, seats: Sequence[SeatView], actor: Actor, out: frozenset[UUID] = frozenset()) -> list[str]:
+    """Companions and guests at the table, and who acts for somebody without reading this kind of place: they read what is given to them,
+    and no more. `out`: who is closed out, and reads nothing."""
+    given = [seat for seat in seats if seat.hat in ("companion", "guest") or (seat.hat == "representative" and kind not in seat.reads)]
+    live = [seat for seat in given if seat.live and seat.person_id not in out]
     you = pgettext("who does it", "you")
     return list(dict.fromkeys(you if seat.person_id == actor.person_id else seat.given_name for seat in live))
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections
+from django.db.models import CharField, F, Func, JSONField, Value
 
 from roundtable.ground.access import keys
 from roundtable.ground.access.actor import Actor, Hat
@@ -37,6 +38,8 @@ class SeatView:
     """Who sits, or sat, at a table. `away`: they are away now, or will be within a week.
 
     `closed_at`: the acting citizen has closed her course for them since then. Nobody else at the table is told of that.
+    `reads`: the kinds of place somebody reads for whom they act (`for_person_id`); empty for everybody else.
+    `noted_by_id`: who noted that a citizen gave a companion this place, by telephone or on paper (`ground`); None where she did it herself.
     """
 
     seat_id: UUID
@@ -58,6 +61,8 @@ class SeatView:
     live: bool
     away: Away | None = None
     closed_at: datetime | None = None
+    reads: frozenset[str] = frozenset()
+    noted_by_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,9 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
         " coalesce(o.short_name, ''),"
         " coalesce(o.pattern, 'plain'), s.authority, p.work_phone, s.ground, s.for_person_id, s.from_at, s.until_at,"
         " s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at),"
-        " w.first_day, w.back_on, w.now_away, w.cover_id, w.cover, w.cover_phone, w.cover_sits, "
+        " w.first_day, w.back_on, w.now_away, w.cover_id, w.cover, w.cover_phone, w.cover_sits,"
+        " CASE WHEN s.hat = 'representative' AND 'see' = ANY (s.powers) THEN s.power_kinds ELSE '{}' END,"
+        " CASE WHEN s.hat = 'companion' AND s.ground IN ('telephone', 'paper') THEN s.seated_by_id END, "
         + (_CLOSED if actor.hat == Hat.CITIZEN else "NULL::timestamptz")
         + " FROM seats_seat s JOIN people_person p ON p.id = s.person_id"
         " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
@@ -133,7 +140,7 @@ def seats_on(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[SeatView, ...]:
 
 def _seat(row: tuple[Any, ...]) -> SeatView:
     seat = SeatView(row[0], row[1], row[2], row[3], f"{row[3]} {row[4]}".strip(), *row[5:17])
-    return replace(seat, away=Away(*row[17:24]) if row[17] else None, closed_at=row[24])
+    return replace(seat, away=Away(*row[17:24]) if row[17] else None, reads=frozenset(row[24]), noted_by_id=row[25], closed_at=row[26])
 
 
 def sat_at(seat: SeatView, at: datetime | None) -> bool:
@@ -213,6 +220,23 @@ def headers(*, actor: Actor, case_id: UUID | None = None, kinds: Sequence[str] =
     return tuple(Header(row[0], row[1], row[2], row[3], ScopeKind(row[4]), tuple(row[5]), *row[6:9]) for row in found)
 
 
+def headers_beside(case_field: str, kinds: Sequence[str]) -> Func:
+    """Headers of these kinds on a row's course as the actor may read them, for a reader that asks them beside something else: no words.
+
+    `case_field`: the row's field with the course's id. Of each: `id`, `scope`, `about`, `by`, `to` (whose confidence it is), and `opened`,
+    whether the read log says that they opened it.
+    """
+    return Func(
+        F(case_field),
+        Value(",".join(kinds), output_field=CharField()),
+        template="(SELECT coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'scope', i.scope_id, 'about', i.about, 'by', i.author_id,"
+        " 'to', s.holder_id, 'opened', EXISTS (SELECT FROM access_accessevent o WHERE o.item_id = i.id AND o.person_id = s.holder_id))"
+        " ORDER BY i.made_at, i.id), '[]') FROM (VALUES (%(expressions)s)) AS v(k, kinds)"
+        " JOIN seats_item i ON i.case_id = v.k AND i.kind = ANY (string_to_array(v.kinds, ',')) JOIN seats_scope s ON s.id = i.scope_id)",
+        output_field=JSONField(),
+    )
+
+
 @reader()
 def openings(*, actor: Actor, case_id: UUID, after: str) -> tuple[datetime | None, datetime | None, datetime | None]:
     """When the newest item of the kind `after` was made, when held items were opened last, and when with all ready. One statement."""
@@ -226,7 +250,9 @@ _WORDS = (
     "SELECT i.id, i.case_id, i.kind, i.scope_id, i.scope_kind, i.about, sc.holder_id, sc.side_id, i.author_id, i.author_hat,"
     " i.said_by_id, i.made_at,"
     " t.headline, t.body, t.sealed, i.wall, sc.id IS NOT NULL AS member, k.wrapped, kd.wrapped, sk.wrapped, d.basis, d.told_from"
+    # A member through this login: to who also sits on the other side, what is shared with them here is shared.
     " FROM seats_item i JOIN seats_text t ON t.item_id = i.id LEFT JOIN seats_scope sc ON sc.id = i.scope_id"
+    "   AND sc.wall = ANY ((SELECT guard.my_walls())::int[])"
     " LEFT JOIN seats_itemkey k ON t.sealed IS NOT NULL AND k.item_id = i.id AND k.ring = ''"
     " LEFT JOIN seats_itemkey kd ON t.sealed IS NOT NULL AND kd.item_id = i.id AND kd.ring = %s"
     " LEFT JOIN seats_scopekey sk ON t.sealed IS NOT NULL AND sk.scope_id = i.scope_id AND sk.ring = %s"
@@ -332,3 +358,10 @@ def scope_of(*, actor: Actor, item_ids: Sequence[UUID]) -> dict[UUID, tuple[int,
     """Scope, wall and kind of items the actor may read."""
     found = rows("SELECT id, scope_id, wall, scope_kind FROM seats_item WHERE id = ANY (%s)", [list(item_ids)])
     return {row[0]: (row[1], row[2], ScopeKind(row[3])) for row in found}
+
+
+@reader()
+def given_among(*, actor: Actor, item_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Of these items, those that were given to somebody, also where that has ended. One statement, none for no items."""
+    found = rows("SELECT item_id FROM seats_discloseditem WHERE item_id = ANY (%s)", [list(item_ids)]) if item_ids else []
+    return frozenset(row[0] for row in found)

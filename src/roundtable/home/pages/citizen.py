@@ -15,6 +15,7 @@ from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line
 from roundtable.casework.cases.rules import Phase
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.disclosure.queries import Question, ToldByLaw
+from roundtable.ground.notices.queries import NEWS
 from roundtable.ground.seats.pages import seat_marks
 from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, together, when
@@ -99,11 +100,12 @@ def _day(moment: datetime) -> str:
 
 
 def _lines_open(data: CitizenStart) -> list[tuple[str, Link]]:
-    """Before a meeting that is near: that everybody's lines lie open to her, who shares them on."""
+    """That everybody's lines lie open to her, who shares them on: for two weeks, and before a meeting that is near."""
     live = [(seat.person_id, seat.given_name, seat.hat, seat.organisation_id, seat.organisation) for seat in data.seats if seat.live]
     left = [(seat.person_id, seat.organisation_id) for seat in data.seats if not seat.live and seat.organisation_id]
     found = parties(live, data.ready, left)
-    if not data.ready or not all(party.ready for party in found):
+    near = bool(data.ready) and all(party.ready for party in found)
+    if not near and (data.opened is None or data.at - data.opened > NEWS):
         return []
     link = Link(_("What we bring to the table"), reverse("what_we_bring", args=[data.case_id]))
     return [(_("What everybody brings to the meeting is open to you now. You decide who else reads it."), link)]
@@ -178,7 +180,7 @@ def _names(seats: Sequence[SeatView], people: Sequence[UUID]) -> str:
 
 
 def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -> Card:
-    """`goes`: whether the reader comes to the meeting; who acts for somebody knows its day, and has no page of it."""
+    """`goes`: whether the reader comes to the meeting; who acts for somebody is not invited to it."""
     case = data.case_id
     if step == CitizenStep.REFERRAL:
         return Card(
@@ -232,8 +234,8 @@ def _citizen_card(step: CitizenStep, data: CitizenStart, *, goes: bool = True) -
     if data.meeting:
         return Card(
             _("Nothing to do today"),
-            _("Your next meeting: %(when)s.") % {"when": when(data.meeting)},
-            reverse("roundtable", args=[case]) if goes else "",
+            (_("Your next meeting: %(when)s.") if goes else _("The next meeting: %(when)s.")) % {"when": when(data.meeting)},
+            reverse("roundtable", args=[case]),
             _("See the meeting"),
         )
     return Card(_("Nothing to do today"), _("When there is something, it stands here."))

@@ -25,6 +25,7 @@ from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
 from roundtable.home.queries import StaffToday
 from roundtable.home.rules import StaffFacts, StaffStep, staff_step
 from roundtable.kernel.calendar import local_date
+from roundtable.ui.order import in_order
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ class EndedLine:
 class StaffHome:
     """A professional's first page. `also`: what else somebody waits for; `days`: what else is theirs to do soon.
 
+    `closed`: how many courses were closed for them; `left_open`: the pages of those where a rule of law leaves a text open; `noted_by`:
+    who noted that a citizen had said so by telephone or on paper.
+    `quiet`: who told this person alone, in a meeting that goes on, that they need a break.
+
     `closed`: how many courses were closed for them; `left_open`: the pages of those where a rule of law leaves a text open.
     """
 
@@ -66,6 +71,8 @@ class StaffHome:
     away: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     ended: tuple[EndedLine, ...] = ()
+    noted_by: tuple[str, ...] = ()
+    quiet: tuple[Link, ...] = ()
 
 
 def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed: int, absences: Sequence[Absent] = ()) -> StaffHome:
@@ -94,7 +101,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     step, case_id = staff_step(facts, today, len(data.waits.signatures))
     rows = [
         _row(data, case, citizens[case], since.get(case), today)
-        for case in sorted(case_ids, key=lambda case: (case not in since, citizens[case]))
+        for case in sorted(in_order(case_ids, lambda case: citizens[case]), key=lambda case: case not in since)
     ]
     on_card = case_id if step == StaffStep.CALL else None
     card = call_card(calls[on_card], data.seats) if on_card else _staff_card(step, case_id, citizens, data)
@@ -109,7 +116,23 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     left_open = tuple(reverse("case_page", args=[case]) for case in left)
     ended = tuple(EndedLine(one.names, closed_words(one, actor), reverse("ended_course", args=[one.case_id])) for one in data.ended)
     news = news_lines(data.notices, case_ids, {one.case_id for one in data.ended})
-    return StaffHome(card, also, tuple(rows), days, today, closed, news, away, left_open, ended)
+    return StaffHome(
+        card, also, tuple(rows), days, today, closed, news, away, left_open, ended, data.waits.noted_by, _told_quietly(data, actor)
+    )
+
+
+def _told_quietly(data: StaffToday, actor: Actor) -> tuple[Link, ...]:
+    """Who needs a break, and the page of the meeting that they said it in."""
+    names = {(seat.case_id, seat.person_id): seat.given_name for seat in data.seats if seat.live}
+    return tuple(
+        Link(
+            _("%(name)s needs a break. Ask for it as your own.") % {"name": names[word.case_id, word.by_id]},
+            reverse("write_together", args=[word.case_id, word.roundtable_id]),
+        )
+        for facts in data.meetings.values()
+        for word in facts.quiet
+        if word.to_id == actor.person_id and (word.case_id, word.by_id) in names
+    )
 
 
 def _asked(

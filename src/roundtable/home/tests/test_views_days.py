@@ -63,7 +63,7 @@ def test_a_call_that_stands_on_no_card_stands_below_it(cast: Cast) -> None:
     note_call(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=first, citizen_id=cast.amal_id, event=CallEvent.NOT_REACHED)
     today = timezone.localdate()
     bo = cast.at_table(cast.bo)
-    call_roundtable(actor=bo, case_id=cast.case_id, on=today, clock=time(23, 55), minutes=60, channel=Channel.IN_PERSON)
+    call_roundtable(actor=bo, case_id=cast.case_id, on=today, clock=time(23, 59), minutes=60, channel=Channel.IN_PERSON)
     assert f"{CALL}: Amal Test" in page(cast.bo.person_id), "today's meeting is the card"
     assert CALL not in page(cast.cleo.person_id)
 

@@ -49,3 +49,11 @@ def test_every_term_is_there_in_every_language_and_needs_no_other_article_in_eng
 def test_a_word_of_the_programmes_own_is_said_as_it_stands() -> None:
     assert [word_for("citizen", language) for language in ("en", "da", "nl")] == ["citizen", "borger", "inwoner"]
     assert word_for("neighbour", "da") == "neighbour"
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_place_to_be_filled_keeps_its_name_in_every_term(term: str) -> None:
+    for language, usual in (("en", "citizen"), ("da", "borger"), ("nl", "inwoner")):
+        for name in (usual, TERMS["citizen"][language].several):
+            said = in_term(f"%({name})s, the {usual}, and %(name)s", term, language)
+            assert said.startswith(f"%({name})s, ") and said % {name: "Mia", "name": "Bo"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms, template
@@ -19,6 +20,9 @@ from roundtable.ui.parts import MARKS, Pager, PersonLine, SummaryRow, TimelineEn
 from roundtable.ui.table import Readers, SeatMark, Size, answer_mark, answer_words, draw_face, draw_table
 
 register = template.Library()
+
+ONE_LINE = 24
+"""So many letters fit beside a drawing on the narrowest phone."""
 
 PHONE = re.compile(r"\+?\d(?:[\d ]{1,16}\d)")
 
@@ -66,7 +70,13 @@ def who_reads(readers: Readers | str, seats: Sequence[SeatMark] = (), brief: boo
     `brief` in a list that has said it once: "Who can read this" is heard, not seen; the picture and the names stay.
     """
     words, drawn = (readers.words, readers.seats) if isinstance(readers, Readers) else (readers, tuple(seats))
-    return _render("who_reads", {"words": words, "seats": drawn, "brief": brief})
+    return _render("who_reads", {"words": words, "seats": drawn, "brief": brief, "short": len(str(words)) <= ONE_LINE})
+
+
+@register.filter
+def only_me(readers: Readers) -> tuple[SeatMark, ...]:
+    """The same table, drawn for what only its writer reads."""
+    return tuple(replace(seat, reads=seat.is_me) for seat in readers.seats)
 
 
 @register.simple_tag(takes_context=True)
@@ -79,19 +89,22 @@ def send_button(
     kind: str = "primary",
     name: str = "",
     value: str = "",
+    to: str = "",
 ) -> SafeString:
     """The button that says what happens, with who will read it beside it. Readers: given, or the form's, or its fields'.
 
-    kind: primary (one a page) or secondary. name and value tell several buttons of one form apart.
+    kind: primary (one a page) or secondary. name and value tell several buttons of one form apart. `to`: where the form goes, if not to
+    its own page. Asked one question at a time, the button stands where the last one was answered; the way to stop, at each.
     """
     found = [readers] if readers else _form_readers(form)
     words = [reader.words if isinstance(reader, Readers) else str(reader) for reader in found]
     drawn = tuple(seats) or next((reader.seats for reader in found if isinstance(reader, Readers) and reader.seats), ())
     unique = list(dict.fromkeys(words))
     shown = {"label": label, "words": " · ".join(unique), "seats": drawn, "kind": kind, "name": name, "value": value}
-    request = context.get("request")
+    request, step = context.get("request"), getattr(form, "step", None)
+    shown["waits"] = step is not None and not step.last
     if request is not None and getattr(form, "can_be_kept", False):
-        shown["keep_url"] = reverse("keep_for_later") + "?" + urlencode({"to": request.get_full_path()})
+        shown["keep_url"] = reverse("keep_for_later") + "?" + urlencode({"to": to or request.get_full_path()})
     return _render("send_button", shown)
 
 
@@ -101,6 +114,13 @@ def _form_readers(form: forms.BaseForm | None) -> list[Any]:
     if own := getattr(form, "readers", None):
         return [own]
     return [reader for field in form.fields.values() if (reader := getattr(field, "readers", None))]
+
+
+@register.simple_tag
+def kept_before(form: forms.BaseForm) -> SafeString:
+    """For a form whose page draws its fields itself: what was kept of it before is named, so that it goes once it was sent."""
+    number = getattr(form, "kept_before", "")
+    return format_html('<input type="hidden" name="_kept" value="{}">', number) if number else mark_safe("")
 
 
 @register.simple_tag
@@ -221,6 +241,14 @@ def print_button(label: Any = "") -> SafeString:
 
 
 @register.simple_tag
+def read_aloud() -> SafeString:
+    """Where the button stands that reads the page aloud. The script makes it where the device itself has a voice in the page's language."""
+    return format_html(
+        '<p class="rt-no-print" data-read-aloud="{}" data-read-aloud-stop="{}" hidden></p>', gettext("Read aloud"), gettext("Stop reading")
+    )
+
+
+@register.simple_tag
 def back_link(url: str, label: Any = "") -> SafeString:
     """One step back, by name: `{% back_link url "Your plan" %}`."""
     return format_html('<a class="govuk-back-link" href="{}">{}</a>', url, label or gettext("Back"))
@@ -230,6 +258,19 @@ def back_link(url: str, label: Any = "") -> SafeString:
 def emergency_lines(given: Sequence[str] = ()) -> tuple[str, ...]:
     """The emergency numbers for the foot of the page: the programme's, else the installation's, else the European number."""
     return tuple(given) or tuple(getattr(settings, "ROUNDTABLE_EMERGENCY", ())) or (gettext("Life in danger: 112"),)
+
+
+_A_DAY = re.compile(r"(?<!\w)(\d{1,2}\.?) (\w{3,10})(?: (\d{4}))?(?!\w)")
+
+
+@register.filter
+def whole_days(text: Any) -> str:
+    """A text whose days stay on one line each: *by 18 November 2026* is not broken after the eighteenth.
+
+    >>> whole_days("Bo: ring (by 18. november 2026)").count("\u00a0")
+    2
+    """
+    return _A_DAY.sub(lambda day: "\u00a0".join(part for part in day.groups() if part), str(text))
 
 
 @register.filter

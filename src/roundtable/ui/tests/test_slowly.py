@@ -63,12 +63,61 @@ def test_each_question_stands_alone_and_the_answers_travel_along() -> None:
     assert not second.is_valid() and not second.errors
     assert "On which day?" in str(second) and "By phone" not in str(second) and "Back" in str(second)
     third = posted(second, on="3.12.2026", text="Line one\nline two")
-    assert not third.is_valid() and "About?" in str(third) and "Go on" not in str(third)
-    last = posted(third, topics=["a", "b"])
+    assert not third.is_valid() and "About?" in str(third) and "Question 3 of 3" in str(third)
+    answers = posted(third, topics=["a", "b"])
+    assert not answers.is_valid() and not answers.errors
+    last = posted(answers)
     assert last.is_valid(), last.errors
     assert last.cleaned_data["how"] == "phone" and last.cleaned_data["on"].isoformat() == "2026-12-03"
     assert last.cleaned_data["text"] == "Line one\nline two" and last.cleaned_data["topics"] == ["a", "b"]
     assert last.cleaned_data["once"] is not None and str(last.cleaned_data["once"]) == sent(first)["once"][0]
+
+
+def shown(before: Asked, **typed: Any) -> Asked:
+    """The next page: nothing is sent by it, and nothing refused."""
+    form = posted(before, **typed)
+    assert not form.is_valid() and not form.errors
+    return form
+
+
+def asked_through() -> Asked:
+    """The form with every question answered, at the page that shows the answers."""
+    return shown(shown(shown(Asked(), how="phone"), on="3.12.2026", text="Line one"), topics=["a"])
+
+
+def test_the_last_page_shows_the_answers_and_nothing_is_sent_before_it() -> None:
+    answers = asked_through()
+    html = str(answers)
+    step = answers.step
+    assert step is not None and step.answers and step.last and "Nothing is sent yet" in html and "Go on" not in html
+    assert [(one.question, one.lines) for one in answers.answers()] == [
+        ("How?", ("By phone",)),
+        ("On which day?", ("3.12.2026", "Something else?: Line one")),
+        ("About?", ("A",)),
+    ]
+    assert "Left empty" not in html and posted(answers).is_valid()
+    named = Asked(QueryDict("text=more"))
+    assert named.answers()[1].lines == ("Something else?: more",) and named.answers()[2].lines == ()
+    empty = shown(shown(shown(Asked(), how="here"), on="3.12.2026"), topics=[])
+    assert "Left empty" in str(empty)
+
+
+def test_an_answer_is_changed_from_there_and_the_answers_are_shown_again() -> None:
+    answers = asked_through()
+    again = shown(answers, _to="how")
+    assert "Question 1 of 3" in str(again) and sent(again)["how"] == ["phone"]
+    back = shown(again, how="here", _go="on")
+    assert "Nothing is sent yet" in str(back) and back.answers()[0].lines == ("Here",)
+    assert posted(back).is_valid()
+    wrong = posted(shown(asked_through(), _to="on"), on="31.2.2026", _go="on")
+    assert not wrong.is_valid() and list(wrong.errors) == ["on"] and "Question 2 of 3" in str(wrong)
+
+
+def test_what_is_refused_in_the_end_leads_to_the_question_it_is_about() -> None:
+    last = posted(asked_through())
+    assert last.is_valid()
+    last.add_error("text", "Not so.")
+    assert "Question 2 of 3" in str(last) and "Not so." in str(last)
 
 
 def test_only_the_open_question_is_refused_and_what_was_typed_stays() -> None:
@@ -95,14 +144,14 @@ def test_a_question_that_is_not_asked_leads_to_the_first(at: str) -> None:
 
 
 def test_who_skips_to_the_end_is_led_to_the_first_thing_that_is_missing() -> None:
-    skipped = posted(Asked(), _at="topics")
+    skipped = posted(Asked(), _at="_answers")
     assert not skipped.is_valid() and "Question 1 of 3" in str(skipped) and "how" in skipped.errors
 
 
 def test_what_was_kept_comes_back_whole_and_nothing_is_refused() -> None:
-    data = QueryDict("how=phone&on=rubbish&text=half a&_resume=1&_kept=0c6a", mutable=True)
+    data = QueryDict("how=phone&on=rubbish&text=half a&_resume=1&_kept=0c6a&_at=on", mutable=True)
     form = Asked(data)
-    assert not form.is_valid() and not form.errors
+    assert not form.is_valid() and not form.errors and "Question 2 of 3" in str(form), "where its writer stopped"
     assert sent(form)["on"] == ["rubbish"] and sent(form)["_kept"] == ["0c6a"] and "_resume" not in sent(form)
 
 

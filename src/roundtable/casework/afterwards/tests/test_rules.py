@@ -125,3 +125,9 @@ def test_the_questions_come_in_their_order_are_offered_once_and_end_when_she_sto
     else:
         assert number == min({1, 2, 3, 4, 5} - numbers, default=None)
     assert is_offered(held_on, today, said, []) == (not said and 1 <= later <= OFFERED_DAYS)
+
+
+def test_whether_it_was_two_against_one_is_asked_by_itself_and_never_added_up() -> None:
+    assert QUESTIONS[2] == "It felt like two against one."
+    assert len(QUESTIONS) == CAP, "one question of five, each with its own answer"
+    assert next_question(date(2026, 3, 2), date(2026, 3, 3), {1: date(2026, 3, 3), 2: date(2026, 3, 3)}, []) == 3

@@ -18,8 +18,12 @@ from roundtable.casework.afterwards.pages import call_line
 from roundtable.casework.afterwards.queries import CallView
 from roundtable.casework.afterwards.rules import Call
 from roundtable.casework.afterwards.tests.conftest import days_ago
+from roundtable.casework.cases.actions import close_case, start_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.notes.actions import record_contact
 from roundtable.casework.notes.rules import ContactHow, ContactState
+from roundtable.casework.roundtables.actions import confirm_lines, correct_line, invite_companion, take_line_back
+from roundtable.casework.roundtables.queries import meeting_page
 from roundtable.casework.roundtables.tests.addresses import HOSTILE, SOON, call, sign_in, url
 from roundtable.ground.seats.queries import seats_on
 from roundtable.ground.seats.rules import side
@@ -63,6 +67,18 @@ def test_amal_reads_hers_says_yes_and_knows_who_calls(cast: Cast, held: UUID, am
     assert amal.post(url("end_of_meeting", cast, roundtable_id=held), {"line": item}).status_code == 302
     assert "Amal said yes to this" in page(bo, "end_of_meeting", cast, held)
     assert "Write what is missing: Bo, Cleo" in page(bo, "end_of_meeting", cast, held)
+
+
+def test_after_the_end_of_the_course_nothing_waits_for_amals_yes(cast: Cast, held: UUID, amal: Client) -> None:
+    bo = cast.at_table(cast.bo)
+    write_tasks(actor=bo, case_id=cast.case_id, roundtable_id=held, tasks=[NewTask(cast.amal_id, "I call the union", SOON)])
+    asked = "Is this what you take home?"
+    assert asked in page(amal, "end_of_meeting", cast, held)
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    close_case(actor=bo, case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
+    shown = amal.get(url("end_of_meeting", cast, roundtable_id=held))
+    assert "I call the union" in shown.text and asked not in shown.text and "Yes, that is what I take home" not in shown.text
+    assert shown.context["page"].to_confirm == () and "You have not said yes to this yet" in shown.text
 
 
 def test_what_bo_wrote_down_in_the_meeting_as_what_amal_takes_home_stands_there_too(cast: Cast, bo: Client, amal: Client) -> None:
@@ -164,7 +180,7 @@ def _text(answer: HttpResponse) -> str:
     assert answer.status_code == 200
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if not answer.headers["Content-Type"].startswith("application/pdf"):
-        return body.decode()
+        return body.decode().replace("\xa0", " ").replace("&nbsp;", " ")
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).split())
 
 
@@ -176,3 +192,33 @@ def test_a_call_whose_day_has_passed_is_said_to_amal_as_one_that_was_to_come(cas
     ):
         view = CallView(cast.case_id, held, cast.amal_id, due - timedelta(days=4), today, Call(cast.bo.person_id, due))
         assert call_line(view, seats, cast.amal).sentence.startswith(said)
+
+
+def test_the_sheet_one_takes_home_has_the_one_thing_each_as_it_reads_now(cast: Cast, held: UUID, amal: Client, bo: Client) -> None:
+    sheets = [url(name, cast) for name in ("take_home", "take_home_pdf")]
+    assert all("One thing each" not in _text(amal.get(address)) for address in sheets)
+    tasks = [NewTask(cast.amal_id, "I call the union", SOON), NewTask(cast.cleo.person_id, "Cleo asks about the money", SOON)]
+    write_tasks(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=held, tasks=tasks, once=uuid4())
+    day = date_format(SOON, "DATE_FORMAT")
+    for client in (amal, bo):
+        for address in sheets:
+            with count_statements() as asked:
+                text = _text(client.get(address))
+            assert len(asked) <= 12, asked
+            assert f"Amal: I call the union (by {day}, not confirmed yet)" in text, text
+            assert f"Cleo: Cleo asks about the money (by {day}, not confirmed yet)" in text, text
+    lines = {line.words.body: line.item_id for line in meeting_page(actor=cast.amal, case_id=cast.case_id).lines}
+    correct_line(actor=cast.amal, case_id=cast.case_id, item_id=lines["I call the union"], text="I write to the union")
+    confirm_lines(actor=cast.at_table(cast.cleo), case_id=cast.case_id, item_ids=[lines["Cleo asks about the money"]])
+    text = _text(amal.get(sheets[1]))
+    assert f"Amal: I write to the union (by {day})" in text and "I call the union" not in text
+    assert f"Cleo: Cleo asks about the money (by {day})" in text
+    take_line_back(actor=cast.amal, case_id=cast.case_id, item_id=lines["I call the union"])
+    assert "union" not in _text(bo.get(sheets[1]))
+
+
+def test_finn_who_was_given_nothing_finds_no_words_of_the_table_on_his_sheet(cast: Cast, held: UUID) -> None:
+    finn = sign_in(invite_companion(actor=cast.amal, case_id=cast.case_id, given_name="Finn").person_id, "Finn", "citizen")
+    tasks = [NewTask(cast.amal_id, "I call the union", SOON)]
+    write_tasks(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=held, tasks=tasks, once=uuid4())
+    assert "union" not in _text(finn.get(url("take_home", cast)))

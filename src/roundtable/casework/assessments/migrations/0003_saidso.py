@@ -8,12 +8,12 @@ ALTER TABLE assessments_saidso ADD CONSTRAINT said_so_follows FOREIGN KEY (item_
   REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
 CREATE POLICY quoted ON assessments_saidso AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (at = now() AND guard.actor_hat() = 'citizen'
-    AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.said_by_id = guard.actor_person()));
+    AND EXISTS (SELECT FROM seats_item i WHERE i.id = item_id AND i.said_by_id = guard.actor_person() AND guard.course_goes_on(i.case_id)));
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0002_protect"), ("seats", "0002_guard")]
+    dependencies = [("assessments", "0002_protect"), ("seats", "0002_guard"), ("cases", "0002_protect")]
 
     operations = [
         migrations.CreateModel(

@@ -3,17 +3,31 @@
 from uuid import UUID
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
+from django.utils.translation import override
 from tests.cast import Cast, account, build_cast, build_family
+from tests.privacy.test_attacks_sql_more import ask
+from tests.statements import count_statements
 
-from roundtable.casework.assessments.actions import NoReason, OpenAlready, bring_lines, change_lines, open_early, save_lines
+from roundtable.casework.assessments.actions import (
+    NoReason,
+    OpenAlready,
+    bring_lines,
+    change_lines,
+    confirm_brought,
+    open_early,
+    save_lines,
+)
 from roundtable.casework.assessments.queries import ROUND_OVER, WhatWeBring, ready_people, what_we_bring
 from roundtable.casework.assessments.rules import NothingBrought, TooManyLines, WorkAbility
 from roundtable.casework.cases.actions import add_professional, close_case, replace_professional, start_case
 from roundtable.casework.cases.rules import CourseOver, Outcome, Told
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.acts import ActRefused
+from roundtable.ground.disclosure.actions import release_items
 from roundtable.ground.seats.actions import reword_held, write_words
+from roundtable.ground.seats.queries import scope_of
 from roundtable.ground.seats.rules import table
 from roundtable.kernel.refusal import NotHere, Refusal
 
@@ -223,3 +237,55 @@ def test_where_all_were_ready_once_what_bo_adds_opens_at_once_although_eve_has_s
     write_words(actor=bo, case_id=cast.case_id, place=table(), kind=ROUND_OVER)
     assert not look(cast, eve).opened, "for the next meeting all begin anew"
     assert not bring_lines(actor=bo, case_id=cast.case_id, text="Rested").opened
+
+
+def test_lines_bo_has_given_away_before_they_open_are_no_longer_offered_to_be_changed(cast: Cast) -> None:
+    bo, hers = cast.at_table(cast.bo), bring_lines(actor=cast.amal, case_id=cast.case_id, text="I want to be useful").item_id
+    mine = look(cast, cast.amal).mine
+    assert mine is not None and mine.changeable
+    release_items(actor=cast.amal.on(cast.case_id), case_id=cast.case_id, item_ids=[hers], to_seat_id=cast.seats["bo"], purpose="plan")
+    mine = look(cast, cast.amal).mine
+    assert mine is not None and not mine.changeable
+    bring_lines(actor=cast.amal, case_id=cast.case_id, text="I like order")
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", kind="citizen"))
+    with count_statements() as asked:
+        page = amal.get(f"/course/{cast.case_id}/what-we-bring/").text
+    assert page.count("Change these lines") == 1 and len(asked) <= 12
+    with pytest.raises(OpenAlready):
+        change_lines(actor=cast.amal, case_id=cast.case_id, item_id=hers, text="Too late")
+    other = bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps badly").item_id
+    assert [(view.item_id, view.changeable) for view in look(cast, bo).mine_all] == [(other, True)]
+
+
+def test_hours_that_bo_put_down_in_english_are_one_line_for_who_reads_danish_or_dutch(cast: Cast) -> None:
+    bo, hours = cast.at_table(cast.bo), WorkAbility(5, 10, "fairly")
+    item = bring_lines(actor=bo, case_id=cast.case_id, text="Sleeps badly", ability=hours).item_id
+    for language in ("da", "nl", "en"):
+        with override(language):
+            mine = look(cast, bo).mine
+            assert mine is not None and (mine.lines, mine.ability) == (("Sleeps badly",), hours), language
+    with override("da"):
+        change_lines(actor=bo, case_id=cast.case_id, item_id=item, text="Sleeps better")
+    mine = look(cast, bo).mine
+    assert mine is not None and (mine.lines, mine.ability, len(mine.words.body.splitlines())) == (("Sleeps better",), hours, 2)
+
+
+def test_after_the_end_nothing_is_kept_confirmed_or_opened_and_the_database_takes_no_yes(cast: Cast) -> None:
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    hers, again = (
+        bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text=text, said_by_id=cast.amal_id).item_id
+        for text in ("I want to be useful", "I like order")
+    )
+    open_early(actor=cast.at_table(cast.bo), case_id=cast.case_id, reason="She reads it today")
+    scope_id, wall, _kind = scope_of(actor=cast.amal, item_ids=[again])[again]
+    says = "INSERT INTO assessments_saidso (item_id, scope_id, wall) VALUES (%s, %s, %s) RETURNING 1"
+    as_amal = ("web_citizen", cast.amal_id, "citizen", cast.case_id, "prepare")
+    assert ask(*as_amal, (says, again, scope_id, wall)) == [(1,)]
+    close_case(actor=cast.at_table(cast.cleo), case_id=cast.case_id, outcome=Outcome.WORK, seen=1)
+    whose = {"actor": cast.amal, "case_id": cast.case_id}
+    for act_of in (lambda: save_lines(**whose, text="Later"), lambda: confirm_brought(**whose, item_id=hers)):
+        with pytest.raises(CourseOver):
+            act_of()
+    with pytest.raises(DatabaseError, match="row-level security"):
+        ask(*as_amal, (says, hers, scope_id, wall))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +13,12 @@ from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.assessments.actions import bring_lines, confirm_brought
+from roundtable.casework.assessments.models import SaidSo
 from roundtable.casework.assessments.queries import ROUND_OVER, what_we_bring
 from roundtable.casework.assessments.tests.test_actions import opened_with_all_then_eve_sits_down
-from roundtable.casework.cases.actions import replace_professional, start_case
-from roundtable.casework.cases.rules import Told
+from roundtable.casework.cases.actions import close_case, replace_professional, start_case
+from roundtable.casework.cases.rules import Outcome, Told
+from roundtable.ground.access.context import acting
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import write_words
@@ -65,12 +68,62 @@ def test_lines_bo_put_down_as_amals_wait_for_her_yes_afterwards_too_and_only_she
     assert "Amal has said yes to it." in signed_in(cast.bo.person_id).get(page).text
 
 
-def test_who_puts_down_lines_of_her_own_is_not_asked_about_those_any_more(cast: Cast) -> None:
-    bring_lines(actor=cast.at_table(cast.bo), case_id=cast.case_id, text="I can repair a lamp", said_by_id=cast.amal_id)
-    amal = signed_in(cast.amal_id, "citizen")
-    assert "wrote something down as yours" in amal.get("/").text
+def test_what_bo_put_down_as_amals_waits_also_beside_lines_of_her_own_until_she_says_that_it_is_otherwise(cast: Cast) -> None:
+    bo, page = cast.at_table(cast.bo), reverse("what_we_bring", args=[cast.case_id])
+    noted = bring_lines(actor=bo, case_id=cast.case_id, text="I can repair a lamp", said_by_id=cast.amal_id).item_id
+    amal, address = signed_in(cast.amal_id, "citizen"), reverse("confirm_brought", args=[cast.case_id, noted])
     bring_lines(actor=cast.amal, case_id=cast.case_id, text="I can repair nearly everything")
-    assert "wrote something down as yours" not in amal.get("/").text
+    assert "wrote something down as yours" in amal.get("/").text and "I say it differently" in amal.get(page).text
+    assert signed_in(cast.bo.person_id).post(address, {"answer": "differently"}).status_code == 404
+    for _twice in range(2):
+        assert amal.post(address, {"answer": "differently"}).headers["Location"] == f"{page}#id_lines"
+    assert (
+        "wrote something down as yours" not in amal.get("/").text and "differently" not in amal.get(page).text.partition(address)[2][:200]
+    )
+    for told in (page, reverse("you_told_us", args=[cast.case_id])):
+        assert "You say it differently." in amal.get(told).text and "You said yes to it." not in amal.get(told).text
+    assert "Amal says it differently." in signed_in(cast.bo.person_id).get(page).text
+
+
+def test_that_amal_says_it_differently_is_hers_to_take_back_and_her_yes_stands(cast: Cast) -> None:
+    bo, page, told = cast.at_table(cast.bo), reverse("what_we_bring", args=[cast.case_id]), reverse("you_told_us", args=[cast.case_id])
+    noted = bring_lines(actor=bo, case_id=cast.case_id, text="I can repair a lamp", said_by_id=cast.amal_id).item_id
+    amal, address = signed_in(cast.amal_id, "citizen"), reverse("confirm_brought", args=[cast.case_id, noted])
+    amal.post(address, {"answer": "differently"})
+    for shown in (page, told):
+        assert "I said that after all" in amal.get(shown).text
+    assert "after all" not in signed_in(cast.bo.person_id).get(page).text
+    for other in (cast.bo, cast.cleo, cast.dag, cast.eve):
+        assert signed_in(other.person_id).post(address).status_code == 404, other.name
+    for _twice in range(2):
+        assert amal.post(address, {"from": "told"}).headers["Location"] == told
+    assert "You said yes to it." in amal.get(told).text and "after all" not in amal.get(told).text + amal.get(page).text
+    assert "Amal has said yes to it." in signed_in(cast.bo.person_id).get(page).text
+    amal.post(address, {"answer": "differently"})
+    assert "Amal has said yes to it." in signed_in(cast.bo.person_id).get(page).text, "an old page pressed late changes nothing"
+    with acting(cast.at_table(cast.bo), write=True), pytest.raises(DatabaseError):
+        SaidSo.objects.filter(item_id=noted).update(so=False)
+
+
+def test_bo_who_wrote_amals_lines_can_open_what_is_brought_early(cast: Cast) -> None:
+    bo, url = signed_in(cast.bo.person_id), reverse("what_we_bring", args=[cast.case_id])
+    bo.post(url, {"lines": "I can repair a lamp", "whose": str(cast.amal_id), "once": uuid4()})
+    bo.post(url, {"lines": "Walks daily", "whose": "mine", "once": uuid4()})
+    assert "Open before all are ready" in bo.get(url).text, "Cleo has put nothing down"
+    assert bo.post(f"{url}open/", {"reason": "We meet tomorrow", "once": uuid4()}).status_code == 302
+    assert "Walks daily" in signed_in(cast.amal_id, "citizen").get(url).text
+
+
+def test_when_lines_open_and_no_meeting_is_called_everybody_is_told_once_and_of_no_meeting(cast: Cast) -> None:
+    amal, bo, cleo = cast.amal, cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    for actor in (amal, bo, cleo):
+        assert my_notices(actor=actor) == ()
+        bring_lines(actor=actor, case_id=cast.case_id, text="Mornings")
+    assert [[notice.kind for notice in my_notices(actor=actor)] for actor in (amal, bo, cleo)] == [[NoticeKind.NEWS], [NoticeKind.NEWS], []]
+    told = "What everybody brings to the meeting is open to you now."
+    assert told in signed_in(cast.amal_id, "citizen").get("/").text
+    write_words(actor=bo, case_id=cast.case_id, place=table(), kind=ROUND_OVER)
+    assert told not in signed_in(cast.amal_id, "citizen").get("/").text
 
 
 def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
@@ -91,6 +144,13 @@ def test_all_three_bring_their_lines_on_the_page(cast: Cast) -> None:
     assert "Fairly sure, on" in page
     assert "Two workplaces" in page
     assert "Sleeps badly" not in cleo.get(url).content.decode()
+
+
+def test_everybody_is_asked_to_start_with_what_works_well_before_anything_is_written(cast: Cast) -> None:
+    url = f"/course/{cast.case_id}/what-we-bring/"
+    for client in (signed_in(cast.amal_id, "citizen"), signed_in(cast.bo.person_id), signed_in(cast.cleo.person_id)):
+        page = client.get(url).content.decode()
+        assert "Start with what works well." in page.partition("<textarea")[0], "above the lines, not behind them"
 
 
 def test_before_she_shares_lines_amal_sees_the_hours_that_go_with_them(cast: Cast) -> None:
@@ -182,8 +242,7 @@ def test_a_double_click_puts_lines_down_once_and_opens_early_once(cast: Cast) ->
         assert bo.post(address, sent).status_code == 302
     page = amal.get(url).content.decode()
     assert page.count("Walks daily") == 1 and page.count("opened what stood here on") == 1
-    notices = [notice for notice in my_notices(actor=cast.amal) if notice.kind == NoticeKind.MEETING]
-    assert len(notices) == 1
+    assert [notice.kind for notice in my_notices(actor=cast.amal)] == [NoticeKind.NEWS], "no meeting is called yet"
 
 
 def test_a_page_of_before_the_meeting_sent_again_after_it_is_refused_in_words(cast: Cast) -> None:
@@ -212,6 +271,13 @@ def test_jon_in_bos_place_is_not_offered_to_open_what_was_opened_with_all_ready(
     for page in (hers, his):
         assert "All have put down what they bring." in page and "Not here yet" not in page and "Not yet" not in page
     assert "Open before all are ready" not in his
+
+
+def test_who_has_put_down_nothing_yet_is_said_once_in_the_list(cast: Cast) -> None:
+    page = signed_in(cast.amal_id, "citizen").get(f"/course/{cast.case_id}/what-we-bring/").text
+    below = page.split("Who is ready")[1].split("</section>")[0].split('<ul class="rt-list">')[1]
+    names = [party.name for party in what_we_bring(actor=cast.amal, case_id=cast.case_id).parties]
+    assert [below.count(name) for name in names] == [1] * len(names) and below.count("Not yet") == len(names)
 
 
 def test_eve_who_sat_down_when_the_lines_were_open_reads_that_hers_open_at_once(cast: Cast) -> None:
@@ -245,3 +311,15 @@ def test_amal_changes_her_lines_on_the_page_and_finds_no_button_once_they_are_op
     with count_statements() as asked:
         amal.get(url)
     assert len(asked) <= 12, asked
+
+
+def test_after_the_end_nobody_is_waited_for_and_nobody_from_outside_is_asked(cast: Cast) -> None:
+    start_case(actor=cast.gro.leading(cast.case_id), case_id=cast.case_id)
+    amal = signed_in(cast.amal_id, "citizen")
+    page, people = (reverse(name, args=[cast.case_id]) for name in ("what_we_bring", "people"))
+    asks = "Ask somebody from outside, by a link"
+    assert "Who is ready" in amal.get(page).text and asks in amal.get(people).text
+    close_case(actor=cast.cleo.on(cast.case_id), case_id=cast.case_id, outcome=Outcome.OTHER, seen=1)
+    told = amal.get(page).text
+    assert "Nothing more is brought to its table." in told and "Who is ready" not in told and "until all are ready" not in told
+    assert asks not in amal.get(people).text

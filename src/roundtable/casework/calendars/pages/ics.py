@@ -1,32 +1,16 @@
 """Meetings in the calendar format (RFC 5545, messages as in RFC 5546): a moment, perhaps a place, one of the fixed texts; nobody's name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
+from roundtable.casework.calendars.pages.entries import Entry
+
 MAKER = "-//Roundtable//Meetings//EN"
 ORGANIZER_NAME = "Roundtable"
 REFRESH = timedelta(hours=3)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One meeting for one calendar. `organizer` and `attendee`: addresses, empty in a feed; `answers`: the organizer's reads mail."""
-
-    uid: str
-    sequence: int
-    stamp: datetime
-    starts_at: datetime
-    minutes: int
-    zone: str
-    summary: str
-    location: str = ""
-    organizer: str = ""
-    attendee: str = ""
-    answers: bool = False
 
 
 def calendar_of_one(entry: Entry, method: str) -> bytes:

@@ -53,6 +53,10 @@ def _line(seat: SeatView, view: Reached | None, notice: tuple[Trouble, datetime]
         day = {"day": date_format(local(since, zone), "DATE_FORMAT")}
         if trouble == Trouble.RETURNED:
             return ReachedLine(seat.name, _("A mail came back on %(day)s. Call instead.") % day)
+        if trouble == Trouble.PERHAPS:
+            return ReachedLine(
+                seat.name, _("A mail of %(day)s was perhaps sent. Ask. If it is unread, it goes out again in the morning.") % day
+            )
         return ReachedLine(seat.name, _("A mail has waited since %(day)s. It is tried again by itself.") % day)
     if view is None or view.mailed_at is None:
         return ReachedLine(seat.name, _("No mail was sent. It stands on their own page."))

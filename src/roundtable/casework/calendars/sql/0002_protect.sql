@@ -40,7 +40,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$;
 
 -- Whoever sits at the table of a meeting to come (one meeting, or all) and has not been told where it stands gets one more message; whoever sits
--- there no more is told that it is off for them. Safe to run twice, and by several workers. Asks for one job a message. Returns how many.
+-- there no more is told that it is off for them, and so is everybody where it was held before its hour: that hour is free again. Safe to run twice, and by several workers. Asks for one job a message. Returns how many.
 CREATE FUNCTION guard.write_invitations(r uuid) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE v record; wanted text; made uuid; n integer := 0;
@@ -53,10 +53,10 @@ BEGIN
       WHERE e.event <> 'pen' AND (r IS NULL OR e.roundtable_id = r)
         AND e.roundtable_id IN (SELECT f.roundtable_id FROM roundtables_roundtableevent f WHERE f.starts_at > now())
       ORDER BY e.roundtable_id, e.number DESC
-    ), standing AS (SELECT * FROM latest WHERE starts_at > now() AND event IN ('called','moved','cancelled')
+    ), standing AS (SELECT * FROM latest WHERE starts_at > now() AND event IN ('called','moved','cancelled','held')
     ), people AS (
       SELECT t.roundtable_id, s.person_id FROM standing t JOIN seats_seat s ON s.case_id = t.case_id
-      WHERE t.event <> 'cancelled' AND s.hat IN ('citizen','professional','companion') AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+      WHERE t.event IN ('called','moved') AND s.hat IN ('citizen','professional','companion') AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
       UNION SELECT t.roundtable_id, i.person_id FROM standing t JOIN calendars_invitation i ON i.roundtable_id = t.roundtable_id
     )
     SELECT t.*, p.person_id, i.id AS invitation_id, l.method::text AS said, l.event_id AS said_of, l.sequence
@@ -64,7 +64,7 @@ BEGIN
     LEFT JOIN calendars_invitation i ON i.roundtable_id = t.roundtable_id AND i.person_id = p.person_id
     LEFT JOIN LATERAL (SELECT m.method, m.event_id, m.sequence FROM calendars_invitationmail m WHERE m.invitation_id = i.id ORDER BY m.sequence DESC LIMIT 1) l ON true
   LOOP
-    wanted := CASE WHEN v.event <> 'cancelled' AND guard.comes_to(v.case_id, v.person_id) THEN 'REQUEST' WHEN v.said = 'REQUEST' THEN 'CANCEL' END;
+    wanted := CASE WHEN v.event IN ('called','moved') AND guard.comes_to(v.case_id, v.person_id) THEN 'REQUEST' WHEN v.said = 'REQUEST' THEN 'CANCEL' END;
     CONTINUE WHEN wanted IS NULL OR (wanted = v.said AND v.said_of = v.id);
     made := v.invitation_id;
     IF made IS NULL THEN

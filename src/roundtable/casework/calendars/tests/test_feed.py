@@ -15,7 +15,7 @@ from roundtable.casework.calendars.tests.conftest import SOON, call, prefer
 from roundtable.casework.calendars.tests.test_invitations import cancel, move
 from roundtable.casework.roundtables.actions import call_roundtable
 from roundtable.casework.roundtables.rules import Channel
-from roundtable.ground.access.context import acting
+from roundtable.ground.access.context import acting, through
 from roundtable.ground.people.models import Account
 from roundtable.ground.seats.actions import end_seat
 
@@ -157,3 +157,17 @@ def test_no_web_login_writes_invitations_or_reads_anothers_feed(cast: Cast, acco
                 " OR has_table_privilege('calendars_invitationmail', 'UPDATE')"
             )
             assert cursor.fetchone() == (False,), login
+
+
+def test_while_a_meeting_goes_on_the_next_one_stands_in_the_feed_too_with_time_and_place_alone(cast: Cast, accounts: Accounts) -> None:
+    prefer(accounts["amal"], calendar="place")
+    secret = make_feed(actor=cast.amal.on(None))
+    first = call(cast)
+    with through("loader"), connections["loader"].cursor() as cursor:  # its hour has just struck
+        cursor.execute("UPDATE roundtables_roundtableevent SET starts_at = now() WHERE roundtable_id = %s", [first])
+    call(cast, place="Room 9, the clinic")
+    both = events(secret)
+    assert [str(event["location"]) for event in both] == ["Room 2, Jobcentre North", "Room 9, the clinic"]
+    assert len({str(event["uid"]) for event in both}) == 2
+    told = {key for event in both for key in event}
+    assert told == {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LOCATION", "STATUS", "TRANSP", "CLASS"}

@@ -9,7 +9,8 @@ import vobject
 from dateutil import tz
 from icalendar import Calendar
 
-from roundtable.casework.calendars.pages import Entry, calendar_of_one, feed
+from roundtable.casework.calendars.pages import Entry
+from roundtable.casework.calendars.pages.ics import calendar_of_one, feed
 
 
 def entry(starts: datetime, zone: str = "Europe/Copenhagen") -> Entry:

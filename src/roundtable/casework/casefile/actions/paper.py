@@ -42,6 +42,11 @@ def print_bring(*, data: Mapping[str, Any]) -> bytes:
     return render(SHEETS / "bring.typ", data)
 
 
+def print_opened(*, data: Mapping[str, Any]) -> bytes:
+    """Who opened what, as a tagged PDF. `data`: as `opened_sheet` builds it."""
+    return render(SHEETS / "opened.typ", data)
+
+
 def print_closing(*, data: Mapping[str, Any]) -> bytes:
     """How the course ends, as a tagged PDF. `data`: as `closing_sheet` builds it."""
     return render(SHEETS / "closing.typ", data)

@@ -14,12 +14,14 @@ from roundtable.casework.casefile.pages.lines import (
     own_texts,
     readers_of_all,
 )
-from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, invitation_sheet, paper_page
-from roundtable.casework.casefile.pages.people import PeoplePage, PersonCard, people_page
+from roundtable.casework.casefile.pages.opened import opened_sheet
+from roundtable.casework.casefile.pages.papers import PaperPage, bring_sheet, closing_sheet, home_lines, invitation_sheet, paper_page
+from roundtable.casework.casefile.pages.people import ActsFor, PeoplePage, PersonCard, acts_for, people_page
 from roundtable.casework.casefile.pages.told import ToldPage, told_page
 
 __all__ = [
     "OWN_PAGES",
+    "ActsFor",
     "CasePage",
     "Coming",
     "DatesPage",
@@ -29,6 +31,7 @@ __all__ = [
     "PeoplePage",
     "PersonCard",
     "ToldPage",
+    "acts_for",
     "bring_sheet",
     "case_page",
     "closing_sheet",
@@ -39,11 +42,13 @@ __all__ = [
     "days_ahead",
     "found_lines",
     "happening_lines",
+    "home_lines",
     "invitation_sheet",
     "item_url",
     "kind_words",
     "look_days",
     "next_date",
+    "opened_sheet",
     "own_texts",
     "paper_page",
     "people_page",

@@ -11,13 +11,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.days import Day
-from roundtable.casework.casefile.pages.lines import Line, course_title, doer_of, happening_lines, name_of, readers_of_all
+from roundtable.casework.casefile.pages.lines import Line, course_title, happening_lines, name_of, readers_of_all
 from roundtable.casework.casefile.pages.people import PassedOn, passed_on, person_line, read_first, write_to
 from roundtable.casework.casefile.queries import Ahead, Happening, SinceLastHere
 from roundtable.casework.cases.pages import BridgeCard, bridge_card, end_line, ended_words
 from roundtable.casework.cases.queries import BridgeView, ClosingView, PhaseView
-from roundtable.casework.cases.rules import PHASE_PROMPTS, PHASE_WORDS, Phase
-from roundtable.casework.notes.pages import how_words, people_of
+from roundtable.casework.cases.rules import PHASE_PROMPTS, PHASE_WORDS, Phase, phase_to_offer
+from roundtable.casework.notes.pages import doers, how_words, people_of
 from roundtable.casework.notes.queries import Waiting
 from roundtable.casework.notes.rules import ContactState
 from roundtable.casework.plans.queries import PlanState
@@ -39,6 +39,15 @@ class Coming:
     who: str
     url: str
     day_only: bool = False
+
+
+@dataclass(frozen=True)
+class NextPhase:
+    """A phase that is offered to who may move the course: its code and words, and the number of the one it stands in."""
+
+    code: str
+    words: str
+    seen: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class CasePage:
     leaving: tuple[tuple[str, str], ...] = ()
     end_near: str = ""
     bridge: BridgeCard | None = None
+    next_phase: NextPhase | None = None
 
     @property
     def new_more(self) -> int:
@@ -95,11 +105,8 @@ def coming(actor: Actor, case_id: UUID, seats: Sequence[SeatView], ahead: Ahead,
     open_states = (ContactState.PLANNED, ContactState.MOVED)
     contacts = [row for row in ahead.contacts if not together or row.scope_kind == ScopeKind.TABLE]
     planned = sorted((row for row in contacts if row.begins_at >= at and row.state in open_states), key=lambda row: row.begins_at)
-    url = reverse("contacts", args=[case_id])
-    lines = [
-        Coming(how_words(row.how), row.begins_at, ", ".join(doer_of(people, person, actor) for person in row.people), url)
-        for row in planned
-    ]
+    url = reverse("contacts", args=[case_id]) if actor.hat != Hat.REPRESENTATIVE else ""
+    lines = [Coming(how_words(row.how), row.begins_at, doers(people, row.people, actor), url) for row in planned]
     if meeting is not None and meeting.starts_at >= at:
         lines.append(Coming(_("Our meeting"), meeting.starts_at, "", reverse("roundtable", args=[case_id])))
     return sorted(lines, key=lambda row: row.at)
@@ -165,6 +172,13 @@ def phase_words(phase: Phase | None) -> str:
     return _(PHASE_WORDS[phase])
 
 
+def _next_phase(actor: Actor, phase: PhaseView | None, plan: PlanState | None) -> NextPhase | None:
+    found = phase_to_offer(phase.phase, phase.since, plan.fixed_at) if phase and plan else None
+    if phase is None or found is None or actor.hat not in (Hat.PROFESSIONAL, Hat.TEAM_LEADER):
+        return None
+    return NextPhase(str(found), _(PHASE_WORDS[found]), phase.number)
+
+
 def case_page(
     actor: Actor,
     case_id: UUID,
@@ -209,4 +223,5 @@ def case_page(
         leaving=tuple((name, f"{url}?leaving=yes") for name, url in letters) if actor.hat == Hat.PROFESSIONAL and not closing else (),
         end_near=end_line(phase, today),
         bridge=bridge_card(bridge, seats, actor, today),
+        next_phase=_next_phase(actor, phase, plan),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from roundtable.casework.casefile.pages.lines import doer_of
 from roundtable.casework.cases.queries import PhaseView
 from roundtable.casework.cases.rules import Phase
-from roundtable.casework.notes.pages import people_of
+from roundtable.casework.notes.pages import doers, people_of
 from roundtable.casework.plans.queries import LookAhead
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
@@ -33,7 +33,7 @@ def look_days(actor: Actor, case_id: UUID, seats: Sequence[SeatView], looks: Seq
     found = []
     for look in looks:
         if look.persons:
-            who = ", ".join(doer_of(people, person, actor) for person in look.persons)
+            who = doers(people, look.persons, actor)
             found.append(Day(_("We look again at what we do not agree on"), look.on, who, url))
         else:
             found.append(Day(_("We look at the plan again, after a “not yet”"), look.on, doer_of(people, look.by_id, actor), url))

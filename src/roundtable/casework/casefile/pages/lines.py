@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from roundtable.casework.casefile.queries import Found, Happening, of_everybody
+from roundtable.casework.casefile.queries import Found, Happening
 from roundtable.casework.notes.pages import begins, citizens_of, people_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
@@ -72,6 +72,7 @@ def kind_words(kind: str, by: str, *, own_words: bool = False, version: int = 0)
         "meeting_called_after": _("The call after our meeting, noted by %(name)s"),
         "day_after": _("An answer for yourself, after our meeting"),
         "meeting_held": _("We met, noted by %(name)s"),
+        "guest_ask": _("Asked of somebody from outside, by %(name)s"),
         "paper_invitation": _("The invitation, given on paper by %(name)s"),
         "paper_bring": _("What is brought, given on paper by %(name)s"),
         "paper_plan": _("The plan, given on paper by %(name)s"),
@@ -100,6 +101,7 @@ OWN_PAGES: Mapping[str, str] = {
     "referral": "referral",
     "referral_consent": "referral",
     "referral_answer": "referral",
+    "guest_ask": "guests",
 }
 """The page where texts of a kind stand, when it is one for the whole course."""
 
@@ -112,7 +114,10 @@ WITHOUT_WORDS = frozenset({"referral_consent"})
 
 
 def item_url(kind: str, case_id: UUID, item_id: UUID, actor: Actor, *, holder_id: UUID | None, about: Sequence[UUID]) -> str:
-    """The page where an item stands; empty where it has none of its own."""
+    """The page where an item stands; empty where it has none of its own. Who acts for somebody has fewer pages than they."""
+    if actor.hat == Hat.REPRESENTATIVE:
+        place = "plan" if OWN_PAGES.get(kind) == "plan" else "roundtable" if kind.startswith("meeting_") else ""
+        return reverse("note", args=[case_id, item_id]) if kind in ("note", "line") else reverse(place, args=[case_id]) if place else ""
     if actor.hat not in (Hat.CITIZEN, Hat.PROFESSIONAL):
         return ""
     if kind in ("message", "read_first"):
@@ -161,10 +166,21 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
-def own_texts(found: Sequence[Words]) -> tuple[tuple[str, Words], ...]:
-    """What somebody wrote at a table they have left and can still read, each text with its title."""
-    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS and not of_everybody(view))
-    return tuple((view.headline or kind_words(view.kind, _("you")), view) for view in mine)
+def own_texts(found: Sequence[Words], citizens: str) -> tuple[tuple[str, Words], ...]:
+    """What somebody wrote at a table they have left and can still read, each text with its title, which says whose words it was.
+
+    `citizens`: whose table it was. Nobody else is named as who said something, and in a family not who of them.
+    """
+    mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS)
+    return tuple((view.headline or kind_words(view.kind, _by_hand(view, citizens)), view) for view in mine)
+
+
+def _by_hand(view: Words, citizens: str) -> str:
+    """Whose words somebody wrote down, who reads them now."""
+    if view.said_by_id in (None, view.author_id):
+        return _("you")
+    said = citizens if view.about == (view.said_by_id,) else _("somebody who was here before")
+    return _("%(said)s, written down by %(wrote)s") % {"said": said, "wrote": _("you")}
 
 
 def happening_lines(

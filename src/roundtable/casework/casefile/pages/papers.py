@@ -1,8 +1,8 @@
 """The sheets of a course as plain data with every label, for the printer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -169,6 +169,19 @@ def _one(one: Brought) -> dict[str, Any]:
         "ability": ability,
         "note": note,
     }
+
+
+def home_lines(found: Sequence[Mapping[str, Any]], seats: Sequence[SeatView]) -> tuple[str, ...]:
+    """The one thing each takes home, a line for each; `found`: rows of `settings.TAKEN_HOME`. What waits for a yes says so."""
+    names = {str(seat.person_id): seat.given_name for seat in seats}
+    by_person: dict[str, str] = {}
+    for row in sorted(found, key=lambda row: row["place"]):
+        name = names.get(row["person_id"], _("somebody who was here before"))
+        by_when = date.fromisoformat(row["by_when"]) if row["by_when"] else None
+        more = [_("by %(day)s") % {"day": date_format(by_when, "DATE_FORMAT")}] if by_when else []
+        more += [_("not confirmed yet")] if row["asks"] else []
+        by_person.setdefault(row["person_id"], f"{name}: {row['words']}" + (f" ({', '.join(more)})" if more else ""))
+    return tuple(by_person.values())
 
 
 def closing_sheet(

@@ -9,15 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.queries import WhatTheyDecide
+from roundtable.casework.casefile.rules import READ_FOR_HER
 from roundtable.casework.cases.rules import ADDED, PASSES, STAYS
 from roundtable.casework.notes.pages import people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactState
+from roundtable.casework.roundtables.pages import noted_beside
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import away_words, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView, took_over
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
+from roundtable.ui.order import in_order
 from roundtable.ui.parts import PersonLine
 from roundtable.ui.table import Readers, SeatMark
 
@@ -26,7 +29,7 @@ def write_to(actor: Actor, case_id: UUID, seats: Sequence[SeatView]) -> tuple[tu
     wanted = {Hat.CITIZEN: "professional", Hat.PROFESSIONAL: "citizen"}.get(actor.hat, "")
     return tuple(
         (seat.given_name, reverse("write_message", args=[case_id, seat.person_id]))
-        for seat in people_of(seats).values()
+        for seat in in_order(people_of(seats).values(), lambda seat: seat.name)
         if seat.live and seat.hat == wanted and seat.person_id != actor.person_id
     )
 
@@ -72,6 +75,36 @@ def passed_on(actor: Actor, seats: Sequence[SeatView], at: datetime) -> PassedOn
 
 
 @dataclass(frozen=True)
+class ActsFor:
+    """Somebody acts for a citizen. `whose`: her name, empty where it is the reader herself, who ends it at `end_url`.
+
+    `reads`: the places, in words, from wide to narrow; `until`: the last moment, None where none is set. `close`: also the narrow ones.
+    """
+
+    name: str
+    whose: str
+    until: datetime | None
+    reads: tuple[str, ...]
+    close: bool
+    end_url: str
+
+
+def acts_for(seat: SeatView, seats: Iterable[SeatView], actor: Actor) -> ActsFor | None:
+    """For whom somebody acts here, what they read for her, and until when; None for who acts for nobody."""
+    if seat.hat != Hat.REPRESENTATIVE:
+        return None
+    hers = actor.hat == Hat.CITIZEN and actor.person_id == seat.for_person_id
+    return ActsFor(
+        name=seat.given_name,
+        whose="" if hers else next((one.given_name for one in seats if one.person_id == seat.for_person_id), ""),
+        until=seat.until_at - timedelta(seconds=1) if seat.until_at else None,
+        reads=tuple(_(said) for kind, said in READ_FOR_HER.items() if kind in seat.reads),
+        close=bool(seat.reads & {ScopeKind.OWN, ScopeKind.CONFIDENCE}),
+        end_url=reverse("end_representative", args=[seat.case_id, seat.seat_id]) if hers else "",
+    )
+
+
+@dataclass(frozen=True)
 class PersonCard:
     """Somebody at the table: who they are, what they decide, when last in touch, and how to write to them.
 
@@ -95,6 +128,9 @@ class PersonCard:
     covers: tuple[str, datetime] | None = None
     in_place: tuple[str, datetime] | None = None
     unanswered: datetime | None = None
+    acts: ActsFor | None = None
+    beside: str = ""
+    noted: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +144,7 @@ class PeoplePage:
 
 def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
     """A person as shown in lists."""
-    hats = {"companion": _("Companion"), "guest": guest_word(seat)}
+    hats = {"companion": _("Companion"), "representative": _("Acts for somebody"), "guest": guest_word(seat)}
     role = _("Reads the referral, to answer it") if seat.hat == Hat.INTAKE else seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
         name=seat.name,
@@ -124,6 +160,8 @@ def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
 
 def _hands_letter_to(actor: Actor, seat: SeatView) -> bool:
     """Whether the actor may print a letter with a code for this seat (the database decides; this only shows the way)."""
+    if actor.hat == Hat.CITIZEN:
+        return seat.hat == Hat.REPRESENTATIVE and seat.for_person_id == actor.person_id
     return actor.hat == Hat.PROFESSIONAL and not actor.authority and seat.hat in (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE)
 
 
@@ -160,7 +198,7 @@ def people_page(
         if left in written and written[left][1] == actor.person_id and new.person_id not in written
     }
     cards = []
-    for seat in people.values():
+    for seat in sorted(in_order(people.values(), lambda seat: seat.name), key=lambda seat: seat.hat != Hat.CITIZEN):
         if not seat.live or seat.person_id == actor.person_id:
             continue
         said = about.get(seat.person_id, WhatTheyDecide("", "", ""))
@@ -179,7 +217,7 @@ def people_page(
                 message_url=url,
                 message_label=_("Write to %(name)s") % {"name": seat.given_name},
                 readers=readers_of(ScopeKind.CONFIDENCE, seats, actor, holder_id=professional_id, about=(citizen_id,)) if url else None,
-                about_url=reverse("person_page", args=[seat.person_id]) if seat.hat == "professional" else "",
+                about_url=f"{reverse('person_page', args=[seat.person_id])}?course={case_id}" if seat.hat == "professional" else "",
                 letter_url=reverse("print_letter", args=[case_id, seat.person_id]) if _hands_letter_to(actor, seat) else "",
                 closed=seat.person_id in closed,
                 read_first_url=first.get(seat.person_id, ("", ""))[1],
@@ -188,6 +226,9 @@ def people_page(
                 covers=_covers(seat, people.values()),
                 in_place=came.get(seat.person_id) if at - seat.from_at <= NEW_FOR else None,
                 unanswered=unanswered.get(seat.person_id),
+                acts=acts_for(seat, seats, actor),
+                beside=next((one.given_name for one in seats if one.person_id == seat.for_person_id), ""),
+                noted=noted_beside(seat, seats),
             )
         )
     sat = [seat for seat in seats if seat.hat != Hat.INTAKE]  # who only read the referral never sat here

@@ -1,6 +1,6 @@
 """You told us this: what a citizen said at this table, as it was written down, for her to say yes to, to say differently, to take back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,7 +50,7 @@ class Told:
 class ToldPage:
     """`open`: what others wrote down and she has not said anything to; `rest`: what she said yes to, or wrote herself.
 
-    `noted`: what others wrote down as said by her where nothing asks for her yes.
+    `noted`: what others wrote down as said by her where nothing asks for her yes; after the course also what did, and cannot be answered.
     """
 
     open: tuple[Told, ...]
@@ -64,22 +64,24 @@ def told_page(
     plan: ToldInPlan,
     lines: Sequence[LineView],
     others: Sequence[Words],
-    said_so: Collection[UUID] = (),
+    said_so: Mapping[UUID, bool] | None = None,
 ) -> ToldPage:
-    """The page of one citizen. What waits for her word comes first. `said_so`: of what was brought as hers, what she said yes to."""
+    """The page of one citizen. What waits for her word comes first. `said_so`: of what was brought as hers, what she said to it."""
     people = people_of(plan.seats)
     mine: list[GoalView | SayingView] = [*plan.goals, *plan.sayings]
     in_plan = [(not one.confirmed, _in_plan(actor, case_id, one, people, over=plan.over)) for one in mine]
-    said = [(line.quoted and line.check is None, _line(case_id, line, people)) for line in lines]
+    said = [(line.quoted and line.check is None, _line(case_id, line, people, over=plan.over)) for line in lines]
     brought = [view for view in others if view.kind == BRING and view.author_id != actor.person_id]
-    by_others = [(view.item_id not in said_so, _brought(case_id, view, people, view.item_id in said_so, plan.over)) for view in brought]
+    said_to = said_so or {}
+    by_others = [(view.item_id not in said_to, _brought(case_id, view, people, said_to.get(view.item_id), plan.over)) for view in brought]
     by_her = [(False, _elsewhere(actor, case_id, view, people)) for view in others if view.author_id == actor.person_id]
     told = [*in_plan, *said, *by_others, *by_her]
     return ToldPage(
-        open=tuple(one for waits, one in told if waits),
+        open=tuple(one for waits, one in told if waits and one.buttons),
         rest=tuple(one for waits, one in told if not waits),
-        noted=tuple(
-            _elsewhere(actor, case_id, view, people) for view in others if view.author_id != actor.person_id and view not in brought
+        noted=(
+            *(one for waits, one in told if waits and not one.buttons),
+            *(_elsewhere(actor, case_id, view, people) for view in others if view.author_id != actor.person_id and view not in brought),
         ),
     )
 
@@ -105,7 +107,7 @@ def _in_plan(actor: Actor, case_id: UUID, one: GoalView | SayingView, people: Ma
     others = one.written_by_id != actor.person_id
     since = ""
     if others:
-        since = _("You said yes to it.") if one.confirmed else _("You have not said yet whether it is so.")
+        since = _("You said yes to it.") if one.confirmed else "" if over else _("You have not said yet whether it is so.")
     at = one.changed_at if isinstance(one, GoalView) else None
     return Told(
         what=_("Your goal in the plan") if isinstance(one, GoalView) else _saying_words(one.kind),
@@ -122,12 +124,13 @@ def _saying_words(kind: SayingKind) -> str:
     return {
         SayingKind.OWN_WORDS: _("What the shared goal means to you"),
         SayingKind.WORK_GIVES: _("What work could give you"),
+        SayingKind.WENT_WELL: _("How you would see that it went well"),
         SayingKind.HELP: _("How you help with a goal"),
     }.get(kind, _("In the plan"))
 
 
-def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Told:
-    """A line of a meeting: the minutes keep what was written, and her words stand beside it."""
+def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView], *, over: bool) -> Told:
+    """A line of a meeting: the minutes keep what was written, and her words stand beside it. `over`: the course has ended, and it stays."""
     url, item = reverse("correct_line", args=[case_id, line.item_id]), str(line.item_id)
     told = ("from", "told")
     yes = Button(_("Yes, I said that"), reverse("confirm_lines", args=[case_id]), (("line", item), told))
@@ -136,10 +139,10 @@ def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Tol
     if line.check is not None:
         hers = line.check.words.body if line.check.words else ""
         since = _("You said yes to it.") if line.check.said_so else _("You say it differently:") if hers else _("You took it back.")
-    elif line.quoted:
+    elif line.quoted and not over:
         since = _("You have not said yet whether it is so.")
     took_back = line.check is not None and not line.check.said_so and not hers
-    buttons = () if not line.quoted else (yes, back) if line.check is None else () if took_back else (back,)
+    buttons = () if not line.quoted or over else (yes, back) if line.check is None else () if took_back else (back,)
     writer = people.get(line.words.author_id)
     day = moment_day(line.words.made_at)
     wrote = _("Written by %(name)s on %(day)s.") % {"name": writer.given_name if writer else "", "day": day}
@@ -150,7 +153,7 @@ def _line(case_id: UUID, line: LineView, people: Mapping[UUID, SeatView]) -> Tol
         since=since,
         hers=hers,
         buttons=buttons,
-        change_url=url if line.quoted else "",
+        change_url=url if line.quoted and not over else "",
         change_label=_("I say it differently"),
     )
 
@@ -162,18 +165,21 @@ def _part(section: Section, last: bool) -> str:
     return _("In our meeting: %(part)s") % {"part": _(section_words(last)[section])}
 
 
-def _brought(case_id: UUID, view: Words, people: Mapping[UUID, SeatView], said_so: bool, over: bool) -> Told:
-    """Lines somebody else put down as hers: she says yes to them, or puts down lines of her own."""
+def _brought(case_id: UUID, view: Words, people: Mapping[UUID, SeatView], said_so: bool | None, over: bool) -> Told:
+    """Lines somebody else put down as hers: she says yes to them, or that she says it differently, in lines of her own if she likes."""
     address = reverse("confirm_brought", args=[case_id, view.item_id])
     yes = Button(_("Yes, I said that"), address, (("from", "told"),))
+    otherwise = Button(_("I say it differently"), address, (("answer", "differently"),))
+    after_all = Button(_("I said that after all"), address, (("from", "told"),))
+    waits = "" if over else _("You have not said yet whether it is so.")
     return Told(
         what=_("What you bring to the table"),
         text=view.body,
         wrote=_("Written by %(name)s on %(day)s.") % {"name": _name(people, view.author_id), "day": moment_day(view.made_at)},
-        since=_("You said yes to it.") if said_so else _("You have not said yet whether it is so."),
-        buttons=() if said_so or over else (yes,),
-        change_url="" if over else reverse("what_we_bring", args=[case_id]),
-        change_label=_("I say it differently"),
+        since=waits if said_so is None else _("You said yes to it.") if said_so else _("You say it differently."),
+        buttons=() if said_so or over else (yes, otherwise) if said_so is None else (after_all,),
+        change_url="" if over or said_so is None else reverse("what_we_bring", args=[case_id]),
+        change_label=_("Look at it, or change it"),
     )
 
 

@@ -94,6 +94,15 @@ def test_the_page_is_in_her_menu_and_nobody_elses(cast: Cast) -> None:
     assert [menu.index(f">{entry}<") for entry in five] == sorted(menu.index(f">{entry}<") for entry in five) and menu.count("<li>") == 5
 
 
+def test_what_is_about_people_is_lit_under_people(cast: Cast) -> None:
+    """Sharing and who opened what have no entry of their own, and stand under the one about people."""
+    amal = signed_in(cast.amal_id, "citizen")
+    people = reverse("people", args=[cast.case_id])
+    pages = [reverse(name, args=[cast.case_id]) for name in ("sharing", "who_opened_what", "guests", "notebook")]
+    for address in (*pages, reverse("close_for", args=[cast.case_id, cast.bo.person_id])):
+        assert f'<a href="{people}" aria-current="true">People and messages</a>' in amal.get(address).text, address
+
+
 def test_who_opened_what_is_one_step_from_the_first_page(cast: Cast) -> None:
     first = signed_in(cast.amal_id, "citizen").get("/").content.decode()
     assert reverse("who_opened_what", args=[cast.case_id]) in first.split("</nav>")[1]

@@ -73,11 +73,11 @@ def test_the_days_to_look_again_stand_among_amals_dates_until_she_says_yes(cast:
     page = dates(cast)
     today = timezone.localdate()
     assert page.index(LOOK) < page.index(AGAIN)
-    assert "· Bo, Cleo" in page and "· You" in page
+    assert "· Bo and Cleo" in page and "· You" in page
     for days in (TAKEN, NAMED):
         assert day_words(today + timedelta(days=days)) in page
     course = shown(cast.bo.person_id, reverse("case_page", args=[cast.case_id]))
-    assert LOOK in course and "· You, Cleo" in course
+    assert LOOK in course and "· You and Cleo" in course
     call_id = call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
     answer(cast.amal, cast.case_id, call_id)
     for words in (LOOK, AGAIN):

@@ -134,6 +134,8 @@ def test_cleo_who_sat_there_to_the_end_reads_whose_course_ended_when_and_what_sh
         assert cleo.get(reverse(name, args=[cast.case_id])).headers["Location"] == address, name
     page = cleo.get(address).text
     assert "The course of Amal has ended" in page and SAID in page and f"It ended on {day}." in page
+    assert "How the course ended, by Amal, written down by you" in page, "whose words they are, and whose hand"
+    assert "How the course ended, by you, written down by Cleo" in shown(cast, "case_page")
     for client, url in ((cleo, address), (cleo, "/")):
         with count_statements() as asked:
             client.get(url)

@@ -10,6 +10,8 @@ from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
 from roundtable.casework.assessments.actions import bring_lines
+from roundtable.casework.cases.actions import close_case, start_case
+from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.plans.actions import GoalWords, confirm_said, correct_said, say, take_back_said, write_goal
 from roundtable.casework.plans.queries import current_plan
 from roundtable.casework.plans.rules.content import GoalKind, SayingKind
@@ -151,6 +153,17 @@ def test_a_line_of_the_minutes_is_said_yes_to_or_taken_back_and_never_vanishes(c
     assert LINE in meeting and "Amal takes this back" in meeting
     client.post(yes.url, dict(yes.fields))
     assert "You said yes to it." in told(client, cast), "a yes after all is a yes"
+
+
+def test_after_the_end_nothing_is_asked_that_has_no_button(cast: Cast) -> None:
+    bo, case_id = cast.at_table(cast.bo), cast.case_id
+    bring_lines(actor=bo, case_id=case_id, text="I can mend a bicycle", said_by_id=cast.amal_id)
+    start_case(actor=cast.gro.leading(case_id), case_id=case_id)
+    close_case(actor=bo, case_id=case_id, outcome=Outcome.WORK, seen=1)
+    page = amal(cast).get(reverse("you_told_us", args=[case_id])).context["page"]
+    assert page.open == (), "what nobody can answer any more is asked of nobody"
+    assert {GOAL, GIVES, "I can mend a bicycle", TOLD, LINE} == {one.text for one in page.noted}
+    assert "You have not said yet" not in told(amal(cast), cast).split("Written down by others as said by you")[1]
 
 
 def test_nothing_yet_says_so_and_the_budget_holds_however_much_there_is(cast: Cast) -> None:

@@ -64,7 +64,8 @@ from roundtable.casework.roundtables.queries import said_lines
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import at_home, on_case, reading
 from roundtable.ground.access.hats import closed_for_me
-from roundtable.ground.disclosure.queries import closed_for, left_open_on
+from roundtable.ground.disclosure.pages.closings import closing_lines
+from roundtable.ground.disclosure.queries import closed_for, left_open_on, noted_closings
 from roundtable.ground.seats.pages import begun
 from roundtable.ground.seats.queries import SeatView, Words, headers, seats_on, words
 from roundtable.kernel.refusal import NotHere
@@ -105,7 +106,12 @@ def case_page_of(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     template = "casefile/case_page.html" if page.staff else "casefile/my_course.html"
     goes_on = phase is not None  # a referral that waits, or came to nothing, goes nowhere
     leads = actor.hat == Hat.TEAM_LEADER
-    may = {"goes_on": goes_on and (leads or actor.hat == Hat.PROFESSIONAL), "leads": leads, "citizen": actor.hat == Hat.CITIZEN}
+    may = {
+        "goes_on": goes_on and (leads or actor.hat == Hat.PROFESSIONAL),
+        "leads": leads,
+        "citizen": actor.hat == Hat.CITIZEN,
+        "acts": actor.hat == Hat.REPRESENTATIVE,
+    }
     return render(request, template, {"page": page, "case_id": case_id, "reads": actor.hat in READS, **may})
 
 
@@ -132,6 +138,8 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
     if closed_for_me(request.hats, case_id):  # type: ignore[attr-defined]
         return _to_what_is_left(actor, case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
+    noted = noted_closings(actor=actor, case_id=case_id) if actor.hat == Hat.TEAM_LEADER else ()
+    closings = [one for one in closing_lines(noted, seats, actor) if one.since]
     page = people_page(
         actor,
         case_id,
@@ -142,9 +150,10 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         at=timezone.now(),
         closed=frozenset(closed_for(actor=actor, case_id=case_id)) if actor.hat == Hat.CITIZEN else frozenset(),
     )
-    return render(
-        request, "casefile/people.html", {"page": page, "case_id": case_id, "citizen": actor.hat == Hat.CITIZEN, "begun": begun(seats)}
-    )
+    goes_on = any(seat.live and seat.hat == Hat.PROFESSIONAL and seat.ground != "referral" for seat in seats)
+    whose = {"case_id": case_id, "citizen": actor.hat == Hat.CITIZEN}
+    context = {"page": page, **whose, "begun": begun(seats), "goes_on": goes_on, "closings": closings}
+    return render(request, "casefile/people.html", context)
 
 
 @on_case(Purpose.CASE, Hat.CITIZEN)
@@ -206,7 +215,7 @@ def ended_course(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRespo
     course = next((one for one in my_ended_courses(actor=actor) if one.case_id == case_id), None)
     if course is None:
         raise NotHere()
-    texts = own_texts(words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH))
+    texts = own_texts(words(actor=actor, case_id=case_id, limit=LOOKED_THROUGH), course.names)
     return render(request, "casefile/ended_course.html", {"course": course, "said": closed_words(course, actor), "texts": texts})
 
 

@@ -2,22 +2,26 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from roundtable.casework.assessments.pages import bring_page
 from roundtable.casework.assessments.queries import what_we_bring
-from roundtable.casework.casefile.actions import give_on_paper, print_bring, print_closing, print_invitation
+from roundtable.casework.casefile.actions import give_on_paper, print_bring, print_closing, print_invitation, print_opened
 from roundtable.casework.casefile.forms import ClosingSheetForm
 from roundtable.casework.casefile.pages import (
     bring_sheet,
     closing_sheet,
     coming,
+    home_lines,
     invitation_sheet,
     next_date,
+    opened_sheet,
     paper_page,
 )
 from roundtable.casework.casefile.queries import (
@@ -39,6 +43,8 @@ from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.queries import meeting_and_bridge, meeting_page, next_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
+from roundtable.ground.disclosure.pages.closings import closing_lines
+from roundtable.ground.disclosure.queries import MOST_ON_PAPER, noted_closings, opened_on_paper
 from roundtable.ground.people.queries import languages_of
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.queries import SeatView, seats_on, words
@@ -56,7 +62,8 @@ def on_paper(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     seats = _table(actor, case_id)
     meeting = case_id in next_meeting(actor=actor, case_ids=[case_id])
     page = paper_page(actor, seats, meeting=meeting, plan=plan_state(actor=actor, case_ids=[case_id]).get(case_id))
-    return render(request, "casefile/on_paper.html", {"page": page, "case_id": case_id})
+    citizens = [seat for seat in seats if seat.hat == Hat.CITIZEN and seat.live]
+    return render(request, "casefile/on_paper.html", {"page": page, "case_id": case_id, "citizens": citizens})
 
 
 @on_case(Purpose.PRINT, Hat.PROFESSIONAL, begun=True)
@@ -98,6 +105,26 @@ def bring_pdf(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse
     data = what_we_bring(actor=actor, case_id=case_id)
     page = bring_page(data, actor, case_id)
     return _pdf(print_bring(data=bring_sheet(page, data.seats, *_programme(request, case_id), timezone.now())), _("what-we-bring"))
+
+
+@on_case(Purpose.PRINT, Hat.PROFESSIONAL, begun=True)
+def opened_pdf(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """Who opened what about one citizen, as far as who prints it can read that too, in her language. Nobody else learns of it."""
+    seats = _table(actor, case_id)
+    citizen = next((seat for seat in seats if seat.person_id == person_id and seat.hat == Hat.CITIZEN and seat.live), None)
+    if citizen is None:
+        raise NotHere()
+    opened, shared = opened_on_paper(actor=actor, case_id=case_id, citizen_id=person_id)
+    closed = closing_lines(noted_closings(actor=actor, case_id=case_id), seats, actor)
+    printer = next(seat for seat in seats if seat.person_id == actor.person_id)
+    programme, emergency = _programme(request, case_id)
+    with said_in(_language_of(request, case_id, person_id)):
+        sheet = opened_sheet(
+            opened, shared, [one for one in closed if one.citizen_id == person_id],
+            citizen=citizen.given_name, printer=printer.name, phone=printer.phone, programme=programme, emergency=emergency,
+            at=timezone.now(), more=len(opened) >= MOST_ON_PAPER,
+        )  # fmt: skip
+        return _pdf(print_opened(data=sheet), _("who-opened-what"))
 
 
 @on_case(Purpose.PRINT, *READS, begun=True)
@@ -153,11 +180,11 @@ def _take_home(actor: Actor, case_id: UUID) -> tuple[TakeHome, CurrentPlan]:
     now: CurrentPlan = current_plan(actor=actor, case_id=case_id, answers=False)
     if not now.seats:
         raise NotHere()
-    meeting, found = meeting_and_bridge(actor=actor, case_id=case_id)
+    meeting, found, taken = meeting_and_bridge(actor=actor, case_id=case_id, beside=import_string(settings.TAKEN_HOME))
     ahead = contacts_ahead(actor=actor, case_id=case_id, meeting=meeting)
     days = coming(actor, case_id, now.seats, ahead, together=actor.hat != Hat.CITIZEN)  # a professional prints it for others to read
     bridge = bridge_card(found, now.seats, actor, timezone.localdate())
-    return take_home(now, actor, ahead.at, next_date=next_date(days), bridge=bridge), now
+    return take_home(now, actor, ahead.at, next_date=next_date(days), bridge=bridge, home=home_lines(taken, now.seats)), now
 
 
 def _table(actor: Actor, case_id: UUID) -> tuple[SeatView, ...]:
@@ -171,6 +198,10 @@ def _readers_language(request: HttpRequest, actor: Actor, case_id: UUID) -> str:
     """Of a sheet that is handed over: the citizen's own; without an account, or with several in a family, the programme's."""
     with reading(actor):
         citizens = [seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.hat == Hat.CITIZEN]
+    return _language_of(request, case_id, *citizens)
+
+
+def _language_of(request: HttpRequest, case_id: UUID, *citizens: UUID) -> str:
     found = languages_of(citizens)
     if len(found) == 1:
         return next(iter(found))

@@ -80,3 +80,9 @@ END $$;
 REVOKE ALL ON FUNCTION guard.my_ended_courses() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.my_ended_courses() TO web_care, web_authority;
 ALTER FUNCTION guard.my_ended_courses() OWNER TO oracle;
+
+-- Whether a course goes on: it has not ended, or was opened again. As far as who asks may see it; who sees nothing of a course writes nothing in it either.
+CREATE FUNCTION guard.course_goes_on(k uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (SELECT e.phase FROM cases_phaseevent e WHERE e.case_id = k ORDER BY e.number DESC LIMIT 1) IS DISTINCT FROM 'end'; END $$;
+REVOKE ALL ON FUNCTION guard.course_goes_on(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.course_goes_on(uuid) TO web_citizen, web_care, web_authority;

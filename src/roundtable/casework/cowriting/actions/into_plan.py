@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from roundtable.casework.cowriting.models import Box, Sheet
-from roundtable.casework.cowriting.rules import BoxKind, goal_kind
+from roundtable.casework.cowriting.rules import BoxKind, goal_kind, names_of
 from roundtable.casework.plans.actions import GoalWords, NewStep, change_step, remove_goal, say, write_goal, write_steps
 from roundtable.casework.plans.queries import CurrentPlan, StepView, current_plan
 from roundtable.casework.plans.rules.content import GoalKind, SayingKind
@@ -136,14 +136,6 @@ def _step(actor: Actor, case_id: UUID, plan: CurrentPlan, box: Box, text: str) -
 def _step_of(plan: CurrentPlan, box_id: UUID) -> StepView | None:
     ids = {step_id_of(name) for name in names_of(box_id)}
     return next((step for step in plan.steps if step.id in ids), None)
-
-
-MOST_TIMES = 50
-
-
-def names_of(box_id: UUID) -> list[UUID]:
-    """Under which names what a box writes can stand in the plan: its own; others once it was emptied. What was taken out keeps its name."""
-    return [box_id, *(uuid5(box_id, f"again {number}") for number in range(1, MOST_TIMES))]
 
 
 def _first_free(box_id: UUID, write: Callable[[UUID], object]) -> None:

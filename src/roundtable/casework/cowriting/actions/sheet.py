@@ -1,20 +1,22 @@
 """Writing together: the sheet is opened, changes are kept as they come, quiet boxes settle into the plan, anybody asks for a pause."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import DatabaseError, transaction
 
 from roundtable.casework.cases.queries import course_ended
+from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.cowriting.actions.into_plan import into_plan, step_is
 from roundtable.casework.cowriting.models import Box, Change, Sheet, Signal
-from roundtable.casework.cowriting.queries import PRIVATE, box_at, companions_of, the_meeting
+from roundtable.casework.cowriting.queries import box_at, companions_of, the_meeting
 from roundtable.casework.cowriting.rules import (
     EVERYBODYS,
     HAS_DAY,
     MOST_STEPS,
+    MOST_TIMES,
     NOT_NOTED,
     PERSONAL,
     BoxKind,
@@ -26,10 +28,11 @@ from roundtable.casework.cowriting.rules import (
     check_day,
 )
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
-from roundtable.casework.roundtables.actions import give_line_a_day
+from roundtable.casework.roundtables.actions import end_quiet_word, give_line_a_day
 from roundtable.casework.roundtables.queries import meeting_page
 from roundtable.casework.roundtables.rules import State
-from roundtable.casework.roundtables.rules.writing import WrittenForGood
+from roundtable.casework.roundtables.rules.quiet import QUIET, quiet_id
+from roundtable.casework.roundtables.rules.writing import WrittenForGood, still_written
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.context import current_alias
@@ -40,10 +43,12 @@ from roundtable.ground.seats.actions import write_words
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.ground.seats.rules import confidence, table
 from roundtable.kernel.calendar import local_date
-from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.refusal import NotHere, Stale
 
 KIND = "meeting_sheet"
 WRITES = (Hat.CITIZEN, Hat.PROFESSIONAL)
+PRESSED_TWICE = timedelta(minutes=1)
+"""The same thing asked by the same person within this time is asked once."""
 
 
 @action
@@ -99,20 +104,29 @@ def _of(sheet: Sheet) -> dict[str, Any]:
 
 @action
 def add_step(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, box_id: UUID) -> UUID:
-    """One more step that everybody can write; the same id twice is one. Raises SheetFull, NotYourBox, CourseOver, NotHere."""
+    """One more step that everybody can write; the same id twice is one. Raises SheetFull, NotYourBox, CourseOver, NotHere.
+
+    An id that is something else's makes a box like any other, under another id: whether the house holds such a thing nobody is told.
+    """
     if actor.hat not in WRITES:
         raise NotYourBox()
     act("lock_case", [case_id])
     sheet = _sheet(actor, case_id, sheet_id)
     steps = list(Box.objects.filter(sheet_id=sheet_id, kind=BoxKind.STEP).values_list("id", flat=True))
-    if box_id in steps:
-        return box_id
+    made = uuid5(sheet_id, str(box_id))
+    if box_id in steps or made in steps:
+        return box_id if box_id in steps else made
     if len(steps) >= MOST_STEPS:
         raise SheetFull(most=MOST_STEPS)
-    with _owned():
-        Box.objects.create(id=box_id, **_of(sheet), kind=str(BoxKind.STEP), place=len(steps))
-    _wake(sheet.item_id, box_id)
-    return box_id
+    try:
+        with _owned():
+            Box.objects.create(id=box_id, **_of(sheet), kind=str(BoxKind.STEP), place=len(steps))
+        made = box_id
+    except NotYourBox:
+        with _owned():
+            Box.objects.create(id=made, **_of(sheet), kind=str(BoxKind.STEP), place=len(steps))
+    _wake(sheet.item_id, made)
+    return made
 
 
 def _sheet(actor: Actor, case_id: UUID, sheet_id: UUID) -> Sheet:
@@ -139,7 +153,7 @@ class _owned:
 
     def __exit__(self, kind: Any, problem: Any, trace: Any) -> None:
         self._inner.__exit__(kind, problem, trace)
-        if isinstance(problem, DatabaseError) and (getattr(problem.__cause__, "sqlstate", "") or "")[:2] in ("42", "23"):
+        if isinstance(problem, DatabaseError) and (getattr(problem.__cause__, "sqlstate", "") or "")[:2] in ("42", "23", "RT"):
             raise NotYourBox() from problem
 
 
@@ -169,14 +183,19 @@ def _keep(actor: Actor, at: datetime, sheet: Sheet, changes: Sequence[tuple[UUID
 def write_box(*, actor: Actor, at: datetime, case_id: UUID, box_id: UUID, seen: str, text: str) -> None:
     """A box reads as a form without scripts was sent; what others wrote since the page was shown (`seen`) stays.
 
-    Raises NotYourBox, NotHere; EditRefused from the text.
+    `seen` is sealed anew for each page, so it is the form's token too: what the same page sent before is no news when it is sent again.
+    Raises NotYourBox, NotHere, Stale for a page sent over and over; EditRefused from the text.
     """
-    box, sheet_id, base = box_at(actor=actor, box_id=box_id, seen=seen)
+    act("lock_case", [case_id])
+    sent = [uuid5(box_id, f"{actor.person_id} {seen} {time}") for time in range(MOST_TIMES)]
+    box, sheet_id, base, times = box_at(actor=actor, box_id=box_id, seen=seen, sent=sent)
     edit = Joint([base.whole()], box.kind).write(text, Joint([base.whole()], box.kind))
     if edit is None:
         return
+    if times == len(sent):
+        raise Stale()
     box.joint.apply(edit)  # refused here, or fit to be kept
-    keep_changes(actor=actor, case_id=case_id, sheet_id=_sheet(actor, case_id, sheet_id).item_id, changes=[(uuid4(), box_id, edit)])
+    keep_changes(actor=actor, case_id=case_id, sheet_id=_sheet(actor, case_id, sheet_id).item_id, changes=[(sent[times], box_id, edit)])
     settle_box(actor=actor, case_id=case_id, box_id=box_id)
 
 
@@ -191,8 +210,14 @@ def write_boxes(
     boxes: Sequence[tuple[UUID, str]],
     chosen: Sequence[tuple[UUID, UUID | None, date | None]] = (),
 ) -> None:
-    """All boxes of a form without scripts: (box, how it shall read), and (box, who, day). Raises what `write_box` and `set_box` raise."""
-    _sheet(actor, case_id, sheet_id)
+    """All boxes of a form without scripts: (box, how it shall read), and (box, who, day). Raises what `write_box` and `set_box` raise.
+
+    A form that was opened in time and is sent too late is refused as a whole: its boxes are nobody's by then.
+    """
+    sheet = _sheet(actor, case_id, sheet_id)
+    found = the_meeting(actor=actor, case_id=case_id, roundtable_id=sheet.roundtable_id)
+    if not still_written(found.state, found.plan.at, at):
+        raise NotYourBox()
     for box_id, text in boxes:
         write_box(actor=actor, case_id=case_id, box_id=box_id, seen=seen, text=text)
     for box_id, who_id, day in chosen:
@@ -256,8 +281,12 @@ def set_box(
 
 @action
 def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: SignalKind) -> UUID:
-    """Somebody asks everybody for a pause, to go on, or to stop. Raises NotYourBox, CourseOver, NotHere."""
+    """Somebody asks everybody for a pause, to go on, or to stop; pressed twice it is asked once. Raises NotYourBox, CourseOver, NotHere."""
+    act("lock_case", [case_id])
     sheet = _sheet(actor, case_id, sheet_id)
+    last = Signal.objects.filter(sheet_id=sheet_id).order_by("-at", "-id").first()
+    if last is not None and (last.by_id, last.kind) == (actor.person_id, str(kind)) and at - last.at < PRESSED_TWICE:
+        return last.id
     with _owned():
         signal = Signal.objects.create(**_of(sheet), kind=str(kind), by_id=actor.person_id)
     _wake(sheet.item_id, signal.id)
@@ -265,34 +294,53 @@ def ask_all(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, kind: 
 
 
 @action
-def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, roundtable_id: UUID, item_id: UUID) -> UUID:
+def ask_privately(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID | None, roundtable_id: UUID) -> UUID:
     """The citizen needs a break and does not want to say so aloud: only who looks after her is told, and asks for it as their own (T071).
 
-    Returns who was told. Raises NobodyLooksAfter, NotYourBox, CourseOver, NotHere.
+    It stands until they answer it or she takes it back; as long as it stands, saying it again is the same word. `sheet_id`: None where
+    nobody has begun the sheet: nobody else may learn of it by one that begins. Returns whom it is for.
+    Raises NobodyLooksAfter, NotYourBox, CourseOver, NotHere.
     """
     if actor.hat != Hat.CITIZEN:
         raise NotYourBox()
-    sheet = _sheet(actor, case_id, sheet_id)
-    if Box.objects.filter(id=item_id).exists():  # else its words would never stand in the minutes
-        raise NotYourBox()
+    act("lock_case", [case_id])
+    sheet = _sheet(actor, case_id, sheet_id) if sheet_id else None
+    _goes_on(actor, case_id)
     data = meeting_page(actor=actor, case_id=case_id, roundtable_id=roundtable_id)
+    elsewhere = sheet is not None and sheet.roundtable_id != roundtable_id
+    if elsewhere or data.meeting is None or data.meeting.state != State.CALLED:
+        raise NotYourBox()
     wish = next((wish for wish in data.wishes if wish.person_id == actor.person_id), None)
     told = wish.looks_after_id if wish else None
     if told is None or not any(seat.live and seat.person_id == told and seat.hat == "professional" for seat in data.seats):
         raise NobodyLooksAfter()
-    write_words(actor=actor, case_id=case_id, place=confidence(told), kind=PRIVATE, item_id=item_id)
-    _wake(sheet.item_id, item_id)
+    stands = next((word.item_id for word in data.quiet if (word.by_id, word.to_id) == (actor.person_id, told)), None)
+    if stands is None:
+        stands = write_words(actor=actor, case_id=case_id, place=confidence(told), kind=QUIET, item_id=quiet_id(roundtable_id)).item_id
+    if sheet is not None:
+        _wake(sheet.item_id, stands)
     return told
+
+
+@action
+def end_quiet(*, actor: Actor, at: datetime, case_id: UUID, sheet_id: UUID, word_id: UUID) -> None:
+    """Who was told has seen it, or she takes it back: the word stands no more. Twice is once. Raises CourseOver, NotHere."""
+    sheet = _sheet(actor, case_id, sheet_id)
+    end_quiet_word(actor=actor, case_id=case_id, roundtable_id=sheet.roundtable_id, word_id=word_id)
+    _wake(sheet.item_id, word_id)
 
 
 @action
 def let_read_along(*, actor: Actor, at: datetime, case_id: UUID, roundtable_id: UUID, seat_id: UUID) -> UUID:
     """Who sits beside the citizen reads the sheet of this meeting as it is written, until she takes that back; and writes nothing.
 
-    It is one item, given like any other. By the citizen; twice is once. Returns the yes's id. Raises NotYourBox, CourseOver, NotHere.
+    It is one item, given like any other. By the citizen; twice is once. Where the course has ended, nothing is written to read along.
+    Returns the yes's id. Raises NotYourBox, CourseOver, NotHere.
     """
     if actor.hat != Hat.CITIZEN:
         raise NotYourBox()
+    if course_ended(actor=actor, case_id=case_id):
+        raise CourseOver()
     sheet = Sheet.objects.filter(roundtable_id=roundtable_id, case_id=case_id).first()
     beside = next(
         (seat.person_id for seat in companions_of(seats_on(actor=actor, case_ids=[case_id]), actor) if seat.seat_id == seat_id), None

@@ -1,7 +1,7 @@
 """The live channel: `live_channel` is the ASGI application of `/live/course/<case>/meeting/<roundtable>/`.
 
-A page says hello with what it has, gets what it lacks, says what it wrote, and hears what others write. Every message is asked at the
-turnstile, in the acting context of who sent it and of everybody it goes to.
+A page says hello with what it has (before it has anything, in the address: `?hello=1`), gets what it lacks, says what it wrote, and hears
+what others write. Every message is asked at the turnstile, in the acting context of who sent it and of everybody it goes to.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from weakref import WeakKeyDictionary
 import structlog
 from django.db import DatabaseError
 
-from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, set_box
+from roundtable.casework.cowriting.actions import add_step, ask_all, ask_privately, begin_own, end_quiet, set_box
 from roundtable.casework.cowriting.queries import sheet_of
 from roundtable.casework.cowriting.rules import LARGEST_EDIT, DayOutOfReach, EditRefused, SignalKind
 from roundtable.casework.cowriting.sockets.door import Guest, headers_of, let_in, own_origin
@@ -51,7 +51,7 @@ class Live:
         self._ears = Ears(self._heard)
         self._hearing: set[asyncio.Task[None]] = set()
 
-    async def enter(self, guest: Guest) -> tuple[Room, Member]:
+    async def enter(self, guest: Guest, *, shared: bool) -> tuple[Room, Member]:
         """A page comes in; the first one opens the room, listening before it reads, so that nothing falls between."""
         key = guest.sheet.item_id
         async with self._doors.setdefault(key, asyncio.Lock()):
@@ -64,7 +64,7 @@ class Live:
                 room = Room(sheet or guest.sheet, self.streams, self.turnstile, self.keeper, lambda: len(self.rooms))
                 self.rooms[key] = self._by_channel[_name(guest)] = room
             room.know(guest.sheet)
-            member = Member(guest)
+            member = Member(guest, shared=shared)
             room.members[member.key] = member
             return room, member
 
@@ -135,9 +135,10 @@ async def live_channel(scope: Scope, receive: Receive, send: Send) -> None:
         await send(REFUSED)
         return
     await send({"type": "websocket.accept"})
-    room, member = await live.enter(guest)
+    asked = scope.get("query_string", b"").split(b"&")
+    room, member = await live.enter(guest, shared=b"only=shared" in asked)
     sending = asyncio.create_task(_send_all(member, send))
-    hearing = asyncio.create_task(_hear_all(live, room, member, receive))
+    hearing = asyncio.create_task(_hear_all(live, room, member, _after_hello(receive) if b"hello=1" in asked else receive))
     try:
         await asyncio.wait({sending, hearing}, return_when=asyncio.FIRST_COMPLETED)
         if not member.gone:  # the line was cut: what arrived before is still taken in
@@ -147,6 +148,16 @@ async def live_channel(scope: Scope, receive: Receive, send: Send) -> None:
         hearing.cancel()
         await asyncio.gather(sending, hearing, return_exceptions=True)
         await live.leave(room, member)
+
+
+def _after_hello(receive: Receive) -> Receive:
+    """The line of a page that has nothing yet: its address says hello, which saves the way there and back before the room answers."""
+    said = [json.dumps({"t": "hello", "have": {}})]
+
+    async def next_message() -> dict[str, Any]:
+        return {"type": "websocket.receive", "text": said.pop()} if said else await receive()
+
+    return next_message
 
 
 async def _send_all(member: Member, send: Send) -> None:
@@ -192,18 +203,32 @@ async def _turn(live: Live, room: Room, member: Member, said: Frame) -> bool:
     if not mine.reads:
         return False
     if kind == "hello":
-        _welcome(room, member, said)
+        await _begin(live, room, member)
+        _welcome(room, member, said, await room.quiet_for(member))
         await room.tell(room.here())
     elif kind == "at":
         member.box_id = UUID(said["box"]) if said.get("box") else None
         await room.tell(room.here())
-    elif kind in ("signal", "private", "step", "set"):
+    elif kind == "quiet":
+        member.send(await room.quiet_for(member))
+    elif kind in ("signal", "step", "set") or (kind in ("private", "seen") and not member.shared):
         await _act(live, room, member, said)
     return True
 
 
-def _welcome(room: Room, member: Member, said: Frame) -> None:
-    """What the page lacks, and what the room has, so that the page can send what is missing here."""
+async def _begin(live: Live, room: Room, member: Member) -> None:
+    """Who comes finds in their own box what they have said already; everybody hears of it as of any other edit."""
+    if member.begun:
+        return
+    member.begun = True
+    try:
+        await live.streams.call(begin_own, actor=member.actor, case_id=room.sheet.case_id, sheet_id=room.sheet.item_id)
+    except Refusal as no:
+        log.info("live_not_begun", code=no.code)
+
+
+def _welcome(room: Room, member: Member, said: Frame, quiet: Frame) -> None:
+    """What the page lacks, and what the room has, so that the page can send what is missing here; and what its person was told quietly."""
     have = said.get("have") or {}
     boxes = []
     for box_id, box in room.boxes.items():
@@ -217,11 +242,11 @@ def _welcome(room: Room, member: Member, said: Frame) -> None:
     names = {str(person): name for person, name in room.names.items()}
     signal = {"kind": room.signal[0], "name": room.signal[1]}
     member.welcomed = True
-    member.send({"t": "all", "me": str(member.actor.person_id), "names": names, "boxes": boxes, "signal": signal})
+    member.send({"t": "all", "me": str(member.actor.person_id), "names": names, "boxes": boxes, "signal": signal, "quiet": quiet})
 
 
 async def _act(live: Live, room: Room, member: Member, said: Frame) -> None:
-    """What is an action of its own: a pause, a private word, one more step. Everybody hears of it as other processes do."""
+    """What is an action of its own: a pause, a quiet word, one more step. Everybody hears of it as other processes do."""
     place = {"actor": member.actor, "case_id": room.sheet.case_id, "sheet_id": room.sheet.item_id}
     try:
         if said["t"] == "signal":
@@ -231,9 +256,10 @@ async def _act(live: Live, room: Room, member: Member, said: Frame) -> None:
         elif said["t"] == "set":
             await live.streams.call(set_box, **place, box_id=UUID(said["box"]), **_who_and_when(said))
             member.send({"t": "chose", "box": said["box"], "n": int(said.get("n", 0))})
+        elif said["t"] == "seen":
+            await live.streams.call(end_quiet, **place, word_id=UUID(said["id"]))
         else:
-            await live.streams.call(ask_privately, **place, roundtable_id=room.sheet.roundtable_id, item_id=UUID(said["id"]))
-            member.send({"t": "told"})
+            await live.streams.call(ask_privately, **place, roundtable_id=room.sheet.roundtable_id)
     except Refusal as no:
         member.send({"t": "refused", "code": no.code})
 

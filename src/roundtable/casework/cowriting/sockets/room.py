@@ -16,11 +16,13 @@ import structlog
 from django.db import DatabaseError
 
 from roundtable.casework.cowriting.actions import settle_box
-from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news, sheet_of
+from roundtable.casework.cowriting.queries import BoxView, News, SheetView, news, quiet_now, sheet_of
 from roundtable.casework.cowriting.rules import BoxKind, EditRefused, Joint
 from roundtable.casework.cowriting.sockets.door import Guest
 from roundtable.casework.cowriting.sockets.keeper import Keeper, Row
 from roundtable.casework.cowriting.sockets.turnstile import Question, Turnstile
+from roundtable.casework.roundtables.rules.quiet import QuietWord
+from roundtable.ground.access.actor import Hat
 from roundtable.ground.access.streams import Streams
 from roundtable.kernel.refusal import Refusal
 from roundtable.ui.fields import short_date
@@ -48,8 +50,10 @@ def packed(frame: Frame) -> str:
 class Member:
     """Somebody's open page. Frames wait in a queue, so that a slow network holds up nobody else."""
 
-    def __init__(self, guest: Guest) -> None:
+    def __init__(self, guest: Guest, *, shared: bool = False) -> None:
         self.guest = guest
+        self.shared = shared
+        """Everybody in the room looks at this screen: what one person alone is told does not go there."""
         self.actor = guest.actor
         self.key = uuid4()
         self.box_id: UUID | None = None
@@ -57,6 +61,8 @@ class Member:
         self.welcomed = False
         """Whether `all` is under way to it: what was said before is part of that, and a box that has not begun takes no edit."""
         self.gone = False
+        self.begun = False
+        """Whether their own box has been asked to begin with what they have said already."""
         self._questions: dict[UUID | None, Question] = {}
 
     def question(self, box_id: UUID | None = None) -> Question:
@@ -303,11 +309,31 @@ class Room:
             )
             if found is None:
                 continue
-            if found.private:
-                member.send({"t": "private", "name": self.names.get(found.by_id, "") if found.by_id else ""})
-            else:
+            if found.quiet and not member.shared:
+                member.send(await self.quiet_for(member))
+            elif not found.quiet:
                 await self._tell_news(found)
                 return
+
+    async def quiet_for(self, member: Member) -> Frame:
+        """What stands quietly between this page's person and another: whether her word was shown, or whose word he is shown now.
+
+        A page that everybody in the room looks at is told nothing.
+        Shown for the first time, it is said to her pages here; those in other processes ask for it themselves.
+        """
+        actor, place = member.actor, {"case_id": self.sheet.case_id, "sheet_id": self.sheet.item_id}
+        hers, found = actor.hat == Hat.CITIZEN, tuple[QuietWord, ...]()
+        if not member.shared and (hers or actor.hat == Hat.PROFESSIONAL):
+            found = await self._streams.call(quiet_now, actor=actor, **place)
+        word = next((one for one in found if actor.person_id == (one.by_id if hers else one.to_id)), None)
+        if word is None:
+            return {"t": "told" if hers else "private", "name": ""}
+        if hers:
+            return {"t": "told", "name": self.names.get(word.to_id, ""), "id": str(word.item_id), "seen": word.seen}
+        hers_here = [one for one in self.members.values() if one.actor.person_id == word.by_id and not one.shared]
+        for other in hers_here if not word.seen else ():
+            other.send(await self.quiet_for(other))
+        return {"t": "private", "name": self.names.get(word.by_id, ""), "id": str(word.item_id)}
 
     async def _tell_news(self, found: News) -> None:
         by = str(found.by_id) if found.by_id else ""

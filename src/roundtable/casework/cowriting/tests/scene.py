@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from pycrdt import Doc, Text
 from tests.cast import Cast, account
 from websockets.exceptions import ConnectionClosed
@@ -16,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from roundtable.casework.cowriting.actions import open_sheet
 from roundtable.casework.cowriting.queries import SheetView, sheet_of
+from roundtable.casework.roundtables.actions import wish_for_meeting
 from roundtable.casework.roundtables.tests.addresses import call
 from roundtable.ground.access.actor import Actor
 
@@ -25,6 +27,17 @@ def meeting(cast: Cast) -> UUID:
     found = call(cast)
     open_sheet(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=found)
     return found
+
+
+def address(cast: Cast, roundtable_id: UUID, name: str = "write_together", *more: object) -> str:
+    """A page of this meeting."""
+    return reverse(name, args=[cast.case_id, roundtable_id, *more])
+
+
+def looked_after(cast: Cast) -> UUID:
+    """The meeting of a sheet at which Bo looks after Amal."""
+    wish_for_meeting(actor=cast.amal, case_id=cast.case_id, looks_after_id=cast.bo.person_id)
+    return meeting(cast)
 
 
 def sheet(cast: Cast, roundtable_id: UUID, actor: Actor | None = None) -> SheetView:
@@ -159,17 +172,24 @@ def _b64(data: bytes) -> str:
 
 
 @contextmanager
-def page(address: str, cast: Cast, roundtable_id: UUID, person_id: UUID, name: str, kind: str = "staff", **more: Any) -> Iterator[Page]:
-    """The meeting's page of a signed-in person."""
-    with opened(address, cast.case_id, roundtable_id, cookie(person_id, name, kind)) as socket:
+def page(
+    address: str, cast: Cast, roundtable_id: UUID, person_id: UUID, name: str, kind: str = "staff", *, only: str = "", **more: Any
+) -> Iterator[Page]:
+    """The meeting's page of a signed-in person. `only`: "shared" for the one everybody in the room looks at."""
+    with opened(address, cast.case_id, roundtable_id, cookie(person_id, name, kind), only=only) as socket:
         yield Page(socket, **more)
 
 
-def opened(address: str, case_id: object, roundtable_id: object, cookies: str = "", origin: str | None = "") -> ClientConnection:
-    """A socket, as a browser opens it. Raises InvalidStatus where the house refuses."""
+def opened(
+    address: str, case_id: object, roundtable_id: object, cookies: str = "", origin: str | None = "", *, only: str = "", hello: bool = False
+) -> ClientConnection:
+    """A socket, as a browser opens it. Raises InvalidStatus where the house refuses.
+
+    `hello`: by a page that has nothing yet, and says so in the address.
+    """
     where = address.replace("http://", "ws://")
     return connect(
-        f"{where}/live/course/{case_id}/meeting/{roundtable_id}/",
+        f"{where}/live/course/{case_id}/meeting/{roundtable_id}/" + (f"?only={only}" if only else "?hello=1" if hello else ""),
         origin=address if origin == "" else origin,  # type: ignore[arg-type]
         additional_headers={"Cookie": cookies} if cookies else {},
         open_timeout=20,

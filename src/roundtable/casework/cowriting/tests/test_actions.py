@@ -32,11 +32,6 @@ from roundtable.ground.seats.actions import end_seat, seat_person
 from roundtable.kernel.refusal import Refusal
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
-
-
 def write(actor: Actor, cast: Cast, found: UUID, box_id: UUID, words: str) -> None:
     edit = Joint().write(words)
     assert edit
@@ -119,11 +114,9 @@ def test_a_version_stays_as_it_was_fixed_while_bo_goes_on_typing(cast: Cast) -> 
 def test_a_quiet_word_needs_somebody_who_looks_after_her_and_is_hers_to_say(cast: Cast) -> None:
     found = meeting(cast)
     with pytest.raises(NobodyLooksAfter):
-        ask_privately(actor=cast.amal, case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found, item_id=uuid4())
+        ask_privately(actor=cast.amal, case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found)
     with pytest.raises(NotYourBox):
-        ask_privately(
-            actor=cast.at_table(cast.cleo), case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found, item_id=uuid4()
-        )
+        ask_privately(actor=cast.at_table(cast.cleo), case_id=cast.case_id, sheet_id=sheet(cast, found).item_id, roundtable_id=found)
 
 
 def test_who_opens_the_sheet_is_in_the_read_log_once_and_the_citizen_it_is_about_is_not(cast: Cast) -> None:

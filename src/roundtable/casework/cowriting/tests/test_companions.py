@@ -1,13 +1,11 @@
 """Who sits beside the citizen reads along by her yes, on the page and on the socket; and writes, asks and hears nothing else."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast, build_cast
-from tests.journeys.conftest import serving
+from tests.cast import Cast
 from tests.statements import count_statements
 
 from roundtable.casework.cowriting.actions import add_step, ask_all, let_read_along, write_box
@@ -20,17 +18,6 @@ from roundtable.casework.roundtables.tests.addresses import sign_in
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.disclosure.actions import withdraw_release
 from roundtable.kernel.refusal import NotHere, Refusal
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
 
 
 def beside(cast: Cast, name: str = "Finn") -> Invited:

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from tests.cast import Cast, build_cast
 
 from roundtable.casework.cowriting.rules import Joint
@@ -13,11 +12,6 @@ from roundtable.casework.cowriting.sockets.keeper import Keeper, Row
 from roundtable.casework.cowriting.tests.scene import box, meeting, sheet, text_of
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.streams import Streams
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
 
 
 def wrote(actor: Actor, sheet_id: UUID, box_id: UUID, words: str) -> Row:

@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from collections.abc import Iterator
 from importlib import import_module
 from time import monotonic, sleep
 from uuid import uuid4
@@ -27,17 +26,6 @@ from roundtable.ground.seats.actions import end_seat, write_words
 from roundtable.ground.seats.rules import confidence, own, side
 
 
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
-
-
 def test_three_write_in_one_box_and_all_read_the_same(live: str, cast: Cast) -> None:
     found = meeting(cast)
     goal = box(cast, found, "goal")
@@ -57,6 +45,19 @@ def test_three_write_in_one_box_and_all_read_the_same(live: str, cast: Cast) -> 
             one.kept()
         assert {one.text(goal) for one in (amal, bo, cleo)} == {"Calm Mornings without fear æøå 🌿, and work"}
     assert text_of(cast, found, goal) == "Calm Mornings without fear æøå 🌿, and work"
+
+
+def test_a_page_that_has_nothing_yet_says_hello_in_the_address_and_the_room_speaks_first(live: str, cast: Cast) -> None:
+    found = meeting(cast)
+    goal = str(box(cast, found, "goal"))
+    with page(live, cast, found, cast.bo.person_id, "Bo") as bo:
+        bo.write(goal, "Calm mornings")
+        bo.kept()
+    with opened(live, cast.case_id, found, cookie(cast.amal_id, "Amal", "citizen"), hello=True) as socket:
+        said = json.loads(socket.recv(10))
+        assert said["t"] == "all" and any(one["box"] == goal and len(one["u"]) > 20 for one in said["boxes"])
+    with pytest.raises(InvalidStatus):
+        opened(live, cast.case_id, found, cookie(cast.dag.person_id, "Dag"), hello=True)
 
 
 def refused(live: str, case_id: object, meeting_id: object, cookies: str = "", origin: str | None = "") -> bool:

@@ -1,14 +1,11 @@
 """A full table on the live channel: twelve at one sheet, and who does what by when, chosen for everybody to see."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
-import pytest
-from tests.cast import Cast, build_cast, person
-from tests.journeys.conftest import serving
+from tests.cast import Cast, person
 
 from roundtable.casework.cowriting.tests.scene import box, meeting, new_id, page, text_of
 from roundtable.casework.plans.queries import current_plan
@@ -16,17 +13,6 @@ from roundtable.casework.roundtables.tests.addresses import SOON
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.seats.actions import end_intake, open_case, seat_person
 from roundtable.ui.fields import short_date
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
 
 
 def test_twelve_at_one_sheet_write_at_once_and_read_the_same(live: str, cast: Cast) -> None:

@@ -1,13 +1,11 @@
 """Letters that are refused after they were handed out, words that are sent before what they hang on, and a page that has not said hello."""
 
 import base64
-from collections.abc import Iterator
 from time import sleep
 
 import pytest
 from pycrdt import Doc, Text
-from tests.cast import Cast, build_cast
-from tests.journeys.conftest import serving
+from tests.cast import Cast
 
 from roundtable.casework.cowriting.models import Change
 from roundtable.casework.cowriting.rules import Joint
@@ -15,17 +13,6 @@ from roundtable.casework.cowriting.sockets import room
 from roundtable.casework.cowriting.tests.scene import box, cookie, meeting, opened, page, text_of
 from roundtable.ground.access.context import through
 from roundtable.ground.seats.actions import end_seat
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
 
 
 def _ahead_of(known: bytes, number: int, letter: str, words: str) -> tuple[bytes, bytes]:

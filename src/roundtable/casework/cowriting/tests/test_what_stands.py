@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from zlib import crc32
 
-import pytest
 from pycrdt import Text
-from tests.cast import Cast, build_cast
+from tests.cast import Cast
 from tests.journeys.conftest import serving
 
 from roundtable.casework.cowriting.rules import Joint
@@ -18,17 +17,6 @@ from roundtable.casework.cowriting.sockets.room import Member, Room
 from roundtable.casework.cowriting.sockets.turnstile import Pass, Question, Turnstile
 from roundtable.casework.cowriting.tests.scene import box, cookie, meeting, page, sheet, text_of
 from roundtable.ground.access.streams import Streams
-
-
-@pytest.fixture(scope="module")
-def live() -> Iterator[str]:
-    with serving() as address:
-        yield address
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return build_cast()
 
 
 def number_of(words: str) -> int:

@@ -130,6 +130,24 @@ CREATE FUNCTION guard.guest_here(p_link uuid, p_browser text) RETURNS TABLE (per
   WHERE l.id = p_link AND l.browser_hash = p_browser AND p_browser <> '' AND guard.guest_sits(l) AND (l.step_id IS NOT NULL OR e.id IS NOT NULL)
 $$;
 
+-- A guest's meeting is over, for three months: when it was, whether it was held or cancelled, whom to ring. For who was asked until it ended: not where the
+-- link was ended before, nor where the course is closed for them. No words, and nobody's name but of whom to ring.
+CREATE FUNCTION guard.guest_was(p_link uuid, p_hash text) RETURNS TABLE (starts_at timestamptz, held_on date, cancelled boolean, zone text, contact text,
+  contact_phone text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT e.starts_at, e.held_on, e.event = 'cancelled', q.time_zone::text, coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text
+  FROM guests_guestlink l JOIN seats_seat g ON g.id = l.place_id JOIN seats_case c ON c.id = l.case_id JOIN programmes_programme q ON q.id = c.programme_id
+  JOIN LATERAL (SELECT x.* FROM roundtables_roundtableevent x WHERE x.roundtable_id = l.roundtable_id AND x.event <> 'pen' ORDER BY x.number DESC LIMIT 1) e ON true
+  LEFT JOIN LATERAL (
+    SELECT n.given_name, n.family_name, n.work_phone FROM seats_seat t JOIN people_person n ON n.id = t.person_id
+    WHERE t.case_id = l.case_id AND t.hat = 'professional' AND t.ground <> 'referral' AND t.from_at <= now() AND (t.until_at IS NULL OR now() < t.until_at)
+    ORDER BY t.person_id <> l.by_id, t.authority, t.from_at LIMIT 1) w ON true
+  WHERE l.id = p_link AND p_hash <> '' AND (l.browser_hash = p_hash OR (l.browser_hash = '' AND l.secret_hash = p_hash))
+    AND g.until_at <= now() AND g.until_at > now() - interval '3 months'
+    AND g.until_at >= least(e.starts_at + make_interval(mins => e.minutes), CASE WHEN e.event IN ('held','cancelled') THEN e.at END)
+    AND g.for_person_id <> ALL (guard.closed_by(l.case_id, g.person_id))
+    AND EXISTS (SELECT FROM seats_seat z WHERE z.case_id = l.case_id AND z.person_id = g.for_person_id AND z.hat = 'citizen' AND (z.until_at IS NULL OR now() < z.until_at))
+$$;
+
 -- A guest answers, in their own hat. Answering again is another row; the last one counts.
 CREATE FUNCTION guard.guest_answers(p_id uuid, p_link uuid, p_reply text) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE l guests_guestlink; e roundtables_roundtableevent; p plans_plan; g uuid := guard.actor_person();
@@ -183,7 +201,7 @@ $$;
 REVOKE ALL ON FUNCTION guard.guests_at(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.guests_at(uuid) TO web_citizen, web_care, web_authority;
 
-GRANT EXECUTE ON FUNCTION guard.guest_may_open(uuid, text), guard.guest_opens(uuid, text, text), guard.guest_here(uuid, text) TO door;
+GRANT EXECUTE ON FUNCTION guard.guest_may_open(uuid, text), guard.guest_opens(uuid, text, text), guard.guest_here(uuid, text), guard.guest_was(uuid, text) TO door;
 GRANT EXECUTE ON FUNCTION guard.invite_guest(uuid, uuid, uuid, uuid, uuid, text, text, text, uuid, uuid, uuid, text, text), guard.end_guest(uuid),
   guard.renew_guest(uuid, text), guard.asked_with(uuid) TO web_citizen, web_care, web_authority;
 GRANT EXECUTE ON FUNCTION guard.guest_answers(uuid, uuid, text) TO web_care;
@@ -192,7 +210,7 @@ DO $$
 DECLARE f regprocedure;
 BEGIN
   FOR f IN SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'guard' AND p.proname IN (
-    'meeting_stands','guest_until','invite_guest','keeps_guest','end_guest','renew_guest','guest_sits','guest_may_open','guest_opens','guest_here','guest_answers','asked_with',
+    'meeting_stands','guest_until','invite_guest','keeps_guest','end_guest','renew_guest','guest_sits','guest_may_open','guest_opens','guest_here','guest_was','guest_answers','asked_with',
     'guests_follow_meeting','guests_follow_step') LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);

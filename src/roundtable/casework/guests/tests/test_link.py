@@ -217,7 +217,8 @@ def test_the_seat_follows_the_meeting_and_is_over_with_it(scene: Scene) -> None:
     found = queries.guest_here(asked.link_id, kim.cookies["guest"].value)
     assert found is not None and found.reply is None, "a meeting that was moved is asked again"
     cancel_roundtable(actor=cast.at_table(cast.bo), case_id=cast.case_id, roundtable_id=scene.meeting_id, version=2, why=Why.NOT_NEEDED)
-    assert kim.get(page_of(asked)).status_code == 404
+    assert queries.guest_here(asked.link_id, kim.cookies["guest"].value) is None
+    assert "The meeting was cancelled" in kim.get(page_of(asked)).text
 
 
 def test_the_seat_is_over_with_the_step(scene: Scene) -> None:
@@ -373,3 +374,15 @@ def test_una_stands_in_the_chip_of_the_words_she_reads_and_no_longer_when_it_end
     assert chips().count("You, Bo, Cleo and Una") == 2
     end_guest(actor=cast.amal, case_id=cast.case_id, link_id=asked.link_id)
     assert "and Una" not in chips() and "You, Bo and Cleo" in chips()
+
+
+def test_the_page_says_which_step_and_which_meeting_each_was_asked_to_and_for_whom_a_new_link_is(scene: Scene) -> None:
+    cast = scene.cast
+    una, _kim = scene.ask(text="Could you help us?"), scene.ask(meeting=True)
+    amal = Client()
+    amal.force_login(account(cast.amal_id, "Amal", "citizen"))
+    page = amal.get(reverse("guests", args=[cast.case_id])).text
+    asked = page[page.index("<strong>Una</strong>") : page.index('id="ask"')]
+    assert "Step: Go with Amal to the garden group" in asked and page.count("Meeting: ") == 1
+    assert "The new link for Una" in amal.post(reverse("renew_guest_link", args=[cast.case_id, una.link_id])).text
+    assert "Step: Go with Amal" in amal.get(reverse("invite_guest_to_step", args=[cast.case_id, scene.step_id])).text

@@ -17,7 +17,7 @@ from roundtable.casework.notes.pages.notes import (
     row_readers,
     whose_choices,
 )
-from roundtable.casework.notes.pages.parts import begins, citizens_of, page_number, people_of
+from roundtable.casework.notes.pages.parts import begins, citizens_of, doers, page_number, people_of
 from roundtable.casework.notes.pages.threads import Bubble, ThreadPage, pair_of, thread_page
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "begins",
     "citizens_of",
     "contact_lines",
+    "doers",
     "draft_lines",
     "how_words",
     "kind_words",

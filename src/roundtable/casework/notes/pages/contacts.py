@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from roundtable.casework.notes.pages.parts import name_of, people_of
+from roundtable.casework.notes.pages.parts import doers, people_of
 from roundtable.casework.notes.queries import ContactView
 from roundtable.casework.notes.rules import ContactHow, ContactState
 from roundtable.ground.access.actor import Actor, Hat
@@ -83,8 +82,7 @@ def contact_lines(
     people = people_of(seats)
     shown = []
     for view in found:
-        you = pgettext("who does it", "you")
-        who = ", ".join(you if person_id == actor.person_id else name_of(people, person_id, actor) for person_id in view.people)
+        who = doers(people, view.people, actor)
         holder = view.author_id if view.scope_kind == ScopeKind.CONFIDENCE else None
         shared = given.get(view.item_id, ())
         readers = readers_of(

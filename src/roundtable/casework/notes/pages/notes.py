@@ -58,6 +58,7 @@ class NotePageView:
     shared_with: tuple[str, ...]
     correct_url: str
     said_by: str
+    said: Bubble
 
 
 def row_readers(row: NoteRow, seats: Sequence[SeatView], actor: Actor, given: Mapping[UUID, frozenset[UUID]], *, over: bool) -> Readers:
@@ -133,6 +134,7 @@ def note_view(
         tuple(dict.fromkeys(shared_with)),
         reverse("correct_note", args=[case_id, note.row.item_id]) if mine else "",
         name_of(people, note.words.said_by_id, actor) if note.words.said_by_id else "",
+        bubble(note.words, people, actor, case_id),
     )
 
 
@@ -142,7 +144,9 @@ def place_choices(actor: Actor, seats: Sequence[SeatView], first: ScopeKind = Sc
     mine = people_of(seats)[actor.person_id]
     whom = citizens[0].given_name if len(citizens) == 1 else _("the one it is about")
     everyone = ", ".join(
-        _("you") if seat.person_id == actor.person_id else seat.given_name for seat in people_of(seats).values() if seat.live
+        _("you") if seat.person_id == actor.person_id else seat.given_name
+        for seat in people_of(seats).values()
+        if seat.live and seat.hat in ("citizen", "professional", "representative")
     )
 
     def hint(kind: ScopeKind) -> str:

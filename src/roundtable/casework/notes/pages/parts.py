@@ -1,10 +1,12 @@
 """Who is who in notes, messages and contacts, and how a text begins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from roundtable.casework.notes.rules import in_layers
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.seats.queries import SeatView
 from roundtable.kernel.texts import shortened
@@ -31,6 +33,16 @@ def name_of(people: Mapping[UUID, SeatView], person_id: UUID, actor: Actor) -> s
     return people[person_id].given_name if person_id in people else _("somebody who was here before")
 
 
+def doers(people: Mapping[UUID, SeatView], found: Iterable[UUID], actor: Actor) -> str:
+    """Who does something or is there, as one says it: the reader first, as *you*; then the names, the last one after *and*."""
+    order = sorted(dict.fromkeys(found), key=lambda person_id: person_id != actor.person_id)
+    you = pgettext("who does it", "you")
+    names = [you if person_id == actor.person_id else name_of(people, person_id, actor) for person_id in order]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
 def page_number(said: str | None) -> int:
     """The page somebody asks for in the address; the first where it says nothing sensible.
 
@@ -41,9 +53,9 @@ def page_number(said: str | None) -> int:
 
 
 def begins(text: str) -> str:
-    """The first words of a text, on one line.
+    """The first words of a text, on one line; of a message in two layers, of the first.
 
-    >>> begins("One\\ntwo")
-    'One · two'
+    >>> begins("One\\ntwo"), begins("One\\n\\n· · ·\\n\\ntwo")
+    ('One · two', 'One')
     """
-    return shortened(text, SHORT)
+    return shortened(in_layers(text)[0], SHORT)

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.urls import reverse
 
 from roundtable.casework.notes.pages.parts import name_of, people_of
+from roundtable.casework.notes.pages.wordings import wordings
+from roundtable.casework.notes.rules import in_layers
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import away_words, readers_of
 from roundtable.ground.seats.queries import SeatView, Words
@@ -19,7 +21,7 @@ from roundtable.ui.table import Readers
 
 @dataclass(frozen=True)
 class Bubble:
-    """One message. `reason`: why it corrects the one before; `correct_url` for one's own."""
+    """One message. `more`: its second layer, folded; `reason`: why it corrects the one before; `correct_url` for one's own."""
 
     by: str
     mine: bool
@@ -27,11 +29,15 @@ class Bubble:
     body: str
     reason: str
     correct_url: str
+    more: str = ""
 
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """What two people wrote to each other. `read_first`: what the citizen asked who is new at her table to read first."""
+    """What two people wrote to each other. `read_first`: what the citizen asked who is new at her table to read first.
+
+    `wordings`: wording for what is hard to say, for who works with her.
+    """
 
     other: SeatView
     readers: Readers
@@ -41,6 +47,7 @@ class ThreadPage:
     back_url: str
     away: tuple[str, ...] = ()
     read_first: tuple[Bubble, ...] = ()
+    wordings: tuple[tuple[str, str], ...] = ()
 
 
 def pair_of(actor: Actor, seats: Sequence[SeatView], other_id: UUID) -> tuple[SeatView, UUID, UUID]:
@@ -81,10 +88,12 @@ def thread_page(
         reverse("people", args=[case_id]),
         away_words(other, actor),
         tuple(replace(bubble(view, people, actor, case_id), correct_url="") for view in first),
+        wordings() if actor.hat == Hat.PROFESSIONAL else (),
     )
 
 
 def bubble(view: Words, people: Mapping[UUID, SeatView], actor: Actor, case_id: UUID) -> Bubble:
     mine = view.author_id == actor.person_id
     url = reverse("correct_note", args=[case_id, view.item_id]) if mine else ""
-    return Bubble(name_of(people, view.author_id, actor), mine, view.made_at, view.body, view.headline, url)
+    body, more = in_layers(view.body)
+    return Bubble(name_of(people, view.author_id, actor), mine, view.made_at, body, view.headline, url, more)

@@ -252,6 +252,23 @@ def test_a_half_written_message_waits_is_taken_up_again_and_is_gone_once_sent(ho
     assert [view.body for view in found] == ["Dear Bo, I dare"]
 
 
+def test_kept_for_later_twice_from_one_page_is_one_draft_and_what_was_written_on_stands(house: House) -> None:
+    for client, path, more in (
+        (house.amal, house.path(f"messages/{house.cast.bo.person_id}/"), {}),
+        (house.bo, house.path("write/"), {"place": "confidence", "about": str(house.cast.amal_id)}),
+    ):
+        actor = house.cast.amal if client is house.amal else house.cast.at_table(house.cast.bo)
+        data = {"once": str(uuid4()), "keep": "yes", **more}
+        for body in ("Half", "Half", "Half and more"):
+            assert client.post(path, {**data, "body": body}).status_code == 302
+            assert [view.body for view in drafts(actor=actor)] == [body]
+        client.post(path, {**data, "body": "Another", "once": str(uuid4())})
+        assert len(drafts(actor=actor)) == 2
+    sent = {"body": "Whole", "once": data["once"], **more}
+    assert house.bo.post(path, sent).status_code == 302
+    assert "Whole" in house.bo.get(house.path("notes/"), follow=True).content.decode()
+
+
 def test_a_draft_is_thrown_away_by_its_author_alone(house: House) -> None:
     bo = house.cast.at_table(house.cast.bo)
     kept = save_draft(

@@ -12,7 +12,7 @@ from roundtable.casework.notes.actions import save_draft, write_message
 from roundtable.casework.notes.forms import MessageForm
 from roundtable.casework.notes.pages import ThreadPage, page_number, pair_of, thread_page
 from roundtable.casework.notes.queries import read_first, thread
-from roundtable.casework.notes.rules import DraftFor
+from roundtable.casework.notes.rules import DraftFor, in_layers
 from roundtable.casework.notes.views.drafts import WRITES, initial_of, taken_up
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
@@ -33,12 +33,16 @@ def write_message_to(request: HttpRequest, actor: Actor, case_id: UUID, person_i
         try:
             if "keep" in request.POST:
                 save_draft(
-                    actor=actor, case_id=case_id, made_for=DraftFor.MESSAGE, to_id=person_id, body=values["body"], draft_id=values["draft"]
+                    actor=actor,
+                    case_id=case_id,
+                    made_for=DraftFor.MESSAGE,
+                    to_id=person_id,
+                    body=form.text(),
+                    draft_id=values["draft"],
+                    once=values["once"],
                 )
                 return redirect(reverse("write_message", args=[case_id, person_id]) + "?done=kept")
-            write_message(
-                actor=actor, case_id=case_id, to_id=person_id, body=values["body"], item_id=values["once"], draft_id=values["draft"]
-            )
+            write_message(actor=actor, case_id=case_id, to_id=person_id, body=form.text(), item_id=values["once"], draft_id=values["draft"])
             return redirect(reverse("write_message", args=[case_id, person_id]) + "?done=sent")
         except NotHere:
             raise
@@ -57,7 +61,9 @@ def _page(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID, fo
     over = case_id in ended_among(actor=actor, seats=seats)
     page = thread_page(actor, case_id, seats, person_id, found, number, pages, first, over=over)
     if form is None:
-        form = MessageForm(initial=initial_of(taken_up(request, actor, case_id, DraftFor.MESSAGE)))
+        kept = initial_of(taken_up(request, actor, case_id, DraftFor.MESSAGE))
+        body, more = in_layers(kept.get("body", ""))
+        form = MessageForm(initial={**kept, "body": body, "more": more})
     form.readers = page.readers
     leaves = actor.hat == Hat.PROFESSIONAL and request.GET.get("leaving") == "yes"
     context = {"page": page, "form": form, "happened": _happened(request, page), "leaves": leaves}

@@ -39,13 +39,19 @@ from roundtable.ui.parts import Pager
 from roundtable.ui.refusals import show_refusal
 
 
-@on_case(Purpose.CASE, *WRITES)
+@on_case(Purpose.CASE, *WRITES, Hat.REPRESENTATIVE)
 def notes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Notes the person may read."""
     seats = seats_on(actor=actor, case_ids=[case_id])
     number = page_number(request.GET.get("page"))
     page = _listed(actor, case_id, seats, note_page(actor=actor, case_id=case_id, page=number))
-    context = {"page": page, "case_id": case_id, "writes": actor.hat == Hat.PROFESSIONAL, "happened": None}
+    context = {
+        "page": page,
+        "case_id": case_id,
+        "writes": actor.hat == Hat.PROFESSIONAL,
+        "happened": None,
+        "own_pages": actor.hat in WRITES,
+    }
     return render(request, "notes/notes.html", context)
 
 
@@ -63,7 +69,7 @@ def _listed(actor: Actor, case_id: UUID, seats: Sequence[SeatView], found: NoteP
     return notes_page(actor, case_id, seats, found.rows, known, marked, pager, given, over=over)
 
 
-@on_case(Purpose.CASE, *WRITES)
+@on_case(Purpose.CASE, *WRITES, Hat.REPRESENTATIVE)
 def note(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) -> HttpResponse:
     """One note with its corrections, and who reads it."""
     found = open_note(actor=actor, case_id=case_id, item_id=item_id)
@@ -118,6 +124,7 @@ def _kept(actor: Actor, case_id: UUID, form: NoteForm, *, draft: bool) -> str:
             place=values["place"],
             about_id=None if about == ALL else UUID(about),
             draft_id=values["draft"],
+            once=values["once"],
         )
         return reverse("write_note", args=[case_id]) + "?done=kept"
     written = write_note(

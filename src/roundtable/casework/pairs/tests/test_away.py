@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from tests.cast import Cast, Member, account, build_cast, build_people
 from tests.privacy.test_attacks_sql_more import ask
@@ -30,7 +31,7 @@ from roundtable.kernel.refusal import NotHere
 
 
 def today() -> date:
-    return datetime.now(UTC).date()
+    return timezone.localdate()
 
 
 @pytest.fixture

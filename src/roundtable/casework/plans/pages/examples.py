@@ -6,7 +6,7 @@ from roundtable.casework.plans.pages.words import kind_words
 from roundtable.casework.plans.rules.content import GoalKind
 
 
-def goal_examples() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def goal_examples(*, of_work: bool = True) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Per kind of goal: whose goal it might be, and how they might say it. Small, one's own, and one can see when it is reached."""
     citizen, care, work = _("as a citizen may say it"), _("as a care manager may say it"), _("as an employment consultant may say it")
     found = {
@@ -23,4 +23,4 @@ def goal_examples() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
             (work, _("The workplace and I have found two tasks that can be done in the quiet room.")),
         ),
     }
-    return tuple((kind_words(kind), lines) for kind, lines in found.items())
+    return tuple((kind_words(kind), lines) for kind, lines in found.items() if of_work or kind != GoalKind.VOCATIONAL)

@@ -13,11 +13,13 @@ from roundtable.casework.plans.rules.changes import EVERYBODY
 from roundtable.casework.plans.rules.content import RETURN, Proposal, SayingKind, StepKind
 from roundtable.casework.plans.rules.second_look import Look
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ui.order import in_order
 from roundtable.ui.table import Readers
 
 SHORT_LABEL = 140
 LOOKS = {
     Look.COPIED: gettext_lazy("This is nearly in the words of another text here. Would you say it like this?"),
+    Look.COPIED_ELSEWHERE: gettext_lazy("This is nearly in the words of another plan of yours. Is it so for this person too?"),
     Look.NO_STEP: gettext_lazy("There is no step for this goal yet. Is there a first small one?"),
     Look.HANDS_OVER: gettext_lazy("All steps for work and daily life come after treatment. Could one begin now?"),
     Look.NO_GAIN: gettext_lazy("It does not say yet what this could give the one it is for."),
@@ -50,10 +52,10 @@ def form_page(now: CurrentPlan, actor: Actor, **values: object) -> FormPage:
 
 
 def people_choices(now: CurrentPlan, actor: Actor, *hats: str) -> list[tuple[str, str]]:
-    """Who sits at the table, to choose from; oneself as "Me", first."""
+    """Who sits at the table, to choose from, by name; oneself as "Me", first."""
     found = {
         str(seat.person_id): _("Me") if seat.person_id == actor.person_id else f"{seat.given_name}, {seat.organisation}".rstrip(", ")
-        for seat in now.seats
+        for seat in in_order(now.seats, lambda seat: seat.name)
         if seat.live and seat.hat in hats
     }
     return sorted(found.items(), key=lambda pair: pair[0] != str(actor.person_id))
@@ -89,7 +91,7 @@ def asked_goals(proposal: Proposal, topics: tuple[str, ...]) -> list[tuple[str, 
 def named_choices(now: CurrentPlan) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Organisations with more than one person at the table: (party key, organisation, people)."""
     found: dict[str, tuple[str, dict[str, str]]] = {}
-    for seat in now.seats:
+    for seat in in_order(now.seats, lambda seat: seat.name):
         if seat.live and seat.hat == "professional":
             key = party_key(seat.hat, str(seat.person_id), str(seat.organisation_id or ""))
             found.setdefault(key, (seat.organisation, {}))[1][str(seat.person_id)] = seat.given_name

@@ -1,17 +1,21 @@
 """The map of all goals: a picture, and the same in a table of words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from roundtable.casework.plans.pages.voices import shared_state
+from roundtable.casework.plans.pages.voices import Voice, shared_state, voice_of
 from roundtable.casework.plans.pages.words import does, in_place_words, kind_words, names, shared_words, table_readers
-from roundtable.casework.plans.queries import CurrentPlan
-from roundtable.casework.plans.rules.content import FIXED, GoalKind, GoalLine, SayingKind
+from roundtable.casework.plans.queries import CurrentPlan, SayingView
+from roundtable.casework.plans.rules.content import FIXED, GoalKind, GoalLine, Proposal, SayingKind
+from roundtable.casework.plans.rules.goal_levels import Fit, Whose, groups, how_they_fit, latitude
 from roundtable.casework.plans.rules.goal_map import Beside, GoalMap, GoalState, Pair, goal_map
 from roundtable.ground.access.actor import Actor, Hat
+from roundtable.ground.seats.queries import SeatView, sat_at
 from roundtable.ui.network import Between, Box
+from roundtable.ui.order import in_order
 from roundtable.ui.table import Readers
 
 
@@ -27,14 +31,32 @@ class MapLine:
 
 
 @dataclass(frozen=True)
+class GoalGroup:
+    """Whose wish these goals are, how they lie beside the others', and the goals. `fixed`: the programme's own stands here too."""
+
+    title: str
+    fit: tuple[str, ...]
+    goals: tuple[MapLine, ...]
+    fixed: bool
+
+
+@dataclass(frozen=True)
 class GoalMapPage:
-    """The picture and its table. `title`: the picture's name, for who does not see it."""
+    """The picture and its table. `title`: the picture's name, for who does not see it.
+
+    `carries`: how far what the citizens want carries the plan, in sentences; `went_well`: how each party would see that it went well.
+    """
 
     case_id: UUID
     title: str
     boxes: tuple[Box, ...]
     lines: tuple[Between, ...]
-    goals: tuple[MapLine, ...]
+    any_goal: bool
+    groups: tuple[GoalGroup, ...]
+    carries: tuple[str, ...]
+    carries_title: str
+    went_well: tuple[Voice, ...]
+    may_say: bool
     fixed: str
     fixed_by: str
     may_mark: bool
@@ -55,22 +77,117 @@ def goal_map_page(now: CurrentPlan, actor: Actor) -> GoalMapPage:
         % {"goals": len(plan.goals), "pairs": competing},
         boxes=(*(_box(goal, numbers[goal.id]) for goal in plan.goals), *fixed),
         lines=tuple(Between(pair.one, pair.other, str(pair.beside)) for pair in found.pairs),  # type: ignore[arg-type]
-        goals=tuple(
-            MapLine(
-                numbers[goal.id],
-                goal.text,
-                _whose(now, goal),
-                _state_words(now, found, goal),
-                (*_said(now, found, goal.id, numbers), *_alone(now, goal.id, numbers)),
-            )
-            for goal in plan.goals
-        ),
+        any_goal=bool(plan.goals),
+        groups=_groups(now, found, actor, numbers),
+        carries=_carries(plan, found, numbers),
+        carries_title=_carries_title(now, actor),
+        went_well=went_well(now, actor),
+        may_say=actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and now.ended is None,
         fixed=plan.fixed.text,
         fixed_by=_("Set by %(owner)s. Nobody at the table agreed to it.") % {"owner": plan.fixed.owner} if plan.fixed.text else "",
         may_mark=actor.hat in (Hat.CITIZEN, Hat.PROFESSIONAL) and now.ended is None and len(plan.goals) > 1,
         citizen=actor.is_citizen_hat,
         readers=table_readers(now, actor),
     )
+
+
+def _groups(now: CurrentPlan, found: GoalMap, actor: Actor, numbers: dict[str, int]) -> tuple[GoalGroup, ...]:
+    """All goals in words, by whose wish they are, each group with how it lies beside the others."""
+    fits = how_they_fit(now.proposal, found)
+    titles = {group: _group_words(group, now, actor) for group in Whose}
+    return tuple(
+        GoalGroup(
+            titles[group],
+            _fit_words(fits[group], titles, unsaid=not actor.is_citizen_hat),
+            tuple(
+                MapLine(
+                    numbers[goal.id],
+                    goal.text,
+                    _whose(now, goal),
+                    _state_words(now, found, goal),
+                    (*_said(now, found, goal.id, numbers), *_alone(now, goal.id, numbers)),
+                )
+                for goal in goals
+            ),
+            group == Whose.PROGRAMME and bool(now.proposal.fixed.text),
+        )
+        for group, goals in groups(now.proposal).items()
+    )
+
+
+def _citizens(now: CurrentPlan) -> list[SeatView]:
+    found = [seat for seat in now.seats if seat.hat == "citizen" and sat_at(seat, now.known_at)]
+    return in_order(found, lambda seat: seat.given_name)
+
+
+def _is_hers(now: CurrentPlan, actor: Actor) -> bool:
+    """Whether the course is the reader's alone: then it speaks to them."""
+    return actor.is_citizen_hat and [seat.person_id for seat in _citizens(now)] == [actor.person_id]
+
+
+def _group_words(group: Whose, now: CurrentPlan, actor: Actor) -> str:
+    if group == Whose.CITIZEN:
+        people = [seat.given_name for seat in _citizens(now)]
+        theirs = ngettext("What %(names)s wants", "What %(names)s want", len(people)) % {"names": names(people)}
+        return _("What you want yourself") if _is_hers(now, actor) else theirs
+    return {
+        Whose.TOGETHER: _("What we want together"),
+        Whose.PROFESSIONAL: _("What the professionals work for"),
+        Whose.ORGANISATION: _("What the organisations need"),
+        Whose.PROGRAMME: _("What the programme and the law ask for"),
+    }[group]
+
+
+def _fit_words(fit: Fit, titles: dict[Whose, str], *, unsaid: bool) -> tuple[str, ...]:
+    """How a group lies beside the others, a line for each way. What nobody has said yet (`unsaid`) is for the professionals to ask."""
+    said = (
+        (_("Helps with: %(groups)s."), fit.helps),
+        (_("Gets help from: %(groups)s."), fit.helped_by),
+        (_("Fits with: %(groups)s."), fit.fits),
+        (_("Something different is wanted, as somebody sees it: %(groups)s."), fit.competes),
+        (_("Nobody has said yet how it lies beside: %(groups)s."), fit.unsaid if unsaid else ()),
+    )
+    return tuple(words % {"groups": "; ".join(f"“{titles[one]}”" for one in found)} for words, found in said if found)
+
+
+def _carries_title(now: CurrentPlan, actor: Actor) -> str:
+    if _is_hers(now, actor):
+        return _("How far what you want carries the plan")
+    people = [seat.given_name for seat in _citizens(now)]
+    theirs = ngettext("How far what %(names)s wants carries the plan", "How far what %(names)s want carries the plan", len(people))
+    return theirs % {"names": names(people)}
+
+
+def _carries(plan: Proposal, found: GoalMap, numbers: dict[str, int]) -> tuple[str, ...]:
+    """In sentences: which goals help with it, which want something else, what is a condition, and how many steps are for it."""
+    far = latitude(plan, found)
+    said = (
+        (_("Help with it, or fit: %(goals)s."), far.carried),
+        (_("Want something different, as somebody sees it: %(goals)s."), far.different),
+        (_("Stand beside it, and nobody has said how they fit: %(goals)s."), far.unsaid),
+    )
+    lines = [
+        words % {"goals": ", ".join(_("goal %(number)s") % {"number": numbers[goal]} for goal in goals)} for words, goals in said if goals
+    ]
+    if far.of:
+        lines.append(_("Steps for it, or for a goal that helps with it: %(steps)s of %(of)s.") % {"steps": far.steps, "of": far.of})
+    if plan.fixed.text:
+        lines.append(_("The programme's fixed goal is a condition. Nobody at the table can change it."))
+    return tuple(lines)
+
+
+def went_well(now: CurrentPlan, actor: Actor) -> tuple[Voice, ...]:
+    """How each party would see that it went well, in their own words: side by side, in the order of the table. Each party's latest."""
+    said = [one for one in now.sayings if one.kind == SayingKind.WENT_WELL and one.said_by_id in now.people]
+    latest = {now.people[one.said_by_id].party: one for one in said}
+    at_table = [party.key for party in now.table]
+    keys = [*(key for key in at_table if key in latest), *(key for key in latest if key not in at_table)]
+    return tuple(_with_organisation(now, latest[key], actor) for key in keys)
+
+
+def _with_organisation(now: CurrentPlan, one: SayingView, actor: Actor) -> Voice:
+    voice, organisation = voice_of(now, one, actor), now.people[one.said_by_id].organisation
+    return replace(voice, name=f"{voice.name}, {organisation}" if organisation else voice.name)
 
 
 def _whose(now: CurrentPlan, goal: GoalLine) -> str:

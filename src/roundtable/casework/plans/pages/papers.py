@@ -46,8 +46,8 @@ class TakeHome:
     """One page to take home: what we do, the next date, who decides about money, one telephone number.
 
     `heading`: that it is agreed, only where everybody has said yes to the plan as it stands. `readers`: of what stands in the plan; the
-    next date may be the reader's own. `bridge`: whom to ring after the course. `staff`: a professional
-    looks at what others take home.
+    next date may be the reader's own. `home`: the one thing each takes home from the last meeting. `bridge`: whom to ring after the
+    course. `staff`: a professional looks at what others take home.
     """
 
     case_id: UUID
@@ -62,6 +62,7 @@ class TakeHome:
     readers: Readers
     bridge: BridgeCard | None = None
     staff: bool = False
+    home: tuple[str, ...] = ()
 
 
 def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
@@ -72,13 +73,15 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
     found = [EasyLine(_("What we want together"), (shared.text, *agreed))] if shared else []
     owners = {goal.id: whose for goal in plan.goals if (whose := does(now, goal.owner))}
     mine = [goal for goal in plan.goals if goal.id in owners and owners[goal.id].id == me]
+    citizens = {str(seat.person_id) for seat in now.seats if seat.hat == "citizen"}
     if mine:
-        found.append(EasyLine(_("What you want"), tuple(goal.text for goal in mine)))
+        found.append(EasyLine(_("What you want") if me in citizens else _("What you work for"), tuple(goal.text for goal in mine)))
     theirs = [(owners[goal.id], goal.owner, goal.text) for goal in plan.goals if goal.id in owners and owners[goal.id].id != me]
     for owner, first in dict.fromkeys((owner, first) for owner, first, _text in theirs):
         names = {"name": owner.name, "other": first.name if first else ""}
         passed = _("What %(name)s works for, in place of %(other)s") if owner != first else _("What %(name)s works for")
-        found.append(EasyLine(passed % names, tuple(text for who, by, text in theirs if (who, by) == (owner, first))))
+        says = _("What %(name)s wants") if owner.id in citizens else passed
+        found.append(EasyLine(says % names, tuple(text for who, by, text in theirs if (who, by) == (owner, first))))
     open_steps = [step for step in plan.steps if _state(now, step.id) == StepState.OPEN]
     yours = tuple(_short(step.what, step_when(step)) for step in open_steps if (doer := does(now, step.who)) and doer.id == me)
     if yours:
@@ -95,8 +98,8 @@ def easy_page(now: CurrentPlan, actor: Actor) -> tuple[EasyLine, ...]:
         call = now.calls[-1]
         last = latest(call.given)
         why = {key: f" {given.reason}" for key, given in last.items() if given.reason}
-        says = (f"{party.name}: {said(call.answers[party.key])}{why.get(party.key, '')}" for party in as_answered(now, call))
-        found.append(EasyLine(_("What each says"), tuple(says)))
+        each = (f"{party.name}: {said(call.answers[party.key])}{why.get(party.key, '')}" for party in as_answered(now, call))
+        found.append(EasyLine(_("What each says"), tuple(each)))
     return tuple(found)
 
 
@@ -108,9 +111,16 @@ def _state(now: CurrentPlan, step_id: str) -> StepState:
     return next((step.state for step in now.steps if str(step.id) == step_id), StepState.OPEN)
 
 
-def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, bridge: BridgeCard | None = None) -> TakeHome:
-    """What one takes home from the meeting. `next_date`: the nearest thing with a date, in the words of the course page; empty for none."""
+def take_home(
+    now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, bridge: BridgeCard | None = None, home: tuple[str, ...] = ()
+) -> TakeHome:
+    """What one takes home from the meeting. `next_date`: the nearest thing with a date, in the words of the course page; empty for none.
+
+    `home`: the one thing each takes home from the last meeting.
+    """
+    citizens = {str(seat.person_id) for seat in now.seats if seat.hat == "citizen"}
     steps = [step for step in now.proposal.steps if _state(now, step.id) == StepState.OPEN]
+    steps.sort(key=lambda step: (doer := does(now, step.who)) is None or doer.id not in citizens)  # hers first: it is she who takes it home
     decides, calls = _who(now.seats, True), _who(now.seats, False)
     shared = now.shared_goal
     places = {left: came.name for left, came in now.in_place.items()}
@@ -127,6 +137,7 @@ def take_home(now: CurrentPlan, actor: Actor, at: datetime, *, next_date: str, b
         readers=table_readers(now, actor),
         bridge=bridge,
         staff=actor.hat == Hat.PROFESSIONAL,
+        home=home,
     )
 
 
@@ -227,6 +238,7 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
         "day": sheet.day,
         "goal": sheet.goal,
         "agreements": list(sheet.agreements),
+        "home": list(sheet.home),
         "next_day": sheet.next_day,
         "money": sheet.money,
         "call": sheet.call,
@@ -243,6 +255,7 @@ def take_home_sheet(sheet: TakeHome, programme: str, emergency: Sequence[str]) -
             "goal": _("What we want together"),
             "agreements": sheet.heading,
             "none": _("Nothing stands there yet."),
+            "home": _("One thing each"),
             "next": _("The next date"),
             "money": _("Who decides about my money"),
             "call": _("Whom I can call"),

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from roundtable.casework.cases.pages import ended_words
 from roundtable.casework.plans.pages.form import came_words
 from roundtable.casework.plans.pages.next_step import NextStep, next_step
-from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words
+from roundtable.casework.plans.pages.points import OpenPoint, asks_again, open_point, point_words, two_days_words
 from roundtable.casework.plans.pages.voices import (
     IsItSo,
     PartyVoice,
@@ -121,6 +121,7 @@ class PlanPage:
     case_id: UUID
     citizen: bool
     may_write: bool
+    asks_way_back: bool
     tells: bool
     empty: bool
     beside: str
@@ -153,6 +154,7 @@ class PlanPage:
     version: int
     scribe_for: tuple[tuple[str, str], ...]
     yes_for: tuple[tuple[str, str], ...]
+    two_days: tuple[str, ...]
     ended: str = ""
     reached: tuple[str, ...] = ()
 
@@ -177,6 +179,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         case_id=now.case_id,
         citizen=citizen,
         may_write=may_write,
+        asks_way_back=now.asks_way_back,
         tells=actor.hat == Hat.CITIZEN,
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
@@ -200,7 +203,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         ),
         mine=tuple(mine),
         theirs=tuple(theirs),
-        own_steps=_steps(now, actor, ""),
+        own_steps=tuple(step for step in _steps(now, actor, "") if not (citizen and step.mine)),
         my_steps=_my_steps(now, actor) if citizen else (),
         back=return_words(now.back),
         back_differs=_differs(RETURN, given.values(), now.table),
@@ -213,6 +216,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         version=now.version,
         scribe_for=_scribe_for(now, actor),
         yes_for=yes_to_note(now, actor),
+        two_days=two_days_words(now, actor),
         ended=ended_words(now.ended),
         reached=tuple(step.what for step in now.steps if step.state == StepState.DONE) if now.ended else (),
     )

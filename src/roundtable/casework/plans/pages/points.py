@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roundtable.casework.plans.pages.voices import name_of
-from roundtable.casework.plans.pages.words import day_words, names
+from roundtable.casework.plans.pages.words import day_words, does, names
 from roundtable.casework.plans.queries import CurrentPlan
-from roundtable.casework.plans.rules.content import RETURN
+from roundtable.casework.plans.rules.content import RETURN, StepLine, StepState
 from roundtable.casework.plans.rules.looking import WHOLE, Look, who_looks
+from roundtable.casework.plans.rules.two_days import two_days
 from roundtable.ground.access.actor import Actor, Hat
 
 
@@ -37,6 +38,30 @@ def look_words(look: Look | None, people: Mapping[str, str], me: str, today: dat
             return _("%(who)s took this on until %(day)s. Set a new day together.") % values
         return _("%(who)s took this on until %(day)s. They set a new day.") % values
     return _("%(who)s look at this until %(day)s.") % values
+
+
+def two_days_words(now: CurrentPlan, actor: Actor) -> tuple[str, ...]:
+    """Where the same step stands with two days: to the professionals, who settle which one holds. Nothing of it to anybody else."""
+    if actor.hat != Hat.PROFESSIONAL or now.ended is not None:
+        return ()
+    still = {str(step.id) for step in now.steps if step.state in (StepState.OPEN, StepState.CHANGED)}
+    found = two_days(step for step in now.proposal.steps if step.id in still)
+    return tuple(
+        _("%(what)s: %(one)s (%(first)s), and %(other)s (%(second)s).")
+        % {
+            "what": one.what,
+            "one": day_words(one.by_on),
+            "other": day_words(other.by_on),
+            "first": _does(now, one),
+            "second": _does(now, other),
+        }
+        for one, other in found
+    )
+
+
+def _does(now: CurrentPlan, step: StepLine) -> str:
+    person = does(now, step.who)
+    return person.name if person else _("nobody named")
 
 
 def open_point(now: CurrentPlan, topic: str, actor: Actor, today: date) -> OpenPoint:

@@ -1,11 +1,11 @@
 """Steps of a plan, how far each is, and who from outside takes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from roundtable.casework.plans.models import Step, StepReply
 from roundtable.casework.plans.queries.parts import StepView
@@ -79,7 +79,20 @@ def steps_to_ask(*, actor: Actor, case_id: UUID) -> tuple[StepView, ...]:
 
     Never a step of care: that somebody is treated is for nobody outside to know.
     """
-    found = Step.objects.filter(plan__case_id=case_id, removed_at=None, state=StepState.OPEN).exclude(kind=StepKind.CARE)
+    return _read(actor, case_id, _outside(case_id).filter(state=StepState.OPEN))
+
+
+@reader()
+def steps_asked(*, actor: Actor, case_id: UUID, step_ids: Collection[UUID]) -> tuple[StepView, ...]:
+    """Of some steps of daily life and of work those that stand in the plan, done or not. One statement, none where none is named."""
+    return _read(actor, case_id, _outside(case_id).filter(id__in=step_ids)) if step_ids else ()
+
+
+def _outside(case_id: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(plan__case_id=case_id, removed_at=None).exclude(kind=StepKind.CARE)
+
+
+def _read(actor: Actor, case_id: UUID, found: QuerySet[Step]) -> tuple[StepView, ...]:
     shown = list(found.order_by("by_on", "made_at", "id").values(*_STEP, "plan_id", "scope_id", "plan__item__about"))
     note_read(actor, case_id, [(row["plan_id"], row["scope_id"], row["plan__item__about"]) for row in shown[:1]])
     return tuple(step_view(row, 0) for row in shown)

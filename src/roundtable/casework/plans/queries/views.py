@@ -113,6 +113,11 @@ class CurrentPlan:
         """The moment whose people the plan speaks of: the last one of a course that is over, else now (None)."""
         return last_moment(self.ended)
 
+    @property
+    def asks_way_back(self) -> bool:
+        """Whether the way back to work is asked for: it is one person's. A family is asked nothing of it, and what stands there stays."""
+        return bool(self.back.kind) or len({seat.person_id for seat in self.seats if seat.hat == "citizen"}) == 1
+
     @cached_property
     def in_place(self) -> dict[str, Person]:
         """Who sits where somebody left: the id of who left -> who came in their place."""

@@ -47,6 +47,7 @@ class SayingKind(StrEnum):
     SUPPORTS = "supports"
     DOES_NOT = "does_not"
     WORK_GIVES = "work_gives"
+    WENT_WELL = "went_well"
     FITS = "fits"
     COMPETES = "competes"
 

@@ -1,11 +1,12 @@
 """What the writer of a plan may want to look at once more: said to the writer alone, two things at most, never a hindrance.
 
-Copied wording (T233), a goal without a step (T030), a plan that treats first and hands over afterwards (T195), a treatment goal that says
-nothing of the programme's goal (T239), a work goal that says nothing of what the person gains (T246). Nothing of this is kept or counted.
+Copied wording, of another text here or of another plan of the writer's own (T233), a goal without a step (T030), a plan that treats first
+and hands over afterwards (T195), a treatment goal that says nothing of the programme's goal (T239), a work goal that says nothing of what
+the person gains (T246). Nothing of this is kept or counted.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -24,30 +25,41 @@ class Look(StrEnum):
     """One thing to look at."""
 
     COPIED = "copied"
+    COPIED_ELSEWHERE = "copied_elsewhere"
     NO_STEP = "no_step"
     HANDS_OVER = "hands_over"
     NO_GAIN = "no_gain"
     NO_LINK = "no_link"
 
 
-def second_look(proposal: Proposal, own_words: Mapping[str, str], writer: str, goal: str = "") -> tuple[Look, ...]:
+def second_look(
+    proposal: Proposal, own_words: Mapping[str, str], writer: str, goal: str = "", elsewhere: Sequence[str] = ()
+) -> tuple[Look, ...]:
     """What somebody who has just written may want to look at: about the goal named, else about their own words and the steps.
 
-    `own_words`: person id to that person's words for the shared goal. At most two, the weightier first.
+    `own_words`: person id to that person's words for the shared goal. `elsewhere`: what the writer wrote in other plans of theirs. At most
+    two, the weightier first.
     """
     line = proposal.goal(goal)
     if line is None or line.kind == GoalKind.SHARED:
-        about_words = is_copied(own_words.get(writer, ""), _others_words(proposal, own_words, writer))
-        found = [(Look.COPIED, about_words), (Look.HANDS_OVER, hands_over(proposal))]
+        own = own_words.get(writer, "")
+        found = [
+            *_copied(is_copied(own, _others_words(proposal, own_words, writer)), [own, line.text if line else ""], elsewhere),
+            (Look.HANDS_OVER, hands_over(proposal)),
+        ]
     else:
         found = [
-            (Look.COPIED, is_copied(line.text, _others_goals(proposal, line))),
+            *_copied(is_copied(line.text, _others_goals(proposal, line)), [line.text], elsewhere),
             (Look.NO_STEP, has_no_step(proposal, line)),
             (Look.HANDS_OVER, hands_over(proposal)),
             (Look.NO_GAIN, line.kind == GoalKind.VOCATIONAL and not line.gives.strip()),
             (Look.NO_LINK, says_nothing_of_the_fixed_goal(proposal, line)),
         ]
     return tuple(look for look, there in found if there)[:MOST]
+
+
+def _copied(here: bool, written: Iterable[str], elsewhere: Sequence[str]) -> list[tuple[Look, bool]]:
+    return [(Look.COPIED, here), (Look.COPIED_ELSEWHERE, not here and any(is_copied(text, elsewhere) for text in written))]
 
 
 def is_copied(text: str, others: Iterable[str]) -> bool:

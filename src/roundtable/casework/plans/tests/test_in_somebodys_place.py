@@ -151,6 +151,7 @@ def test_bos_goal_is_jons_to_work_for_on_every_page_of_the_plan(planned: Cast) -
     assert his.index("My goals") < his.index("<h3>Sleep through three nights a week") < his.index("The others")
     assert "What Jon works for" in read(planned, "amal", "plan_easy") and "What Bo works for" not in read(planned, "amal", "plan_easy")
     assert "What Jon works for, in place of Bo" in read(planned, "amal", "plan_easy")
+    assert "What you work for" in read(planned, "jon", "plan_easy") and "What you want" not in read(planned, "jon", "plan_easy")
     shown = read(planned, "amal", "goal_map")
     assert "Treatment goal, Jon, in place of Bo" in shown
     picture = shown.partition("The same in words")[0]

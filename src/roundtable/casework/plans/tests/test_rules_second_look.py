@@ -49,6 +49,21 @@ def test_words_of_ones_own_that_repeat_the_shared_goal_are_not_yet_ones_own() ->
     assert second_look(plan(shared), words, "bo", "shared") == ()
 
 
+def test_words_that_travelled_from_another_plan_of_ones_own_are_worth_a_look_too() -> None:
+    elsewhere = ["Back to ordinary work by small steps", "Sleep six hours on most nights"]
+    assert Look.COPIED_ELSEWHERE in second_look(plan(SLEEP), {}, "bo", "sleep", elsewhere)
+    assert Look.COPIED_ELSEWHERE not in second_look(plan(SLEEP), {}, "bo", "sleep", elsewhere[:1])
+    shared = GoalLine("shared", GoalKind.SHARED, Level.MICRO, "Back to ordinary work, by small steps")
+    assert second_look(plan(shared), {}, "bo", "shared", elsewhere) == (Look.COPIED_ELSEWHERE,)
+    assert second_look(plan(shared), {"bo": "Sleep six hours most nights"}, "bo", "", elsewhere) == (Look.COPIED_ELSEWHERE,)
+
+
+def test_words_that_stand_here_and_elsewhere_are_remarked_on_once() -> None:
+    copied = GoalLine("copy", GoalKind.PERSONAL, Level.MICRO, "To sleep six hours most nights", AMAL)
+    found = second_look(plan(SLEEP, copied), {}, "amal", "copy", ["Sleep six hours most nights"])
+    assert Look.COPIED in found and Look.COPIED_ELSEWHERE not in found
+
+
 def test_short_words_are_alike_by_chance() -> None:
     assert not is_copied("Sleep better", ["Sleep better"])
     assert not is_copied("", ["", "Sleep better"])
@@ -80,7 +95,14 @@ def test_a_work_goal_says_what_the_person_gains() -> None:
     assert second_look(plan(bare, steps=(step,)), {}, "cleo", "bare") == (Look.NO_GAIN,)
 
 
-@given(proposals(), st.dictionaries(st.sampled_from(["amal", "bo", "cleo"]), st.text(max_size=40)), st.sampled_from(["", "g0", "shared"]))
-def test_it_is_two_things_at_most_each_once_and_never_fails(proposal: Proposal, words: dict[str, str], goal: str) -> None:
-    found = second_look(proposal, words, "amal", goal)
+@given(
+    proposals(),
+    st.dictionaries(st.sampled_from(["amal", "bo", "cleo"]), st.text(max_size=40)),
+    st.sampled_from(["", "g0", "shared"]),
+    st.lists(st.text(max_size=40), max_size=3),
+)
+def test_it_is_two_things_at_most_each_once_and_never_fails(
+    proposal: Proposal, words: dict[str, str], goal: str, elsewhere: list[str]
+) -> None:
+    found = second_look(proposal, words, "amal", goal, elsewhere)
     assert len(found) == len(set(found)) <= MOST

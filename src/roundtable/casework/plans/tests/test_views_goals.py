@@ -1,16 +1,20 @@
 """What stands beside a goal on the page."""
 
 import re
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
-from tests.cast import account, build_cast
+from django.utils import timezone
+from tests.cast import account, build_cast, build_family
 
-from roundtable.casework.plans.actions import GoalWords, call_for_answers, write_goal
+from roundtable.casework.cases.actions import start_case
+from roundtable.casework.plans.actions import GoalWords, call_for_answers, set_return, write_goal
 from roundtable.casework.plans.rules.agreement import AnswerKind
-from roundtable.casework.plans.rules.content import GoalKind, Level
+from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind
 from roundtable.casework.plans.tests.scene import answer, fix_plan, write_plan
+from roundtable.ground.people.models import Account
 
 
 def test_what_amal_takes_home_is_called_agreed_only_when_everybody_has_said_yes() -> None:
@@ -104,3 +108,37 @@ def test_what_is_feared_what_protects_and_what_it_could_give_stand_with_the_goal
         for address in (reverse("plan", args=[cast.case_id]), reverse("plan_version", args=[cast.case_id, 1])):
             page = client.get(address).content.decode()
             assert [line for line in said.values() if line not in page] == [], address
+
+
+def test_a_family_is_not_asked_for_a_way_back_to_work_and_what_stands_there_stays() -> None:
+    """It is one person's: Amal is asked for it, and Mia, Per and Jo are not, in the plan, among the goals or about themselves."""
+    cast = build_cast()
+    family = build_family(cast)
+    start_case(actor=cast.gro.leading(family.case_id), case_id=family.case_id)
+
+    def said(person_id: UUID, kind: str, case_id: UUID, *names: str) -> str:
+        client = Client()
+        client.force_login(Account.objects.filter(person_id=person_id).first() or account(person_id, "Somebody", kind=kind))
+        return " ".join(client.get(reverse(name, args=[case_id])).text for name in names)
+
+    asks = ("Back to work", "What could work give you?", 'value="vocational"', "I drink coffee with my colleagues")
+    pages = ("plan", "write_goal", "say_in_own_words")
+    for words in asks:
+        assert words in said(cast.amal_id, "citizen", cast.case_id, *pages), words
+    for person_id, kind in ((family.citizens["Mia"].person_id, "citizen"), (cast.cleo.person_id, "staff")):
+        told = said(person_id, kind, family.case_id, *pages)
+        assert "A new goal with its steps" in told and not [words for words in asks if words in told]
+    bo = cast.bo.on(family.case_id)
+    set_return(actor=bo, case_id=family.case_id, revision=0, kind=ReturnKind.OPEN, on=timezone.localdate() + timedelta(days=20))
+    assert "Back to work" in said(cast.cleo.person_id, "staff", family.case_id, "plan")
+
+
+def test_who_notes_anothers_answer_is_not_asked_for_their_own() -> None:
+    cast = build_cast()
+    write_plan(cast)
+    call_for_answers(actor=cast.at_table(cast.bo), case_id=cast.case_id, call_id=uuid4())
+    client = Client()
+    client.force_login(account(cast.bo.person_id, "Bo"))
+    for name, more, said in (("record_answer", [cast.amal_id], "They"), ("answer_plan", [], "I")):
+        page = client.get(reverse(name, args=[cast.case_id, *more])).text
+        assert f">{said} say something else to one of the goals<" in page

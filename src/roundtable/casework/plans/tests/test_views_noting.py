@@ -67,7 +67,7 @@ def test_words_changed_after_the_call_have_no_yes(planned: Cast) -> None:
 
 
 def test_a_yes_not_read_back_or_of_another_day_is_refused_and_nobody_else_notes_it(planned: Cast) -> None:
-    today = timezone.now().date()
+    today = timezone.localdate()
     with pytest.raises(NotReadBack):
         note_yes(actor=planned.at_table(planned.bo), case_id=planned.case_id, person_id=planned.amal_id, on=today, read_back=False)
     for on in (today + timedelta(days=1), today - timedelta(days=200)):

@@ -141,7 +141,7 @@ def _own_words_first(request: HttpRequest, actor: Actor, case_id: UUID, now: Cur
             actor=actor, case_id=case_id, kind=SayingKind.OWN_WORDS, goal_id=goal.id, text=values["own_words"],
             revision=values["revision"],
         )  # fmt: skip
-        return _("Kept. Only one question is left.")
+        return _("Kept. Next is your answer to the plan.")
 
     response = form_view(request, actor, case_id, make=make, show=show, act=act, template="plans/own_words.html", now=now)
     if response.status_code == 302:

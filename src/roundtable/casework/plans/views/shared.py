@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.pages.form import LOOKS
-from roundtable.casework.plans.queries import CurrentPlan, current_plan
+from roundtable.casework.plans.queries import CurrentPlan, current_plan, own_wording_elsewhere
 from roundtable.casework.plans.rules.content import SayingKind
 from roundtable.casework.plans.rules.second_look import second_look
 from roundtable.ground.access.actor import Actor, Hat
@@ -89,7 +89,8 @@ def _look_again(request: HttpRequest, actor: Actor, case_id: UUID, goal: str) ->
     with reading(actor):
         now: CurrentPlan = current_plan(actor=actor, case_id=case_id, log=False)
     own_words = {str(one.said_by_id): one.text for one in now.sayings if one.kind == SayingKind.OWN_WORDS}
-    looks = second_look(now.proposal, own_words, str(actor.person_id), goal)
+    elsewhere = own_wording_elsewhere(actor=actor.on(None), besides=case_id)
+    looks = second_look(now.proposal, own_words, str(actor.person_id), goal, elsewhere)
     if looks:
         said = " ".join(str(LOOKS[look]) for look in looks)
         messages.info(request, _("Only you see this, and it may stay as it is: %(looks)s") % {"looks": said})

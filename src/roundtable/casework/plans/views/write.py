@@ -24,15 +24,14 @@ from roundtable.casework.plans.actions import (
 )
 from roundtable.casework.plans.forms import (
     ConfirmWordsForm,
-    GoalForm,
     HelpForm,
     RemoveForm,
     ReturnForm,
     SharedGoalForm,
     StepForm,
-    StepsForm,
     WordsForm,
 )
+from roundtable.casework.plans.forms.goal import GoalForm, StepsForm
 from roundtable.casework.plans.pages.examples import goal_examples
 from roundtable.casework.plans.pages.form import form_page, goal_choices, my_saying, people_choices, unconfirmed, usual_part
 from roundtable.casework.plans.queries import CurrentPlan, GoalView, StepView
@@ -82,6 +81,7 @@ def _goal(request: HttpRequest, actor: Actor, case_id: UUID, goal_id: UUID | Non
             people=people_choices(now, actor, *EVERYONE),
             goals=goal_choices(now, goal_id),
             part=usual_part(actor),
+            work=now.asks_way_back or initial["kind"] == GoalKind.VOCATIONAL,
         )
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
@@ -92,7 +92,7 @@ def _goal(request: HttpRequest, actor: Actor, case_id: UUID, goal_id: UUID | Non
             title=_("Change a goal") if known else _("A new goal"),
             button=_("Keep this goal") if known else _("Put it in the plan"),
             now_says=(known.text,) if known and stale else (),
-            examples=goal_examples(),
+            examples=goal_examples(of_work=now.asks_way_back),
             remove_url=reverse("remove_goal", args=[case_id, goal_id]) if known else "",
         )
 
@@ -206,7 +206,11 @@ def write_shared_goal(request: HttpRequest, actor: Actor, case_id: UUID) -> Http
         )
         return _("The shared goal stands in the plan. It is shared when each has said it in their own words, and yes.")
 
-    return form_view(request, actor, case_id, make=make, show=show, act=act, about=lambda form: "")
+    def about(form: forms.Form) -> str:
+        goal = held["goal"]
+        return str(goal.id if goal and form.cleaned_data["revision"] else form.cleaned_data["once"])
+
+    return form_view(request, actor, case_id, make=make, show=show, act=act, about=about)
 
 
 @on_case(Purpose.PLAN, *WRITES)
@@ -299,7 +303,10 @@ def _words(request: HttpRequest, actor: Actor, case_id: UUID, person_id: UUID) -
         gives, gives_revision = my_saying(now, SayingKind.WORK_GIVES, None, person_id)
         said_by = now.people[person_id].name if person_id != actor.person_id else ""
         kept = {"own_words": own, "own_revision": own_revision, "work_gives": gives, "gives_revision": gives_revision}
-        return WordsForm(data, said_by=said_by, initial=kept)
+        form = WordsForm(data, said_by=said_by, initial=kept)
+        if not (now.asks_way_back or gives):
+            form.fields["work_gives"].widget = forms.HiddenInput()
+        return form
 
     def show(now: CurrentPlan, form: forms.Form, stale: bool) -> Any:
         other = now.people[person_id].name if person_id != actor.person_id else ""

@@ -13,12 +13,12 @@ from django.db.models.functions import Cast
 
 from roundtable.casework.referrals.models import ImportedRow
 from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen, ReferralDraft, to_json
-from roundtable.casework.referrals.rules.import_list import HEADERS, ImportRow, RowFault
+from roundtable.casework.referrals.rules.import_list import ImportRow, RowFault
 from roundtable.ground.access import keys
 from roundtable.ground.access.actor import Hat, login_for
 from roundtable.ground.access.acts import refused
 from roundtable.ground.access.context import through
-from roundtable.ground.programmes.queries import Referrer, referrers
+from roundtable.ground.programmes.queries import Referrer, known_codes, referrers
 from roundtable.kernel.refusal import Refusal, gettext_noop
 from roundtable.kernel.texts import shortened
 
@@ -76,11 +76,12 @@ def _import(rows: Iterable[ImportRow | RowFault], at: datetime) -> ImportResult:
         here = set(ImportedRow.objects.filter(key__in=[row.key for row in good]).values_list("key", flat=True))
         already += len(here)
         who = referrers((row.referrer_email.lower(), row.programme_code.lower()) for row in good)
+        programmes = known_codes(row.programme_code for row in good)
         taken = []
         for row in good:
             referrer = who.get((row.referrer_email.lower(), row.programme_code.lower()))
             if row.key not in here and referrer is None:
-                faults.append(_unknown(row))
+                faults.append(_unknown(row, programmes))
             elif row.key not in here and referrer is not None:
                 taken.append((row, referrer))
         came, refused = _send([pair for pair in taken if not pair[0].draft], at)
@@ -96,10 +97,18 @@ def _batches(rows: Iterable[ImportRow | RowFault]) -> Iterator[list[ImportRow | 
         yield batch
 
 
-def _unknown(row: ImportRow) -> RowFault:
+def _unknown(row: ImportRow, programmes: frozenset[str]) -> RowFault:
+    """Nobody of that address works in that programme: because there is no such programme, or because of the address."""
+    if row.programme_code.lower() not in programmes:
+        return RowFault(
+            row.line,
+            row.called["programme_code"],
+            gettext_noop("There is no programme of this code here."),
+            gettext_noop("Correct the code, then run the list again."),
+        )
     return RowFault(
         row.line,
-        HEADERS["referrer_email"][0],
+        row.called["referrer_email"],
         gettext_noop("Nobody with this e-mail address works in this programme now."),
         gettext_noop("Correct the address or the programme, or ask the programme to add the person, then run the list again."),
     )
@@ -123,7 +132,7 @@ def _send(taken: Sequence[tuple[ImportRow, Referrer]], at: datetime) -> tuple[in
             no = refused(problem)
             if no is None:
                 raise
-            faults.append(RowFault(row.line, HEADERS["referrer_email"][0], no.msgid, gettext_noop("Then run the list again.")))
+            faults.append(RowFault(row.line, row.called["referrer_email"], no.msgid, gettext_noop("Then run the list again.")))
     return sent, faults
 
 

@@ -102,7 +102,7 @@ def test_a_referrer_who_holds_500_courses_is_named_and_the_others_rows_still_com
             ],
         )
     listing.write(listing.row("Åse"), listing.row("Pia", listing.dag), listing.row("Ole"))
-    named = "line 3, referrer email: This person already has 500 open courses, which is the limit."
+    named = "line 3, Henviser: This person already has 500 open courses, which is the limit."
     assert named in listing.refused("--dry-run") and named in listing.refused()
     assert listing.names() == []
     assert named in listing.run("--partial")
@@ -151,8 +151,8 @@ def test_one_bad_row_keeps_the_whole_list_out_and_is_named(listing: Listing) -> 
     )
     said = listing.refused()
     assert "line 3, Fødselsdato: There is no such day" in said
-    assert "line 4, referrer email: Nobody with this e-mail address works in this programme now." in said
-    assert "line 5, referrer email: Nobody" in said
+    assert "line 4, Henviser: Nobody with this e-mail address works in this programme now." in said
+    assert "line 5, Indsats: There is no programme of this code here." in said
     assert "Nothing was stored" in said
     assert listing.names() == []
 

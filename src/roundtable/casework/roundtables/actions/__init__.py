@@ -29,6 +29,7 @@ from roundtable.casework.roundtables.actions.minutes import (
     take_line_back,
     write_lines,
 )
+from roundtable.casework.roundtables.actions.quiet import end_quiet_word
 from roundtable.casework.roundtables.actions.together import go_through, say_hello, say_not_gone_through
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "confirm_lines",
     "correct_line",
     "correct_minutes",
+    "end_quiet_word",
     "give_line_a_day",
     "give_meeting",
     "go_through",

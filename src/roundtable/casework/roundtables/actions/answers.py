@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 from roundtable.casework.roundtables.actions.appointment import find, goes_on, lock
 from roundtable.casework.roundtables.actions.rows import no_clash
 from roundtable.casework.roundtables.models import InvitationAnswer, MeetingLine, MeetingWishes
-from roundtable.casework.roundtables.queries import LINE, REMARK, TOPIC, WISHES, Meeting
+from roundtable.casework.roundtables.queries import LINE, REMARK, TOPIC, WISHES, Meeting, wish_mark
 from roundtable.casework.roundtables.rules import (
     MOST_CHARACTERS,
     Answer,
@@ -23,6 +23,7 @@ from roundtable.casework.roundtables.rules import (
     check_speaker,
     meeting_time,
 )
+from roundtable.casework.roundtables.rules.place import WishedPlace
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.notices.actions import notify
@@ -139,6 +140,7 @@ def wish_for_meeting(
     at: datetime,
     case_id: UUID,
     channel: Channel | None = None,
+    place: WishedPlace | None = None,
     pace: Pace = Pace.USUAL,
     breaks: Breaks = Breaks.WHEN_ASKED,
     looks_after_id: UUID | None = None,
@@ -146,11 +148,12 @@ def wish_for_meeting(
     for_id: UUID | None = None,
     how: How = How.SELF,
     item_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
-    """How a citizen wants meetings: channel, pace, breaks, who looks after her; read by everyone at the table, the latest counts.
+    """How a citizen wants meetings: channel, place, pace, breaks, who looks after her; read by everyone at the table, the latest counts.
 
-    By herself, or noted for her by a professional. `looks_after_id`: somebody at the table.
-    Raises NotYoursToSay, CourseOver, NotHere.
+    By herself, or noted for her by a professional. `looks_after_id`: somebody at the table. `seen`: what stood there, of whom, when these
+    were written (`wishes_mark`). Raises Stale where hers are others now, NotYoursToSay, CourseOver, NotHere.
     """
     lock(case_id)
     seats = seats_on(actor=actor, case_ids=[case_id])
@@ -162,6 +165,9 @@ def wish_for_meeting(
         raise NotHere()
     if item_id is not None and MeetingWishes.objects.filter(item_id=item_id).exists():
         return
+    last = MeetingWishes.objects.filter(case_id=case_id, person_id=person_id).order_by("at", "item_id").last()
+    if seen and last is not None and wish_mark(person_id, last.item_id) not in seen.split(","):
+        raise Stale()
     said = clean_text(text, MOST_CHARACTERS)
     written = write_once(actor, case_id, table(), WISHES, said, person_id=person_id, item_id=item_id)
     _keep(
@@ -172,6 +178,7 @@ def wish_for_meeting(
             case_id=case_id,
             person_id=person_id,
             channel=Channel(channel) if channel else "",
+            place=WishedPlace(place) if place else "",
             pace=Pace(pace),
             breaks=Breaks(breaks),
             looks_after_id=looks_after_id,

@@ -10,7 +10,7 @@ from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.cases.rules import CourseOver
 from roundtable.casework.roundtables.actions.rows import no_clash, store
 from roundtable.casework.roundtables.models import InvitationAnswer, Roundtable, RoundtableEvent
-from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, meetings
+from roundtable.casework.roundtables.queries import PLACE, REASON, Meeting, asked_in, guests_of_meeting, meetings
 from roundtable.casework.roundtables.rules import (
     MOST_CHARACTERS,
     AlreadyCalled,
@@ -28,9 +28,11 @@ from roundtable.casework.roundtables.rules import (
     length,
     meeting_time,
 )
+from roundtable.casework.roundtables.rules.ahead import has_begun, the_one_now
 from roundtable.casework.roundtables.rules.writing import WrittenForGood
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
+from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import action
 from roundtable.ground.access.queue import enqueue
 from roundtable.ground.notices.actions import notify
@@ -75,7 +77,8 @@ def find(actor: Actor, case_id: UUID, roundtable_id: UUID | None = None, *, stat
         if chosen is None:
             raise NotHere()
         return chosen
-    chosen = next((meeting for meeting in found if meeting.state in states), None)
+    chosen = the_one_now([meeting for meeting in found if meeting.state == State.CALLED and State.CALLED in states], current().at)
+    chosen = chosen or next((meeting for meeting in found if meeting.state in states), None)
     if chosen is None:
         raise NoMeetingCalled()
     return chosen
@@ -130,6 +133,8 @@ def call_roundtable(
 ) -> Called:
     """A meeting is called and everyone at the table is told. `on` and `clock` are local to the programme; `place` is read by the table.
 
+    While one goes on, the next one can be called, before people leave the room.
+
     By a professional at the table, or a team leader (without a place: facts only). `roundtable_id`: the once-token of the form;
     `last`: the one before the course ends.
     Raises AlreadyCalled, CourseOver, InThePast, TooFarAhead, NoSuchTime, LengthOutOfRange, NotYoursToDecide.
@@ -140,7 +145,7 @@ def call_roundtable(
     for meeting in meetings(actor=actor, case_id=case_id):
         if meeting.id == roundtable_id:
             return Called(meeting.id, meeting.version, meeting.plan.starts_at)
-        if meeting.state == State.CALLED:
+        if meeting.state == State.CALLED and not has_begun(meeting.plan.starts_at, meeting.zone, at):
             raise AlreadyCalled()
     made = Roundtable(id=roundtable_id or uuid4(), case_id=case_id, called_by_id=actor.person_id, last=last)
     _begin(actor, made)
@@ -341,7 +346,9 @@ def hold_roundtable(
     """The meeting was held, with whom, and whether it counts as the follow-up the law asks for, so that nobody writes it twice.
 
     From now on everybody begins anew with what they bring. `held_on` None: the planned day, or today if that has not come.
-    Raises Stale, NotInThisState, HeldWhen, and NotHere for people not at the table.
+    Held before its planned hour, that hour is taken out of people's calendars.
+    `present`: people at the table, and who was asked to this meeting from outside.
+    Raises Stale, NotInThisState, HeldWhen, and NotHere for anybody else.
     """
     _decides(actor)
     lock(case_id)
@@ -350,8 +357,10 @@ def hold_roundtable(
         return
     _seen(found, version, Event.HELD)
     people = list(dict.fromkeys(present))
-    seated = {seat.person_id for seat in seats_on(actor=actor, case_ids=[case_id]) if seat.live}
-    if not set(people) <= seated:
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    guests = guests_of_meeting(actor=actor, case_id=case_id, roundtable_id=found.id)
+    could_come = [*(seat for seat in seats if seat.live and seat.hat != "guest"), *asked_in(seats, guests, found)]
+    if not set(people) <= {seat.person_id for seat in could_come}:
         raise NotHere()
     event = _same(found, actor, Event.HELD, event_id)
     event.case_id, event.present, event.follow_up = case_id, people, follow_up
@@ -359,7 +368,7 @@ def hold_roundtable(
     store(event)
     if actor.hat == Hat.PROFESSIONAL:  # a leader writes nothing into a course, not even that it met
         write_words(actor=actor, case_id=case_id, place=table(), kind=ROUND_OVER)
-    tell(actor, case_id)
+    tell(actor, case_id, found.id if found.plan.starts_at > at else None)  # held before its hour: calendars give that hour back
 
 
 @action

@@ -162,10 +162,12 @@ def _later(line: NewLine, at: datetime, zone: str) -> date | None:
 
 @action
 def confirm_lines(*, actor: Actor, at: datetime, case_id: UUID, item_ids: Iterable[UUID]) -> None:
-    """Who is quoted says: yes, I said that. Only they can, in their own name. Raises NotHere."""
+    """Who is quoted says: yes, I said that. Only they can, in their own name, and not after the course. Raises CourseOver, NotHere."""
     lock(case_id)
     wanted = list(dict.fromkeys(item_ids))
-    for line in _mine(actor, wanted):
+    mine = _mine(actor, case_id, wanted)
+    goes_on(actor, case_id, WrittenForGood)
+    for line in mine:
         last = LineCheck.objects.filter(line_id=line.item_id).order_by("-at", "-id").first()
         if last is None or not last.said_so:
             LineCheck.objects.create(line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=True)
@@ -173,15 +175,17 @@ def confirm_lines(*, actor: Actor, at: datetime, case_id: UUID, item_ids: Iterab
 
 @action
 def correct_line(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, text: str, words_id: UUID | None = None) -> None:
-    """Who is quoted says it differently, in their own words, beside what was written; everyone at the table reads both.
+    """Who is quoted says it differently, in their own words, beside what was written; everyone at the table reads both. As long as the
+    course goes on: after it nobody is there to read more.
 
-    Raises NothingWritten, NotHere.
+    Raises NothingWritten, CourseOver, NotHere.
     """
     said = clean_text(text, MOST_CHARACTERS)
     if not said:
         raise NothingWritten(field="text")
     lock(case_id)
-    (line,) = _mine(actor, [item_id])
+    (line,) = _mine(actor, case_id, [item_id])
+    goes_on(actor, case_id, WrittenForGood)
     if words_id is not None and LineCheck.objects.filter(line_id=item_id, words_item_id=words_id).exists():
         return
     written = write_once(actor, case_id, table(), LINE, said, person_id=actor.person_id, item_id=words_id)
@@ -192,17 +196,21 @@ def correct_line(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID, te
 
 @action
 def take_line_back(*, actor: Actor, at: datetime, case_id: UUID, item_id: UUID) -> None:
-    """Who is quoted takes it back. What was written stays, as minutes do; beside it stands that it is taken back. Raises NotHere."""
+    """Who is quoted takes it back. What was written stays, as minutes do; beside it stands that it is taken back.
+
+    Raises CourseOver, NotHere.
+    """
     lock(case_id)
-    (line,) = _mine(actor, [item_id])
+    (line,) = _mine(actor, case_id, [item_id])
+    goes_on(actor, case_id, WrittenForGood)
     last = LineCheck.objects.filter(line_id=item_id).order_by("-at", "-id").first()
     if last is None or last.said_so or last.words_item_id is not None:
         LineCheck.objects.create(line=line, scope_id=line.scope_id, wall=line.wall, person_id=actor.person_id, said_so=False)
 
 
-def _mine(actor: Actor, item_ids: Sequence[UUID]) -> list[MeetingLine]:
-    """The lines that quote the actor. Raises NotHere if one does not, or is not there."""
-    found = list(MeetingLine.objects.filter(item_id__in=item_ids, item__said_by_id=actor.person_id))
+def _mine(actor: Actor, case_id: UUID, item_ids: Sequence[UUID]) -> list[MeetingLine]:
+    """The lines of this course that quote the actor. Raises NotHere if one does not, or is not there."""
+    found = list(MeetingLine.objects.filter(item_id__in=item_ids, item__said_by_id=actor.person_id, roundtable__case_id=case_id))
     if not found or len(found) != len(item_ids):
         raise NotHere()
     return found

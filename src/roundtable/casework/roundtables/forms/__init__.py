@@ -14,7 +14,6 @@ from roundtable.casework.roundtables.rules import (
     ANSWER_WORDS,
     BREAK_WORDS,
     CHANNEL_WORDS,
-    GONE,
     MOST_CHARACTERS,
     PACE_WORDS,
     WHY_WORDS,
@@ -23,12 +22,12 @@ from roundtable.casework.roundtables.rules import (
     Channel,
     How,
     Pace,
-    Section,
     Why,
 )
+from roundtable.casework.roundtables.rules.place import PLACE_WORDS, WishedPlace
 from roundtable.kernel.texts import NAME_LENGTH
 from roundtable.ui.calm import current_calm
-from roundtable.ui.fields import Choice, DateField, LeftText, OnceField, PlainText, TimeField, still_typed
+from roundtable.ui.fields import Choice, DateField, OnceField, PlainText, SeenField, TimeField
 from roundtable.ui.slowly import Slowly
 
 MINE = "mine"
@@ -164,6 +163,8 @@ class TakeTimeForm(forms.Form):
 class AnswerForm(ForSomebody):
     """Comes, cannot, another time."""
 
+    grows = True
+
     answer = forms.ChoiceField(
         label=_("Do you come?"),
         widget=forms.RadioSelect,
@@ -209,15 +210,22 @@ class WishesForm(ForSomebody):
         required=False,
         choices=[("", _("As it is planned")), *_choices(CHANNEL_WORDS)],
     )
+    place = forms.ChoiceField(
+        label=_("Where would you rather meet?"),
+        widget=forms.RadioSelect,
+        required=False,
+        choices=[("", _("It does not matter")), *_choices(PLACE_WORDS)],
+    )
     looks_after = forms.ChoiceField(label=_("Who looks after me in the meeting?"), widget=forms.RadioSelect, required=False)
     text = PlainText(
         label=_("Something else that helps me"),
-        help_text=_("For example who comes with you, where you want to sit, or when you want to stop."),
+        help_text=_("For example the place, who comes with you, where you want to sit, or when you want to stop."),
         required=False,
         max_length=MOST_CHARACTERS,
         rows=3,
     )
     once = OnceField()
+    seen = SeenField()
 
     def __init__(self, *args: Any, people: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -228,8 +236,15 @@ class WishesForm(ForSomebody):
             self.fields["pace"].initial = str(Pace.SLOW)
         if "whose" in self.fields:  # noted for the one the course is about: asked about them, not about the one who notes
             self.fields["channel"].label = _("How would they rather meet?")
+            self.fields["place"].label = _("Where would they rather meet?")
             field.label = _("Who looks after them in the meeting?")
             self.fields["text"].label = _("Something else that helps them")
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("place") == WishedPlace.OTHER and not values.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write here where."))
+        return values
 
     def wishes(self) -> dict[str, Any]:
         """What the action asks for."""
@@ -238,6 +253,7 @@ class WishesForm(ForSomebody):
             "pace": Pace(values["pace"]),
             "breaks": Breaks(values["breaks"]),
             "channel": Channel(values["channel"]) if values["channel"] else None,
+            "place": WishedPlace(values["place"]) if values["place"] else None,
             "looks_after_id": UUID(values["looks_after"]) if values["looks_after"] else None,
             "text": values["text"],
         }
@@ -274,14 +290,14 @@ class PointForm(ForSomebody):
     once = OnceField()
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(Slowly):
     """Said differently."""
 
     text = PlainText(label=_("How would you say it?"), max_length=MOST_CHARACTERS, rows=3)
     once = OnceField()
 
 
-class CorrectMinutesForm(forms.Form):
+class CorrectMinutesForm(Slowly):
     """Which line is not right, how it should be, and why."""
 
     line = forms.TypedChoiceField(label=_("Which line is not right?"), widget=forms.RadioSelect, coerce=UUID)
@@ -296,9 +312,12 @@ class CorrectMinutesForm(forms.Form):
         field.choices = [(item, Choice(text, who)) for item, text, who in lines]
 
 
-class CompanionForm(Slowly):
-    """Who comes with her."""
+class CompanionForm(ForSomebody):
+    """Who comes with her; for a professional who notes it, also who said so."""
 
+    together = (("given_name", "family_name"), ("phone", "email"))
+
+    whose = forms.ChoiceField(label=_("Who wants it, and how did they say so?"), widget=forms.RadioSelect)
     given_name = PlainText(label=_("First name"), multiline=False, max_length=min(NAME_LENGTH, 80))
     family_name = PlainText(label=_("Family name"), multiline=False, required=False, max_length=min(NAME_LENGTH, 80))
     phone = PlainText(label=_("Telephone"), multiline=False, required=False, max_length=40)
@@ -314,7 +333,7 @@ KIND_WORDS = {
 }
 
 
-class GiveForm(forms.Form):
+class GiveForm(Slowly):
     """Which of the meeting's texts somebody else reads: all are ticked, each can be left out."""
 
     items = forms.TypedMultipleChoiceField(label=_("What they will read"), widget=forms.CheckboxSelectMultiple, coerce=UUID)
@@ -327,52 +346,3 @@ class GiveForm(forms.Form):
         field.choices = [(item, Choice(text, KIND_WORDS.get(kind, ""))) for item, text, kind in items]
         field.error_messages["required"] = _("Tick at least one, or go back.")
         self.initial.setdefault("items", [item for item, _text, _kind in items])
-
-
-class WriteForm(forms.Form):
-    """One form for the whole meeting: a box for each part and each person, two rows high, that grows with what is said."""
-
-    how = forms.ChoiceField(
-        label=_("Have you read it aloud?"),
-        widget=forms.RadioSelect,
-        initial=str(How.READ_ALOUD),
-        choices=[
-            (str(How.READ_ALOUD), _("Yes, I read it aloud in the meeting")),
-            (str(How.TELEPHONE), _("It was said by telephone, and I read it back")),
-            (str(How.NOTED), _("Not yet")),
-        ],
-    )
-    again_on = DateField(label=_("We look at it again on"), required=False, **PERIOD)
-    once = OnceField()
-
-    def __init__(self, *args: Any, parties: Sequence[tuple[UUID, str]] = (), gone: Sequence[tuple[UUID, str]] = (), **kwargs: Any) -> None:
-        """gone: who sat at the table; what was typed as theirs while they still did comes back."""
-        super().__init__(*args, **kwargs)
-        self.parties = tuple(parties)
-        self._box("arrive", _now("How we arrive today"))
-        for section in (Section.MATTERS, Section.BRING, Section.HOME):
-            for person_id, name in self.parties:  # by who it is: somebody seated meanwhile gets nobody else's words
-                self._box(f"{section}_{person_id}", name)
-            for person_id, name in gone:
-                for typed in still_typed(self.data, [self.add_prefix(f"{section}_{person_id}")]):
-                    self.fields[typed] = LeftText(label=name, rows=2, why=_now(GONE) % {"name": name})
-        self._box("agree", _now("What else we agreed"))
-        self._box("disagree", _now("What we do not agree on"))
-
-    def _box(self, name: str, label: str) -> None:
-        self.fields[name] = PlainText(label=label, required=False, rows=2, max_length=MOST_CHARACTERS)
-
-    def boxes(self, section: str) -> list[Any]:
-        """The boxes of one part, in order."""
-        return [self[name] for name in self.fields if name == section or name.startswith(f"{section}_")]
-
-    def said(self) -> list[tuple[Section, str, UUID | None, date | None]]:
-        """Part, text, whose words, look again; in a fixed order, so that a second click finds the first."""
-        values, found = self.cleaned_data, []
-        for name in self.fields:
-            code, _line, person_id = name.partition("_")
-            if code in {str(section) for section in Section}:
-                person = UUID(person_id) if person_id else None
-                again = values.get("again_on") if code == Section.DISAGREE else None
-                found.append((Section(code), values.get(name) or "", person, again))
-        return found

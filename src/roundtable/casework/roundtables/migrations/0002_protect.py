@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("roundtables", "0001_initial"),
         ("seats", "0002_guard"),
+        ("cases", "0002_protect"),
         ("notices", "0002_protect"),
     ]
     operations = [

@@ -1,6 +1,6 @@
 """What the meeting's pages show, as plain data."""
 
-from roundtable.casework.roundtables.pages.before import PreparePage, prepare_page
+from roundtable.casework.roundtables.pages.before import PreparePage, noted_beside, prepare_page
 from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, line_of, local
 from roundtable.casework.roundtables.pages.meeting import MeetingPage, PersonAnswer, SectionView, build_meeting, when_words
 
@@ -15,6 +15,7 @@ __all__ = [
     "day_words",
     "line_of",
     "local",
+    "noted_beside",
     "prepare_page",
     "when_words",
 ]

@@ -1,5 +1,6 @@
 """What one party has to do before the meeting, and what only they see."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,11 +10,11 @@ from django.utils.translation import ngettext
 from roundtable.casework.roundtables.pages.lines import Names, noted
 from roundtable.casework.roundtables.pages.meeting import MeetingPage, build_meeting
 from roundtable.casework.roundtables.pages.together import Hello, gone_through, hellos, missing, said_of_dates
-from roundtable.casework.roundtables.queries import Preparation
+from roundtable.casework.roundtables.queries import Preparation, notes_beside
 from roundtable.casework.roundtables.rules import TASK_WORDS, How, tasks_before
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
-from roundtable.ground.seats.queries import Words
+from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.ground.seats.rules import ScopeKind
 
 TASK_URLS = {"answer": "answer_invitation", "bring": "what_we_bring"}
@@ -42,11 +43,22 @@ class Topic:
 
 @dataclass(frozen=True)
 class Companion:
-    """Who comes with the citizen."""
+    """Who comes with a citizen (`beside`). `noted`: how she said so, where somebody noted it; `ends`: who reads this can end it."""
 
     seat_id: UUID
     person_id: UUID
     name: str
+    beside: str = ""
+    noted: str = ""
+    ends: bool = True
+
+
+def noted_beside(seat: SeatView, seats: Sequence[SeatView]) -> str:
+    """How a citizen gave a companion this place, and who noted it; empty where she did it herself."""
+    if seat.noted_by_id is None:
+        return ""
+    how = How.PAPER if seat.ground == How.PAPER else How.TELEPHONE
+    return noted(how, next((one.given_name for one in seats if one.person_id == seat.noted_by_id), ""))
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ class PreparePage:
     hellos: tuple[Hello, ...] = ()
     missing: tuple[str, ...] = ()
     citizens: str = ""
+    notes_for: bool = False
 
 
 def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
@@ -85,18 +98,24 @@ def prepare_page(data: Preparation, actor: Actor) -> PreparePage:
         tasks=tasks,
         count=_count(done, len(tasks), actor),
         topics=tuple(_topic(view, data, actor, names) for view in data.topics),
-        companions=tuple(
-            Companion(seat.seat_id, seat.person_id, seat.name)
-            for seat in data.page.seats
-            if seat.live and seat.hat == "companion" and seat.for_person_id == actor.person_id
-        ),
+        companions=tuple(_companions(data.page.seats, actor, names)),
         steers_for=", ".join(dict.fromkeys(chosen)) if actor.hat == Hat.PROFESSIONAL else "",
         dates=said_of_dates(data.together, whose, names, zone) if actor.hat != Hat.COMPANION else (),
         dates_done=bool(whose) and all(gone_through(data.together, one) for one in whose),
         hellos=hellos(data, actor) if meeting.open else (),
         missing=missing(data, actor),
         citizens=", ".join(names.of(person) for person in dict.fromkeys(citizens)),
+        notes_for=actor.hat == Hat.PROFESSIONAL and not actor.authority,
     )
+
+
+def _companions(seats: Sequence[SeatView], actor: Actor, names: Names) -> Iterator[Companion]:
+    """The reader's own; for a professional everybody who comes with a citizen."""
+    for seat in seats:
+        hers = seat.for_person_id == actor.person_id
+        if seat.live and seat.hat == "companion" and (hers or actor.hat == Hat.PROFESSIONAL):
+            ends = hers or notes_beside(actor, seat, seats)
+            yield Companion(seat.seat_id, seat.person_id, seat.name, names.of(seat.for_person_id), noted_beside(seat, seats), ends)
 
 
 def _count(done: int, total: int, actor: Actor) -> str:

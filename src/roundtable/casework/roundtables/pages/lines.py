@@ -89,8 +89,8 @@ def noted(how: How, name: str) -> str:
     return sentence % {"name": name} if "%(name)s" in sentence else sentence
 
 
-def line_of(view: LineView, actor: Actor, names: Names) -> Line:
-    """A line as shown: whose it is, who wrote it, what was said of it since."""
+def line_of(view: LineView, actor: Actor, names: Names, *, over: bool = False) -> Line:
+    """A line as shown: whose it is, who wrote it, what was said of it since. `over`: the course has ended, and it waits for nobody."""
     who, writer = names.of(view.said_by_id), names.of(view.words.author_id)
     if view.how == How.TOGETHER:
         who = _("Written together")
@@ -113,5 +113,5 @@ def line_of(view: LineView, actor: Actor, names: Names) -> Line:
         corrections=corrected(view, names),
         checked=checked,
         own_words=own_words,
-        mine=view.quoted and view.check is None and view.said_by_id == actor.person_id,
+        mine=view.quoted and view.check is None and view.said_by_id == actor.person_id and not over,
     )

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from roundtable.casework.plans.pages.words import names as in_a_row
 from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.roundtables.pages.caller import chose, set_by
 from roundtable.casework.roundtables.pages.lines import Line, Names, day_words, line_of, local, noted
@@ -29,12 +30,14 @@ from roundtable.casework.roundtables.rules import (
     State,
 )
 from roundtable.casework.roundtables.rules.last import LAST_AGENDA, section_words
+from roundtable.casework.roundtables.rules.place import PLACE_WORDS
 from roundtable.casework.roundtables.rules.writing import still_written
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import closed_out, contact_of, guest_word, readers_of, seat_marks
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import gettext_noop
+from roundtable.ui.days import with_weekday
 from roundtable.ui.table import Readers, SeatMark
 
 DRAWN = {Answer.COMES: "yes", Answer.CANNOT: "no", Answer.OTHER_TIME: "not_yet"}
@@ -92,12 +95,15 @@ class Wish:
 @dataclass(frozen=True)
 class MeetingPage:
     """All the page shows. Without a meeting: `id` None. `over`: the course has ended; `off`: the meeting was cancelled.
-    `set_by_me`: that the reader called or moved it and so is not asked whether they come; empty once they have answered all the same."""
+    `acts`: the reader acts for somebody, and reads.
+    `set_by_me`: that the reader called or moved it and so is not asked whether they come; empty once they have answered all the same.
+    `when`: the day and hour it was planned for; where it was held on another day that day alone, and `planned` says what was planned."""
 
     case_id: UUID
     id: UUID | None
     citizen: bool
     companion: bool
+    acts: bool
     decides: bool
     leads: bool
     writes: bool
@@ -114,6 +120,7 @@ class MeetingPage:
     state: str = ""
     state_mark: str = "slate"
     when: str = ""
+    planned: str = ""
     how_long: str = ""
     channel: str = ""
     place: str = ""
@@ -143,6 +150,7 @@ class MeetingPage:
     contact_role: str = ""
     last: bool = False
     still_written: bool = False
+    today: bool = False
 
     @property
     def written(self) -> bool:
@@ -156,16 +164,32 @@ def when_words(event: Appointment, zone: str) -> str:
     return _("%(weekday)s %(day)s at %(time)s") % said
 
 
+def _held_elsewhen(meeting: Meeting) -> date | None:
+    """The day a meeting was held, where it is another one than was planned: at which hour nobody noted."""
+    plan = meeting.plan
+    held = plan.held_on if plan.event == Event.HELD else None
+    return held if held != local(plan.starts_at, meeting.zone).date() else None
+
+
+def _when(meeting: Meeting) -> str:
+    """When it is; or was, as far as that is known."""
+    held = _held_elsewhen(meeting)
+    return with_weekday(held) if held else when_words(meeting.plan, meeting.zone)
+
+
 def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
     """The page of a meeting for this actor, or the page that says that none is called."""
     names = Names(data.seats, actor, data.meeting.zone) if data.meeting else Names(data.seats, actor)
-    live = [seat for seat in data.seats if seat.live and (seat.hat != "guest" or seat.seat_id in data.guests)]
+    # Who acts for somebody reads for them, and is not invited: nobody waits for their answer.
+    live = [seat for seat in data.seats if seat.live and seat.hat != Hat.REPRESENTATIVE]
+    live = [seat for seat in live if seat.hat != "guest" or seat.seat_id in data.guests]
     callers = [seat.given_name for seat in live if seat.hat == "professional"]
     base = MeetingPage(
         case_id=data.case_id,
         id=None,
         citizen=actor.hat == Hat.CITIZEN,
         companion=actor.hat == Hat.COMPANION,
+        acts=actor.hat == Hat.REPRESENTATIVE,
         decides=actor.hat in (Hat.PROFESSIONAL, Hat.TEAM_LEADER) and not data.over,
         leads=actor.hat == Hat.TEAM_LEADER,
         writes=actor.hat in (Hat.PROFESSIONAL, Hat.CITIZEN) and not data.over,
@@ -177,7 +201,13 @@ def build_meeting(data: MeetingData, actor: Actor) -> MeetingPage:
     )
     if data.meeting is None:
         return base
-    return _fill(base, data, data.meeting, actor, names, live)
+    return _fill(base, data, data.meeting, actor, names, [*live, *_no_longer(data.seats, live, data.meeting)])
+
+
+def _no_longer(seats: Sequence[SeatView], live: Sequence[SeatView], meeting: Meeting) -> list[SeatView]:
+    """Who was there and sits there no longer: somebody who left, or from outside, whose place ends with the meeting."""
+    here = {seat.person_id for seat in live}
+    return [replace(seat, live=True) for seat in seats if seat.person_id in meeting.plan.present and seat.person_id not in here]
 
 
 def _either(names: Sequence[str]) -> str:
@@ -187,18 +217,18 @@ def _either(names: Sequence[str]) -> str:
 
 
 def _label(meeting: Meeting) -> str:
-    return _("%(when)s: %(state)s") % {"when": when_words(meeting.plan, meeting.zone), "state": _(STATE_WORDS[meeting.state]).lower()}
+    return _("%(when)s: %(state)s") % {"when": _when(meeting), "state": _(STATE_WORDS[meeting.state]).lower()}
 
 
 def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, names: Names, live: Sequence[SeatView]) -> MeetingPage:
-    plan, state = meeting.plan, meeting.state
+    plan, state, elsewhen = meeting.plan, meeting.state, _held_elsewhen(meeting)
     planned = state == State.CALLED and not data.over
     mine = data.answers.get(actor.person_id)
     current = mine if mine and mine.number == meeting.appointed else None
     out = closed_out(ScopeKind.TABLE, data.seats, actor)
     drawn = {seat.person_id: _drawn(seat.person_id, data.answers.get(seat.person_id), meeting) for seat in live}
     drawn = {person: answer for person, answer in drawn.items() if answer != "pending" or person not in out}
-    contact = contact_of(live)
+    contact = contact_of(data.seats)
     base = _written(base, data, meeting, actor, names)
     return replace(
         base,
@@ -209,12 +239,14 @@ def _fill(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Actor, 
         held=state == State.HELD,
         last=meeting.last,
         still_written=data.at is not None and still_written(state, plan.at, data.at),
+        today=data.at is not None and local(data.at, meeting.zone).date() == local(plan.starts_at, meeting.zone).date(),
         version=meeting.version,
         appointed=meeting.appointed,
         state=_("Was planned") if data.over and state == State.CALLED else _(STATE_WORDS[state]),
         state_mark=STATE_MARKS[state] if planned else "slate",
-        when=when_words(plan, meeting.zone),
-        how_long=ngettext("About %(count)s minute", "About %(count)s minutes", plan.minutes) % {"count": plan.minutes},
+        when=_when(meeting),
+        planned=when_words(plan, meeting.zone) if elsewhen else "",
+        how_long="" if elsewhen else ngettext("About %(count)s minute", "About %(count)s minutes", plan.minutes) % {"count": plan.minutes},
         channel=_(CHANNEL_WORDS[plan.channel]),
         place=_body(data, plan.place_item_id),
         place_elsewhere=plan.place_item_id is not None and plan.place_item_id not in data.texts,
@@ -287,7 +319,7 @@ def _held(meeting: Meeting, names: Names) -> str:
     plan = meeting.plan
     if plan.event != Event.HELD or plan.held_on is None:
         return ""
-    people = ", ".join(names.of(person) for person in plan.present)
+    people = in_a_row([names.of(person) for person in plan.present])
     day = day_words(plan.held_on)
     return _("Held on %(day)s, with %(names)s.") % {"day": day, "names": people} if people else _("Held on %(day)s.") % {"day": day}
 
@@ -298,7 +330,8 @@ def _person(seat: SeatView, data: MeetingData, meeting: Meeting, actor: Actor, n
     if seat.hat == "companion":
         about = _("Comes with %(name)s") % {"name": names.of(seat.for_person_id)}
     if seat.hat == "guest":
-        about = _("%(what)s, asked by a link, reads only what is given") % {"what": guest_word(seat)}
+        guest = _("%(what)s, asked by a link") if meeting.state == State.HELD else _("%(what)s, asked by a link, reads only what is given")
+        about = guest % {"what": guest_word(seat)}
     word, mark, notes, remark = _("No answer yet"), "slate", [], ""
     asked: tuple[date | None, time | None] = (None, None)
     if meeting.state == State.HELD:
@@ -325,6 +358,8 @@ def _wish(view: WishesView, names: Names) -> Wish:
     sentences = [_(PACE_WORDS[view.pace]), _(BREAK_WORDS[view.breaks])]
     if view.channel:
         sentences.append(_(CHANNEL_WORDS[view.channel]))
+    if view.place:
+        sentences.append(_(PLACE_WORDS[view.place]))
     if view.looks_after_id:
         sentences.append(_("%(name)s looks after me") % {"name": names.of(view.looks_after_id)})
     words = view.words
@@ -337,12 +372,12 @@ def _written(base: MeetingPage, data: MeetingData, meeting: Meeting, actor: Acto
     citizens = {seat.person_id for seat in data.seats if seat.hat == "citizen"}
     points = sorted((line for line in data.lines if line.section == Section.POINT), key=lambda line: line.said_by_id not in citizens)
     steps = [step.strip() for step in data.steps_text.splitlines() if step.strip()]
-    shown = {line.item_id: line_of(line, actor, names) for line in data.lines}
+    shown = {line.item_id: line_of(line, actor, names, over=data.over) for line in data.lines}
     off = meeting.state == State.CANCELLED
     return replace(
         base,
         points=tuple(shown[line.item_id] for line in points),
-        still_open=() if off else tuple(line_of(line, actor, names) for line in data.still_open),
+        still_open=() if off else tuple(line_of(line, actor, names, over=data.over) for line in data.still_open),
         goal_contested=data.shared_goal == "contested" and not off,
         differs=() if off else tuple(_(DIFFERS[answer]) % {"name": name} for name, answer in data.differs),
         agenda=tuple(steps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -58,8 +58,10 @@ def together_page(
     steps: Sequence[tuple[str, date]],
     together: Sequence[Together],
     wishes: Sequence[str],
+    *,
+    at: datetime,
 ) -> TogetherPage:
-    """The page two sit with: phones, a screen, or paper."""
+    """The page two sit with: phones, a screen, or paper. A day that has passed is no day to go through."""
     staff = {seat.person_id: seat for seat in seats if seat.live and seat.hat == "professional"}
     nothing = Decides("", "")
     people = tuple(
@@ -72,14 +74,17 @@ def together_page(
         )
         for seat in staff.values()
     )
+    zone = meeting.zone if meeting else "UTC"
+    today = local(at, zone).date()
     known = (
-        [_("%(when)s: our meeting") % {"when": when_words(meeting.plan, meeting.zone)}] if meeting and meeting.state == State.CALLED else []
+        [_("%(when)s: our meeting") % {"when": when_words(meeting.plan, meeting.zone)}]
+        if meeting and meeting.state == State.CALLED and local(meeting.plan.starts_at, zone).date() >= today
+        else []
     )
-    known += [_("%(day)s: %(what)s") % {"day": day_words(day), "what": what} for what, day in steps]
+    known += [_("%(day)s: %(what)s") % {"day": day_words(day), "what": what} for what, day in steps if day >= today]
     citizens = [seat.person_id for seat in seats if seat.live and seat.hat == "citizen"]
     whose = [actor.person_id] if actor.hat == Hat.CITIZEN else citizens
     names = Names(seats, actor, meeting.zone) if meeting else Names(seats, actor)
-    zone = meeting.zone if meeting else "UTC"
     return TogetherPage(
         citizen=actor.hat == Hat.CITIZEN,
         people=people,

@@ -1,6 +1,7 @@
 """The read door of the room."""
 
-from roundtable.casework.roundtables.queries.ahead import facts_of, next_meeting, next_rows
+from roundtable.casework.roundtables.queries.ahead import called_meetings, facts_of, nearest, next_meeting, next_rows, open_meetings
+from roundtable.casework.roundtables.queries.companions import notes_beside
 from roundtable.casework.roundtables.queries.ending import (
     Ending,
     endings_and_ended,
@@ -10,6 +11,7 @@ from roundtable.casework.roundtables.queries.ending import (
 )
 from roundtable.casework.roundtables.queries.meetings import (
     done_before,
+    guests_of_meeting,
     lines_taken_home,
     meeting_ahead,
     meeting_page,
@@ -17,6 +19,7 @@ from roundtable.casework.roundtables.queries.meetings import (
     meetings,
     preparation,
 )
+from roundtable.casework.roundtables.queries.quiet import quiet_beside, quiet_shown, quiet_words
 from roundtable.casework.roundtables.queries.rows import (
     CORRECTION,
     LINE,
@@ -37,6 +40,8 @@ from roundtable.casework.roundtables.queries.rows import (
     Preparation,
     Together,
     WishesView,
+    asked_in,
+    wish_mark,
 )
 from roundtable.casework.roundtables.queries.said import said_lines
 
@@ -61,9 +66,12 @@ __all__ = [
     "Preparation",
     "Together",
     "WishesView",
+    "asked_in",
+    "called_meetings",
     "done_before",
     "endings_and_ended",
     "facts_of",
+    "guests_of_meeting",
     "last_meeting_held",
     "lines_taken_home",
     "meeting_ahead",
@@ -72,8 +80,15 @@ __all__ = [
     "meeting_quoting",
     "meetings",
     "meetings_and_end",
+    "nearest",
     "next_meeting",
     "next_rows",
+    "notes_beside",
+    "open_meetings",
     "preparation",
+    "quiet_beside",
+    "quiet_shown",
+    "quiet_words",
     "said_lines",
+    "wish_mark",
 ]

@@ -1,6 +1,6 @@
 """The meeting that is still to come, as facts: for lists, first pages, and other rooms that ask something else in the same statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,10 @@ from django.db.models import Exists, OuterRef, Subquery
 from roundtable.casework.roundtables.models import InvitationAnswer, RoundtableEvent
 from roundtable.casework.roundtables.queries.rows import MeetingFacts
 from roundtable.casework.roundtables.rules import Answer, Channel, Event
+from roundtable.casework.roundtables.rules.ahead import the_one_now
+from roundtable.casework.roundtables.rules.quiet import words_that_stand
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 
 
@@ -40,7 +43,7 @@ def next_rows(actor: Actor, case_ids: Sequence[UUID]) -> Any:
 
 
 def facts_of(row: dict[str, Any]) -> MeetingFacts:
-    """One row of `next_rows`."""
+    """One row of `next_rows`; with `quiet`, where that was asked beside it."""
     return MeetingFacts(
         case_id=row["case_id"],
         roundtable_id=row["roundtable_id"],
@@ -55,10 +58,31 @@ def facts_of(row: dict[str, Any]) -> MeetingFacts:
         place_item_id=row["place_item_id"],
         last=row["roundtable__last"],
         set_by_id=UUID(str(row["by_id"])),
+        quiet=words_that_stand(row.get("quiet", ()), row["case_id"], row["roundtable_id"]),
     )
 
 
 @reader()
 def next_meeting(*, actor: Actor, case_ids: Sequence[UUID]) -> dict[UUID, MeetingFacts]:
     """The open meeting of each of these cases, where there is one; facts only. One statement for any number of cases."""
-    return {row["case_id"]: facts_of(row) for row in next_rows(actor, case_ids)}
+    return nearest(facts_of(row) for row in next_rows(actor, case_ids))
+
+
+@reader()
+def called_meetings(*, actor: Actor, case_ids: Sequence[UUID]) -> tuple[MeetingFacts, ...]:
+    """All open meetings of these cases; facts only. Two of one case where the next is called while one goes on. One statement."""
+    return tuple(facts_of(row) for row in next_rows(actor, case_ids))
+
+
+@reader()
+def open_meetings(*, actor: Actor, case_id: UUID) -> tuple[MeetingFacts, ...]:
+    """The open meetings of a case: one, and while it goes on the one that comes after it may be called. One statement."""
+    return tuple(facts_of(row) for row in next_rows(actor, [case_id]))
+
+
+def nearest(found: Iterable[MeetingFacts]) -> dict[UUID, MeetingFacts]:
+    """The open meeting of each case: where two are, the one that goes on today."""
+    by_case: dict[UUID, list[MeetingFacts]] = {}
+    for facts in found:
+        by_case.setdefault(facts.case_id, []).append(facts)
+    return {case_id: chosen for case_id, many in by_case.items() if (chosen := the_one_now(many, current().at))}

@@ -23,6 +23,7 @@ from roundtable.casework.roundtables.models import (
     MeetingWishes,
     RoundtableEvent,
 )
+from roundtable.casework.roundtables.queries.quiet import quiet_beside
 from roundtable.casework.roundtables.queries.rows import (
     TOPIC,
     WISHES,
@@ -39,6 +40,9 @@ from roundtable.casework.roundtables.queries.rows import (
     WishesView,
 )
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why
+from roundtable.casework.roundtables.rules.ahead import the_one_now
+from roundtable.casework.roundtables.rules.place import WishedPlace
+from roundtable.casework.roundtables.rules.quiet import words_that_stand
 from roundtable.ground.access.actor import Actor, Purpose
 from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
@@ -114,8 +118,10 @@ def meetings(*, actor: Actor, case_id: UUID) -> tuple[Meeting, ...]:
 def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> Appointed:
     """One statement, in which two other rooms answer too; a second where no meeting was ever called."""
     asked = import_string(settings.GUESTS_OF_A_MEETING)("roundtable_id")
-    events = RoundtableEvent.objects.filter(case_id=case_id).annotate(stands=phase_of("case_id"), asked=asked)
-    rows = list(events.order_by("roundtable_id", "number").values(*_EVENT_FIELDS, "stands", "asked"))
+    events = RoundtableEvent.objects.filter(case_id=case_id).annotate(
+        stands=phase_of("case_id"), asked=asked, quiet=quiet_beside("case_id")
+    )
+    rows = list(events.order_by("roundtable_id", "number").values(*_EVENT_FIELDS, "stands", "asked", "quiet"))
     found = _events(rows)
     steps = rows[0]["case__programme__steps_text"] if rows else ""
     over = rows[0]["stands"] == Phase.END if rows else course_ended(actor=actor, case_id=case_id)
@@ -124,9 +130,19 @@ def _appointed(actor: Actor, case_id: UUID, roundtable_id: UUID | None) -> Appoi
         if chosen is None:
             raise NotHere()
     else:
-        chosen = next((meeting for meeting in found if meeting.state == State.CALLED), found[0] if found else None)
+        chosen = the_one_now([meeting for meeting in found if meeting.state == State.CALLED], current().at) or (found[0] if found else None)
     guests = frozenset(seat_id for row in rows if chosen and row["roundtable_id"] == chosen.id for seat_id in row["asked"])
-    return Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests)
+    going_on = chosen is not None and chosen.state == State.CALLED and not over
+    quiet = words_that_stand(rows[0]["quiet"], case_id, chosen.id) if chosen and going_on else ()
+    return Appointed(chosen, tuple(meeting for meeting in found if meeting is not chosen), steps, over, guests, quiet)
+
+
+@reader(Purpose.MEETING)
+def guests_of_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> frozenset[UUID]:
+    """The seats of who was asked to one meeting from outside. One statement."""
+    asked = import_string(settings.GUESTS_OF_A_MEETING)("roundtable_id")
+    found = RoundtableEvent.objects.filter(case_id=case_id, roundtable_id=roundtable_id).annotate(asked=asked)
+    return frozenset(seat_id for seats in found.values_list("asked", flat=True)[:1] for seat_id in seats)
 
 
 def _answers(meeting: Meeting | None) -> dict[UUID, AnswerView]:
@@ -154,6 +170,7 @@ def _wishes(case_id: UUID) -> tuple[WishesView, ...]:
             looks_after_id=row.looks_after_id,
             how=How(row.how),
             at=row.at,
+            place=WishedPlace(row.place) if row.place else None,
         )
         for row in MeetingWishes.objects.filter(case_id=case_id).order_by("at", "item_id")
     }
@@ -239,6 +256,7 @@ def meeting_page(*, actor: Actor, case_id: UUID, roundtable_id: UUID | None = No
         over=found.over,
         guests=found.guests,
         at=current().at,
+        quiet=found.quiet,
     )
 
 

@@ -1,11 +1,14 @@
 """What the readers of meetings hand out: frozen rows."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
 from roundtable.casework.plans.rules.agreement import AnswerKind
 from roundtable.casework.roundtables.rules import Answer, Before, Breaks, Channel, Event, How, Pace, Section, State, Why, after
+from roundtable.casework.roundtables.rules.place import WishedPlace
+from roundtable.casework.roundtables.rules.quiet import QuietWord
 from roundtable.ground.seats.queries import SeatView, Words
 
 LINE, PLACE, WISHES, TOPIC, REASON, REMARK, CORRECTION, WHY_CORRECTED = (
@@ -65,6 +68,11 @@ class Meeting:
         return [event for event in self.events if event.event != Event.PEN][-1]
 
     @property
+    def starts_at(self) -> datetime:
+        """As it stands."""
+        return self.plan.starts_at
+
+    @property
     def version(self) -> int:
         """What somebody must have seen to change it."""
         return self.plan.number
@@ -107,6 +115,7 @@ class Appointed:
     steps: str
     over: bool
     guests: frozenset[UUID]
+    quiet: tuple[QuietWord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,11 @@ class AnswerView:
     at: datetime
 
 
+def wish_mark(person_id: UUID, item_id: UUID) -> str:
+    """Of what somebody last wished: theirs, and which."""
+    return f"{person_id}:{item_id}"
+
+
 @dataclass(frozen=True)
 class WishesView:
     """How a citizen wants meetings. `words`: their own words, where the actor may read them."""
@@ -137,6 +151,7 @@ class WishesView:
     how: How
     at: datetime
     words: Words | None = None
+    place: WishedPlace | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +218,12 @@ class MeetingFacts:
     place_item_id: UUID | None = None
     last: bool = False
     set_by_id: UUID | None = None
+    quiet: tuple[QuietWord, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The meeting's."""
+        return self.roundtable_id
 
     def asks(self, person_id: UUID) -> bool:
         """Whether this time and place wait for somebody's answer, who has given none."""
@@ -216,7 +237,7 @@ class MeetingData:
     `still_open`: what was not agreed at the meeting held before. `shared_goal`: where the plan's shared goal stands, as a code.
     `differs`: who sees the plan differently, with the answer. `over`: the course has ended, nobody meets any more.
     `guests`: the seats of who was asked to this meeting from outside; a guest of a step comes to none. `at`: now,
-    where the page asks how long ago the meeting was.
+    where the page asks how long ago the meeting was. `quiet`: the quiet words of an open meeting that the actor may read.
     """
 
     case_id: UUID
@@ -234,6 +255,14 @@ class MeetingData:
     over: bool = False
     guests: frozenset[UUID] = frozenset()
     at: datetime | None = None
+    quiet: tuple[QuietWord, ...] = ()
+
+
+def asked_in(seats: Sequence[SeatView], guests: Collection[UUID], meeting: Meeting) -> tuple[SeatView, ...]:
+    """Who from outside was still asked when the meeting was to begin; their places may have ended with it since. `guests`: their seats."""
+    begins = meeting.appointment.starts_at
+    found = (seat for seat in seats if seat.hat == "guest" and seat.seat_id in guests)
+    return tuple(seat for seat in found if seat.live or (seat.until_at is not None and seat.until_at >= begins))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,17 @@
-"""How long a meeting is written down."""
+"""How long a meeting is written down, and what is said of reading it aloud."""
 
 from datetime import datetime, timedelta
 
 from roundtable.casework.cases.rules import CourseOver
-from roundtable.casework.roundtables.rules import CHANGE_DAYS, State
+from roundtable.casework.roundtables.rules import CHANGE_DAYS, How, State
 from roundtable.kernel.refusal import gettext_noop
+
+HOW_READ = (
+    (How.READ_ALOUD, gettext_noop("Yes, I read it aloud in the meeting")),
+    (How.TELEPHONE, gettext_noop("It was said by telephone, and I read it back")),
+    (How.NOTED, gettext_noop("Not yet")),
+)
+"""What who writes for somebody says of reading it to them, in the order it is offered."""
 
 
 class WrittenForGood(CourseOver):

@@ -1,5 +1,5 @@
 -- Meetings are facts of the case; wishes and lines follow the scope of their items. Beside the templates: nobody signs with another's name,
--- only professionals and leaders decide about a meeting, and only who is quoted confirms a quotation.
+-- only professionals and leaders decide about a meeting, and only who is quoted confirms a quotation. Nothing is written at a meeting of a course that ended.
 
 SELECT guard.protect_facts('roundtables_roundtable', 'INSERT');
 SELECT guard.protect_facts('roundtables_roundtableevent', 'INSERT');
@@ -22,7 +22,9 @@ CREATE POLICY wishers ON roundtables_meetingwishes AS RESTRICTIVE FOR INSERT TO 
       WHERE s.case_id = roundtables_meetingwishes.case_id AND s.person_id = roundtables_meetingwishes.person_id AND s.hat = 'citizen'))));
 CREATE POLICY quoted ON roundtables_linecheck AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
   WITH CHECK (at = now() AND person_id = guard.actor_person()
-    AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND i.said_by_id = guard.actor_person()));
+    AND EXISTS (SELECT FROM seats_item i WHERE i.id = line_id AND i.said_by_id = guard.actor_person() AND guard.course_goes_on(i.case_id)));
+CREATE POLICY writers ON roundtables_meetingline AS RESTRICTIVE FOR INSERT TO web_citizen, web_care, web_authority
+  WITH CHECK (EXISTS (SELECT FROM roundtables_roundtable r WHERE r.id = roundtable_id AND guard.course_goes_on(r.case_id)));
 
 ALTER TABLE roundtables_meetingwishes ADD CONSTRAINT wishes_follow FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;
 ALTER TABLE roundtables_meetingline ADD CONSTRAINT line_follows FOREIGN KEY (item_id, scope_id, wall) REFERENCES seats_item (id, scope_id, wall) ON UPDATE CASCADE;

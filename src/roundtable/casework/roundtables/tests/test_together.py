@@ -9,8 +9,9 @@ from tests.cast import Cast, account, build_cast
 from tests.privacy.test_attacks_sql_more import refused
 from tests.statements import count_statements
 
-from roundtable.casework.plans.actions import answer_plan, call_for_answers
+from roundtable.casework.plans.actions import NewStep, answer_plan, call_for_answers, write_steps
 from roundtable.casework.plans.rules.agreement import AnswerKind
+from roundtable.casework.plans.rules.content import StepKind
 from roundtable.casework.plans.tests.scene import write_plan
 from roundtable.casework.roundtables.actions import add_point, call_roundtable, go_through, say_hello, say_not_gone_through
 from roundtable.casework.roundtables.queries import done_before
@@ -177,3 +178,13 @@ def test_a_hello_is_noted_on_the_page(cast: Cast) -> None:
     assert client.post(address, {"said": "never"}).status_code == 404
     assert client.post(address, {"said": "not_now"}).status_code == 302
     assert [one.done for one in done_before(actor=cast.amal, case_id=cast.case_id)] == [False]
+
+
+def test_a_day_that_has_passed_is_no_day_to_go_through(cast: Cast) -> None:
+    """The meeting and the step to come stand there; the step whose day is over does not."""
+    days = (("Look at the desk", TODAY - timedelta(days=8)), ("Ring the school", TODAY + timedelta(days=8)))
+    steps = [NewStep(what, StepKind.WORK, cast.cleo.person_id, on) for what, on in days]
+    write_steps(actor=cast.at_table(cast.cleo), case_id=cast.case_id, once=uuid4(), steps=steps)
+    for who in ("Amal", "Bo"):
+        told = page(cast, who, TOGETHER)
+        assert "Ring the school" in told and "our meeting" in told and "Look at the desk" not in told

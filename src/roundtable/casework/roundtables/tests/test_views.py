@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from pytest import MonkeyPatch
 from tests.cast import Cast, build_family
 
@@ -53,7 +55,7 @@ def test_amal_bo_finn_and_gro_get_the_pages_that_are_theirs(cast: Cast, amal: Cl
         "wish_for_meeting": (amal, bo),
         "keep_out_of_meeting": (amal, bo),
         "add_point": (amal, bo),
-        "invite_companion": (amal,),
+        "invite_companion": (amal, bo),
         "what_i_may_do": (finn,),
         "call_roundtable": (bo, gro),
     }
@@ -265,6 +267,17 @@ def test_before_its_day_bo_is_asked_once_more_whether_they_have_met(cast: Cast, 
     assert bo.post(address, {**sent, "already": "on"}).status_code == 302
     found = meeting_page(actor=cast.amal, case_id=cast.case_id).meeting
     assert found is not None and found.state == State.HELD
+
+
+def test_held_before_its_day_the_meeting_says_when_it_was_held_and_no_hour_that_nobody_noted(cast: Cast, amal: Client) -> None:
+    meeting, bo, today = call(cast), cast.at_table(cast.bo), timezone.localdate()
+    hold_roundtable(actor=bo, case_id=cast.case_id, roundtable_id=meeting, version=1, held_on=today)
+    page = " ".join(amal.get(url("roundtable", cast)).text.split())
+    assert f"<strong>{capfirst(with_weekday(today))}</strong>" in page and "About 60 minutes" not in page
+    planned = f"It was planned for {with_weekday(SOON)} at 10:00."
+    assert planned in page and "10:00" not in page.replace(planned, "")
+    call(cast)
+    assert f"{with_weekday(today)}: held" in amal.get(url("roundtable", cast)).text
 
 
 def test_seven_days_after_the_meeting_no_page_offers_amal_to_write_more_in_it(cast: Cast, amal: Client, monkeypatch: MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from roundtable.casework.roundtables.forms import CallForm, CancelForm, MoveForm
 from roundtable.casework.roundtables.forms.hold import HoldForm
 from roundtable.casework.roundtables.pages import build_meeting
 from roundtable.casework.roundtables.pages.lines import local
-from roundtable.casework.roundtables.queries import Meeting, MeetingData
+from roundtable.casework.roundtables.queries import Meeting, MeetingData, asked_in
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
@@ -182,7 +182,7 @@ def hold(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID)
     form = HoldForm(
         request.POST or None,
         ahead_on=planned if planned > local(timezone.now(), meeting.zone).date() else None,
-        people=people(live(data, "citizen", "professional", "companion")),
+        people=people([*live(data, "citizen", "professional", "companion"), *asked_in(data.seats, data.guests, meeting)]),
         initial={"version": meeting.version},
     )
     if request.method == "POST" and done(form, lambda: _hold(actor, case_id, meeting, form.cleaned_data)):

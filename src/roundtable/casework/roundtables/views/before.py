@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +18,13 @@ from roundtable.casework.roundtables.actions import (
 )
 from roundtable.casework.roundtables.forms import MINE, AnswerForm, PointForm, TopicForm, WishesForm
 from roundtable.casework.roundtables.pages import build_meeting, prepare_page
-from roundtable.casework.roundtables.queries import MeetingData, preparation
+from roundtable.casework.roundtables.queries import MeetingData, preparation, wish_mark
 from roundtable.casework.roundtables.rules import Answer
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, live, people, shown, table_readers, the_meeting, whose
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case
-from roundtable.kernel.refusal import NotHere
+from roundtable.kernel.refusal import NotHere, Stale
+from roundtable.ui.fields import look_again
 
 AT_TABLE = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
 WRITE = (Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -87,12 +89,23 @@ def wishes(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     if data.over and request.method != "POST":
         return shown(request, actor, "no_more_meetings", None, case_id=case_id)
     beside = people(live(data, "professional", "companion"))
-    form = WishesForm(request.POST or None, whose=whose(actor, data), people=beside, initial=_wished(data, actor))
+    form = WishesForm(
+        request.POST or None, whose=whose(actor, data), people=beside, initial=_wished(data, actor) | {"seen": _wishes_seen(data)}
+    )
     if request.method == "POST" and done(form, lambda: _wish(actor, case_id, form)):
         messages.success(request, _("Kept. Everyone at the table reads how the meeting should be. It can be changed at any time."))
         return redirect("prepare_roundtable", case_id=case_id)
+    stands: list[str] = []
+    if form.has_error(NON_FIELD_ERRORS, Stale.code):
+        stands = [view.words.body for view in data.wishes if view.words and view.words.body]
+        look_again(form, _wishes_seen(data))
     page = build_meeting(data, actor)
-    return shown(request, actor, "wish_for_meeting", form, page=page, readers=table_readers(actor, data), case_id=case_id)
+    return shown(request, actor, "wish_for_meeting", form, page=page, stands=stands, readers=table_readers(actor, data), case_id=case_id)
+
+
+def _wishes_seen(data: MeetingData) -> str:
+    """What stands there now, of whom; a word for nothing."""
+    return ",".join(wish_mark(view.person_id, view.item_id) for view in data.wishes) or "nothing"
 
 
 def _wished(data: MeetingData, actor: Actor) -> dict[str, object]:
@@ -106,6 +119,7 @@ def _wished(data: MeetingData, actor: Actor) -> dict[str, object]:
         "pace": found.pace.value,
         "breaks": found.breaks.value,
         "channel": found.channel.value if found.channel else "",
+        "place": found.place.value if found.place else "",
         "looks_after": str(found.looks_after_id or ""),
         "text": found.words.body if found.words else "",
     }
@@ -113,7 +127,15 @@ def _wished(data: MeetingData, actor: Actor) -> dict[str, object]:
 
 def _wish(actor: Actor, case_id: UUID, form: WishesForm) -> None:
     for_id, how = form.speaker()
-    wish_for_meeting(actor=actor, case_id=case_id, for_id=for_id, how=how, item_id=form.cleaned_data["once"], **form.wishes())
+    wish_for_meeting(
+        actor=actor,
+        case_id=case_id,
+        for_id=for_id,
+        how=how,
+        item_id=form.cleaned_data["once"],
+        seen=form.cleaned_data["seen"],
+        **form.wishes(),
+    )
 
 
 @on_case(Purpose.PREPARE, *WRITE)

@@ -12,10 +12,11 @@ from roundtable.casework.roundtables.forms import whose_choices
 from roundtable.casework.roundtables.queries import Meeting, MeetingData, meeting_page
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.doors import reading
-from roundtable.ground.seats.pages import readers_of
+from roundtable.ground.seats.pages import guest_word, readers_of
 from roundtable.ground.seats.queries import SeatView
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.order import in_order
 from roundtable.ui.refusals import show_refusal
 from roundtable.ui.table import Readers
 
@@ -52,12 +53,15 @@ def whose(actor: Actor, data: MeetingData) -> list[tuple[str, Any]]:
     """For a professional: whose words a form notes. Empty for others, who speak for themselves."""
     if actor.hat != Hat.PROFESSIONAL:
         return []
-    return whose_choices([(seat.person_id, seat.given_name) for seat in live(data, "citizen")])
+    return whose_choices([(seat.person_id, seat.given_name) for seat in in_order(live(data, "citizen"), lambda seat: seat.name)])
 
 
 def people(seats: list[SeatView]) -> list[tuple[str, str]]:
-    """People as choices of a form."""
-    return [(str(seat.person_id), ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part)) for seat in seats]
+    """People as choices of a form, by name."""
+    return [
+        (str(seat.person_id), ", ".join(part for part in (seat.name, seat.role_name, guest_word(seat), seat.organisation) if part))
+        for seat in in_order(seats, lambda seat: seat.name)
+    ]
 
 
 def table_readers(actor: Actor, data: MeetingData) -> Readers:

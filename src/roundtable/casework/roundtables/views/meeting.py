@@ -10,17 +10,27 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.cases.pages import BridgeCard, bridge_card
 from roundtable.casework.cases.queries import bridge_of
-from roundtable.casework.roundtables.actions import NewLine, confirm_lines, correct_line, take_line_back, take_pen, write_lines
-from roundtable.casework.roundtables.forms import CorrectForm, WriteForm
+from roundtable.casework.roundtables.actions import (
+    NewLine,
+    confirm_lines,
+    correct_line,
+    end_quiet_word,
+    take_line_back,
+    take_pen,
+    write_lines,
+)
+from roundtable.casework.roundtables.forms import CorrectForm
+from roundtable.casework.roundtables.forms.write import WriteForm
 from roundtable.casework.roundtables.pages import build_meeting
-from roundtable.casework.roundtables.queries import MeetingData, meeting_page, meeting_quoting
+from roundtable.casework.roundtables.queries import MeetingData, meeting_page, meeting_quoting, quiet_shown
 from roundtable.casework.roundtables.rules import How
 from roundtable.casework.roundtables.views.desk import as_it_stands, done, gone, live, shown, table_readers, the_meeting
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.kernel.refusal import NotHere
 
-SEE = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.TEAM_LEADER)
+INVITED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.TEAM_LEADER)
+SEE = (*INVITED, Hat.REPRESENTATIVE)
 WRITE = (Hat.CITIZEN, Hat.PROFESSIONAL)
 
 
@@ -51,7 +61,7 @@ def past(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID)
     return _page(request, actor, case_id, roundtable_id, "roundtable")
 
 
-@on_case(Purpose.PRINT, *SEE)
+@on_case(Purpose.PRINT, *INVITED)
 def invitation(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """The invitation as a letter."""
     return _page(request, actor, case_id, None, "invitation")
@@ -63,6 +73,10 @@ def write(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
     data = as_it_stands(actor, case_id, roundtable_id)
     if data.over and request.method != "POST":
         return redirect("past_roundtable", case_id=case_id, roundtable_id=roundtable_id)
+    seen = request.POST.get("quiet", "")
+    if _is_id(seen):  # what is typed beside it stays on the page, to be sent
+        end_quiet_word(actor=actor, case_id=case_id, roundtable_id=the_meeting(data).id, word_id=UUID(seen))
+        data = as_it_stands(actor, case_id, roundtable_id)
     parties = [(seat.person_id, seat.given_name) for seat in live(data, "citizen", "professional")]
     form = WriteForm(request.POST or None, parties=parties, gone=gone(data.seats, [person for person, _name in parties]))
 
@@ -77,14 +91,23 @@ def write(request: HttpRequest, actor: Actor, case_id: UUID, roundtable_id: UUID
             once=values["once"],
         )
 
-    if request.method == "POST" and done(form, keep):
+    if request.method == "POST" and not seen and done(form, keep):
         messages.success(
             request, _("Written down. Everyone at the table can read it. Who is quoted can say yes to it, or say it differently.")
         )
         return redirect("write_lines", case_id=case_id, roundtable_id=roundtable_id)
     page = build_meeting(data, actor)
-    sections = [(section, form.boxes(section.code)) for section in page.sections]
-    return shown(request, actor, "write_lines", form, page=page, sections=sections, readers=table_readers(actor, data), case_id=case_id)
+    form.titles = {section.code: str(section.title) for section in page.sections}
+    context = {"sections": [(section, form.boxes(section.code)) for section in page.sections], "readers": table_readers(actor, data)}
+    return shown(request, actor, "write_lines", form, page=page, case_id=case_id, quiet=_told_quietly(actor, data), **context)
+
+
+def _told_quietly(actor: Actor, data: MeetingData) -> list[tuple[UUID, str]]:
+    """Who told the actor alone that they need a break: it is shown now, and noted."""
+    names = {seat.person_id: seat.given_name for seat in data.seats if seat.live}
+    with reading(actor):
+        found = quiet_shown(actor=actor, found=[word for word in data.quiet if word.by_id in names])
+    return [(word.item_id, names[word.by_id]) for word in found]
 
 
 @on_case(Purpose.MEETING, *WRITE)
@@ -129,6 +152,8 @@ def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) ->
         messages.success(request, _("Beside it stands now that you take it back. Everyone at the table can read that."))
         return redirect(_back(request), case_id=case_id)
     data = as_it_stands(actor, case_id, meeting_id)
+    if data.over and request.method != "POST":
+        return redirect("past_roundtable", case_id=case_id, roundtable_id=meeting_id)
     page = build_meeting(data, actor)
     line = next((line for section in page.sections for line in section.lines if line.item_id == item_id), None)
     line = line or next((line for line in page.points if line.item_id == item_id), None)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from roundtable.casework.plans.queries import steps_to_ask
@@ -56,6 +57,7 @@ def go_through_together(request: HttpRequest, actor: Actor, case_id: UUID) -> Ht
             [(step.what, step.by_on) for step in steps_to_ask(actor=actor, case_id=case_id) if step.by_on],
             done_before(actor=actor, case_id=case_id),
             [f"{wish.name}: {', '.join(wish.sentences)}" for wish in build_meeting(data, actor).wishes],
+            at=timezone.now(),
         )
         return shown(request, actor, "go_through_together", form, page=page, case_id=case_id)
 

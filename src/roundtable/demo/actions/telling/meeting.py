@@ -1,5 +1,8 @@
 """The meeting at the table: called, moved, answered, prepared, held."""
 
+from roundtable.casework.guests.actions import invite_guest
+from roundtable.casework.guests.rules import Who
+from roundtable.casework.plans.queries import current_plan
 from roundtable.casework.roundtables.actions import (
     NewLine,
     add_point,
@@ -14,11 +17,12 @@ from roundtable.casework.roundtables.actions import (
 )
 from roundtable.casework.roundtables.queries import meetings
 from roundtable.casework.roundtables.rules import Answer, Breaks, Channel, How, Pace, Section
+from roundtable.casework.roundtables.rules.place import WishedPlace
 from roundtable.demo.actions.telling.table import Table
 from roundtable.demo.actions.telling.tell import tell
 from roundtable.demo.rules.days import working_day
 from roundtable.demo.rules.people import CITIZENS, email_of, names_of
-from roundtable.demo.rules.script import Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
+from roundtable.demo.rules.script import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
 from roundtable.ground.access.actor import Purpose
 
 
@@ -83,6 +87,7 @@ def _wish(event: Wish, table: Table) -> None:
         wish_for_meeting(
             actor=actor,
             case_id=table.case_id,
+            place=WishedPlace(event.place) if event.place else None,
             pace=Pace(event.pace),
             breaks=Breaks(event.breaks),
             looks_after_id=table.person(event.looks_after) if event.looks_after else None,
@@ -132,3 +137,10 @@ def _held(event: Held, table: Table) -> None:
         lines = [NewLine(Section(section), text, table.person(whose) if whose else None) for section, whose, text in event.lines]
         if lines:
             write_lines(actor=actor, case_id=table.case_id, roundtable_id=now.id, lines=lines, how=How.READ_ALOUD)
+
+
+@tell.register
+def _ask_guest(event: AskGuest, table: Table) -> None:
+    with table.step(event, Purpose.PLAN) as (actor, _):
+        step = next(step for step in current_plan(actor=actor, case_id=table.case_id, log=False).steps if step.what.startswith(event.step))
+        invite_guest(actor=actor, case_id=table.case_id, name=event.name, who=Who(event.who), text=event.text, step_id=step.id)

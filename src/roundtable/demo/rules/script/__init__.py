@@ -18,7 +18,7 @@ from roundtable.demo.rules.script.course import (
     Story,
     TakeBack,
 )
-from roundtable.demo.rules.script.meeting import Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
+from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
 from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, WayBack, Words
 from roundtable.demo.rules.script.words import (
     AnswerMayI,
@@ -43,6 +43,7 @@ __all__ = [
     "AnswerMayI",
     "Ask",
     "AskAll",
+    "AskGuest",
     "Bring",
     "ByLaw",
     "Call",

@@ -41,6 +41,7 @@ class Wish(Event):
     """How the citizen wants meetings."""
 
     text: str
+    place: str = ""
     pace: str = "slow"
     breaks: str = "when_asked"
     looks_after: str = ""
@@ -69,6 +70,16 @@ class Invite(Event):
     """The citizen gives somebody a seat beside her."""
 
     whom: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskGuest(Event):
+    """The citizen asks somebody from outside to a step, by a link; `who` is what they are, `step` the first words of the step."""
+
+    name: str
+    who: str
+    step: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,21 @@
 """Amal's course: five months in, the meeting was last week, and the plan waits for her answer."""
 
-from roundtable.demo.rules.script import Answer, AskAll, Event, Goal, Held, Message, Met, Open, Phase, StepOf, Story, WayBack, Words
+from roundtable.demo.rules.script import (
+    Answer,
+    AskAll,
+    AskGuest,
+    Event,
+    Goal,
+    Held,
+    Message,
+    Met,
+    Open,
+    Phase,
+    StepOf,
+    Story,
+    WayBack,
+    Words,
+)
 from roundtable.demo.rules.stories.amal_before import BEFORE, START
 
 _MEETING: tuple[Event, ...] = (
@@ -134,6 +149,24 @@ _MEETING: tuple[Event, ...] = (
         body="Good news, Amal: the depot says yes to the quiet room, and the mentor is somebody you know, Hanne from the evening shift."
         " Nothing begins"
         " before you say so.",
+    ),
+    AskGuest(
+        ago=2,
+        clock="21:35",
+        by="amal",
+        name="Una",
+        who="volunteer",
+        step="The library on Tuesdays",
+        text="You read aloud at the library on Tuesdays. May I sit beside you for twenty minutes, without saying anything?",
+    ),
+    AskGuest(
+        ago=1,
+        clock="16:10",
+        by="amal",
+        name="Kim",
+        who="employer",
+        step="Look at the room together",
+        text="Will you show me the quiet room at the depot, some afternoon when nobody else is there?",
     ),
     Met(ago=-3, clock="10:00", by="bo", to=("amal",), how="phone", became="planned", planned=2),
     Met(ago=-8, clock="13:00", by="cleo", to=("amal",), how="talk", became="planned", place="table", line="Follow-up talk", planned=5),

@@ -266,6 +266,7 @@ BEFORE: tuple[Event, ...] = (
         clock="20:40",
         by="amal",
         text="Please let me sit where I can see the door. Read things aloud. If I go quiet, wait.",
+        place="neutral",
         breaks="every_20",
         looks_after="bo",
     ),

@@ -62,6 +62,12 @@ GAPS = {
     "ALTER TABLE seats_item ADD COLUMN later timestamptz; GRANT UPDATE (later) ON seats_item TO web_care": (
         "seats_item.later takes a day that no page can show"
     ),
+    "CREATE UNIQUE INDEX one_goal ON plans_goal (plan_id, text)": "plans_goal takes the same words only once (one_goal)",
+    "CREATE UNIQUE INDEX one_headline ON seats_text (item_id, lower(headline))": "seats_text takes the same words only once (one_headline)",
+    "CREATE UNIQUE INDEX one_body ON seats_text (scope_id, sealed)": "seats_text takes the same words only once (one_body)",
+    "CREATE UNIQUE INDEX one_moment ON cowriting_signal (at) INCLUDE (sheet_id)": (
+        "cowriting_signal has the key one_moment without an id or a scope"
+    ),
 }
 
 # What belongs to the server and not to a database is tried inside a transaction that is rolled back.

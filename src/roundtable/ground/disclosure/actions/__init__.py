@@ -1,7 +1,7 @@
 """The write door to sharing: releases, questions, requests, sharing by law, closing, withholding, line managers' mandates."""
 
 from roundtable.ground.disclosure.actions.by_law import SharedByLaw, countersign, disclose_on_ground
-from roundtable.ground.disclosure.actions.closing import close_for, open_again
+from roundtable.ground.disclosure.actions.closing import close_for, note_closing, note_opening, open_again
 from roundtable.ground.disclosure.actions.mandates import close_to_manager, end_mandate, give_mandate, open_to_manager
 from roundtable.ground.disclosure.actions.questions import (
     AnsweredAlready,
@@ -38,6 +38,8 @@ __all__ = [
     "disclose_on_ground",
     "end_mandate",
     "give_mandate",
+    "note_closing",
+    "note_opening",
     "note_yes_aloud",
     "open_again",
     "open_to_manager",

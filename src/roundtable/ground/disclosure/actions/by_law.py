@@ -113,7 +113,7 @@ def disclose_on_ground(
 
 def _about(actor: Actor, case_id: UUID, item_id: UUID) -> tuple[UUID, ...]:
     found: tuple[Words, ...] = words(actor=actor, case_id=case_id, item_ids=[item_id])
-    if not found:
+    if not found or not (found[0].headline or found[0].body):  # what holds no words is nothing to share
         raise NotHere()
     return found[0].about
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.acts import act
 from roundtable.ground.access.guard import action
-from roundtable.ground.disclosure.queries.shares import Days, days, share
+from roundtable.ground.disclosure.queries.shares import Days, ShareState, days, share
 from roundtable.ground.notices.actions import notify
 from roundtable.ground.notices.rules import NoticeKind
 from roundtable.ground.seats.actions import wrap_for
@@ -151,11 +151,17 @@ def open_for(actor: Actor, item_ids: Sequence[UUID], seat: SeatView) -> None:
 
 @action
 def withdraw_release(*, actor: Actor, at: datetime, case_id: UUID, disclosure_id: UUID) -> None:
-    """A share is taken back: from the next moment on the other reads none of it. By the citizen it is about, or who noted her yes.
+    """A share is taken back: from the next moment on the other reads none of it. By the citizen it is about; or a professional notes that
+    she said so by telephone or on paper, who noted her yes or sits in the scope of all of it. Then she hears that there is news.
 
-    What was shared on a rule of law stays: ActRefused (`by_law`). NotHere for what the actor may not know of.
+    What was shared on a rule of law stays: ActRefused (`by_law`; `not_yours` for who receives it). NotHere for what the actor may not know
+    of. What is over already stays as it ended: nothing is written of it, and nobody is told.
     """
     found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
     act("withdraw", [disclosure_id])
+    if found.state not in (ShareState.LIVE, ShareState.WAITING):
+        return
     told = [found.to_person_id] if found.live else [found.given_by_id] if found.missing else []
+    if actor.hat == Hat.PROFESSIONAL:
+        told += [row[0] for row in rows("SELECT unnest(about) FROM seats_disclosure WHERE id = %s", [disclosure_id])]
     notify(actor=actor, person_ids=told, case_id=case_id, kind=NoticeKind.NEWS)

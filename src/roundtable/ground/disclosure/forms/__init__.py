@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
+from roundtable.ui.slowly import Slowly
 from roundtable.ui.table import Readers
 
 HEADLINE = 120
@@ -16,8 +17,10 @@ GONE = {"invalid_choice": _("The list has changed. Choose again."), "required": 
 NONE_CHOSEN = {"invalid_choice": _("The list has changed. Choose again."), "required": _("Choose at least one text.")}
 
 
-class ShareForm(forms.Form):
-    """What is shared with one person, what for, until when."""
+class ShareForm(Slowly):
+    """What is shared with one person, what for, until when. Its view shows what will be read before it is shared."""
+
+    shows_answers = False
 
     items = forms.MultipleChoiceField(
         label=_("What do you want to share?"), widget=forms.CheckboxSelectMultiple, error_messages=NONE_CHOSEN
@@ -50,8 +53,26 @@ class AskToShareForm(forms.Form):
             del self.fields["about"]
 
 
-class AnswerForm(forms.Form):
+class NoteClosingForm(forms.Form):
+    """That somebody closes her course for a person, or opens it again, as she said by telephone or on paper."""
+
+    about = forms.ChoiceField(label=_("Who said it?"), widget=forms.RadioSelect, error_messages=GONE)
+    said = forms.BooleanField(
+        label=_("I have read it aloud, and this is what was said"),
+        error_messages={"required": _("Read it aloud first, and tick this box when it is right.")},
+    )
+
+    def __init__(self, *args: Any, about: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "about", about)
+        if len(about) == 1:
+            del self.fields["about"]
+
+
+class AnswerForm(Slowly):
     """Her own words instead of the proposed ones; the buttons say the rest."""
+
+    together = (("headline", "body"),)
 
     headline = PlainText(label=_("The headline"), multiline=False, required=False, max_length=HEADLINE)
     body = PlainText(label=_("In your words"), required=False, max_length=WORDS, rows=4)

@@ -130,6 +130,7 @@ def _by_moment(lines: list[ReadingLine]) -> tuple[ReadingLine, ...]:
 def _companion(hat: str) -> str:
     known = {
         "companion": _("Companion"),
+        "representative": _("Acts for somebody"),
         "intake": _("Team leader"),
         "team_leader": _("Team leader"),
         "line_manager": _("Line manager"),

@@ -12,6 +12,7 @@ from roundtable.ground.disclosure.pages.sayings import listed, purpose_words, ti
 from roundtable.ground.disclosure.queries import Question, Share, ShareState
 from roundtable.ground.disclosure.queries.questions import KIND
 from roundtable.ground.seats.queries import SeatView, Words
+from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.texts import initials
 from roundtable.ui.frame import Happened
 
@@ -41,7 +42,7 @@ class ShareLine:
     """One share in a list. `state_word` and `mark` say where it stands; `waits_for`: whose yes is missing, other than the reader's.
 
     `closed_since`: the reader has closed her course for who received it, so that it is not open now. `readers`: of what was asked for by
-    law, who can see that it was, and why.
+    law, who can see that it was, and why. `can_note`: a professional can note that she takes it back (the database decides).
     """
 
     share: Share
@@ -55,6 +56,7 @@ class ShareLine:
     waits_for_me: bool = False
     closed_since: datetime | None = None
     readers: tuple[str, ...] = ()
+    can_note: bool = False
 
     @property
     def waits(self) -> bool:
@@ -104,6 +106,7 @@ class SharingPage:
     """Everything the page shows. `received` is what others gave the actor; `live`, `waiting` and `ended` what is open to others.
 
     `alone_since`: when the last one left to whom she could open something, as at the end of a course; None while somebody sits there.
+    `acting`: given names of who acts for the actor, and so reads more than what is shared.
     """
 
     case_id: UUID
@@ -116,6 +119,7 @@ class SharingPage:
     questions: tuple[Question, ...]
     to_ask: tuple[ToAsk, ...] = ()
     alone_since: datetime | None = None
+    acting: tuple[str, ...] = ()
 
     @property
     def open_now(self) -> tuple[ShareLine, ...]:
@@ -198,7 +202,22 @@ def share_line(
         waits_for_me=waiting and actor.person_id in share.missing,
         closed_since=(closed or {}).get(share.to_person_id) if alone else None,
         readers=_law_readers(share, found, seats, actor) if share.basis == "law" else (),
+        can_note=_can_note(share, found, seats, actor),
     )
+
+
+def _can_note(share: Share, found: Sequence[Words], seats: Sequence[SeatView], actor: Actor) -> bool:
+    """Whether a professional can note that she takes it back: who noted her yes, or sits in the scope of all of it, which is hers alone."""
+    if actor.hat != Hat.PROFESSIONAL or share.basis != "consent" or share.to_person_id == actor.person_id:
+        return False
+    if share.state not in (ShareState.LIVE, ShareState.WAITING):
+        return False
+    if (share.given_by_id, share.given_hat) == (actor.person_id, Hat.PROFESSIONAL):
+        return True
+    guest = any(seat.person_id == share.to_person_id and seat.hat == "guest" for seat in seats)
+    kinds = (ScopeKind.CONFIDENCE, ScopeKind.SIDE, ScopeKind.TEAM)
+    mine = [view for view in found if view.basis == "scope" and view.scope_kind in kinds and len(view.about) == 1]
+    return not guest and len(mine) == len(share.item_ids)
 
 
 def _law_readers(share: Share, found: Sequence[Words], seats: Sequence[SeatView], actor: Actor) -> tuple[str, ...]:
@@ -211,7 +230,8 @@ def _law_readers(share: Share, found: Sequence[Words], seats: Sequence[SeatView]
     staff = [seat.given_name for seat in live if seat.hat == "professional" and seat.organisation_id in side]
     you = next((seat.given_name for seat in live if seat.person_id == actor.person_id), "")
     opened = [share.to_name] if share.live else []
-    names = [name for name in dict.fromkeys([*citizens, *staff, share.signer, *opened]) if name and name != you]
+    acting = [seat.given_name for seat in live if "side" in seat.reads and seat.for_person_id in about]
+    names = [name for name in dict.fromkeys([*citizens, *acting, *staff, share.signer, *opened]) if name and name != you]
     return (_("You"), *names)
 
 
@@ -259,6 +279,7 @@ def sharing_page(
         questions=tuple(questions),
         to_ask=_to_ask([line.share for line in others if line.share.basis == "law"], seats),
         alone_since=_alone_since(seats),
+        acting=tuple(seat.given_name for seat in seats if seat.live and seat.reads and seat.for_person_id == actor.person_id),
     )
 
 
@@ -304,6 +325,13 @@ def happened_words(done: str, page: SharingPage, disclosure_id: UUID | None, cha
             comes_next=_("It is also about %(names)s. It opens when everybody it is about has said yes.") % {"names": line.waits_for},
             change_url=change_url,
             change_label=_("Take it back"),
+        )
+    if done == "taken_back" and not line.share.live and line.share.back_noted_by and not page.citizen:
+        return Happened(
+            what=_("It is taken back. %(name)s cannot open it any more.") % {"name": name},
+            readers=_("Whoever could read it before it was shared."),
+            comes_next=_("The citizen and %(name)s get a notice. It stands here as said by telephone or on paper, noted by you.")
+            % {"name": given},
         )
     if done == "taken_back" and not line.share.live and line.share.missing:
         return Happened(

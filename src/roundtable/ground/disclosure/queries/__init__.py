@@ -9,7 +9,20 @@ from roundtable.ground.disclosure.queries.by_law import (
     left_open_on,
     to_countersign,
 )
-from roundtable.ground.disclosure.queries.log import MonthOfReading, Reading, Readings, WhoRead, who_has_read, who_knows, who_saw
+from roundtable.ground.disclosure.queries.closings import NotedClosing, noted_closings
+from roundtable.ground.disclosure.queries.log import (
+    MOST_ON_PAPER,
+    MonthOfReading,
+    OnPaper,
+    Reading,
+    Readings,
+    SharedOnPaper,
+    WhoRead,
+    opened_on_paper,
+    who_has_read,
+    who_knows,
+    who_saw,
+)
 from roundtable.ground.disclosure.queries.managers import OwnCase, PersonAtWork, own_cases, own_peoples_work, what_can_be_opened
 from roundtable.ground.disclosure.queries.questions import Question, ToldByLaw, asked_and_told, question, questions, waiting_questions
 from roundtable.ground.disclosure.queries.requests import Asked, requests
@@ -29,10 +42,13 @@ from roundtable.ground.disclosure.queries.waiting import WaitingRequest, WaitsFo
 
 __all__ = [
     "GIVEN_TO",
+    "MOST_ON_PAPER",
     "Asked",
     "AskedToSign",
     "Days",
     "MonthOfReading",
+    "NotedClosing",
+    "OnPaper",
     "OwnCase",
     "PersonAtWork",
     "Question",
@@ -40,6 +56,7 @@ __all__ = [
     "Readings",
     "Share",
     "ShareState",
+    "SharedOnPaper",
     "ToldByLaw",
     "WaitingRequest",
     "WaitingSignature",
@@ -53,6 +70,8 @@ __all__ = [
     "held_by_me",
     "law_disclosures",
     "left_open_on",
+    "noted_closings",
+    "opened_on_paper",
     "own_cases",
     "own_peoples_work",
     "question",

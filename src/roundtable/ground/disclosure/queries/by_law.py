@@ -79,7 +79,8 @@ def held_by_me(*, actor: Actor, case_id: UUID, limit: int = 50) -> tuple[Words, 
     """What the actor wrote for their own organisation or in confidence, newest first: what they could share on a rule of law. One
     statement.
 
-    Only their own writing is opened, so nothing is recorded; a colleague's entry is reached from its own page.
+    Only their own writing is opened, so nothing is recorded; a colleague's entry is reached from its own page. What holds no words, like
+    the place where a treatment's step is noted, says nothing to anybody.
     """
     mine = rows(
         "SELECT id FROM seats_item WHERE case_id = %s AND author_id = %s AND scope_kind IN ('side', 'confidence') AND kind <>"
@@ -90,7 +91,7 @@ def held_by_me(*, actor: Actor, case_id: UUID, limit: int = 50) -> tuple[Words, 
     if not mine:
         return ()
     found: tuple[Words, ...] = words(actor=actor, item_ids=[row[0] for row in mine], limit=limit)
-    return found
+    return tuple(view for view in found if view.headline or view.body)
 
 
 @reader(Purpose.COUNTERSIGN)

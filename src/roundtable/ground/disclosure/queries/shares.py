@@ -64,6 +64,8 @@ class Share:
     state: ShareState
     missing: tuple[UUID, ...] = ()
     """Whose yes is not there yet, where it is about several people."""
+    back_noted_by: str = ""
+    """Who noted that it was taken back by telephone or on paper; empty where that was her own act."""
 
     @property
     def last_moment(self) -> datetime:
@@ -102,6 +104,8 @@ _SHARES = (
     " guard.my_disclosures_in_force()) THEN 'live' ELSE 'waiting' END"
     " , ARRAY(SELECT a FROM unnest(d.about) a WHERE d.basis = 'consent' AND NOT EXISTS (SELECT FROM seats_disclosureyes y"
     "   WHERE y.disclosure_id = d.id AND y.person_id = a))"
+    " , (SELECT trim(n.given_name || ' ' || n.family_name) FROM people_person n WHERE n.id = w.by_id AND d.basis = 'consent'"
+    "   AND EXISTS (SELECT FROM seats_seat x WHERE x.case_id = d.case_id AND x.person_id = n.id AND x.hat = 'professional'))"
     " FROM seats_disclosure d JOIN seats_seat s ON s.id = d.to_seat_id JOIN people_person p ON p.id = s.person_id"
     " JOIN people_person g ON g.id = d.given_by_id"
     " LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN organisations_organisation o ON o.id = s.organisation_id"
@@ -142,7 +146,7 @@ def shares(*, actor: Actor, case_id: UUID, disclosure_id: UUID | None = None, ba
     or hold; from its end on, who received it knows of it no more.
     """
     found = rows(_SHARES, [case_id, case_id, disclosure_id, disclosure_id, basis, basis, limit])
-    return tuple(Share(*[*row[:12], tuple(row[12]), *row[13:24], ShareState(row[24]), tuple(row[25])]) for row in found)
+    return tuple(Share(*[*row[:12], tuple(row[12]), *row[13:24], ShareState(row[24]), tuple(row[25]), row[26] or ""]) for row in found)
 
 
 @reader(Purpose.SHARE)

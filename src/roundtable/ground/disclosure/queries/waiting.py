@@ -23,11 +23,15 @@ class WaitingRequest:
 
 @dataclass(frozen=True)
 class WaitsForMe:
-    """`signatures`: urgent first; `requests`: longest waiting first; `left_open`: closed courses where a text is open by law still."""
+    """`signatures`: urgent first; `requests`: longest waiting first; `left_open`: closed courses where a text is open by law still.
+
+    `noted_by`: who noted, for each course that was closed for the actor by telephone or on paper, that it was.
+    """
 
     signatures: tuple[WaitingSignature, ...]
     requests: tuple[WaitingRequest, ...]
     left_open: frozenset[UUID]
+    noted_by: tuple[str, ...] = ()
 
 
 _NAME = "coalesce(trim(p.given_name || ' ' || p.family_name), '')"
@@ -49,6 +53,12 @@ _LEFT_OPEN = (
 )
 
 
+_NOTED = (
+    "SELECT 'noted', b.noted_by_id, b.case_id, b.noted_by, b.from_at, false, NULL::timestamptz FROM guard.noted_closings(NULL) b"
+    " WHERE b.case_id = ANY (%s) AND b.person_id = %s"
+)
+
+
 @reader(Purpose.SHARE)
 def waits_for_me(*, actor: Actor, closed: Sequence[UUID] = (), limit: int = 20) -> WaitsForMe:
     """Second signatures, requests without a reply, and of the courses that were closed for the actor those with a text left open by law.
@@ -56,11 +66,20 @@ def waits_for_me(*, actor: Actor, closed: Sequence[UUID] = (), limit: int = 20) 
     `closed`: those courses. One statement. Of a closed course the database shows what is in force for the actor's own seat, no more.
     """
     found = rows(
-        f"({_SIGNATURES}) UNION ALL ({_REQUESTS}) UNION ALL ({_LEFT_OPEN})",
-        [actor.person_id, limit, actor.person_id, limit, list(closed), actor.person_id],
+        f"({_SIGNATURES}) UNION ALL ({_REQUESTS}) UNION ALL ({_LEFT_OPEN})" + (f" UNION ALL ({_NOTED})" if closed else ""),
+        [
+            actor.person_id,
+            limit,
+            actor.person_id,
+            limit,
+            list(closed),
+            actor.person_id,
+            *([list(closed), actor.person_id] if closed else []),
+        ],
     )
     return WaitsForMe(
         tuple(WaitingSignature(*row[1:]) for row in found if row[0] == "sign"),
         tuple(WaitingRequest(*row[1:5]) for row in found if row[0] == "ask"),
         frozenset(row[1] for row in found if row[0] == "law"),
+        tuple(dict.fromkeys(row[3] for row in found if row[0] == "noted")),
     )

@@ -211,9 +211,14 @@ def is_in_force(disclosure: Disclosure, at: datetime) -> bool:
 
 
 def hands_over(world: World, asker: Asker, item: Item) -> bool:
-    """For 30 days after a seat ended its holder reads what they wrote through it, where that seat sat; then nothing (6)."""
+    """For 30 days after a seat ended its holder reads what they wrote through it, where that seat sat; then nothing (6).
+
+    Not a version of the plan that their answer fixed: everybody's words stand in it, and nobody wrote it alone.
+    """
     seat = item.seat
-    if seat is None or seat.until_at is None or seat.hat not in ("professional", "intake") or item.author != asker.person:
+    if seat is None or seat.until_at is None or seat.hat not in ("professional", "intake"):
+        return False
+    if item.author != asker.person or item.of_everybody:
         return False
     handing = seat.from_at <= asker.at and seat.until_at <= asker.at < seat.until_at + HAND_OVER
     return handing and seat in seats_of(world, asker) and sits_in(world, seat, item.scope, asker)

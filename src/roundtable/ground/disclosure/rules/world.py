@@ -93,7 +93,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Item:
-    """Any content. `seat`: through which it was written; `said_by`: whose words a scribe noted; `held`: closed until all brought theirs."""
+    """Any content. `seat`: through which it was written; `said_by`: whose words a scribe noted; `held`: closed until all brought theirs.
+
+    `of_everybody`: a fixed version of the plan. It stands under whoever's answer fixed it, and every party's words are in it.
+    """
 
     id: UUID
     scope: Scope
@@ -104,6 +107,7 @@ class Item:
     said_by: UUID | None = None
     held: bool = False
     moved_at: datetime | None = None
+    of_everybody: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.cast import Cast, build_cast
+from django.test import Client
+from django.urls import reverse
+from tests.cast import Cast, account, build_cast
 
 from roundtable.ground.access.actor import Purpose
 from roundtable.ground.access.acts import ActRefused
@@ -242,3 +244,18 @@ def test_the_next_working_day_steps_over_weekends_and_the_countrys_holidays() ->
     assert end_of_next_working_day(before_easter, "Europe/Copenhagen", danish) == before_easter + timedelta(days=6)
     assert not holidays_of("XX")(date(2026, 12, 25))
     assert danish(date(2026, 12, 25)) and not danish(date(2026, 12, 28))
+
+
+def test_what_holds_no_words_is_not_offered_for_sharing_by_law_and_is_refused(cast: Cast) -> None:
+    """Where Bo says how far a treatment step is, an item stands on the health side without a word in it."""
+    said = note(cast)
+    empty = write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=side(), kind="plan_progress").item_id
+    client = Client()
+    client.force_login(account(cast.bo.person_id, "Bo"))
+    offered = client.get(reverse("share_by_law", args=[cast.case_id])).text
+    assert str(said) in offered and str(empty) not in offered and "How far a treatment step is" not in offered
+    assert client.get(reverse("disclose_on_ground", args=[cast.case_id, said])).status_code == 200
+    assert client.get(reverse("disclose_on_ground", args=[cast.case_id, empty])).status_code == 404
+    with pytest.raises(NotHere):
+        by_law(cast, empty)
+    assert law_disclosures(actor=cast.amal, case_id=cast.case_id) == ()

@@ -14,12 +14,12 @@ from roundtable.ground.access.context import through
 from roundtable.ground.access.models import AccessEvent
 from roundtable.ground.disclosure.actions import answer_may_i, ask_to_share, note_yes_aloud, release_items
 from roundtable.ground.disclosure.pages.log import log_page, person_sentences
-from roundtable.ground.disclosure.queries import questions, shares, who_saw
+from roundtable.ground.disclosure.queries import questions, shares, who_has_read, who_saw
 from roundtable.ground.disclosure.queries.log import MonthOfReading
 from roundtable.ground.people.actions import enrol_person
-from roundtable.ground.seats.actions import seat_person, write_words
+from roundtable.ground.seats.actions import move_words, seat_person, write_words
 from roundtable.ground.seats.queries import scope_of, words
-from roundtable.ground.seats.rules import own, table
+from roundtable.ground.seats.rules import Place, confidence, own, side, table, team
 from roundtable.kernel.refusal import Refusal
 
 
@@ -172,3 +172,24 @@ def test_two_answers_in_one_moment_are_one_answer_and_the_other_is_told(cast: Ca
     assert told == ["done", "question_answered"]
     (asked,) = questions(actor=cast.amal, case_id=cast.case_id)
     assert len(shares(actor=cast.amal, case_id=cast.case_id)) == (1 if asked.answer == "yes" else 0)
+
+
+@pytest.mark.parametrize("place", [side(), confidence()], ids=["side", "confidence"])
+def test_a_text_moved_to_a_narrower_place_keeps_what_was_read_of_it_before(cast: Cast, place: Place) -> None:
+    bo, cleo = cast.at_table(cast.bo), cast.at_table(cast.cleo)
+    item = write_words(actor=bo, case_id=cast.case_id, place=team(), kind="note", headline="Hours", body="Ten hours").item_id
+    assert [view.body for view in words(actor=cleo, item_ids=[item])] == ["Ten hours"]
+    before, told = readings_of(item), who_saw(actor=cast.amal, case_id=cast.case_id).sums
+    move_words(actor=bo, item_id=item, place=place)
+    assert words(actor=cleo, item_ids=[item]) == ()
+    assert readings_of(item) == before and [row[0] for row in before] == [cast.cleo.person_id]
+    assert [one.name for one in who_has_read(actor=bo, item_id=item)] == ["Cleo Test"]
+    assert who_saw(actor=cast.amal, case_id=cast.case_id).sums == told
+
+
+def readings_of(item: UUID) -> list[tuple[object, ...]]:
+    """The rows of the log about an item, whole."""
+    with through("loader"):
+        return list(
+            AccessEvent.objects.filter(item_id=item).order_by("id").values_list("person_id", "scope_id", "about", "basis", "at", "id")
+        )

@@ -99,7 +99,7 @@ def addresses(cast: Cast) -> dict[str, str]:
 MAY = {
     "sharing": {"amal", "bo", "cleo", "ida"},
     "release_items": {"amal"},
-    "withdraw_release": {"amal"},
+    "withdraw_release": {"amal", "bo"},
     "may_i": {"amal", "bo", "cleo", "ida"},
     "answer_may_i": {"amal"},
     "note_yes_aloud": {"bo"},

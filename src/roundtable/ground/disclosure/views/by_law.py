@@ -19,6 +19,7 @@ from roundtable.ground.disclosure.pages.sharing import shown_text
 from roundtable.ground.disclosure.queries import countersigner_choices, days, held_by_me, to_countersign
 from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
 from roundtable.kernel.refusal import NotHere, Refusal
+from roundtable.ui.order import in_order
 from roundtable.ui.refusals import show_refusal
 
 USUAL_DAYS = 90
@@ -73,14 +74,17 @@ def _form(actor: Actor, case_id: UUID, item_id: UUID, data: Any) -> tuple[ByLawF
     seats = seats_on(actor=actor, case_ids=[case_id])
     mine = {seat.organisation_id for seat in seats if seat.live and seat.person_id == actor.person_id}
     view = next(iter(words(actor=actor, case_id=case_id, item_ids=[item_id])), None)
-    if view is None or view.scope_kind not in ("side", "confidence") or view.basis != "scope":
+    if view is None or view.scope_kind not in ("side", "confidence") or view.basis != "scope" or not (view.headline or view.body):
         raise NotHere()
     to = [
         (str(seat.seat_id), ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part))
-        for seat in seats
+        for seat in in_order(seats, lambda seat: seat.name)
         if seat.live and seat.hat == "professional" and seat.organisation_id not in mine
     ]
-    signers = [(str(person), f"{name}, {role}") for person, name, role in countersigner_choices(actor=actor, case_id=case_id)]
+    signers = [
+        (str(person), f"{name}, {role}")
+        for person, name, role in in_order(countersigner_choices(actor=actor, case_id=case_id), lambda one: one[1])
+    ]
     span = days(actor=actor, case_id=case_id)
     form = ByLawForm(data, to=to, countersigners=signers, initial={"until": span.today + timedelta(days=USUAL_DAYS)})
     form.fields["until"].earliest, form.fields["until"].latest = span.today, span.latest  # type: ignore[attr-defined]

@@ -20,7 +20,9 @@ from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.frame import Happened
+from roundtable.ui.order import in_order
 from roundtable.ui.refusals import show_refusal
+from roundtable.ui.slowly import RESUME
 
 
 @on_case(Purpose.SHARE, Hat.CITIZEN, Hat.PROFESSIONAL)
@@ -61,10 +63,10 @@ def _form(actor: Actor, case_id: UUID, data: Any, seats: tuple[SeatView, ...] | 
     seats = seats if seats is not None else seats_on(actor=actor, case_ids=[case_id])
     to = [
         (str(seat.seat_id), ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part))
-        for seat in seats
+        for seat in in_order(seats, lambda seat: seat.name)
         if seat.live and seat.person_id != actor.person_id and seat.hat in ("professional", "companion")
     ]
-    citizens = [(str(seat.person_id), seat.name) for seat in seats if seat.live and seat.hat == "citizen"]
+    citizens = [(str(seat.person_id), seat.name) for seat in in_order(seats, lambda seat: seat.name) if seat.live and seat.hat == "citizen"]
     readers = readers_of(ScopeKind.CONFIDENCE, seats, actor)
     return AskToShareForm(data, to=to, about=citizens, readers=readers)
 
@@ -128,7 +130,7 @@ def answer_may_i_view(request: HttpRequest, actor: Actor, case_id: UUID, item_id
     if request.method != "POST":
         return _question_page(request, actor, case_id, item_id, None)
     answer = request.POST.get("answer", "")
-    form = AnswerForm(request.POST if answer == "other_words" else {})
+    form = AnswerForm(request.POST if answer == "other_words" or RESUME in request.POST else {})
     if not form.is_valid():
         with reading(actor):
             return _question_page(request, actor, case_id, item_id, form)
@@ -145,7 +147,7 @@ def answer_may_i_view(request: HttpRequest, actor: Actor, case_id: UUID, item_id
 
 
 def _question_page(
-    request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID, form: AnswerForm | None, status: int = 422
+    request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID, form: AnswerForm | None, status: int | None = None
 ) -> HttpResponse:
     asked = question(actor=actor, case_id=case_id, item_id=item_id)
     if actor.person_id not in asked.about or asked.words is None:
@@ -163,7 +165,7 @@ def _question_page(
         "form": shown,
         "editing": form is not None,
     }
-    return render(request, "disclosure/answer_may_i.html", context, status=status if form is not None else 200)
+    return render(request, "disclosure/answer_may_i.html", context, status=status or (422 if form is not None and form.errors else 200))
 
 
 @on_case(Purpose.SHARE, Hat.PROFESSIONAL)

@@ -19,6 +19,7 @@ from roundtable.ground.seats.queries import SeatView, in_their_place, seats_on, 
 from roundtable.ground.seats.rules import ScopeKind
 from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
+from roundtable.ui.order import in_order
 from roundtable.ui.refusals import show_refusal
 
 
@@ -61,7 +62,7 @@ def _form(actor: Actor, case_id: UUID, data: Any, seats: Any = None) -> AskForm:
         str(seat.person_id): Choice(
             ", ".join(part for part in (seat.name, seat.role_name, seat.organisation) if part), " ".join(away_words(seat, actor))
         )
-        for seat in seats
+        for seat in in_order(seats, lambda seat: seat.name)
         if seat.live and seat.person_id != actor.person_id and seat.hat == "professional"
     }
     return AskForm(data, to=list(to.items()), readers=readers_of(ScopeKind.TEAM, seats, actor))

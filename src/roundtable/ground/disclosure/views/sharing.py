@@ -12,12 +12,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from roundtable.ground.access.actor import Actor, Hat, Purpose
+from roundtable.ground.access.acts import ActRefused
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.disclosure.actions import agree_to_release, release_items, withdraw_release
 from roundtable.ground.disclosure.forms import ShareForm
-from roundtable.ground.disclosure.pages.sayings import kind_words, purposes, title_of
+from roundtable.ground.disclosure.pages.closings import closing_lines
+from roundtable.ground.disclosure.pages.sayings import kind_words, listed, purposes, title_of
 from roundtable.ground.disclosure.pages.sharing import DATA_AUTHORITIES, happened_words, share_line, sharing_page, shown_text
-from roundtable.ground.disclosure.queries import closed_for, days, share, shareable, shares, waiting_questions
+from roundtable.ground.disclosure.queries import Share, closed_for, days, noted_closings, share, shareable, shares, waiting_questions
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.pages import seat_marks, who_may_read
 from roundtable.ground.seats.queries import SeatView, Words, seats_on, words
@@ -61,7 +63,9 @@ def sharing(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     change = reverse("withdraw_release", args=[case_id, done_id]) if done_id else ""
     happened = happened_words(request.GET.get("done", ""), page, done_id, change)
     template = "disclosure/sharing.html" if actor.hat != Hat.PROFESSIONAL else "disclosure/sharing_for_staff.html"
-    context = {"page": page, "happened": happened, "watches": data_authority(request, case_id) if page.by_law else ""}
+    watches = data_authority(request, case_id) if page.by_law else ""
+    noted = noted_closings(actor=actor, case_id=case_id) if closed or actor.hat == Hat.PROFESSIONAL else ()
+    context = {"page": page, "happened": happened, "watches": watches, "closings": closing_lines(noted, seats, actor)}
     return render(request, template, context)
 
 
@@ -131,7 +135,8 @@ def _form(
     names = {each.person_id: each.given_name for each in seats}
     items = [(str(view.item_id), Choice(title_of(view), _hint(view, actor, names))) for view in texts]
     initial = {"until": span.usual, "purpose": "meeting", "items": [str(chosen)] if chosen else []}
-    form = ShareForm(data, items=items, purposes=purposes(), initial=initial)
+    family = len({each.person_id for each in seats if each.hat == "citizen"}) > 1  # a way back to work is one person's
+    form = ShareForm(data, items=items, purposes=[one for one in purposes() if not (family and one[0] == "work")], initial=initial)
     form.fields["until"].earliest, form.fields["until"].latest = span.today, span.latest  # type: ignore[attr-defined]
     return form, seat, seats, texts
 
@@ -181,11 +186,15 @@ def _preview(
     chosen = set(form.cleaned_data["items"])
     views = [view for view in texts if str(view.item_id) in chosen]
     purpose = dict(purposes()).get(form.cleaned_data["purpose"], "")
+    writers = {view.author_id for view in views if view.said_by_id != actor.person_id and view.kind not in OF_THE_TABLE} - {seat.person_id}
     context = {
         "form": form,
         "seat": seat,
         "case_id": case_id,
         "texts": [shown_text(view, seats) for view in views],
+        "writers": [
+            each for each in seats if each.live and each.hat == "professional" and each.person_id in writers and not each.closed_at
+        ],
         "purpose": purpose,
         "until": form.cleaned_data["until"],
         "hidden": [("purpose", form.cleaned_data["purpose"]), ("until", form["until"].value()), ("once", form["once"].value())],
@@ -200,8 +209,8 @@ def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, dis
     """Take it back: one question, one button. Who has not yet said yes to it says yes or no here."""
     with reading(actor):
         found = share(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
-    if actor.hat == Hat.PROFESSIONAL and found.given_by_id != actor.person_id:
-        raise NotHere()
+    if actor.hat == Hat.PROFESSIONAL:
+        return _note_taken_back(request, actor, case_id, found)
     if request.method == "POST" and request.POST.get("answer") == "yes":
         agree_to_release(actor=actor, case_id=case_id, disclosure_id=disclosure_id)
         return redirect(f"{reverse('sharing', args=[case_id])}?done=agreed&share={disclosure_id}")
@@ -216,3 +225,23 @@ def withdraw_release_view(request: HttpRequest, actor: Actor, case_id: UUID, dis
     template = "disclosure/agree_to_release.html" if line.waits_for_me else "disclosure/withdraw_release.html"
     authority = any(seat.authority for seat in seats if seat.live and seat.person_id == found.to_person_id)
     return render(request, template, {"line": line, "case_id": case_id, "authority": authority})
+
+
+def _note_taken_back(request: HttpRequest, actor: Actor, case_id: UUID, found: Share) -> HttpResponse:
+    """For who may note that she takes it back by telephone or on paper: what to read to her, and the button."""
+    if found.to_person_id == actor.person_id:
+        raise NotHere()
+    if request.method == "POST":
+        try:
+            withdraw_release(actor=actor, case_id=case_id, disclosure_id=found.disclosure_id)
+        except ActRefused:
+            raise NotHere() from None
+        return redirect(f"{reverse('sharing', args=[case_id])}?done=taken_back&share={found.disclosure_id}")
+    seats = seats_on(actor=actor, case_ids=[case_id])
+    texts = words(actor=actor, item_ids=found.item_ids, limit=len(found.item_ids))
+    line = share_line(found, {view.item_id: view for view in texts}, seats, actor)
+    if found.basis != "consent" or (line.can_end and not line.can_note):
+        raise NotHere()
+    about = {person for view in texts for person in view.about}
+    citizens = [seat.given_name for seat in seats if seat.hat == "citizen" and (seat.person_id in about or not about)]
+    return render(request, "disclosure/note_taken_back.html", {"line": line, "case_id": case_id, "citizen": listed(citizens)})

@@ -3,10 +3,11 @@
 
 SELECT guard.protect_base('notices_notice');
 
--- Has everybody a course is about closed it for this person? Asked by the functions below alone.
+-- Has everybody a course is about closed it for this person; or, for who is there for one of them, has she? Asked by the functions below alone.
 CREATE FUNCTION guard.shut_for(k uuid, p uuid) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE citizens uuid[] := guard.citizens_of(k);
-BEGIN RETURN citizens <> '{}' AND NOT (p = ANY (citizens)) AND citizens <@ guard.closed_by(k, p); END $$;
+DECLARE citizens uuid[] := guard.citizens_of(k); closers uuid[] := guard.closed_by(k, p);
+BEGIN RETURN citizens <> '{}' AND NOT (p = ANY (citizens)) AND (citizens <@ closers
+  OR coalesce((SELECT bool_and(guard.is_closed(s.hat, s.for_person_id, closers, citizens)) FROM seats_seat s WHERE s.case_id = k AND s.person_id = p), false)); END $$;
 
 -- Does news of this course concern the actor here? A citizen hears of her own; staff of those where they sit or sat through this login, or have no seat.
 CREATE FUNCTION guard.hears_of(k uuid) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$

@@ -80,7 +80,7 @@ def confirm_address(*, link_id: UUID, pin: str | None = None) -> None:
         raise LinkDoesNotFit
     facts, email = found
     if pin is not None:
-        check_pin(facts.account_id, pin)
+        check_pin(facts.account_id, pin, link_id=link_id)
     try:
         with transaction.atomic(using=DOOR):
             account = Account.objects.select_for_update().get(id=facts.account_id)

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Sum
 
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.queue import enqueue
@@ -56,16 +56,25 @@ def mail_link(*, link_id: UUID, send: Callable[[AccountFacts, UUID], None]) -> b
     return True
 
 
-def check_pin(account_id: UUID, pin: str) -> None:
-    """The PIN fits, or WrongPin, or after five of those PinPaused. One try after the other, whatever the number of processes."""
+def check_pin(account_id: UUID, pin: str, *, link_id: UUID | None = None, signs_in: bool = False) -> None:
+    """The PIN fits, or WrongPin, or after five of those PinPaused. One try after the other, whatever the number of processes.
+
+    `link_id`: the link it is said with, where that went to an address which nobody has shown to be theirs. A stranger may hold it. So wrong
+    ones count there, the fifth ends the link (LinkDoesNotFit), and whose account it is is not locked out. `signs_in`: anybody who knows the
+    address can ask for such links, so for a quarter of an hour no further one takes a PIN (PinPaused).
+    """
     with transaction.atomic(using=DOOR):
         paused = ExpressionWrapper(Q(locked_until__gt=TransactionNow()), output_field=BooleanField())
         account = Account.objects.select_for_update().annotate(paused=paused).get(id=account_id)
-        if account.paused:
-            outcome: type[WrongPin | PinPaused] | None = PinPaused
+        if account.paused or (signs_in and link_id is not None and _tried(account_id) >= PIN_TRIES):
+            outcome: type[WrongPin | PinPaused | LinkDoesNotFit] | None = PinPaused
         elif account.pin and check_password(pin, account.pin):
             Account.objects.filter(id=account_id).update(wrong_pins=0, locked_until=None)
             outcome = None
+        elif link_id is not None:
+            SignInLink.objects.filter(id=link_id).update(tries=F("tries") + 1)
+            ended = SignInLink.objects.filter(id=link_id, tries__gte=PIN_TRIES).update(used_at=TransactionNow())
+            outcome = LinkDoesNotFit if ended else WrongPin
         elif account.wrong_pins + 1 >= PIN_TRIES:
             Account.objects.filter(id=account_id).update(wrong_pins=0, locked_until=TransactionNow() + PIN_LOCK)
             outcome = PinPaused
@@ -74,6 +83,14 @@ def check_pin(account_id: UUID, pin: str) -> None:
             outcome = WrongPin
     if outcome is not None:
         raise outcome(field="pin")
+
+
+def _tried(account_id: UUID) -> int:
+    """How many wrong PINs were said with this account's links of the last quarter of an hour; links to confirm an address last longer."""
+    found = SignInLink.objects.filter(
+        account_id=account_id, asked_at__gt=TransactionNow() - PIN_LOCK, expires_at__lte=F("asked_at") + LINK_LASTS
+    )
+    return found.aggregate(all=Sum("tries"))["all"] or 0
 
 
 def _use_link(link_id: UUID, kind_is_staff: bool) -> Account:
@@ -92,12 +109,12 @@ def enter_by_link(*, link_id: UUID, pin: str) -> tuple[AbstractBaseUser, str]:
     """
     account_id = (
         SignInLink.objects.filter(id=link_id, used_at=None, expires_at__gt=TransactionNow(), account__is_active=True)
-        .values_list("account_id", "next_path")
+        .values_list("account_id", "next_path", "account__email_proven")
         .first()
     )
     if account_id is None:
         raise LinkDoesNotFit
-    check_pin(account_id[0], pin)
+    check_pin(account_id[0], pin, link_id=None if account_id[2] else link_id, signs_in=True)
     with transaction.atomic(using=DOOR):
         account = _use_link(link_id, kind_is_staff=False)
         if not account.email_proven:

@@ -1,10 +1,12 @@
 """What a person chooses about their account; what they had typed when a session ended; and throwing away what is too old."""
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import transaction
+from django.urls import Resolver404, resolve
 
 from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.sealing import seal
@@ -63,9 +65,20 @@ def keep_form(*, account_id: UUID, path: str, fields: str, for_later: bool = Fal
 
 def _say_what_waits(account: Account) -> None:
     """What was kept for another day is named in the account, which each page has read anyway: the first page asks nothing for it."""
-    waiting = KeptForm.objects.filter(account_id=account.id, for_later=True).order_by("-made_at", "id").values_list("id", "made_at")
-    account.settings = {**account.settings, "kept": [[str(kept_id), made_at.date().isoformat()] for kept_id, made_at in waiting]}
+    waiting = KeptForm.objects.filter(account_id=account.id, for_later=True).order_by("-made_at", "id").values_list("id", "made_at", "path")
+    account.settings = {
+        **account.settings,
+        "kept": [[str(kept_id), made_at.date().isoformat(), _page_of(path)] for kept_id, made_at, path in waiting],
+    }
     account.save(update_fields=["settings"])
+
+
+def _page_of(path: str) -> str:
+    """The name of the address a form was going to; empty where there is none any more."""
+    try:
+        return resolve(urlsplit(path).path).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def throw_away_kept(*, account_id: UUID, kept_id: UUID) -> None:

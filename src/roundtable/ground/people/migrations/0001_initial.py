@@ -2,6 +2,7 @@ import uuid
 
 import django.contrib.postgres.functions
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="one_account_an_address")],
             },
         ),
         migrations.CreateModel(

@@ -18,8 +18,10 @@ BEGIN
       -- who sits beside somebody and has a course of their own gets their letter there
       AND (c.hat = 'citizen' OR NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND x.hat = 'citizen'))
       AND ((s.hat IN ('professional','intake') AND c.hat IN ('citizen','companion','representative')
-            AND NOT (p = ANY (guard.closed_by(s.case_id, s.person_id))) AND NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
-           OR (s.hat = 'citizen' AND c.hat = 'companion'))
+            -- a letter for who reads for a citizen opens what is hers: it is not given by somebody she closed her course for
+            AND NOT (ARRAY[p, coalesce(c.for_person_id, p)] && guard.closed_by(s.case_id, s.person_id))
+            AND NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
+           OR (s.hat = 'citizen' AND (c.hat = 'companion' OR c.hat = 'representative' AND c.for_person_id = s.person_id)))
     UNION ALL
     SELECT FROM seats_seat c JOIN seats_case k ON k.id = c.case_id
     WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY ((SELECT guard.my_cases())::uuid[]) AND k.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
@@ -39,6 +41,15 @@ BEGIN
     FROM people_person q WHERE q.id = p;
 END $$;
 
+-- Whose course a letter opens there: the person's own, and that of whoever they sit beside or act for.
+CREATE FUNCTION guard.letter_opens(a public.people_letterask) RETURNS uuid[] LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT array_agg(DISTINCT x) FROM (
+    SELECT a.person_id AS x UNION ALL
+    SELECT c.for_person_id FROM seats_seat c WHERE c.case_id = a.case_id AND c.person_id = a.person_id AND c.for_person_id IS NOT NULL
+      AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)) y
+); END $$;
+
 -- May somebody be the second? Asked by the functions below alone; `through_authority`: which kind of login they would do it through.
 CREATE FUNCTION guard.may_second(a public.people_letterask, q uuid, through_authority boolean) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000
 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -50,11 +61,11 @@ BEGIN RETURN (
         JOIN programmes_role tr ON tr.id = t.role_id
       WHERE m.person_id = q AND m.programme_id = a.programme_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
         AND r.authority = through_authority AND tr.authority = r.authority AND (m.leads OR m.organisation_id = t.organisation_id))
-    ELSE NOT through_authority AND NOT (a.person_id = ANY (guard.closed_by(a.case_id, q))) AND NOT (guard.citizens_of(a.case_id) <@ guard.closed_by(a.case_id, q))
+    ELSE NOT through_authority AND NOT (guard.letter_opens(a) && guard.closed_by(a.case_id, q)) AND NOT (guard.citizens_of(a.case_id) <@ guard.closed_by(a.case_id, q))
       AND NOT (q = ANY (guard.citizens_of(a.case_id)))
       -- who asked still sits there, and it has not been closed for them
       AND (a.asked_hat NOT IN ('professional', 'intake') OR EXISTS (SELECT FROM seats_seat s WHERE s.case_id = a.case_id AND s.person_id = a.asked_by_id
-            AND s.hat = a.asked_hat AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at) AND NOT (a.person_id = ANY (guard.closed_by(a.case_id, a.asked_by_id)))))
+            AND s.hat = a.asked_hat AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at) AND NOT (guard.letter_opens(a) && guard.closed_by(a.case_id, a.asked_by_id))))
       AND ((EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id WHERE m.person_id = q AND m.programme_id = a.programme_id
               AND m.leads AND NOT r.authority AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
             AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = a.case_id AND h.person_id = q AND h.hat <> 'intake'))
@@ -139,10 +150,10 @@ END $$;
 DO $$
 DECLARE f regprocedure;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['guard.may_invite(uuid)', 'guard.may_second(public.people_letterask,uuid,boolean)', 'guard.letters_to_agree()', 'guard.my_letter_asks()', 'guard.ask_letter(uuid,uuid)',
+  FOREACH f IN ARRAY ARRAY['guard.may_invite(uuid)', 'guard.letter_opens(public.people_letterask)', 'guard.may_second(public.people_letterask,uuid,boolean)', 'guard.letters_to_agree()', 'guard.my_letter_asks()', 'guard.ask_letter(uuid,uuid)',
     'guard.letter_seconds(uuid)', 'guard.agree_letter(uuid)']::regprocedure[] LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f);
-    IF f::text NOT LIKE '%may\_second%' THEN
+    IF f::text NOT LIKE '%may\_second%' AND f::text NOT LIKE '%letter\_opens%' THEN
       EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO web_citizen, web_care, web_authority', f);
     END IF;
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);

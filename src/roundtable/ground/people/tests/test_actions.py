@@ -1,13 +1,17 @@
 """What the write door of accounts refuses, and that a refusal changes nothing."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
+from django.db.models import F
 from tests.cast import account, person
 
+from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.sealing import CannotOpen, seal, unseal
 from roundtable.ground.people.actions import (
     ask_for_link,
@@ -19,6 +23,8 @@ from roundtable.ground.people.actions import (
     take_citizens_letter,
     take_staff_letter,
 )
+from roundtable.ground.people.actions.links import check_pin
+from roundtable.ground.people.models import Account, SignInLink
 from roundtable.ground.people.rules import CodeDoesNotFit, EmailTaken, LinkDoesNotFit, PinPaused, SignsInOtherwise, WeakPin, WrongPin
 from roundtable.ground.people.tests.window import PASSWORD, PIN, latest_link
 
@@ -42,6 +48,7 @@ def test_a_refused_pin_or_address_uses_no_letter_up() -> None:
 def test_a_link_opens_with_its_pin_alone_and_pauses_after_five_wrong_ones() -> None:
     email = f"amal-{uuid4().hex}@example.org"
     amal = take_citizens_letter(letter_id=_letter(), pin=PIN, email=email)
+    Account.objects.filter(id=amal.pk).update(email_proven=True)
     ask_for_link(email=email.upper())
     link_id = latest_link(amal)  # type: ignore[arg-type]
     for refusal in (WrongPin, WrongPin, WrongPin, WrongPin, PinPaused, PinPaused):
@@ -51,6 +58,38 @@ def test_a_link_opens_with_its_pin_alone_and_pauses_after_five_wrong_ones() -> N
         enter_by_link(link_id=uuid4(), pin=PIN)
     with pytest.raises(LinkDoesNotFit):
         set_password(link_id=link_id, password=PASSWORD)
+
+
+def test_five_wrong_pins_at_an_address_nobody_has_shown_to_be_theirs_end_that_link_and_do_not_lock_amal_out() -> None:
+    email = f"mistyped-{uuid4().hex}@example.org"
+    person_id = person("Amal")
+    amal = take_citizens_letter(letter_id=_letter(person_id), pin=PIN, email=email)
+    ask_for_link(email=email)
+    link_id = latest_link(amal)  # type: ignore[arg-type]
+    for refusal in (WrongPin, WrongPin, WrongPin, WrongPin, LinkDoesNotFit, LinkDoesNotFit):
+        with pytest.raises(refusal):
+            enter_by_link(link_id=link_id, pin="926037")
+    with pytest.raises(LinkDoesNotFit):
+        enter_by_link(link_id=link_id, pin=PIN)
+    ask_for_link(email=email)  # whoever has that mailbox can do so again, and has no more tries
+    with pytest.raises(PinPaused):
+        enter_by_link(link_id=latest_link(amal), pin="926037")  # type: ignore[arg-type]
+    check_pin(amal.pk, PIN)
+    assert enter_by_letter(letter_id=_letter(person_id), pin=PIN).pk == amal.pk
+    SignInLink.objects.filter(account_id=amal.pk).update(asked_at=F("asked_at") - timedelta(minutes=16))
+    ask_for_link(email=email)
+    assert enter_by_link(link_id=latest_link(amal), pin=PIN)[0].pk == amal.pk  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("again", [str.upper, str.title, str.lower])
+def test_an_address_is_one_persons_however_it_is_written_also_past_the_forms(again: Callable[[str], str]) -> None:
+    email = f"amal-{uuid4().hex}@example.org"
+    first = make_letter(person_id=uuid4(), kind="staff", name="Amal", email=email.upper())
+    assert first and Account.objects.filter(email=email).count() == 1, "an action keeps it in small letters"
+    with pytest.raises(IntegrityError), transaction.atomic(using=DOOR):
+        Account.objects.create(person_id=uuid4(), display_name="Amal", email=again(email))
+    other = make_letter(person_id=(second := uuid4()), kind="staff", name="Dag", email=again(email))
+    assert other and Account.objects.get(person_id=second).email is None
 
 
 def test_a_letter_without_a_new_pin_opens_with_the_old_one_and_only_for_its_account() -> None:

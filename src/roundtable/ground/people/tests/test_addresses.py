@@ -52,7 +52,7 @@ def path_in(body: str) -> str:
 
 
 def test_amals_new_address_counts_when_she_has_opened_the_link_there_and_the_old_one_is_told(amal: Account) -> None:
-    old, wanted = amal.email, new()
+    old, wanted, _before = amal.email, new(), sent()
     assert "Change where your mails go" in words(here(amal).get("/account/"))
     said = here(amal).post(PAGE, {"email": wanted.upper(), "pin": PIN}, follow=True)
     assert "Until you have opened it, everything stays as it is." in words(said)
@@ -104,6 +104,20 @@ def test_without_the_pin_nothing_is_asked_and_after_five_wrong_ones_there_is_a_p
     assert "pause of 15 minutes" in words(client.post(PAGE, {"email": new(), "pin": "111119"}))
     assert "pause of 15 minutes" in words(client.post(NONE, {"pin": PIN}))
     assert sent() == []
+
+
+def test_who_holds_the_link_of_a_mistyped_address_has_five_tries_and_locks_amal_out_of_nothing(amal: Account) -> None:
+    ask_address(account_id=amal.id, email=(mistyped := new()))
+    path = path_in(dict(sent())[mistyped])
+    for _again in range(4):
+        assert "This PIN does not fit" in words(window().post(path, {"pin": "111119"}))
+    assert "This link does not work any more" in words(window().post(path, {"pin": "111119"}))
+    assert window().get(path).status_code == window().post(path, {"pin": PIN}).status_code == 404
+    said = here(amal).post(PAGE, {"email": (meant := new()), "pin": PIN}, follow=True)
+    assert "Until you have opened it, everything stays as it is." in words(said)
+    window().post(path_in(dict(sent())[meant]), {"pin": PIN})
+    amal.refresh_from_db()
+    assert amal.email == meant
 
 
 def test_a_newer_link_and_an_hour_end_an_older_one(amal: Account) -> None:

@@ -2,16 +2,18 @@
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from tests.cast import Cast, account, build_cast, person
 from tests.statements import count_statements
 
 from roundtable.ground.access import sessions
 from roundtable.ground.people.models import Account
+from roundtable.ground.people.rules import LINK_LASTS
 from roundtable.ground.people.tests.window import window
 
 
@@ -49,6 +51,15 @@ def test_the_size_of_the_text_stands_on_the_first_element_of_every_page(amal: Ac
         text = here.get(path).content.decode()
         assert f'class="rt-page rt-size-{size}"' in text[:300], path
     assert f'value="{size}"' in _page(here, "/account/") and "rt-size" not in window().get("/sign-in/").content.decode()
+
+
+def test_the_account_has_a_citizens_ways_on_and_those_of_nobody_else(cast: Cast) -> None:
+    menu = re.compile(r'<nav class="rt-menu".*?</nav>', re.DOTALL)
+    amal, bo = _in(account(cast.amal_id, "Amal", kind="citizen")), _in(account(cast.bo.person_id, "Bo"))
+    mine = menu.search(_page(amal, "/account/"))
+    assert mine is not None and mine[0].count("<a ") == 5 and f"/course/{cast.case_id}/people/" in mine[0] and "aria-current" not in mine[0]
+    his = menu.search(_page(bo, "/account/"))
+    assert his is not None and str(cast.case_id) not in his[0]
 
 
 @pytest.mark.parametrize("size", ["huge", "rt-quiet", '"><script>', "x" * 1_000_000, "large\x00"])
@@ -131,6 +142,22 @@ def test_who_says_that_they_stay_stays_as_long_again_as_often_as_they_like(amal:
         assert answer.status_code == 200 and "You stay signed in" in answer.content.decode()
         assert here.session.session_key != before and time.time() - here.session[sessions.BEGAN] < 60
         assert "signed in for a long time" not in _page(here)
+
+
+def test_a_page_that_is_left_open_knows_when_to_say_that_its_sign_in_ends_and_how_to_stay(amal: Account) -> None:
+    here = _in(amal)
+    usual = sessions.IDLE_SECONDS - sessions.MARK_EVERY_SECONDS - sessions.TOLD_BEFORE_SECONDS
+    assert f'data-stay-in="{usual}"' in _page(here) and "Are you still here?" in _page(here)
+    _began(here, sessions.LONGEST_SECONDS - 2 * 3600)
+    left = int(_page(here).partition('data-stay-in="')[2].partition('"')[0])
+    assert 3500 < left <= 3600
+    assert "data-stay-in" not in window().get("/sign-in/").content.decode()
+
+
+def test_a_link_in_a_mail_lasts_longer_than_the_twenty_minutes_somebody_may_need_and_says_how_long(amal: Account) -> None:
+    assert timedelta(minutes=20) < LINK_LASTS == timedelta(minutes=30)
+    said = render_to_string("people/mail/link.txt", {"url": "/", "address": ""})
+    assert "for 30 minutes" in said and "for 30 minutes" in render_to_string("people/link_sent.html")
 
 
 def test_staying_is_an_act_of_who_is_signed_in(amal: Account) -> None:

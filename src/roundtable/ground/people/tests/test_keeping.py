@@ -43,7 +43,7 @@ def keep(client: Client, path: str, **fields: Any) -> str:
     answer = client.post(f"/kept/?to={quote(path)}", {"own_words": TYPED, "csrfmiddlewaretoken": "x", "password": "secret", **fields})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/"), answer.status_code
     page = client.get("/").content.decode()
-    assert "Kept. Nobody reads it." in page and "Go on with what you stopped" in page
+    assert "Kept. Nobody reads it." in page and "Go on: " in page
     return str(page.split('<a href="/kept/')[1].split('"')[0])
 
 
@@ -52,6 +52,9 @@ def test_amal_stops_in_the_middle_and_goes_on_another_day(cast: Cast) -> None:
     path = words_page(cast)
     assert f'formaction="/kept/?to={quote(path, safe="")}"' in amal.get(path).content.decode()
     kept = f"/kept/{keep(amal, path)}"
+    keep(amal, reverse("name_representative", args=[cast.case_id]))
+    first_page = amal.get("/").content.decode()
+    assert "Go on: In your own words (stopped on" in first_page and "Go on: Somebody acts for me (stopped on" in first_page
     page = amal.get(kept).content.decode()
     assert "What I want to say" in page and "Go on with it" in page and "secret" not in page and 'name="_resume"' in page
     kept_id = kept.split("/")[2]
@@ -66,7 +69,7 @@ def test_what_was_sent_waits_no_longer(cast: Cast) -> None:
     path = reverse("account_settings")
     kept_id = keep(amal, path).strip("/")
     assert amal.post(path, {"language": "en", "_kept": kept_id}).status_code == 302
-    assert not KeptForm.objects.filter(id=kept_id).exists() and "Go on with what you stopped" not in amal.get("/").content.decode()
+    assert not KeptForm.objects.filter(id=kept_id).exists() and "Go on: " not in amal.get("/").content.decode()
 
 
 def test_kept_twice_it_waits_once_and_can_be_thrown_away(cast: Cast) -> None:
@@ -75,7 +78,7 @@ def test_kept_twice_it_waits_once_and_can_be_thrown_away(cast: Cast) -> None:
     second = keep(amal, words_page(cast), _kept=first).strip("/")
     assert first != second and amal.get(f"/kept/{first}/").status_code == 404
     amal.post(f"/kept/{second}/throw-away/")
-    assert "Go on with what you stopped" not in amal.get("/").content.decode()
+    assert "Go on: " not in amal.get("/").content.decode()
 
 
 def test_nobody_else_reads_sends_or_throws_away_what_amal_keeps(cast: Cast) -> None:

@@ -233,3 +233,20 @@ def test_some_minutes_after_signing_in_the_password_is_asked_before_codes_are_sh
     assert "This password does not fit" in words(here.post(asked, {"password": "wrong wrong wrong"}))
     shown = here.post(asked, {"password": PASSWORD})
     assert shown.status_code == 302 and here.get(shown["Location"]).status_code == 200
+
+
+def test_who_has_no_password_and_no_app_is_offered_no_other_address_and_never_meets_a_shut_door(
+    gro: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, offered = window(), "Change where your mails go"
+    client.force_login(gro)
+    assert offered in words(client.get("/account/"))
+    gro.set_unusable_password()
+    gro.save()
+    client.force_login(gro)
+    assert offered not in words(client.get("/account/"))
+    monkeypatch.setattr(sessions, "FRESH_SECONDS", -1)
+    for path in ("/account/e-mail/", "/sign-in/again/", "/sign-in/again/code/"):
+        page = client.get(path, follow=True)
+        assert page.status_code == 200 and "Your team leader can help." in words(page), path
+    assert client.post("/sign-in/again/", {"password": PASSWORD}).status_code == 200

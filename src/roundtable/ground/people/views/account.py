@@ -23,9 +23,10 @@ from roundtable.ground.people.forms import SettingsForm
 from roundtable.ground.people.pages import kept_lines
 from roundtable.kernel.refusal import NotHere
 from roundtable.ui.calm import current_calm
-from roundtable.ui.slowly import AT, GO, KEPT, RESUME
+from roundtable.ui.slowly import GO, KEPT, RESUME, TO
 
 HAVE_MEETINGS = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION)
+WRITE_PLANS = (Hat.CITIZEN, Hat.PROFESSIONAL)
 """Who is invited to meetings, and can have them in a calendar of their own."""
 
 
@@ -99,11 +100,13 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial=chosen)
     if facts.kind == "staff":
         del form.fields["slow"]  # their pages ask for many things at once, so that they are done with them
+    if not any(row.kind in WRITE_PLANS for row in request.hats):  # type: ignore[attr-defined]
+        del form.fields["no_second_look"]
     if request.method == "POST" and form.is_valid():
         actions.choose_settings(
             account_id=facts.account_id,
             language=form.cleaned_data["language"],
-            second_look=not form.cleaned_data["no_second_look"],
+            second_look=not form.cleaned_data.get("no_second_look", not facts.second_look),
             text_size=form.cleaned_data["text_size"],
             quiet=form.cleaned_data["quiet"],
             slow=form.cleaned_data.get("slow", False),
@@ -113,9 +116,12 @@ def account_settings(request: HttpRequest) -> HttpResponse:
         return redirect("account_settings")
     letters = queries.letters_of(facts.account_id)
     context = {"form": form, "account": facts, "letters": letters, "waiting": any(letter.waits for letter in letters)}
+    has_codes = facts.kind == "staff" and is_mfa_enabled(request.user)
     leads_on = {
         "has_meetings": any(row.kind in HAVE_MEETINGS for row in request.hats),  # type: ignore[attr-defined]
-        "has_codes": facts.kind == "staff" and is_mfa_enabled(request.user),
+        "has_codes": has_codes,
+        # A colleague is asked first whether it is them; without a password or an app they cannot be.
+        "moves_mails": facts.kind != "staff" or has_codes or request.user.has_usable_password(),  # type: ignore[union-attr]
     }
     return render(request, "people/account_settings.html", context | leads_on)
 
@@ -123,10 +129,10 @@ def account_settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def keep_for_later(request: HttpRequest) -> HttpResponse:
-    """What was typed so far is kept for another day, as it is; `to` says where it was going."""
+    """What was typed so far is kept for another day, as it is, with the question it stopped at; `to` says where it was going."""
     path = sessions.safe_next(request, request.GET.get("to", ""))
     fields = request.POST.copy()
-    for name in {"csrfmiddlewaretoken", "password", "pin", "code", AT, GO, RESUME} & set(fields):
+    for name in {"csrfmiddlewaretoken", "password", "pin", "code", GO, RESUME, TO} & set(fields):
         del fields[name]
     before = fields.pop(KEPT, [""])[-1]
     kept_id = actions.keep_form(account_id=me(request), path=path, fields=fields.urlencode(), for_later=True) if path else None

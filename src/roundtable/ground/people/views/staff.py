@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, ReauthenticateView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
@@ -69,14 +70,24 @@ class NewRecoveryCodes(GenerateRecoveryCodesView):
     template_name = "people/new_recovery_codes.html"
 
 
-class SignInAgain(ReauthenticateView):
+class _AsksAgain:
+    """Who has no password and no app cannot be asked again: a page says so, and what to do."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not get_adapter(request).get_reauthentication_methods(request.user):
+            return render(request, "people/not_asked_again.html")
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+
+class SignInAgain(_AsksAgain, ReauthenticateView):
     """The password once more, before the second step is changed."""
 
     form_class = PasswordAgainForm
     template_name = "people/sign_in_again.html"
 
 
-class SignInAgainByCode(ReauthenticateByCodeView):
+class SignInAgainByCode(_AsksAgain, ReauthenticateByCodeView):
     """A code once more."""
 
     form_class = SecondStepAgainForm

@@ -103,3 +103,21 @@ def test_a_page_asks_the_database_a_dozen_times_at_most(cast: Cast) -> None:
     with count_statements() as later:
         amal.get(reverse("person_page", args=[cast.bo.person_id]))
     assert len(later) == len(asked)
+
+
+def test_a_persons_page_leads_back_to_where_its_reader_came_from(cast: Cast) -> None:
+    """To the people of the table, to the team that Gro leads, else to the first page; never to a course that is not the reader's."""
+    page = reverse("person_page", args=[cast.bo.person_id])
+    people = reverse("people", args=[cast.case_id])
+    amal, gro = signed_in(cast.amal_id, "Amal", "citizen"), client_of(cast.gro)
+    client_of(cast.bo).post(reverse("about_me"), LINES)
+    assert f"{page}?course={cast.case_id}" in amal.get(people).text
+
+    def back(client: Client, course: object) -> str:
+        found = re.search(r'class="govuk-back-link" href="([^"]*)"', client.get(page, {"course": str(course)}).text)
+        assert found is not None
+        return found[1]
+
+    assert back(amal, cast.case_id) == people
+    assert back(amal, uuid4()) == "/" and back(amal, "nowhere") == "/"
+    assert back(gro, "") == reverse("team")

@@ -214,6 +214,14 @@ class Migration(migrations.Migration):
                 ("from_at", models.DateTimeField(db_default=django.contrib.postgres.functions.TransactionNow())),
                 ("until_at", models.DateTimeField(null=True)),
                 ("by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
+                (
+                    "noted_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
                 ("case", models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to="seats.case")),
             ],

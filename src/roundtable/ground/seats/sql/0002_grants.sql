@@ -68,12 +68,15 @@ BEGIN RETURN (
     AND r.authority = (session_user = 'web_authority')
 ); END $$;
 
--- Cases whose text-free facts the actor may see: never a guest's. A case closed for the actor by all its citizens is not among them.
+-- Cases whose text-free facts the actor may see: never a guest's. A case closed for the actor by all its citizens is not among them; for who is there for one
+-- of them, her word is enough. Who acts for her sees them by the power to, and while she sits there herself (invariant 21).
 CREATE FUNCTION guard.my_cases() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT k), '{}') FROM (
     SELECT s.case_id AS k FROM guard.live_seats() s
-    WHERE s.hat <> 'guest' AND (s.hat = 'citizen' OR NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
+    WHERE s.hat <> 'guest'
+      AND (s.hat = 'citizen' OR NOT guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), guard.citizens_of(s.case_id)))
+      AND (s.hat <> 'representative' OR guard.sees_for(s))
     UNION
     SELECT c.id FROM seats_case c
     WHERE guard.actor_hat() = 'team_leader' AND c.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
@@ -237,14 +240,14 @@ BEGIN RETURN QUERY
 END $$;
 
 -- Items beyond the actor's scopes: what a disclosure opens, one's own writing for 30 days after a seat ended, where that seat sat, and what a citizen
--- opened to a line manager.
+-- opened to a line manager. A fixed version of the plan stands under whoever's answer fixed it, and is everybody's words: it is nobody's own writing.
 CREATE FUNCTION guard.my_disclosed() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT coalesce(array_agg(DISTINCT item), '{}') FROM (
     SELECT o.item_id AS item FROM guard.my_openings() o
     UNION ALL
     SELECT i.id FROM guard.seats_ever() s JOIN seats_item i ON i.author_seat_id = s.id JOIN seats_scope sc ON sc.id = i.scope_id
-    WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND sc.case_id = s.case_id AND sc.kind <> 'draft'
+    WHERE s.hat IN ('professional','intake') AND i.author_id = s.person_id AND i.kind <> 'plan' AND sc.case_id = s.case_id AND sc.kind <> 'draft'
       AND s.until_at <= now() AND now() < s.until_at + interval '30 days'
       AND i.wall = ANY ((SELECT guard.my_walls())::int[])
       AND guard.sits_in(s.hat, s.person_id, s.organisation_id, s.for_person_id, s.power_kinds::text[], false, sc.kind, sc.about, sc.holder_id, sc.side_id)
@@ -352,7 +355,9 @@ BEGIN RETURN QUERY
   ORDER BY r.authority, m.from_at, m.id LIMIT 1;
 END $$;
 
--- Which hats a person has, on which cases, whom a citizen can call and until when they are away: for the door, before the hat is known. No content.
+-- Which hats a person has, on which cases, whom they can call and until when that one is away: for the door, before the hat is known. No content. For a
+-- citizen and who is there for her it is a professional of her table; for staff, and where nobody sits there any more, who leads the programme: of several one
+-- who is not the person themselves, and is here.
 -- A request to sign second comes with the post of the side that asks. `begun`: somebody has sat down there, other than to refer.
 CREATE FUNCTION guard.hats_of(p uuid) RETURNS TABLE (kind text, case_id uuid, authority boolean, seat_id uuid, closed boolean, programme_id uuid,
   role_name text, contact text, contact_phone text, contact_back date, contact_cover text, contact_cover_phone text,
@@ -362,21 +367,25 @@ BEGIN RETURN QUERY
   WITH posts AS MATERIALIZED (
     SELECT m.programme_id AS programme, m.organisation_id AS organisation, r.authority AS statutory, m.leads AS leading, m.manages AS managing, r.name AS title
     FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id WHERE m.person_id = p AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+  ), leaders AS MATERIALIZED (
+    SELECT DISTINCT ON (m.programme_id) m.programme_id AS programme, q.given_name || ' ' || q.family_name AS name, q.work_phone AS phone, z.back_on, z.cover, z.cover_phone
+    FROM programmes_membership m JOIN people_person q ON q.id = m.person_id
+    LEFT JOIN LATERAL guard.away_from(m.person_id, m.organisation_id, m.programme_id) z ON true
+    WHERE m.leads AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)
+      AND m.programme_id IN (SELECT j.programme FROM posts j UNION ALL SELECT c.programme_id FROM seats_seat s JOIN seats_case c ON c.id = s.case_id WHERE s.person_id = p)
+    ORDER BY m.programme_id, m.person_id = p, z.back_on IS NOT NULL, m.from_at, m.id
   )
   SELECT s.hat::text, s.case_id, s.authority, s.id,
-         s.hat <> 'citizen' AND guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id), c.programme_id, coalesce(r.name, '')::text,
-         coalesce(w.given_name || ' ' || w.family_name, '')::text, coalesce(w.work_phone, '')::text,
-         w.back_on, coalesce(w.cover, '')::text, coalesce(w.cover_phone, '')::text, NULL::jsonb,
+         guard.is_closed(s.hat, s.for_person_id, guard.closed_by(s.case_id, s.person_id), guard.citizens_of(s.case_id)), c.programme_id, coalesce(r.name, '')::text,
+         coalesce(w.name, l.name, '')::text, coalesce(w.phone, l.phone, '')::text,
+         CASE WHEN w.name IS NULL THEN l.back_on ELSE w.back_on END, coalesce(CASE WHEN w.name IS NULL THEN l.cover ELSE w.cover END, '')::text,
+         coalesce(CASE WHEN w.name IS NULL THEN l.cover_phone ELSE w.cover_phone END, '')::text, NULL::jsonb,
          EXISTS (SELECT FROM seats_seat b WHERE b.case_id = s.case_id AND b.hat = 'professional' AND b.ground <> 'referral')
-  FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id
+  FROM seats_seat s JOIN seats_case c ON c.id = s.case_id LEFT JOIN programmes_role r ON r.id = s.role_id LEFT JOIN leaders l ON l.programme = c.programme_id
   LEFT JOIN LATERAL (
-    SELECT q.given_name, q.family_name, q.work_phone, z.back_on, z.cover, z.cover_phone FROM seats_seat t JOIN people_person q ON q.id = t.person_id
-    LEFT JOIN LATERAL (
-      SELECT a.back_on, v.given_name AS cover, v.work_phone AS cover_phone FROM programmes_absence a
-      LEFT JOIN people_person v ON v.id = a.cover_id AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = v.id
-        AND m.organisation_id = t.organisation_id AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
-      WHERE a.person_id = t.person_id AND a.ended_at IS NULL AND a.first_day <= guard.today_in(c.programme_id) AND a.back_on > guard.today_in(c.programme_id)
-      LIMIT 1) z ON true
+    SELECT q.given_name || ' ' || q.family_name AS name, q.work_phone AS phone, z.back_on, z.cover, z.cover_phone
+    FROM seats_seat t JOIN people_person q ON q.id = t.person_id
+    LEFT JOIN LATERAL guard.away_from(t.person_id, t.organisation_id, c.programme_id) z ON true
     WHERE s.hat IN ('citizen','companion','representative') AND t.case_id = s.case_id AND t.hat IN ('professional','intake') AND t.from_at <= now()
       AND (t.until_at IS NULL OR now() < t.until_at) AND (t.ground <> 'referral' OR t.hat = 'intake')
       AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = t.person_id AND m.programme_id = c.programme_id
@@ -387,7 +396,8 @@ BEGIN RETURN QUERY
       SELECT FROM posts j WHERE j.programme = c.programme_id AND j.organisation = s.organisation_id AND j.statutory = s.authority
         AND (j.leading OR s.hat <> 'intake')))
   UNION ALL
-  SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text, '', '', NULL::date, '', '',
+  SELECT CASE WHEN j.leading THEN 'team_leader' ELSE 'professional' END, NULL, j.statutory, NULL, false, j.programme, j.title::text,
+    coalesce(l.name, '')::text, coalesce(l.phone, '')::text, l.back_on, coalesce(l.cover, '')::text, coalesce(l.cover_phone, '')::text,
     -- one's own absences and those one covers: said on the first page; with them at how many tables one's place begins with it, and not whose they are
     (SELECT jsonb_agg(jsonb_build_array(a.person_id, x.given_name, a.first_day, a.back_on, coalesce(v.given_name, ''), a.person_id = p,
        (SELECT count(DISTINCT f.case_id) FROM seats_seat f JOIN seats_seat t ON t.case_id = f.case_id AND t.person_id = a.person_id AND t.hat = 'professional'
@@ -395,9 +405,10 @@ BEGIN RETURN QUERY
           AND NOT (guard.citizens_of(f.case_id) <@ guard.closed_by(f.case_id, p)))) ORDER BY a.first_day, a.id)
      FROM programmes_absence a JOIN people_person x ON x.id = a.person_id LEFT JOIN people_person v ON v.id = a.cover_id
      WHERE a.ended_at IS NULL AND a.back_on > guard.today_in(j.programme) AND (a.person_id = p OR a.cover_id = p)), true
-  FROM posts j WHERE j.leading OR NOT j.managing
+  FROM posts j LEFT JOIN leaders l ON l.programme = j.programme WHERE j.leading OR NOT j.managing
   UNION ALL
-  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text, '', '', NULL::date, '', '', NULL::jsonb, true
-  FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id
+  SELECT 'countersigner', d.case_id, j.statutory, NULL, false, c.programme_id, j.title::text,
+    coalesce(l.name, '')::text, coalesce(l.phone, '')::text, l.back_on, coalesce(l.cover, '')::text, coalesce(l.cover_phone, '')::text, NULL::jsonb, true
+  FROM seats_disclosure d JOIN seats_case c ON c.id = d.case_id JOIN posts j ON j.programme = c.programme_id LEFT JOIN leaders l ON l.programme = j.programme
   WHERE d.countersigner_id = p AND j.organisation = ANY (d.side_ids) AND now() < d.until_at AND NOT EXISTS (SELECT FROM seats_disclosureevent e WHERE e.disclosure_id = d.id);
 END $$;

@@ -33,6 +33,7 @@ BEGIN
   ELSE
     SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k ORDER BY x.from_at LIMIT 1;
     PERFORM guard.need(s.id IS NOT NULL AND s.hat IN ('citizen','professional','intake','representative'), 'not_here');
+    PERFORM guard.need(s.hat <> 'representative' OR ('write' = ANY (s.powers) AND p_kind = ANY (s.power_kinds)), 'not_yours');
     citizens := guard.citizens_of(k);
     IF s.hat IN ('professional','intake') THEN PERFORM guard.need(NOT (citizens <@ guard.closed_by(k, s.person_id)), 'closed'); END IF;
     who := CASE WHEN p_kind = 'table' OR coalesce(cardinality(p_about), 0) = 0 THEN citizens ELSE p_about END;
@@ -103,7 +104,7 @@ BEGIN
   RETURN seat;
 END $$;
 
--- A person new to the house, named in a referral by a member of the programme, or a companion named by a citizen.
+-- A person new to the house, named in a referral by a member of the programme, or a companion, or who acts for her, named by a citizen.
 CREATE FUNCTION guard.enrol_person(p uuid, p_given text, p_family text, p_phone text, p_email text, p_born date) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
@@ -139,7 +140,7 @@ BEGIN
     -- A place beside her lets her print a letter to sign in with: never for somebody who has a course or work of their own in the house.
     PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat IN ('citizen','guest') OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
                        AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
-    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'
+    PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat IN ('professional','representative')
                                    AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
     INSERT INTO seats_seat (id, case_id, person_id, hat, for_person_id, powers, power_kinds, ground, authority, seated_by_id)
       VALUES (p_seat, k, p, 'companion', s.person_id, '{}', '{}', 'citizen', false, s.person_id);
@@ -152,6 +153,9 @@ BEGIN
     AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at) ORDER BY x.leads, x.manages, x.from_at, x.id LIMIT 1;
   PERFORM guard.need(m.id IS NOT NULL, 'not_in_programme');
   PERFORM guard.need(NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'own_case');
+  -- who acts for a citizen reads what is hers on both sides: they work at no side of that table
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'representative'
+                                 AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
   SELECT * INTO r FROM programmes_role WHERE id = m.role_id;
   PERFORM guard.need((SELECT count(*) FROM seats_seat x WHERE x.person_id = p AND x.hat = 'professional' AND (x.until_at IS NULL OR now() < x.until_at)) < 500, 'too_many_cases');
   SELECT * INTO h FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional' AND x.ground <> 'referral'
@@ -165,7 +169,54 @@ BEGIN
   RETURN p_seat;
 END $$;
 
--- A seat ends: one's own, a companion's by her citizen, any by intake or leader; from then only 30 days' reading of one's own writing.
+-- Somebody comes with a citizen, as she said by telephone or on paper and a professional of her table noted (decision 0046). A place lets somebody read what she
+-- gives them, and have a letter to sign in with: so never through an authority's login, never by who was closed out, and only for somebody the house does not
+-- know: nobody's other place goes along with it.
+CREATE FUNCTION guard.seat_companion_as_said(p_seat uuid, k uuid, p uuid, c uuid, p_how text) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE s seats_seat;
+BEGIN
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat = 'professional' AND x.ground <> 'referral' AND session_user = 'web_care' LIMIT 1;
+  PERFORM guard.need(s.id IS NOT NULL, 'not_here');
+  PERFORM guard.lock_case(k);
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = s.person_id AND b.by_id = c AND b.until_at IS NULL), 'not_here');
+  PERFORM guard.need(EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = c AND x.hat = 'citizen' AND (x.until_at IS NULL OR now() < x.until_at)), 'about_whom');
+  PERFORM guard.need(p_how IN ('telephone','paper'), 'not_yours');
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p) AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p), 'not_at_table');
+  INSERT INTO seats_seat (id, case_id, person_id, hat, for_person_id, powers, power_kinds, ground, authority, seated_by_id)
+    VALUES (p_seat, k, p, 'companion', c, '{}', '{}', p_how, false, s.person_id);
+  RETURN p_seat;
+END $$;
+REVOKE ALL ON FUNCTION guard.seat_companion_as_said(uuid, uuid, uuid, uuid, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.seat_companion_as_said(uuid, uuid, uuid, uuid, text) TO web_care;
+
+-- A citizen names who acts for her in her own course, until a day at most a year away: by her word and nobody else's. They read, for her, what the table
+-- reads, and of what the team and each organisation read with her what she says; never her notebook or what she and one other say in confidence, and they
+-- write nothing: no page carries the other powers, so none is given. Nobody who works in the house or has a course of their own, nobody twice.
+CREATE FUNCTION guard.seat_representative(p_seat uuid, k uuid, p uuid, p_kinds text[], p_until timestamptz) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE s seats_seat;
+BEGIN
+  PERFORM guard.need(guard.actor_is_set() AND session_user = 'web_citizen' AND guard.actor_hat() = 'citizen', 'not_yours');
+  PERFORM guard.lock_case(k);
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat = 'citizen' ORDER BY x.from_at, x.id LIMIT 1;
+  PERFORM guard.need(s.id IS NOT NULL, 'not_yours');
+  PERFORM guard.need(NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'not_at_table');
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
+  -- As for a companion: she prints a letter for them to sign in with.
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.person_id = p AND (x.hat IN ('citizen','guest') OR x.person_id <> ALL ((SELECT guard.my_people())::uuid[])))
+                     AND NOT EXISTS (SELECT FROM programmes_membership x WHERE x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'not_at_table');
+  PERFORM guard.need('table' = ANY (p_kinds) AND p_kinds <@ ARRAY['table','team','side'], 'no_such_scope');
+  PERFORM guard.need(p_until > now() AND p_until <= now() + interval '1 year', 'until');
+  INSERT INTO seats_seat (id, case_id, person_id, hat, for_person_id, powers, power_kinds, ground, authority, until_at, seated_by_id)
+    VALUES (p_seat, k, p, 'representative', s.person_id, '{see}', ARRAY(SELECT DISTINCT x FROM unnest(p_kinds) x ORDER BY x), 'citizen', false, p_until, s.person_id);
+  RETURN p_seat;
+END $$;
+REVOKE ALL ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) TO web_citizen;
+
+-- A seat ends: one's own, a companion's or who acts for her by her citizen, any by intake or leader; from then only 30 days' reading of one's own writing.
+-- A companion who came by a note goes by a note too, of the organisation that noted it; one she gave a place herself, by her own act alone.
 CREATE FUNCTION guard.end_seat(p_seat uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE t seats_seat; g uuid;
 BEGIN
@@ -176,7 +227,11 @@ BEGIN
   SELECT programme_id INTO g FROM seats_case WHERE id = t.case_id;
   PERFORM guard.need(t.hat <> 'citizen' AND (
       (t.person_id = guard.actor_person() AND EXISTS (SELECT FROM guard.live_seats() s WHERE s.id = t.id))
-      OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'citizen' AND t.hat = 'companion' AND t.for_person_id = s.person_id)
+      OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'citizen' AND t.hat IN ('companion','representative') AND t.for_person_id = s.person_id)
+      OR (t.hat = 'companion' AND t.ground IN ('telephone','paper') AND session_user = 'web_care' AND EXISTS (
+        SELECT FROM guard.live_seats() s JOIN seats_seat n ON n.case_id = s.case_id AND n.person_id = t.seated_by_id AND n.hat = 'professional'
+        WHERE s.case_id = t.case_id AND s.hat = 'professional' AND s.ground <> 'referral' AND s.organisation_id = n.organisation_id
+          AND NOT (t.for_person_id = ANY (guard.closed_by(s.case_id, s.person_id)))))
       OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'intake' AND t.ground = 'referral')
       OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   UPDATE seats_seat SET until_at = now() WHERE id = p_seat AND (until_at IS NULL OR until_at > now());

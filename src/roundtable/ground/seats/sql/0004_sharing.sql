@@ -1,7 +1,8 @@
 -- The listed acts on what is shared, closed, moved, kept back and opened together; each carries its own rule, as those on seats do (0003).
 
 -- Consent: exactly these items to exactly one seat. By a citizen the items are about (or who acts for her with `consent`), or noted by a professional who is
--- in the items' scope as said aloud, where they are about one person; what stands at the table, for a guest only. The citizen is told, and can take it back.
+-- in the items' scope as said aloud, where they are about one person; what stands at the table, for a guest, or for a companion who came by a note and never
+-- through an authority's login. The citizen is told, and can take it back.
 CREATE FUNCTION guard.disclose(p_id uuid, p_items uuid[], p_seat uuid, p_purpose text, p_version text, p_until timestamptz, p_how text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE t seats_seat; s seats_seat; n int; who uuid[]; sides uuid[];
@@ -18,7 +19,8 @@ BEGIN
     AND CASE s.hat
       WHEN 'citizen' THEN p_how IN ('signed','orally') AND s.person_id = ANY (sc.about) AND (sc.kind <> 'table' OR t.hat IN ('companion','guest')) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
       WHEN 'representative' THEN p_how = 'signed' AND 'consent' = ANY (s.powers) AND sc.id = ANY ((SELECT guard.my_scopes())::int[]) AND i.id <> ALL ((SELECT guard.my_withheld())::uuid[])
-      WHEN 'professional' THEN p_how = 'orally' AND (CASE t.hat WHEN 'guest' THEN sc.kind = 'table' OR i.kind = 'guest_ask' ELSE sc.kind IN ('confidence','side','team') END) AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
+      WHEN 'professional' THEN p_how = 'orally' AND (CASE t.hat WHEN 'guest' THEN sc.kind = 'table' OR i.kind = 'guest_ask' ELSE sc.kind IN ('confidence','side','team')
+          OR (sc.kind = 'table' AND t.hat = 'companion' AND t.ground IN ('telephone','paper') AND session_user = 'web_care') END) AND sc.id = ANY ((SELECT guard.my_scopes())::int[])
       ELSE false END;
   PERFORM guard.need(n = cardinality(p_items), 'not_yours');
   -- one yes is about one circle of people: each of them says yes to it, and learns of nothing that is not about them
@@ -36,7 +38,8 @@ BEGIN
 END $$;
 
 -- Withdrawn by the citizen it is about, by who gave it, or by who acts for her: binds every transaction that starts afterwards. The keys laid out for it go with
--- the event (trigger `wraps_end`), but for those somebody else still reads by.
+-- the event (trigger `wraps_end`), but for those somebody else still reads by. Or noted as said by telephone or on paper, by who could note her yes to it: a
+-- professional who sits in the scope of every text of it, which is about her alone; never by who receives it, nor a guest's.
 CREATE FUNCTION guard.withdraw(p_id uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE d seats_disclosure;
 BEGIN
@@ -48,8 +51,15 @@ BEGIN
   PERFORM guard.need(EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = d.case_id AND (
       (s.hat = 'citizen' AND s.person_id = ANY (d.about))
       OR (s.hat = 'representative' AND 'consent' = ANY (s.powers) AND s.for_person_id = ANY (d.about))
-      OR (s.hat = 'professional' AND d.given_by_id = s.person_id AND d.given_hat = 'professional'))), 'not_yours');
-  INSERT INTO seats_disclosureevent (disclosure_id, event, by_id) VALUES (p_id, 'withdrawn', guard.actor_person()) ON CONFLICT DO NOTHING;
+      OR (s.hat = 'professional' AND d.given_by_id = s.person_id AND d.given_hat = 'professional')
+      OR (s.hat = 'professional' AND session_user <> 'web_citizen' AND cardinality(d.about) = 1
+          AND EXISTS (SELECT FROM seats_seat t WHERE t.id = d.to_seat_id AND t.hat <> 'guest' AND t.person_id <> s.person_id)
+          AND NOT EXISTS (SELECT FROM seats_discloseditem x JOIN seats_item i ON i.id = x.item_id WHERE x.disclosure_id = d.id
+                          AND (i.scope_kind NOT IN ('confidence','side','team') OR i.scope_id <> ALL ((SELECT guard.my_scopes())::int[])))))), 'not_yours');
+  -- what is over already, because its day came or the other left, was not taken back: nothing is written of it
+  INSERT INTO seats_disclosureevent (disclosure_id, event, by_id)
+    SELECT p_id, 'withdrawn', guard.actor_person() FROM seats_seat t WHERE t.id = d.to_seat_id AND now() < d.until_at AND (t.until_at IS NULL OR now() < t.until_at)
+    ON CONFLICT DO NOTHING;
 END $$;
 
 -- On a ground of law: decided on the holder's side, countersigned by a second person of that side, never the receiver's (invariant 13).
@@ -109,7 +119,7 @@ BEGIN
   PERFORM guard.lock_case(k);
   PERFORM guard.need(EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat <> 'citizen')
                      OR EXISTS (SELECT FROM seats_mandate d WHERE d.case_id = k AND d.person_id = p), 'not_at_table');
-  IF NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = p AND b.by_id = guard.actor_person() AND (b.until_at IS NULL OR now() < b.until_at)) THEN
+  IF NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = p AND b.by_id = guard.actor_person() AND b.noted_by_id IS NULL AND (b.until_at IS NULL OR now() < b.until_at)) THEN
     INSERT INTO seats_block (id, case_id, by_id, person_id) VALUES (p_id, k, guard.actor_person(), p);
   END IF;
 END $$;
@@ -119,6 +129,59 @@ BEGIN
   PERFORM guard.need(EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = k AND s.hat = 'citizen'), 'not_yours');
   PERFORM guard.lock_case(k);
   UPDATE seats_block SET until_at = now() WHERE case_id = k AND person_id = p AND by_id = guard.actor_person() AND until_at IS NULL;
+END $$;
+
+-- The same, said by telephone or on paper and noted by somebody who sits there by profession (decision 0046): for another professional, never for oneself, nor
+-- for who is there for a citizen. Not by who was closed out themselves: asked of what is committed, so that of two who note it of each other one is too late.
+CREATE FUNCTION guard.block_as_said(p_id uuid, k uuid, p uuid, c uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE s seats_seat;
+BEGIN
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat = 'professional' AND x.ground <> 'referral' AND session_user <> 'web_citizen' LIMIT 1;
+  PERFORM guard.need(s.id IS NOT NULL, 'not_here');
+  PERFORM guard.lock_case(k);
+  PERFORM guard.need(NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = s.person_id AND b.by_id = c AND b.until_at IS NULL), 'not_here');
+  PERFORM guard.need(EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = c AND x.hat = 'citizen' AND (x.until_at IS NULL OR now() < x.until_at)), 'about_whom');
+  PERFORM guard.need(p <> s.person_id AND NOT guard.is_beside_a_citizen(k, p)
+    AND EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND x.hat = 'professional'), 'not_at_table');
+  -- beside a closing of her own, which stays hers, and which whoever notes this does not learn of
+  IF NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = p AND b.by_id = c AND b.until_at IS NULL AND b.noted_by_id IS NOT NULL) THEN
+    INSERT INTO seats_block (id, case_id, by_id, person_id, noted_by_id) VALUES (p_id, k, c, p, s.person_id);
+  END IF;
+END $$;
+
+-- What was closed so is opened again so: what she closed by her own act, by her own act alone. Noted by who sits there for the organisation that noted the
+-- closing, or by the leader of the programme; never by whom it is about.
+CREATE FUNCTION guard.unblock_as_said(k uuid, p uuid, c uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE s seats_seat; leads boolean := guard.actor_hat() = 'team_leader' AND session_user <> 'web_citizen' AND k = ANY ((SELECT guard.my_cases())::uuid[]);
+BEGIN
+  SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat = 'professional' AND x.ground <> 'referral' AND session_user <> 'web_citizen' LIMIT 1;
+  PERFORM guard.need(leads OR s.id IS NOT NULL, 'not_here');
+  PERFORM guard.lock_case(k);
+  PERFORM guard.need(leads OR NOT EXISTS (SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = s.person_id AND b.by_id = c AND b.until_at IS NULL), 'not_here');
+  PERFORM guard.need(p <> guard.actor_person() AND EXISTS (
+    SELECT FROM seats_block b WHERE b.case_id = k AND b.person_id = p AND b.by_id = c AND b.until_at IS NULL AND b.noted_by_id IS NOT NULL
+      AND (leads OR EXISTS (SELECT FROM seats_seat n WHERE n.case_id = k AND n.person_id = b.noted_by_id AND n.hat = 'professional' AND n.organisation_id = s.organisation_id))),
+    'not_yours');
+  UPDATE seats_block SET until_at = now(), opened_by_id = guard.actor_person() WHERE case_id = k AND person_id = p AND by_id = c AND until_at IS NULL AND noted_by_id IS NOT NULL;
+END $$;
+
+-- Closings that were noted, as long as they hold: for the citizen whose they are; for who may note that it is open again; and for whom the whole course was
+-- closed, who noted it. Whatever she closed by her own act is hers to know.
+CREATE FUNCTION guard.noted_closings(k uuid) RETURNS TABLE (case_id uuid, person_id uuid, by_id uuid, noted_by_id uuid, noted_by text, from_at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN RETURN QUERY
+  WITH mine AS MATERIALIZED (SELECT s.* FROM guard.live_seats() s WHERE k IS NULL OR s.case_id = k),
+  cases AS MATERIALIZED (SELECT x.case_id FROM mine x UNION SELECT k WHERE guard.actor_hat() = 'team_leader' AND session_user <> 'web_citizen' AND k = ANY ((SELECT guard.my_cases())::uuid[]))
+  SELECT DISTINCT b.case_id, b.person_id, b.by_id, b.noted_by_id, trim(q.given_name || ' ' || q.family_name), b.from_at
+  FROM cases c JOIN seats_block b ON b.case_id = c.case_id JOIN people_person q ON q.id = b.noted_by_id LEFT JOIN mine s ON s.case_id = b.case_id
+  WHERE b.from_at <= now() AND (b.until_at IS NULL OR now() < b.until_at) AND CASE coalesce(s.hat, 'team_leader')
+    WHEN 'citizen' THEN session_user = 'web_citizen' AND b.by_id = s.person_id
+    WHEN 'team_leader' THEN true
+    WHEN 'professional' THEN session_user <> 'web_citizen' AND CASE WHEN b.person_id = s.person_id THEN guard.citizens_of(b.case_id) <@ guard.closed_by(b.case_id, s.person_id)
+      ELSE b.by_id <> ALL (guard.closed_by(b.case_id, s.person_id))
+        AND EXISTS (SELECT FROM seats_seat n WHERE n.case_id = b.case_id AND n.person_id = b.noted_by_id AND n.hat = 'professional' AND n.organisation_id = s.organisation_id) END
+    ELSE false END;
 END $$;
 
 -- An item moves to another scope of its case: widening is the act of the citizen it is about; narrowing the author's. The read log stays.
@@ -180,6 +243,16 @@ BEGIN
                   AND r.authority = (session_user = 'web_authority') AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at)), 'not_here');
   UPDATE seats_withholding SET countersigned_at = now() WHERE id = p_id;
 END $$;
+
+-- What a citizen is not to know of just now, of what the actor reads there by profession: what is withheld from her, and why something is shared that she is
+-- told of later. Whoever prints a sheet for her leaves it out.
+CREATE FUNCTION guard.not_to_tell(k uuid, c uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN RETURN (
+  SELECT coalesce(array_agg(DISTINCT i.id), '{}') FROM seats_item i
+  WHERE i.case_id = k AND c = ANY (i.about) AND guard.actor_hat() = 'professional' AND session_user <> 'web_citizen' AND i.scope_id = ANY ((SELECT guard.my_scopes())::int[])
+    AND (EXISTS (SELECT FROM seats_withholding w WHERE w.item_id = i.id AND w.countersigned_at <= now() AND w.from_at <= now() AND now() < w.until_at)
+         OR EXISTS (SELECT FROM seats_disclosure d WHERE d.reason_item_id = i.id AND d.told_from > now()))
+); END $$;
 
 -- What is brought is brought to one meeting: when it was held (an item of kind meeting_held says so), everybody begins anew; what each may read of what was
 -- opened before does not change. Who has put down what they bring to the next meeting: a fact all at the table see; it opens nothing by itself.

@@ -23,6 +23,15 @@ GRANT SELECT ON programmes_absence TO web_care, web_authority;
 CREATE FUNCTION guard.today_in(g uuid) RETURNS date LANGUAGE sql STABLE SET search_path = pg_catalog, public AS
 $$ SELECT (now() AT TIME ZONE coalesce((SELECT time_zone FROM programmes_programme WHERE id = g), 'UTC'))::date $$;
 
+-- Until when somebody is away from their work in this programme, and who of their organisation covers it; no row for who is here.
+CREATE FUNCTION guard.away_from(p uuid, o uuid, g uuid) RETURNS TABLE (back_on date, cover text, cover_phone text) LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  SELECT a.back_on, v.given_name::text, v.work_phone::text FROM programmes_absence a
+  LEFT JOIN people_person v ON v.id = a.cover_id AND EXISTS (SELECT FROM programmes_membership m WHERE m.person_id = v.id
+    AND m.organisation_id = o AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
+  WHERE a.person_id = p AND a.ended_at IS NULL AND a.first_day <= guard.today_in(g) AND a.back_on > guard.today_in(g)
+  LIMIT 1
+$$;
+
 -- Who is away from these tables now, or within a week; one absence for each person and table, the nearest.
 CREATE FUNCTION guard.away_on(p_cases uuid[]) RETURNS TABLE (case_id uuid, person_id uuid, first_day date, back_on date, now_away boolean,
   cover_id uuid, cover text, cover_phone text, cover_sits boolean)
@@ -115,14 +124,14 @@ BEGIN
   RETURN QUERY SELECT unnest(guard.citizens_of(k));
 END $$;
 
-REVOKE ALL ON FUNCTION guard.today_in(uuid), guard.away_on(uuid[]), guard.could_cover(uuid), guard.speaks_for(uuid), guard.end_away(uuid),
+REVOKE ALL ON FUNCTION guard.today_in(uuid), guard.away_from(uuid, uuid, uuid), guard.away_on(uuid[]), guard.could_cover(uuid), guard.speaks_for(uuid), guard.end_away(uuid),
   guard.say_away(uuid, uuid, date, date, uuid), guard.seat_cover(uuid, uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.away_on(uuid[]), guard.could_cover(uuid) TO web_citizen, web_care, web_authority;
 GRANT EXECUTE ON FUNCTION guard.end_away(uuid), guard.say_away(uuid, uuid, date, date, uuid), guard.seat_cover(uuid, uuid, uuid) TO web_care, web_authority;
 DO $$
 DECLARE f regprocedure;
 BEGIN
-  FOREACH f IN ARRAY ARRAY['guard.today_in(uuid)', 'guard.away_on(uuid[])', 'guard.could_cover(uuid)', 'guard.speaks_for(uuid)', 'guard.end_away(uuid)',
+  FOREACH f IN ARRAY ARRAY['guard.today_in(uuid)', 'guard.away_from(uuid,uuid,uuid)', 'guard.away_on(uuid[])', 'guard.could_cover(uuid)', 'guard.speaks_for(uuid)', 'guard.end_away(uuid)',
       'guard.say_away(uuid,uuid,date,date,uuid)', 'guard.seat_cover(uuid,uuid,uuid)']::regprocedure[] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO oracle', f);
   END LOOP;

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections, transaction
 from django.test import Client
+from django.utils import timezone
 from tests.cast import Cast, Member, account, build_cast, person
 
-from roundtable.ground.access.context import acting
+from roundtable.ground.access.acts import act
+from roundtable.ground.access.context import acting, through
 from roundtable.ground.access.hats import hats_of
 from roundtable.ground.disclosure.actions import release_items
-from roundtable.ground.seats.actions import end_seat, open_case, write_words
+from roundtable.ground.programmes.models import Membership
+from roundtable.ground.seats.actions import end_all_seats, end_seat, open_case, write_words
 from roundtable.ground.seats.queries import rows, words
 from roundtable.ground.seats.rules import Place, confidence, draft, own, side, table
 from roundtable.kernel.refusal import Refusal
@@ -101,3 +105,27 @@ def test_who_left_finds_no_page_and_the_citizen_is_not_told_to_call_them(cast: C
     leave(cast.bo)
     assert client.get(f"/course/{cast.case_id}/").status_code == 404
     assert {row.contact for row in hats_of(cast.amal_id)} == {"Ida Test"}
+
+
+def test_whom_staff_and_a_citizen_whose_course_has_ended_call_leads_the_programme(cast: Cast) -> None:
+    def calls(person_id: UUID) -> set[tuple[str, str]]:
+        return {(row.contact, row.contact_phone) for row in hats_of(person_id)}
+
+    gro = {("Gro Test", "70 12 34 56")}
+    assert calls(cast.bo.person_id) == calls(cast.cleo.person_id) == calls(cast.dag.person_id) == gro
+    assert calls(cast.gro.person_id) == gro, "nobody else leads: it is what everybody else reads"
+    assert {row.contact_back for row in hats_of(cast.bo.person_id)} == {None}
+    with through("loader"):
+        lea, back = person("Lea", "Test", "70 65 43 21"), timezone.localdate() + timedelta(days=5)
+        Membership.objects.create(
+            programme_id=cast.programme_id, person_id=lea, organisation_id=cast.health_id, role_id=cast.gro.role_id, leads=True
+        )
+    assert calls(cast.gro.person_id) == {("Lea Test", "70 65 43 21")}, "another who leads, before oneself"
+    assert calls(cast.bo.person_id) == gro, "the one who has led longer"
+    with acting(cast.gro.on(None), write=True):
+        act("say_away", [uuid4(), cast.gro.person_id, timezone.localdate(), back, None])
+    assert calls(cast.bo.person_id) == {("Lea Test", "70 65 43 21")}, "who is here"
+    leave(Member(lea, "Lea", False, cast.health_id, cast.gro.role_id))
+    assert calls(cast.bo.person_id) == gro and {row.contact_back for row in hats_of(cast.bo.person_id)} == {back}
+    end_all_seats(actor=cast.at_table(cast.bo), case_id=cast.case_id)
+    assert calls(cast.amal_id) == gro and {row.contact_back for row in hats_of(cast.amal_id)} == {back}

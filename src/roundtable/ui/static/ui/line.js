@@ -1,1 +1,1 @@
-(()=>{if(!("roundtableLine"in globalThis)){let{line:t}=document.currentScript.dataset,o=new WebSocket((location.protocol==="https:"?"wss://":"ws://")+location.host+t),n=[];o.onopen=()=>o.send('{"t":"hello","have":{}}'),o.onmessage=e=>n.push(e),globalThis.roundtableLine={line:o,said:n}}})();
+(()=>{if(!("roundtableLine"in globalThis)){let{line:n}=document.currentScript.dataset,o=new WebSocket((location.protocol==="https:"?"wss://":"ws://")+location.host+n),t=[];o.onmessage=s=>t.push(s),globalThis.roundtableLine={line:o,said:t}}})();

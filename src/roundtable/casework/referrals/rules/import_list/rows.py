@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -18,6 +18,7 @@ class ImportRow:
 
     `line` is where its row begins (the first line of the file is 1). `key` is the same in every run for the same person,
     programme and referrer; it is a fingerprint of personal data, to be kept as carefully as these.
+    `called`: what the list calls the columns that only the database can say no to.
     """
 
     line: int
@@ -34,6 +35,7 @@ class ImportRow:
     consent_on: date | None
     consent_text: str
     received_on: date | None
+    called: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def missing_of_consent(self) -> tuple[str, ...]:
@@ -123,7 +125,8 @@ def _row(record: Record, layout: Layout, today: date) -> tuple[ImportRow | None,
         return None, tuple(faults)
     key = row_key(*(values[name] for name in ("given_name", "family_name", "born_on", "programme_code", "referrer_email")))
     values["consent_given"] = CONSENT_WORDS[values["consent_given"]]
-    return ImportRow(line=record.line, key=key, **values), ()
+    called = {column: layout.called(column) for column in ("referrer_email", "programme_code")}
+    return ImportRow(line=record.line, key=key, called=called, **values), ()
 
 
 def _contradictions(record: Record, layout: Layout, values: Mapping[str, Any]) -> Iterator[RowFault]:

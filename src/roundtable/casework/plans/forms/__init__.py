@@ -5,24 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from roundtable.casework.plans.forms.goal import LONG, SHORT, STEP_KINDS, Revised, set_choices
 from roundtable.casework.plans.rules.agreement import How
-from roundtable.casework.plans.rules.content import GoalKind, Level, ReturnKind, StepKind, StepState
+from roundtable.casework.plans.rules.content import ReturnKind, StepState
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
 from roundtable.ui.slowly import Slowly
 
-LONG, SHORT = 2000, 500
-STEP_ROWS = 3
-STEP_KINDS = [(str(StepKind.CARE), _("Care")), (str(StepKind.WORK), _("Work")), (str(StepKind.DAILY), _("Daily life"))]
-GOAL_KINDS = [
-    (str(GoalKind.PERSONAL), Choice(_("Personal"), _("What somebody wants for their life"))),
-    (str(GoalKind.TREATMENT), Choice(_("Treatment"), _("What care works for"))),
-    (str(GoalKind.VOCATIONAL), Choice(_("Work"), _("What the way back to work needs"))),
-]
-LEVELS = [
-    (str(Level.MICRO), _("Daily life")),
-    (str(Level.MESO), _("How the organisations work")),
-    (str(Level.MACRO), _("The law")),
-]
 ANSWERS = [
     ("yes", _("Yes")),
     ("yes_but", Choice(_("Yes, but …"), _("I say yes, and one thing should be different"))),
@@ -30,107 +18,6 @@ ANSWERS = [
     ("not_yet", Choice(_("Not yet"), _("I need more time. You owe nobody a reason."))),
 ]
 EXCEPTIONS = [("", _("The same as above")), ("yes_but", _("Yes, but …")), ("no", _("No")), ("not_yet", _("Not yet"))]
-
-
-class Revised(forms.Form):
-    """A form that knows which state of the plan it was written on."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
-    once = OnceField()
-
-
-class StepRows(Revised):
-    """Several steps at once; empty rows are left out. `part`: what a step of the writer usually is part of."""
-
-    def __init__(self, *args: Any, people: Any = (), rows: int = STEP_ROWS, part: str = "care", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows, self.part = rows, part
-        for number in range(1, rows + 1):
-            self._add_row(number, people)
-
-    def _add_row(self, number: int, people: Any) -> None:
-        self.fields[f"what_{number}"] = PlainText(
-            label=_("Step %(number)s: what") % {"number": number}, required=False, multiline=False, max_length=SHORT
-        )
-        self.fields[f"who_{number}"] = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("Not said yet")), *people])
-        self.fields[f"by_{number}"] = DateField(label=_("By when"), required=False)
-        self.fields[f"part_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial=self.part, required=False)
-
-    def steps(self) -> list[dict[str, Any]]:
-        """The rows that say something."""
-        values = self.cleaned_data
-        return [
-            {
-                "what": values[f"what_{number}"],
-                "who": values.get(f"who_{number}") or None,
-                "by_on": values.get(f"by_{number}"),
-                "kind": values.get(f"part_{number}") or self.part,
-            }
-            for number in range(1, self.rows + 1)
-            if values.get(f"what_{number}")
-        ]
-
-    @property
-    def more_steps(self) -> bool:
-        """Something stands in a row after the first, or went wrong there."""
-        return any(row[0].value() or any(field.errors for field in row) for row in self.step_fields[1:])
-
-    @property
-    def step_fields(self) -> list[list[Any]]:
-        """The rows as drawn."""
-        return [[self[f"{name}_{number}"] for name in ("what", "who", "by", "part")] for number in range(1, self.rows + 1)]
-
-
-class StepsForm(StepRows):
-    """Steps that belong to no single goal."""
-
-    field_order = ("revision", "once")
-
-
-class GoalForm(StepRows):
-    """A goal with its owner, its links and its steps, in one."""
-
-    kind = forms.ChoiceField(label=_("What kind of goal is it?"), choices=GOAL_KINDS, widget=forms.RadioSelect, initial="personal")
-    owner = forms.ChoiceField(label=_("Whose goal is it?"), help_text=_("If you write it for somebody, they confirm it."))
-    text = PlainText(label=_("The goal, in the words of the one it belongs to"), max_length=LONG, rows=3)
-    gives = PlainText(label=_("What could it give, if it works?"), required=False, max_length=LONG, rows=2)
-    fears = PlainText(label=_("What is hard or frightening about it?"), required=False, max_length=LONG, rows=2)
-    protection = PlainText(label=_("What protects then? What have we agreed?"), required=False, max_length=LONG, rows=2)
-    level = forms.ChoiceField(label=_("Where does it come from?"), choices=LEVELS, initial="micro", required=False)
-    fixed_link = forms.ChoiceField(
-        label=_("Does it help with the programme's fixed goal?"),
-        choices=[("", _("Not said")), ("supports", _("It helps")), ("does_not", _("It does not, and that is fine"))],
-        required=False,
-    )
-    fixed_how = PlainText(label=_("How"), required=False, multiline=False, max_length=SHORT)
-    link_to = forms.ChoiceField(label=_("Does it help with another goal?"), required=False)
-    link_how = PlainText(label=_("How"), required=False, multiline=False, max_length=SHORT)
-
-    def __init__(self, *args: Any, owners: Any = (), goals: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choices(self, "owner", owners)
-        _choices(self, "link_to", [("", _("Not said")), *goals])
-
-    @property
-    def first_fields(self) -> list[Any]:
-        """What every goal needs."""
-        return [self["text"], self["kind"], self["owner"]]
-
-    @property
-    def more_open(self) -> bool:
-        """Something stands in what only some goals need."""
-        return any(field.value() or field.errors for field in self.more_fields[:-1])
-
-    @property
-    def more_fields(self) -> list[Any]:
-        """What some goals need."""
-        return [self[name] for name in ("gives", "fears", "protection", "fixed_link", "fixed_how", "link_to", "link_how", "level")]
-
-
-def _choices(form: forms.Form, name: str, choices: Any) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
 
 
 class SharedGoalForm(Revised):
@@ -175,6 +62,8 @@ class HelpForm(Revised):
 class StepForm(Revised):
     """A step: how far it is, or what, who and when anew."""
 
+    together = (("state", "reason"), ("what", "who", "by_on", "kind"))
+
     state = forms.ChoiceField(
         label=_("How far has it come?"),
         choices=[
@@ -194,13 +83,15 @@ class StepForm(Revised):
 
     def __init__(self, *args: Any, people: Any = (), how_far: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "who", [("", _("Not said yet")), *people])
+        set_choices(self, "who", [("", _("Not said yet")), *people])
         if not how_far:
             del self.fields["state"], self.fields["reason"]
 
 
-class ReturnForm(Revised, Slowly):
+class ReturnForm(Revised):
     """The way back to work."""
+
+    together = (("on", "until"),)
 
     kind = forms.ChoiceField(
         label=_("What do we say about the day?"),
@@ -314,7 +205,7 @@ class NoteYesForm(forms.Form):
     read_back = forms.BooleanField(label=_("I have read it back, and it is right"), required=False)
 
 
-class OwnWordsForm(forms.Form):
+class OwnWordsForm(Slowly):
     """The first question alone: the shared goal in own words."""
 
     own_words = PlainText(
@@ -333,8 +224,10 @@ class SaidForm(Revised):
     text = PlainText(label=_("How do you say it?"), max_length=LONG, rows=4)
 
 
-class PairForm(forms.Form):
+class PairForm(Slowly):
     """How two goals lie beside each other, as the one who writes sees it."""
+
+    together = (("one", "other"),)
 
     one = forms.ChoiceField(label=_("One goal"))
     other = forms.ChoiceField(label=_("Another goal"))
@@ -357,8 +250,8 @@ class PairForm(forms.Form):
 
     def __init__(self, *args: Any, goals: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "one", goals)
-        _choices(self, "other", goals)
+        set_choices(self, "one", goals)
+        set_choices(self, "other", goals)
 
 
 class TakeOnForm(forms.Form):
@@ -371,11 +264,11 @@ class TakeOnForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "first", people)
-        _choices(self, "second", people)
+        set_choices(self, "first", people)
+        set_choices(self, "second", people)
 
 
-class NameDayForm(forms.Form):
+class NameDayForm(Slowly):
     """The day to be asked again."""
 
     on = DateField(label=_("When shall we look at it again?"), help_text=_("You can leave it open, and choose later."))
@@ -392,7 +285,7 @@ class ConfirmWordsForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-class RemoveForm(forms.Form):
+class RemoveForm(Slowly):
     """Taking a goal out, with a reason if one wants to say it."""
 
     why = PlainText(label=_("Why is it taken out?"), required=False, max_length=SHORT, rows=2)

@@ -1,0 +1,63 @@
+"""Wording for what is hard to say, and a message in two layers."""
+
+import html
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+from tests.cast import build_cast
+
+from roundtable.casework.notes.pages.wordings import wordings
+from roundtable.casework.notes.queries import drafts
+from roundtable.casework.notes.tests.test_views import House, browser
+from roundtable.kernel.measures import TextClass, measure, over_limits
+
+
+@pytest.fixture
+def house() -> House:
+    cast = build_cast(ida_seated=True)
+    staff = {name: browser(getattr(cast, name).person_id, name.title()) for name in ("bo", "cleo", "dag", "eve", "gro")}
+    return House(cast, browser(cast.amal_id, "Amal", "citizen"), **staff)
+
+
+def test_wording_for_what_is_hard_to_say_is_there_to_read_for_bo_alone_and_never_in_the_form(house: House) -> None:
+    """Six of them, in every language one can choose, without a button or a link that could copy one (T073)."""
+    path = house.path(f"messages/{house.cast.amal_id}/")
+    for language, said in (("en", "The reason is with us"), ("da", "Grunden ligger hos os"), ("nl", "De reden ligt bij ons")):
+        with translation.override(language):
+            assert len(wordings()) == 6 and any(said in words for _, words in wordings())
+    response = house.bo.get(path)
+    page = response.content.decode()
+    start = page.index("Words for what is hard to say")
+    shown = page[start : page.index("</details>", start)]
+    for title, words in wordings():
+        assert html.escape(title) in shown and html.escape(words) in shown
+    assert "<button" not in shown and "<a " not in shown and "data-" not in shown and "<textarea" not in shown
+    assert not response.context["form"]["body"].value()
+    assert "hard to say" not in house.amal.get(house.path(f"messages/{house.cast.bo.person_id}/")).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nl"])
+def test_that_wording_is_measured_as_one_text_and_is_easy_to_read(language: str) -> None:
+    with translation.override(language):
+        text = "\n\n".join(words.replace("…", "Bo.") for _, words in wordings())
+    counted = measure(text)
+    assert counted.words > 200 and counted.lix <= 25 and over_limits(counted, TextClass.CITIZEN) == ()
+
+
+def test_a_message_has_a_short_first_part_and_more_for_who_wants_to_read_it(house: House) -> None:
+    """T219: what it says stands open, the rest is folded, in plain HTML; one text for who exports it."""
+    path, back = house.path(f"messages/{house.cast.amal_id}/"), house.path(f"messages/{house.cast.bo.person_id}/")
+    first, more = "Come at ten on Tuesday", "The rule says that we meet before April"
+    kept = house.bo.post(path, {"body": first, "more": more, "keep": "yes", "once": str(uuid4())})
+    (draft,) = drafts(actor=house.cast.at_table(house.cast.bo))
+    again = house.bo.get(f"{path}?draft={draft.item_id}").context["form"]
+    assert kept.status_code == 302 and (again["body"].value(), again["more"].value()) == (first, more)
+    house.bo.post(path, {"body": first, "more": more, "once": str(uuid4()), "draft": str(draft.item_id)})
+    page = house.amal.get(back).content.decode()
+    folded = page[page.index("<details", page.index(first)) :]
+    assert more in folded[: folded.index("</details>")] and "· · ·" not in page
+    assert page.index(first) < page.index("More, if you want to read it") < page.index(more)
+    house.bo.post(path, {"body": "One part is enough", "once": str(uuid4())})
+    page = house.amal.get(back).content.decode()
+    assert page.count("More, if you want to read it") == 1
