@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,9 +14,9 @@ from tests.clones import as_keeper
 from roundtable.casework.roundtables.actions import call_roundtable, hold_roundtable, take_pen
 from roundtable.casework.roundtables.queries import meeting_page, next_meeting
 from roundtable.casework.roundtables.rules import AlreadyCalled, Channel
-from roundtable.casework.roundtables.tests.addresses import sign_in
+from roundtable.casework.roundtables.tests.addresses import SOON, sign_in
 
-LATER = datetime.now(UTC).date() + timedelta(days=40)
+LATER = SOON + timedelta(days=28)
 SAID = f"{LATER:%A} {LATER.day} {LATER:%B}, 10:00"
 NEXT = "The next date for all of us"
 
@@ -26,8 +26,7 @@ def cast() -> Cast:
     return build_cast()
 
 
-def call(cast: Cast, days: int = 12) -> UUID:
-    on = datetime.now(UTC).date() + timedelta(days=days)
+def call(cast: Cast, on: date = SOON) -> UUID:
     place = {"minutes": 60, "channel": Channel.IN_PERSON, "place": "Room 2"}
     return call_roundtable(actor=cast.at_table(cast.bo), case_id=cast.case_id, on=on, clock=time(10), **place).roundtable_id
 
@@ -59,26 +58,26 @@ def test_before_its_hour_a_meeting_is_never_the_next_date_taken_home_from_it(cas
 def test_in_the_room_the_next_meeting_is_called_and_taken_home(cast: Cast) -> None:
     found = call(cast)
     with pytest.raises(AlreadyCalled):
-        call(cast, 40)
+        call(cast, LATER)
     begins(found, "1 minute")
     amal, bo = sign_in(cast.amal_id, "Amal", "citizen"), sign_in(cast.bo.person_id, "Bo")
     assert "Call the next meeting, before you leave the room" in next_date_on(bo, cast, found)
     assert "Call the next meeting" not in next_date_on(amal, cast, found)
-    after = call(cast, 40)
+    after = call(cast, LATER)
     for client in (amal, bo):
         assert f"Our meeting, {SAID}" in next_date_on(client, cast, found)
         assert "No date yet." not in next_date_on(client, cast, found)
         assert SAID in client.get(reverse("take_home", args=[cast.case_id])).content.decode()
     assert "Call the next meeting" not in next_date_on(bo, cast, found)
     with pytest.raises(AlreadyCalled):
-        call(cast, 60)
+        call(cast, LATER + timedelta(days=20))
     assert after != found
 
 
 def test_what_goes_on_stays_the_meeting_until_it_was_held(cast: Cast) -> None:
     found = call(cast)
     begins(found, "1 minute")
-    after = call(cast, 40)
+    after = call(cast, LATER)
     bo = cast.at_table(cast.bo)
     where = {"actor": bo, "case_id": cast.case_id}
     assert next_meeting(actor=bo, case_ids=[cast.case_id])[cast.case_id].roundtable_id == found
@@ -94,4 +93,4 @@ def test_what_goes_on_stays_the_meeting_until_it_was_held(cast: Cast) -> None:
 def test_a_meeting_of_yesterday_nobody_noted_as_held_is_noted_first(cast: Cast) -> None:
     begins(call(cast), "30 hours")
     with pytest.raises(AlreadyCalled):
-        call(cast, 40)
+        call(cast, LATER)
