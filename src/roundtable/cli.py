@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
@@ -40,8 +40,9 @@ DELEGATED = {
     "check": ["check_live"],
     "import-cases": ["import_cases"],
     "import-fhir": ["import_fhir"],
+    "law": ["law"],
 }
-STAMP = "prepared"
+STAMP, WITHOUT_DATABASE = "prepared", ["law"]
 
 
 class Trouble(Exception):
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", "look for gaps in the live database: policies and log"),
         ("import-cases", "import referrals from a CSV file"),
         ("import-fhir", "import FHIR R4 resources"),
+        ("law", "look at the rules of law, or reckon the dates of an absence"),
     ):
         commands.add_parser(name, add_help=False, allow_abbrev=False, help=text)
     return parser
@@ -131,11 +133,11 @@ def _database(*, prepared: bool = False, loading: str = "") -> Iterator[Cluster 
 
 
 def manage(arguments: Sequence[str], *, prepared: bool = False) -> int:
-    """One Django management command, on a running database."""
+    """One Django management command, on a running database; what reads files alone starts none."""
     from django.core.management import execute_from_command_line
     from django.db.utils import ProgrammingError
 
-    with _database(prepared=prepared) as database:
+    with nullcontext() if arguments[:1] == WITHOUT_DATABASE else _database(prepared=prepared) as database:
         try:
             execute_from_command_line(["roundtable", *arguments])
         except ProgrammingError as problem:

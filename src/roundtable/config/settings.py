@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 ROOMS = (
     "casework.cases",
+    "casework.clocks",
     "casework.pairs",
     "casework.notes",
     "casework.referrals",

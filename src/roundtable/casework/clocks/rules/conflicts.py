@@ -20,7 +20,7 @@ class Conflict:
 
 
 def conflicts(pack: Pack) -> tuple[Conflict, ...]:
-    """Every pair of rules in conflict: one matter, a time in common, conditions that one case can meet, and neither instead of the other."""
+    """Every pair of rules in conflict: one matter, a time in common, conditions one case can meet, neither instead of the other."""
     return tuple(_found(pack))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from roundtable.casework.clocks.rules.law import OPPOSITES, Anchor, Condition
 from roundtable.kernel.calendar import Week
@@ -139,7 +140,7 @@ def put_in_order(facts: Facts) -> Facts:
         _must_be_possible(spell)
     for day in facts.noted.values():
         _must_be_near(day)
-    for before, after in zip(spells, spells[1:], strict=False):
+    for before, after in pairwise(spells):
         if before.until is None or after.start < before.until:
             raise AbsencesOverlap(day=after.start.isoformat())
     _weeks_must_be_possible(facts.paid_before, spells)
@@ -162,13 +163,13 @@ def _must_be_near(day: date) -> None:
 def _weeks_must_be_possible(weeks: Iterable[PaidWeek], spells: list[Spell]) -> None:
     seen: set[Week] = set()
     for paid in weeks:
-        said = {"week": paid.week.number, "year": paid.week.year}
+        week, year = paid.week.number, paid.week.year
         if not _is_a_week(paid.week):
-            raise NoSuchWeek(**said)
+            raise NoSuchWeek(week=week, year=year)
         if not 0 <= paid.days <= WEEK_DAYS:
-            raise TooManyPaidDays(days=paid.days, **said)
+            raise TooManyPaidDays(days=paid.days, week=week, year=year)
         if paid.week in seen or any(paid.span.overlaps(Period(spell.start, spell.until)) for spell in spells):
-            raise PaidTwice(**said)
+            raise PaidTwice(week=week, year=year)
         seen.add(paid.week)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from roundtable.casework.clocks.rules.law import (
@@ -30,13 +31,12 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 LENGTHS = ("days", "weeks", "months", "years")
 NUMBERED = (Shape.WEEK, Shape.END_OF_WEEK, Shape.START_OF_WEEK, Shape.DAY, Shape.TIMES, Shape.PAID_WEEKS)
-RULE_FIELDS = frozenset(
-    "id about title valid_from valid_until anchor when actor duty citizen sources status transition applies_if instead_of effect remedy"
-    " not_counted".split()
-)
-GROUND_FIELDS = frozenset("number rank title asks evidence evidence_from weeks valid_from valid_until sources status".split())
-REGIME_FIELDS = frozenset("id title valid_from valid_until sources status".split())
-PACK_FIELDS = frozenset("jurisdiction language version checked_on checked_by".split())
+ABOUT_ALL = frozenset({"valid_from", "valid_until", "sources", "status", "title"})
+RULE_FIELDS = ABOUT_ALL | {"id", "about", "anchor", "when", "actor", "duty", "citizen", "transition"}
+MAY_FIELDS = frozenset({"applies_if", "instead_of", "effect", "remedy", "not_counted"})
+GROUND_FIELDS = ABOUT_ALL | {"number", "rank", "asks", "evidence", "evidence_from", "weeks"}
+REGIME_FIELDS = ABOUT_ALL | {"id"}
+PACK_FIELDS = frozenset({"jurisdiction", "language", "version", "checked_on", "checked_by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,9 @@ class _Reading:
                 self.fault(name, f"{language} is hard to read: {', '.join(over)}")
 
 
-def read_pack(about: Raw, regimes: Iterable[Raw], rules: Iterable[Raw], grounds: Iterable[Raw] = ()) -> tuple[Pack | None, tuple[Fault, ...]]:
+def read_pack(
+    about: Raw, regimes: Iterable[Raw], rules: Iterable[Raw], grounds: Iterable[Raw] = ()
+) -> tuple[Pack | None, tuple[Fault, ...]]:
     """The pack of what the files hold, or the faults they have, each with its place. With a fault there is no pack.
 
     >>> read_pack({}, [], [])[1][0].what
@@ -165,7 +167,7 @@ def _regime(entry: _Reading) -> Regime:
 
 
 def _rule(entry: _Reading) -> Rule:
-    entry.knows_only(RULE_FIELDS)
+    entry.knows_only(RULE_FIELDS | MAY_FIELDS)
     sources, citizen = entry.sources(), entry.texts("citizen")
     entry.plain("citizen", citizen)
     anchor = entry.choice("anchor", Anchor, Anchor.NONE)
@@ -249,9 +251,11 @@ def _across(pack: Pack) -> Iterable[Fault]:
                 yield Fault(rule.id, "remedy" if other == rule.remedy else "instead_of", f"there is no rule {other}")
     for rule_id in ids:
         versions = pack.versions_of(rule_id)
-        for before, after in zip(versions, versions[1:], strict=False):
+        for before, after in pairwise(versions):
             if before.valid.overlaps(after.valid):
-                yield Fault(rule_id, "valid_until", f"its version of {after.valid.start} begins before the one of {before.valid.start} ends")
+                yield Fault(
+                    rule_id, "valid_until", f"its version of {after.valid.start} begins before the one of {before.valid.start} ends"
+                )
     numbers = [ground.number for ground in pack.grounds]
     for number in sorted({number for number in numbers if numbers.count(number) > 1}):
         yield Fault(f"ground {number}", "number", "stands twice")

@@ -1,8 +1,9 @@
 """When more than so many paid weeks lie in so many calendar months: the Danish reassessment, lov om sygedagpenge § 24 (1).
 
-Benefit may be paid to the end of the calendar month in which more than 22 paid weeks lie in the nine calendar months that end with it. Of an
-absence the first 30 days do not count for employees (the employer pays), the first 14 for the self-employed; illness in pregnancy does not
-count at all; a partly paid day counts as a whole one. Payment stops by a decision, never by a date alone (Supreme Court, 10 September 2015).
+Benefit may be paid to the end of the calendar month in which more than 22 paid weeks lie in the nine calendar months that end with it.
+Of an absence the first 30 days do not count for employees (the employer pays), the first 14 for the self-employed; illness in pregnancy
+does not count at all; a partly paid day counts as a whole one. Payment stops by a decision, never by a date alone (Supreme Court, 10
+September 2015).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +21,9 @@ FURTHEST_MONTHS = 36
 class Counted:
     """What stands behind one date of paid weeks, for whoever checks it by hand.
 
-    `window`: the calendar months looked at; `stretches`: the paid days in it; `days`: how many they are to the end of the month. `passed_on`:
-    the first day on which more than the limit lay in the window. `effect_on`: that month's last day.
+    `window`: the calendar months looked at; `stretches`: the paid days in it; `days`: how many they are to the end of the month.
+    `passed_on`: the first day on which more than the limit lay in the window; it lies before the absence for somebody who was over the
+    limit already. `effect_on`: the last day of the window.
     """
 
     window: Period[date]

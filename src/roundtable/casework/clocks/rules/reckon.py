@@ -1,7 +1,7 @@
 """The dates of the law for one case: pure functions of its facts, the pack of its country, and the day it is.
 
-Every date names its rule, the rule's version, what it was counted from and each step on the way, so that anybody can check it by hand. A date
-that needs something nobody has said is not guessed: it says what is missing.
+Every date names its rule, the rule's version, what it was counted from and each step on the way, so that anybody can check it by hand.
+A date that needs something nobody has said is not guessed: it says what is missing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +19,10 @@ from roundtable.kernel.refusal import gettext_noop
 MONTHS_OF_A_YEAR = 12
 
 
+Place = date | int | str
+"""What stands in a place of a sentence."""
+
+
 class Known(StrEnum):
     """What is known of a rule's date: it has one; it holds at all times; it needs a fact; it will never come."""
 
@@ -33,7 +37,7 @@ class Step:
     """One line of the arithmetic: an English sentence with named places, and what stands in them (days, numbers, codes)."""
 
     msgid: str
-    params: Mapping[str, date | int | str] = field(default_factory=dict)
+    params: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _by_paid_weeks(rule: Rule, facts: Facts, missing: tuple[str, ...]) -> Milest
     stretches = counting_stretches(facts, first_days)
     steps = [Step(gettext_noop("First day of absence: %(day)s."), {"day": began})]
     if first_days:
-        counted_from = {"days": first_days, "who": of_whom, "day": began + timedelta(days=first_days)}
+        counted_from: Mapping[str, Place] = {"days": first_days, "who": of_whom, "day": began + timedelta(days=first_days)}
         steps.append(Step(gettext_noop("The first %(days)s days do not count (%(who)s). Counting starts on %(day)s."), counted_from))
     found = reassessment(stretches, rule.when.n, rule.when.months, began)
     if found is None:
@@ -135,13 +139,17 @@ def _by_paid_weeks(rule: Rule, facts: Facts, missing: tuple[str, ...]) -> Milest
         steps.append(Step(gettext_noop("There are never more than %(weeks)s paid weeks in %(months)s calendar months."), never))
         return Milestone(rule, Known.NEVER, steps=tuple(steps))
     assert found.window.until is not None
-    looked = {"months": rule.when.months, "first": found.window.start, "last": found.window.until - timedelta(days=1)}
+    looked: Mapping[str, Place] = {"months": rule.when.months, "first": found.window.start, "last": found.window.until - timedelta(days=1)}
     steps.append(Step(gettext_noop("Looked at: %(months)s calendar months, %(first)s to %(last)s."), looked))
     for stretch in found.stretches:
         assert stretch.until is not None
-        paid = {"first": stretch.start, "last": stretch.until - timedelta(days=1), "days": (stretch.until - stretch.start).days}
+        paid: Mapping[str, Place] = {
+            "first": stretch.start,
+            "last": stretch.until - timedelta(days=1),
+            "days": (stretch.until - stretch.start).days,
+        }
         steps.append(Step(gettext_noop("Paid in these months: %(first)s to %(last)s, %(days)s days."), paid))
-    passed = {"weeks": rule.when.n, "days": found.limit_days, "day": found.passed_on}
+    passed: Mapping[str, Place] = {"weeks": rule.when.n, "days": found.limit_days, "day": found.passed_on}
     steps.append(Step(gettext_noop("More than %(weeks)s weeks (%(days)s days) are paid from %(day)s on."), passed))
     steps.append(Step(gettext_noop("It takes effect at the end of that month: %(day)s."), {"day": found.effect_on}))
     return Milestone(rule, Known.DATED, on=found.effect_on, since=found.passed_on, steps=tuple(steps))
@@ -210,7 +218,7 @@ def _length_of(rule: Rule, since: date | None, on: date) -> tuple[Step, ...]:
     match when.shape:
         case Shape.WEEK:
             assert since is not None
-            weeks = {"first": when.n, "last": when.until or when.n, "since": since, "day": on}
+            weeks: Mapping[str, Place] = {"first": when.n, "last": when.until or when.n, "since": since, "day": on}
             return (Step(gettext_noop("Weeks %(first)s to %(last)s: %(since)s to %(day)s."), weeks),)
         case Shape.END_OF_WEEK:
             return (Step(gettext_noop("End of week %(n)s: %(day)s."), {"n": when.n, **by}),)
