@@ -1,4 +1,3 @@
-import re
 from pathlib import Path
 
 from django.db import migrations
@@ -8,8 +7,8 @@ LETTERS = (Path(__file__).parent.parent / "sql" / "0003_letters.sql").read_text(
 
 def once_more(name: str) -> str:
     """A function's text from where it stands (decision 0040), run again."""
-    found = re.search(rf"^CREATE FUNCTION guard\.{name}\(.*?^(?:\); )?END \$\$;$", LETTERS, re.DOTALL | re.MULTILINE)
-    return found[0].replace("CREATE", "CREATE OR REPLACE", 1) if found else name
+    start = LETTERS.index(f"FUNCTION guard.{name}(")
+    return f"CREATE OR REPLACE {LETTERS[start:LETTERS.index('END $$;', start)]}END $$;"
 
 
 class Migration(migrations.Migration):
