@@ -8,7 +8,7 @@ LETTERS = (Path(__file__).parent.parent / "sql" / "0003_letters.sql").read_text(
 def once_more(name: str) -> str:
     """A function's text from where it stands (decision 0040), run again."""
     start = LETTERS.index(f"FUNCTION guard.{name}(")
-    return f"CREATE OR REPLACE {LETTERS[start:LETTERS.index('END $$;', start)]}END $$;"
+    return f"CREATE OR REPLACE {LETTERS[start : LETTERS.index('END $$;', start)]}END $$;"
 
 
 class Migration(migrations.Migration):

@@ -220,7 +220,8 @@ END $$;
 REVOKE ALL ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) TO web_citizen;
 
--- A seat ends: one's own, a companion's or who acts for her by her citizen, any by intake or leader; from then only 30 days' reading of one's own writing.
+-- A seat ends: one's own, a companion's or who acts for her by her citizen, one by profession by intake or leader; from then only 30 days' reading of one's own
+-- writing. Whom a citizen gave a place no leader sends away.
 -- A companion who came by a note goes by a note too, of the organisation that noted it; one she gave a place herself, by her own act alone.
 CREATE FUNCTION guard.end_seat(p_seat uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE t seats_seat; g uuid;
@@ -238,7 +239,8 @@ BEGIN
         WHERE s.case_id = t.case_id AND s.hat = 'professional' AND s.ground <> 'referral' AND s.organisation_id = n.organisation_id
           AND NOT (t.for_person_id = ANY (guard.closed_by(s.case_id, s.person_id)))))
       OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'intake' AND t.ground = 'referral')
-      OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
+      OR (guard.actor_hat() = 'team_leader' AND t.hat IN ('professional','intake') AND g = ANY ((SELECT guard.led_programmes())::uuid[])
+          AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   UPDATE seats_seat SET until_at = now() WHERE id = p_seat AND (until_at IS NULL OR until_at > now());
 END $$;
 
