@@ -1,4 +1,4 @@
-"""Amal shares a single text with Hanne, who acts for her: she sees plainly who gets what, Hanne reads it, and it is taken back (decision 0045)."""
+"""Amal shares a single text with Hanne, who acts for her: she sees who gets what, Hanne reads it, and it is taken back (0045)."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
