@@ -32,12 +32,12 @@ def test_hanne_acts_for_amal_until_amal_ends_it(signed_in_page: SignedInPage) ->
     code = amal.page.locator("main ol strong").nth(1).inner_text()
     hanne.opens("/sign-in/letter/").writes("The code in your letter", code).presses("Go on")
     hanne.writes("Choose a PIN", "274951").writes("The same PIN again", "274951").presses("Save and sign in")
-    for place in ("", "people/", "notes/", "time-line/", "meeting/", "plan/", "acting-for/"):
+    for place in ("", "people/", "notes/", "time-line/", "meeting/", "plan/", "acting-for/", "sharing/"):
         story.calm(hanne.opens(story.at(place)).does_not_read(*NOT_HERS))
     for number, words in enumerate(reversed(HERS)):
         hanne.opens(story.at("notes/")).page.get_by_role("link", name="Note by Bo").nth(number).click()
         story.calm(hanne.reads(words))
-    for place in ("notebook/", "contacts/", "sharing/", "plan/answer/", "people/acts-for-me/"):
+    for place in ("notebook/", "contacts/", "plan/answer/", "people/acts-for-me/"):
         hanne.finds_nothing_at(story.at(place))
     amal.opens(story.at("who-opened-what/")).reads("Hanne")
     amal.opens(story.at("people/")).presses("Hanne does not act for me any more").reads("It has ended")

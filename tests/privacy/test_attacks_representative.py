@@ -1,9 +1,12 @@
 """Who acts for somebody is seated by her word alone: by SQL nobody else does it, widens it, or seats another (decision 0045)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import DatabaseError, connections
 from django.db.models.functions import Now
 
 from roundtable.ground.access.context import through
@@ -185,3 +188,81 @@ def test_only_whom_they_act_for_ends_it_or_prints_their_letter_in_a_family() -> 
     ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", ("SELECT guard.end_seat(%s)", seat_id))
     with through("loader"):
         assert Seat.objects.get(id=seat_id).until_at is not None
+
+
+def test_of_those_who_act_for_her_a_fourth_is_refused_also_by_sql_and_also_named_at_once() -> None:
+    cast = build_cast()
+    named = [uuid4() for _ in range(3)]
+    for seat_id in named:
+        ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", seats(cast, person("Ib"), seat_id=seat_id))
+    fourth = seats(cast, person("Ib"))
+    assert "refused:too_many_act" in refused("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", fourth)
+    ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", ("SELECT guard.end_seat(%s)", named[0]))
+    assert ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", fourth), "who is here no more is not counted"
+    with through("loader"):
+        Seat.objects.create(case_id=cast.case_id, person_id=cast.max_id, hat="citizen", ground="referral")
+    maxs = seats(cast, person("Ib"))
+    assert ask("web_citizen", cast.max_id, "citizen", cast.case_id, "case", maxs), "each of a family has their own"
+    two_at_once = build_cast()
+    for _ in range(2):
+        ask("web_citizen", two_at_once.amal_id, "citizen", two_at_once.case_id, "case", seats(two_at_once, person("Ib")))
+    people, started = [person("Ib"), person("Per"), person("Liv")], Barrier(3)
+
+    def name(who: UUID) -> str:
+        try:
+            started.wait(10)
+            ask("web_citizen", two_at_once.amal_id, "citizen", two_at_once.case_id, "case", seats(two_at_once, who))
+        except DatabaseError as no:
+            return str(no).split("\n")[0]
+        finally:
+            connections.close_all()
+        return "named"
+
+    with ThreadPoolExecutor(3) as hands:
+        assert sorted(hands.map(name, people)) == ["named", "refused:too_many_act", "refused:too_many_act"]
+
+
+def test_nobody_is_named_before_the_course_begins_or_after_it_ended() -> None:
+    cast = build_cast()
+    waiting = open_case(actor=cast.cleo.on(None), programme_id=cast.programme_id, citizen_ids=[cast.max_id])
+    early = (SEATS, uuid4(), waiting, person("Ib"), ["table"], "9 days")
+    assert "refused:course_over" in refused("web_citizen", cast.max_id, "citizen", waiting, "case", early)
+    ask("web_care", cast.bo.person_id, "professional", cast.case_id, "case", ("SELECT guard.end_all_seats(%s)", cast.case_id))
+    assert "refused:course_over" in refused("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", seats(cast, person("Ib")))
+
+
+@pytest.mark.parametrize("over", ["their day came", "she ended it", "the course ended"])
+def test_when_it_is_over_hanne_has_nothing_and_does_nothing_by_sql(over: str) -> None:
+    cast = build_cast()
+    hanne, seat_id = person("Hanne", "Test"), uuid4()
+    ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", seats(cast, hanne, ("table", "team", "side"), seat_id=seat_id))
+    for place in (side(), team(), table()):
+        write_words(actor=cast.at_table(cast.bo), case_id=cast.case_id, place=place, kind="note", body="words")
+    counts = ", ".join(
+        f"(SELECT count(*) FROM {name})" for name in ("seats_item", "seats_text", "seats_case", "seats_disclosure", "seats_scope")
+    )
+    assert ask("web_citizen", hanne, "representative", cast.case_id, "case", (f"SELECT {counts}",))[0][:3] == (3, 3, 1)
+    if over == "their day came":
+        with through("loader"):
+            Seat.objects.filter(id=seat_id).update(until_at=Now())
+    elif over == "she ended it":
+        ask("web_citizen", cast.amal_id, "citizen", cast.case_id, "case", ("SELECT guard.end_seat(%s)", seat_id))
+    else:
+        ask("web_care", cast.bo.person_id, "professional", cast.case_id, "case", ("SELECT guard.end_all_seats(%s)", cast.case_id))
+    for hat in ("representative", "companion", "citizen"):
+        for case in (cast.case_id, None):
+            assert ask("web_citizen", hanne, hat, case, "case", (f"SELECT {counts}",)) == [(0, 0, 0, 0, 0)], (over, hat)
+    for act in (
+        ("SELECT guard.end_seat(%s)", seat_id),
+        ("SELECT guard.end_seat(%s)", cast.seats["bo"]),
+        ("SELECT * FROM guard.may_invite(%s)", cast.amal_id),
+        ("SELECT guard.seat_person(%s, %s, %s, 'companion', 'citizen')", uuid4(), cast.case_id, person("Ib")),
+        seats(cast, person("Ib")),
+    ):
+        assert "refused:" in refused("web_citizen", hanne, "representative", cast.case_id, "case", act), act
+    for hat, login in (("team_leader", "web_care"), ("professional", "web_care"), ("professional", "web_authority")):
+        for member in (cast.gro, cast.bo, cast.cleo):
+            no = refused(
+                login, member.person_id, hat, cast.case_id, "case", ("UPDATE seats_seat SET until_at = NULL WHERE id = %s", seat_id)
+            )
+            assert "permission denied" in no

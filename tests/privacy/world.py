@@ -327,6 +327,8 @@ def _sharing(world: World) -> None:
     amal, bo, cleo = (world.actor(name, Purpose.SHARE) for name in ("amal", "bo", "cleo"))
     shared = write("notebook, shared with Cleo", "amal", own(), "own", "amal", "cleo")
     held = write("confidence, shared with Cleo", "bo", confidence(), "confidence", "amal", "bo", "cleo")
+    acts = write("confidence, shared with Hanne", "bo", confidence(), "confidence", "amal", "bo", "hanne")
+    release_items(actor=amal, case_id=world.case_id, item_ids=[acts], to_seat_id=world.seats["hanne"], purpose="support")
     back = write("confidence, shared and taken back", "bo", confidence(), "confidence", "amal", "bo")
     given = {"case_id": world.case_id, "to_seat_id": world.seats["cleo"], "purpose": "plan"}
     world.disclosures["live"] = release_items(actor=amal, item_ids=[shared, held], **given).disclosure_id

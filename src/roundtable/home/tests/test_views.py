@@ -122,7 +122,7 @@ def test_who_acts_for_amal_opens_her_course_and_plan_and_no_link_leads_nowhere(c
         followed |= set(re.findall(r'href="(/(?!static|quick)[^"#?]*)"', answer.text))
     assert {address for address in followed if client.get(address).status_code == 404} == set()
     assert len(followed) >= 5
-    for closed in ("notebook", "sharing", "who_opened_what"):
+    for closed in ("notebook", "search_case", "who_opened_what"):
         assert client.get(reverse(closed, args=[cast.case_id])).status_code == 404
 
 

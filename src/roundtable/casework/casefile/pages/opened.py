@@ -88,7 +88,12 @@ def _labels() -> dict[str, str]:
 
 
 def _who(row: OnPaper) -> str:
-    hats = {"companion": _("Companion"), "intake": _("Team leader"), "line_manager": _("Line manager")}
+    hats = {
+        "companion": _("Companion"),
+        "representative": _("Acts for somebody"),
+        "intake": _("Team leader"),
+        "line_manager": _("Line manager"),
+    }
     role = row.role or hats.get(row.hat, "")
     return ", ".join(part for part in (row.name or _("Somebody who has left"), role, row.organisation) if part)
 

@@ -154,7 +154,7 @@ def test_hanne_writes_nothing_and_says_yes_to_nothing(cast: Cast, amal: Client) 
         ("notebook", {}),
         ("write_note", {}),
         ("answer_plan", {}),
-        ("sharing", {}),
+        ("release_items", {"seat_id": cast.seats["bo"]}),
         ("write_message", {"person_id": cast.bo.person_id}),
     ):
         for method in (hanne.get, hanne.post):

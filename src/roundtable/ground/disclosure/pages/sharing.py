@@ -77,7 +77,7 @@ class ShareLine:
 
 @dataclass(frozen=True)
 class PersonToShareWith:
-    """Somebody at the table: whom to share with, and whether the course is closed for them."""
+    """Somebody at the table: whom to share with, and whether the course is closed for them. `acts`: they act for the citizen who reads."""
 
     seat_id: UUID
     person_id: UUID
@@ -88,6 +88,7 @@ class PersonToShareWith:
     role: str
     organisation: str
     closed_since: datetime | None
+    acts: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,8 @@ class SharingPage:
 
     @property
     def to_close(self) -> tuple[PersonToShareWith, ...]:
-        """For whom the course is open, and can be closed."""
-        return tuple(person for person in self.people if person.closed_since is None)
+        """For whom the course is open, and can be closed; the place of who acts for her ends where it stands, among the people."""
+        return tuple(person for person in self.people if person.closed_since is None and not person.acts)
 
 
 def shown_text(view: Words, seats: Sequence[SeatView]) -> ShownText:
@@ -235,11 +236,18 @@ def _law_readers(share: Share, found: Sequence[Words], seats: Sequence[SeatView]
     return (_("You"), *names)
 
 
+def can_receive(seat: SeatView, actor: Actor) -> bool:
+    """Whether a citizen can share a text with who sits there: a professional, a companion, or who acts for her and nobody else."""
+    if not seat.live or seat.person_id == actor.person_id:
+        return False
+    return seat.hat in ("professional", "companion") or (seat.hat == Hat.REPRESENTATIVE and seat.for_person_id == actor.person_id)
+
+
 def people_to_share_with(seats: Sequence[SeatView], actor: Actor, closed: Mapping[UUID, datetime]) -> tuple[PersonToShareWith, ...]:
-    """Everyone else at the table now, once each."""
+    """Everyone else at the table now, once each; of who acts for somebody, those who act for the actor."""
     found: dict[UUID, PersonToShareWith] = {}
     for seat in seats:
-        if seat.live and seat.person_id != actor.person_id and seat.hat in ("professional", "companion") and seat.person_id not in found:
+        if can_receive(seat, actor) and seat.person_id not in found:
             found[seat.person_id] = PersonToShareWith(
                 seat.seat_id,
                 seat.person_id,
@@ -247,9 +255,10 @@ def people_to_share_with(seats: Sequence[SeatView], actor: Actor, closed: Mappin
                 seat.name,
                 initials(seat.name),
                 seat.pattern,
-                seat.role_name,
+                seat.role_name or (_("Acts for you") if seat.hat == Hat.REPRESENTATIVE else ""),
                 seat.organisation,
                 closed.get(seat.person_id),
+                acts=seat.hat == Hat.REPRESENTATIVE,
             )
     return tuple(found.values())
 

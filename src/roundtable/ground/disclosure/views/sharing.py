@@ -18,7 +18,7 @@ from roundtable.ground.disclosure.actions import agree_to_release, release_items
 from roundtable.ground.disclosure.forms import ShareForm
 from roundtable.ground.disclosure.pages.closings import closing_lines
 from roundtable.ground.disclosure.pages.sayings import kind_words, listed, purposes, title_of
-from roundtable.ground.disclosure.pages.sharing import DATA_AUTHORITIES, happened_words, share_line, sharing_page, shown_text
+from roundtable.ground.disclosure.pages.sharing import DATA_AUTHORITIES, can_receive, happened_words, share_line, sharing_page, shown_text
 from roundtable.ground.disclosure.queries import Share, closed_for, days, noted_closings, share, shareable, shares, waiting_questions
 from roundtable.ground.programmes.queries import programme_frame
 from roundtable.ground.seats.pages import seat_marks, who_may_read
@@ -29,7 +29,7 @@ from roundtable.kernel.refusal import NotHere, Refusal
 from roundtable.ui.fields import Choice
 from roundtable.ui.refusals import show_refusal
 
-READERS = (Hat.CITIZEN, Hat.COMPANION, Hat.PROFESSIONAL)
+READERS = (Hat.CITIZEN, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.PROFESSIONAL)
 MOST_SHARES = 40
 
 
@@ -118,8 +118,8 @@ def _form(
 ) -> tuple[ShareForm, SeatView, Sequence[SeatView], Sequence[Words]]:
     """The form with what can be shared with this person; NotHere for a seat that is none."""
     seats = seats_on(actor=actor, case_ids=[case_id])
-    seat = next((each for each in seats if each.seat_id == seat_id and each.live and each.person_id != actor.person_id), None)
-    if seat is None or seat.hat not in ("professional", "companion"):
+    seat = next((each for each in seats if each.seat_id == seat_id and can_receive(each, actor)), None)
+    if seat is None:
         raise NotHere()
     span = days(actor=actor, case_id=case_id)
     found = shareable(actor=actor, case_id=case_id, with_table=seat.hat == "companion")
@@ -161,7 +161,7 @@ def _for_companion(view: Words, actor: Actor) -> bool:
 
 def _reads(view: Words, seat: SeatView, seats: Sequence[SeatView], actor: Actor) -> bool:
     """Whether this person reads it anyway: then there is nothing to share."""
-    if seat.hat != "professional":
+    if seat.hat == Hat.COMPANION:
         return False
     people = who_may_read(view.scope_kind, seats, actor, holder_id=view.holder_id, about=view.about, side_id=view.side_id)
     return seat.person_id in people

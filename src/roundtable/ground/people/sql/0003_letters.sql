@@ -21,13 +21,17 @@ BEGIN
             -- a letter for who reads for a citizen opens what is hers: it is not given by somebody she closed her course for
             AND NOT (ARRAY[p, coalesce(c.for_person_id, p)] && guard.closed_by(s.case_id, s.person_id))
             AND NOT (guard.citizens_of(s.case_id) <@ guard.closed_by(s.case_id, s.person_id)))
-           OR (s.hat = 'citizen' AND (c.hat = 'companion' OR c.hat = 'representative' AND c.for_person_id = s.person_id)))
+           -- in a family she whom they come with or act for gives it, and nobody else of it
+           OR (s.hat = 'citizen' AND c.hat IN ('companion','representative') AND c.for_person_id = s.person_id))
     UNION ALL
     SELECT FROM seats_seat c JOIN seats_case k ON k.id = c.case_id
     WHERE guard.actor_hat() = 'team_leader' AND k.id = ANY ((SELECT guard.my_cases())::uuid[]) AND k.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
       AND c.person_id = p AND c.hat IN ('citizen','companion','representative') AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)
       AND (c.hat = 'citizen' OR NOT EXISTS (SELECT FROM seats_seat x JOIN seats_case y ON y.id = x.case_id
         WHERE x.person_id = p AND x.hat = 'citizen' AND y.programme_id <> ALL ((SELECT guard.led_programmes())::uuid[])))
+      -- a leader whom she closed her course for gives none either
+      AND NOT (ARRAY[p, coalesce(c.for_person_id, p)] && guard.closed_by(k.id, guard.actor_person()))
+      AND NOT (guard.citizens_of(k.id) <@ guard.closed_by(k.id, guard.actor_person()))
   ) INTO at_table;
   SELECT guard.actor_hat() = 'team_leader' AND EXISTS (
     SELECT FROM programmes_membership m WHERE m.person_id = p AND m.programme_id = ANY ((SELECT guard.led_programmes())::uuid[])
@@ -50,11 +54,15 @@ BEGIN RETURN (
       AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)) y
 ); END $$;
 
--- May somebody be the second? Asked by the functions below alone; `through_authority`: which kind of login they would do it through.
+-- May somebody be the second? A letter that was asked for waits up to 14 days, and what it rests on can end meanwhile: so all of it is asked again when the
+-- second person says yes. Asked by the functions below alone; `through_authority`: which kind of login they would do it through.
 CREATE FUNCTION guard.may_second(a public.people_letterask, q uuid, through_authority boolean) RETURNS boolean LANGUAGE plpgsql STABLE COST 5000
 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN RETURN (
   SELECT a.agreed_at IS NULL AND a.asked_at > now() - interval '14 days' AND q <> a.asked_by_id AND q <> a.person_id
+    -- who asked as a leader leads there still
+    AND (a.asked_hat <> 'team_leader' OR EXISTS (SELECT FROM programmes_membership l WHERE l.person_id = a.asked_by_id AND l.programme_id = a.programme_id
+          AND l.leads AND l.from_at <= now() AND (l.until_at IS NULL OR now() < l.until_at)))
     AND CASE a.kind WHEN 'staff' THEN EXISTS (
       SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id
         JOIN programmes_membership t ON t.programme_id = m.programme_id AND t.person_id = a.person_id AND t.from_at <= now() AND (t.until_at IS NULL OR now() < t.until_at)
@@ -63,14 +71,25 @@ BEGIN RETURN (
         AND r.authority = through_authority AND tr.authority = r.authority AND (m.leads OR m.organisation_id = t.organisation_id))
     ELSE NOT through_authority AND NOT (guard.letter_opens(a) && guard.closed_by(a.case_id, q)) AND NOT (guard.citizens_of(a.case_id) <@ guard.closed_by(a.case_id, q))
       AND NOT (q = ANY (guard.citizens_of(a.case_id)))
-      -- who asked still sits there, and it has not been closed for them
+      -- the one it is for still has a place there, works nowhere here, and gets no letter beside somebody that would open a course of their own
+      -- elsewhere; nor, from somebody at that table, one of the same programme
+      AND NOT EXISTS (SELECT FROM programmes_membership w WHERE w.person_id = a.person_id AND (w.until_at IS NULL OR now() < w.until_at))
+      AND EXISTS (SELECT FROM seats_seat c WHERE c.case_id = a.case_id AND c.person_id = a.person_id AND c.hat IN ('citizen','companion','representative')
+            AND c.from_at <= now() AND (c.until_at IS NULL OR now() < c.until_at)
+            AND (c.hat = 'citizen' OR NOT EXISTS (SELECT FROM seats_seat x JOIN seats_case y ON y.id = x.case_id WHERE x.person_id = a.person_id AND x.hat = 'citizen'
+                  AND (a.asked_hat = 'team_leader' OR y.programme_id <> a.programme_id))))
+      -- who asked still sits and works there, and it has not been closed for them
       AND (a.asked_hat NOT IN ('professional', 'intake') OR EXISTS (SELECT FROM seats_seat s WHERE s.case_id = a.case_id AND s.person_id = a.asked_by_id
-            AND s.hat = a.asked_hat AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at) AND NOT (guard.letter_opens(a) && guard.closed_by(a.case_id, a.asked_by_id))))
+            AND s.hat = a.asked_hat AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at) AND NOT (guard.letter_opens(a) && guard.closed_by(a.case_id, a.asked_by_id))
+            AND EXISTS (SELECT FROM programmes_membership w WHERE w.person_id = s.person_id AND w.programme_id = a.programme_id AND w.organisation_id = s.organisation_id
+              AND w.from_at <= now() AND (w.until_at IS NULL OR now() < w.until_at))))
       AND ((EXISTS (SELECT FROM programmes_membership m JOIN programmes_role r ON r.id = m.role_id WHERE m.person_id = q AND m.programme_id = a.programme_id
               AND m.leads AND NOT r.authority AND m.from_at <= now() AND (m.until_at IS NULL OR now() < m.until_at))
             AND NOT EXISTS (SELECT FROM seats_seat h WHERE h.case_id = a.case_id AND h.person_id = q AND h.hat <> 'intake'))
            OR (a.asked_hat = 'team_leader' AND EXISTS (SELECT FROM seats_seat s WHERE s.case_id = a.case_id AND s.person_id = q AND s.hat = 'professional'
-              AND NOT s.authority AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at))))
+              AND NOT s.authority AND s.from_at <= now() AND (s.until_at IS NULL OR now() < s.until_at)
+              AND EXISTS (SELECT FROM programmes_membership w WHERE w.person_id = s.person_id AND w.programme_id = a.programme_id AND w.organisation_id = s.organisation_id
+                AND w.from_at <= now() AND (w.until_at IS NULL OR now() < w.until_at)))))
     END
 ); END $$;
 

@@ -192,7 +192,8 @@ GRANT EXECUTE ON FUNCTION guard.seat_companion_as_said(uuid, uuid, uuid, uuid, t
 
 -- A citizen names who acts for her in her own course, until a day at most a year away: by her word and nobody else's. They read, for her, what the table
 -- reads, and of what the team and each organisation read with her what she says; never her notebook or what she and one other say in confidence, and they
--- write nothing: no page carries the other powers, so none is given. Nobody who works in the house or has a course of their own, nobody twice.
+-- write nothing: no page carries the other powers, so none is given. Nobody who works in the house or has a course of their own, nobody twice. While the
+-- course goes on, which is as long as a professional sits there; three for one citizen at a time, and two names at once wait for each other.
 CREATE FUNCTION guard.seat_representative(p_seat uuid, k uuid, p uuid, p_kinds text[], p_until timestamptz) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE s seats_seat;
@@ -201,6 +202,10 @@ BEGIN
   PERFORM guard.lock_case(k);
   SELECT * INTO s FROM guard.live_seats() x WHERE x.case_id = k AND x.hat = 'citizen' ORDER BY x.from_at, x.id LIMIT 1;
   PERFORM guard.need(s.id IS NOT NULL, 'not_yours');
+  PERFORM guard.need(EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.hat = 'professional' AND x.ground <> 'referral'
+                             AND x.from_at <= now() AND (x.until_at IS NULL OR now() < x.until_at)), 'course_over');
+  PERFORM guard.need((SELECT count(*) FROM seats_seat x WHERE x.case_id = k AND x.hat = 'representative' AND x.for_person_id = s.person_id
+                      AND (x.until_at IS NULL OR now() < x.until_at)) < 3, 'too_many_act');
   PERFORM guard.need(NOT (p = ANY ((SELECT guard.citizens_of(k))::uuid[])), 'not_at_table');
   PERFORM guard.need(NOT EXISTS (SELECT FROM seats_seat x WHERE x.case_id = k AND x.person_id = p AND (x.until_at IS NULL OR now() < x.until_at)), 'already_seated');
   -- As for a companion: she prints a letter for them to sign in with.
@@ -215,7 +220,8 @@ END $$;
 REVOKE ALL ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION guard.seat_representative(uuid, uuid, uuid, text[], timestamptz) TO web_citizen;
 
--- A seat ends: one's own, a companion's or who acts for her by her citizen, any by intake or leader; from then only 30 days' reading of one's own writing.
+-- A seat ends: one's own, a companion's or who acts for her by her citizen, one by profession by intake or leader; from then only 30 days' reading of one's own
+-- writing. Whom a citizen gave a place no leader sends away.
 -- A companion who came by a note goes by a note too, of the organisation that noted it; one she gave a place herself, by her own act alone.
 CREATE FUNCTION guard.end_seat(p_seat uuid) RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE t seats_seat; g uuid;
@@ -233,7 +239,8 @@ BEGIN
         WHERE s.case_id = t.case_id AND s.hat = 'professional' AND s.ground <> 'referral' AND s.organisation_id = n.organisation_id
           AND NOT (t.for_person_id = ANY (guard.closed_by(s.case_id, s.person_id)))))
       OR EXISTS (SELECT FROM guard.live_seats() s WHERE s.case_id = t.case_id AND s.hat = 'intake' AND t.ground = 'referral')
-      OR (guard.actor_hat() = 'team_leader' AND g = ANY ((SELECT guard.led_programmes())::uuid[]) AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
+      OR (guard.actor_hat() = 'team_leader' AND t.hat IN ('professional','intake') AND g = ANY ((SELECT guard.led_programmes())::uuid[])
+          AND t.case_id = ANY ((SELECT guard.my_cases())::uuid[]))), 'not_yours');
   UPDATE seats_seat SET until_at = now() WHERE id = p_seat AND (until_at IS NULL OR until_at > now());
 END $$;
 
