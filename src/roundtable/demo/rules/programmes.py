@@ -63,26 +63,32 @@ BACK_TOGETHER = ProgrammeOf(
 
 TOGETHER_AT_HOME = ProgrammeOf(
     code="together-at-home",
-    name="Together at Home",
+    name="Samen Thuis",
     country="NL",
     time_zone="Europe/Amsterdam",
+    language="nl",
     citizen_word="family member",
-    emergency=("Life in danger: 112", "Somebody to talk to, day and night: 085 000 00 01", "For children and young people: 085 000 00 02"),
-    consent_text=(
-        "I agree that this text, exactly as it stands here, is sent to the programme Together at Home. Each of us agrees for themselves;"
-        " from"
-        " twelve years on a young person does too."
+    emergency=(
+        "Levensgevaar: 112",
+        "Iemand om mee te praten, dag en nacht: 085 000 00 01",
+        "Voor kinderen en jongeren: 085 000 00 02",
     ),
-    if_no_text="A no has no consequences for the help each of you gets now. Nobody is reported anywhere because of a no.",
-    fixed_goal="A home in which every child is safe and can grow up",
-    fixed_goal_owner="Municipality of Oeverveen",
-    fixed_goal_source="Agreement on integrated teams, article 4",
-    steps_text="Somebody speaks with each of you alone first. After about five weeks you all meet. Every three months you look at it"
-    " again.",
+    consent_text=(
+        "Ik vind het goed dat deze tekst, precies zoals hij hier staat, naar Samen Thuis gaat. Ieder van ons zegt dat voor zichzelf; vanaf"
+        " twaalf jaar doet een jongere dat ook. Ik kan mijn ja altijd terugnemen."
+    ),
+    if_no_text="Een nee heeft geen gevolgen voor de hulp die ieder van jullie nu krijgt. Om een nee wordt niemand ergens gemeld.",
+    fixed_goal="Een thuis waar elk kind veilig is en kan opgroeien",
+    fixed_goal_owner="Gemeente Oeverveen",
+    fixed_goal_source="Afspraken over integrale teams, artikel 4",
+    steps_text=(
+        "Eerst praat iemand met ieder van jullie apart. Na ongeveer vijf weken komen jullie allemaal bij elkaar. Elke drie maanden kijken"
+        " jullie samen hoe het gaat."
+    ),
     eligibility=(
-        ("child-at-home", "A child or young person lives at home, all or part of the time"),
-        ("three-helpers", "Two or more organisations already help somebody in the family"),
-        ("all-asked", "Everybody from twelve years on has been asked alone"),
+        ("child-at-home", "Er woont een kind of jongere thuis, altijd of een deel van de tijd"),
+        ("three-helpers", "Twee of meer organisaties helpen al iemand in het gezin"),
+        ("all-asked", "Iedereen vanaf twaalf jaar is apart gevraagd"),
     ),
     answer_days=10,
 )

@@ -61,4 +61,4 @@ def test_a_story_begins_with_its_referral_and_names_only_its_own_people(story: S
 def test_the_citizens_one_can_be_are_those_of_the_cast_and_one_newcomer() -> None:
     assert len(STORIES) == 21
     signed_in = {who.key for who in CITIZENS if who.who}
-    assert {"amal", "finn", "max", "noor", "mia", "per", "jo", "liv"} == signed_in
+    assert {"amal", "finn", "max", "runa", "noor", "mia", "per", "jo", "liv"} == signed_in
