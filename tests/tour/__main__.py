@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Gro": ("team_leader", ("start", "inbox", "inbox>/referral/", "team")),
     "Finn": ("companion", ("start", "roundtable", "plan")),
     "Jo": ("citizen", CITIZEN[:5]),
+    "Runa": ("representative", ("start", "case_page", "people", "plan", "roundtable", "acting_for")),
     "Max": ("citizen", MEETING),
     "Ida": ("professional", MEETING),
     "Liv": ("citizen", (*CITIZEN, *MEETING, "answer_plan", "take_home")),

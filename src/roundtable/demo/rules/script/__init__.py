@@ -5,6 +5,7 @@ A `name` is how later events of the same story refer to what an event made.
 
 from roundtable.demo.rules.script.course import (
     Accept,
+    ActFor,
     Confirm,
     Decline,
     End,
@@ -19,7 +20,7 @@ from roundtable.demo.rules.script.course import (
     TakeBack,
 )
 from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
-from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, WayBack, Words
+from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, Steps, WayBack, Words
 from roundtable.demo.rules.script.words import (
     AnswerMayI,
     Ask,
@@ -39,6 +40,7 @@ from roundtable.demo.rules.script.words import (
 
 __all__ = [
     "Accept",
+    "ActFor",
     "Answer",
     "AnswerMayI",
     "Ask",
@@ -76,6 +78,7 @@ __all__ = [
     "SendBack",
     "Share",
     "StepOf",
+    "Steps",
     "Story",
     "TakeBack",
     "Unshare",
