@@ -12,7 +12,7 @@ class ProgrammeOf:
     country: str
     time_zone: str
     citizen_word: str
-    emergency: tuple[str, ...]
+    emergency: dict[str, tuple[str, ...]]
     consent_text: str
     if_no_text: str
     fixed_goal: str
@@ -30,11 +30,23 @@ BACK_TOGETHER = ProgrammeOf(
     country="DK",
     time_zone="Europe/Copenhagen",
     citizen_word="citizen",
-    emergency=(
-        "Life in danger: 112",
-        "If it gets too much tonight, the psychiatric line: 70 00 00 01",
-        "A doctor outside hours: 70 00 00 02",
-    ),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "If it gets too much tonight, the psychiatric line: 70 00 00 01",
+            "A doctor outside hours: 70 00 00 02",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 01",
+            "Læge uden for åbningstid: 70 00 00 02",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Als het vannacht te veel wordt, de telefoon van de psychiatrie: 70 00 00 01",
+            "Een arts buiten de openingstijden: 70 00 00 02",
+        ),
+    },
     consent_text=(
         "I agree that this text, exactly as it stands here, is sent to the programme Back Together. The team leader reads it and decides"
         " whether there is room for me. I can take this back at any time."
@@ -68,11 +80,23 @@ TOGETHER_AT_HOME = ProgrammeOf(
     time_zone="Europe/Amsterdam",
     language="nl",
     citizen_word="family member",
-    emergency=(
-        "Levensgevaar: 112",
-        "Iemand om mee te praten, dag en nacht: 085 000 00 01",
-        "Voor kinderen en jongeren: 085 000 00 02",
-    ),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "Somebody to talk to, day and night: 085 000 00 01",
+            "For children and young people: 085 000 00 02",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "En at tale med, dag og nat: 085 000 00 01",
+            "For børn og unge: 085 000 00 02",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Iemand om mee te praten, dag en nacht: 085 000 00 01",
+            "Voor kinderen en jongeren: 085 000 00 02",
+        ),
+    },
     consent_text=(
         "Ik vind het goed dat deze tekst, precies zoals hij hier staat, naar Samen Thuis gaat. Ieder van ons zegt dat voor zichzelf; vanaf"
         " twaalf jaar doet een jongere dat ook. Ik kan mijn ja altijd terugnemen."
@@ -100,11 +124,23 @@ SAMMEN_TILBAGE = ProgrammeOf(
     time_zone="Europe/Copenhagen",
     language="da",
     citizen_word="citizen",
-    emergency=(
-        "Livsfare: 112",
-        "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 03",
-        "Læge uden for åbningstid: 70 00 00 04",
-    ),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "If it gets too much tonight, the psychiatric line: 70 00 00 03",
+            "A doctor outside hours: 70 00 00 04",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 03",
+            "Læge uden for åbningstid: 70 00 00 04",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Als het vannacht te veel wordt, de telefoon van de psychiatrie: 70 00 00 03",
+            "Een arts buiten de openingstijden: 70 00 00 04",
+        ),
+    },
     consent_text=(
         "Jeg siger ja til, at denne tekst, præcis som den står her, bliver sendt til Sammen tilbage. Teamlederen læser den og siger, om der"
         " er plads til mig. Jeg kan tage mit ja tilbage når som helst."
