@@ -57,7 +57,7 @@ BACK_TOGETHER = ProgrammeOf(
         " and you can be treated by your own doctor as before. You only do not get the two of them together."
     ),
     fixed_goal="Back to work or education, in a way that lasts",
-    fixed_goal_owner="The four municipalities",
+    fixed_goal_owner="Nordmark, Elmby, Tranekilde and Rosenhavn",
     fixed_goal_source="Agreement between the municipalities and the two health services, section 2",
     steps_text=(
         "Within two weeks somebody says hello. Then you talk with each of the two on their own. After about six weeks you all meet and"

@@ -19,7 +19,7 @@ from roundtable.demo.rules.script.course import (
     Story,
     TakeBack,
 )
-from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
+from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rang, Rsvp, Wish
 from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, Steps, WayBack, Words
 from roundtable.demo.rules.script.words import (
     AnswerMayI,
@@ -70,6 +70,7 @@ __all__ = [
     "OpenEarly",
     "Phase",
     "Point",
+    "Rang",
     "ReadFirst",
     "Reply",
     "Rsvp",

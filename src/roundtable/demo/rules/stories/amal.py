@@ -11,6 +11,7 @@ from roundtable.demo.rules.script import (
     Met,
     Open,
     Phase,
+    Rang,
     StepOf,
     Story,
     WayBack,
@@ -119,6 +120,7 @@ _MEETING: tuple[Event, ...] = (
         " when you feel like"
         " it. Nothing hurries.",
     ),
+    Rang(ago=4, clock="15:00", by="bo", whom="amal"),
     Answer(
         ago=3,
         clock="10:10",
