@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "Gro": ("team_leader", ("start", "inbox", "inbox>/referral/", "team")),
     "Finn": ("companion", ("start", "roundtable", "plan")),
     "Jo": ("citizen", CITIZEN[:5]),
+    "Runa": ("representative", ("start", "case_page", "people", "plan", "roundtable", "acting_for")),
     "Max": ("citizen", MEETING),
     "Ida": ("professional", MEETING),
     "Liv": ("citizen", (*CITIZEN, *MEETING, "answer_plan", "take_home")),
@@ -211,14 +212,15 @@ def _begin_sheet(name: str, writer: str, texts: dict[str, str]) -> None:
 
 
 def person_of(name: str, hat: str) -> tuple[Any, UUID | None]:
-    """Somebody of the demo's cast, and their course; Amal's where they have several."""
+    """Somebody of the demo's cast, and their course; of several the one whose sheet they began, else Amal's."""
     from roundtable.demo.rules.people import email_of
     from roundtable.ground.access.hats import hats_of
     from roundtable.ground.people.models import Account
 
     account = Account.objects.get(email=email_of(name.lower()))
     rows = [row for row in hats_of(account.person_id) if row.case_id is not None and row.kind == hat and not row.closed]
-    hers = {row.case_id for row in hats_of(Account.objects.get(email=email_of("amal")).person_id)}
+    whose = next((citizen for citizen, (writer, _texts) in SHEETS.items() if writer == name), "Amal")
+    hers = {row.case_id for row in hats_of(Account.objects.get(email=email_of(whose.lower())).person_id)}
     rows.sort(key=lambda row: (row.case_id not in hers, str(row.case_id)))
     return account, rows[0].case_id if rows else None
 

@@ -14,7 +14,7 @@ MOST_SHOWN = 300
 
 @dataclass(frozen=True)
 class Player:
-    """Somebody one can sign in as. `who`: what the demo says of them, else their roles; `placed`: in its order."""
+    """Somebody one can sign in as. `who`: the demo's words, in their `language`, else their roles; `placed`: in its order."""
 
     account_id: UUID
     name: str
@@ -22,6 +22,7 @@ class Player:
     who: str
     roles: tuple[str, ...]
     placed: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def cast() -> tuple[Player, ...]:
         cursor.execute(
             "SELECT a.id, a.display_name, a.kind, coalesce(a.settings->>'who', ''),"
             " (SELECT coalesce(array_agg(DISTINCT coalesce(nullif(h.role_name, ''), h.kind)), '{}') FROM guard.hats_of(a.person_id) h),"
-            " a.settings->>'order' IS NOT NULL"
+            " a.settings->>'order' IS NOT NULL, a.language"
             " FROM people_account a WHERE a.is_active"
             " ORDER BY (a.settings->>'order')::int NULLS LAST, a.display_name, a.id LIMIT %s",
             [MOST_SHOWN],
         )
-        return tuple(Player(row[0], row[1], row[2], row[3], tuple(row[4]), row[5]) for row in cursor.fetchall())
+        return tuple(Player(row[0], row[1], row[2], row[3], tuple(row[4]), row[5], row[6]) for row in cursor.fetchall())
 
 
 def mailbox(limit: int = 100) -> tuple[MailView, ...]:

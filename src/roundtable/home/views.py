@@ -1,6 +1,6 @@
 """The first page of each hat."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -40,17 +40,25 @@ def _start(request: HttpRequest, actor: Actor) -> HttpResponse:
     if actor.is_citizen_hat:
         return _citizen(request, actor, cases, others)
     if actor.hat == Hat.TEAM_LEADER:
-        return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others})
+        return render(request, "home/leader.html", {"page": leader_home(leader_start(actor=actor)), "hats": others, "kept": _kept(request)})
     absences = [one for row in hats for one in row.absences]
     page = staff_home(staff_today(actor=actor, case_ids=cases, closed=closed), actor, cases, len(closed), absences)
-    return render(request, "home/staff.html", {"page": page, "hats": others})
+    return render(request, "home/staff.html", {"page": page, "hats": others, "kept": _kept(request)})
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, date, str]]:
-    """What she stopped in the middle of, when, and on which page; said by her account, so that it costs no statement."""
-    found = request.user.settings.get("kept", ())  # type: ignore[union-attr]
-    days = [(kept_id, date.fromisoformat(day), kept_title(*page)) for kept_id, day, *page in found]
-    return [(kept_id, day, title) for kept_id, day, title in days if day + KEPT_FOR_LATER > timezone.localdate()]
+    """What somebody stopped in the middle of, or was typing as their sign-in ended: when, and on which page, until it is over.
+
+    Said by their account, so that it costs no statement.
+    """
+    now, found = timezone.now(), request.user.settings.get("kept", ())  # type: ignore[union-attr]
+    waits = [(kept_id, date.fromisoformat(day), kept_title(*page[:1])) for kept_id, day, *page in found if _still(page[1:], now)]
+    return [one for one in waits if one[1] + KEPT_FOR_LATER > timezone.localdate()]
+
+
+def _still(until: list[str], now: datetime) -> bool:
+    """Whether what is kept has not come to its last moment; one of before says none."""
+    return not until or datetime.fromisoformat(until[0]) > now
 
 
 def _citizen(request: HttpRequest, actor: Actor, cases: list[UUID], others: tuple[HatChoice, ...]) -> HttpResponse:

@@ -60,7 +60,7 @@ def programme_row(programme: ProgrammeOf) -> dict[str, Any]:
         "time_zone": programme.time_zone,
         "language": programme.language,
         "citizen_word": programme.citizen_word,
-        "emergency": json.dumps(list(programme.emergency)),
+        "emergency": json.dumps(programme.emergency),
         "consent_text": programme.consent_text,
         "consent_version": "1",
         "if_no_text": programme.if_no_text,

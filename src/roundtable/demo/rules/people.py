@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID, uuid5
 
 from roundtable.demo.rules.danish import DANISH_CITIZENS, DANISH_ORGANISATIONS, DANISH_ROLES, DANISH_WORKERS
+from roundtable.demo.rules.dutch import DUTCH_CITIZENS, DUTCH_ORGANISATIONS, DUTCH_ROLES, DUTCH_WORKERS
 from roundtable.demo.rules.shapes import Citizen, OrganisationOf, RoleOf, Worker
 
 NAMESPACE = UUID("6d1f6a1e-5f0b-4c39-9a57-2a1f6f6f0d0e")
@@ -25,11 +26,7 @@ ORGANISATIONS = (
     OrganisationOf("jobcentre-elmby", "Jobcentre Elmby", "Jobcentre Elmby", "jobcentre", "ticks", "70 00 04 00"),
     OrganisationOf("jobcentre-tranekilde", "Jobcentre Tranekilde", "Jobcentre Tranekilde", "jobcentre", "dash", "70 00 05 00"),
     OrganisationOf("jobcentre-rosenhavn", "Jobcentre Rosenhavn", "Jobcentre Rosenhavn", "jobcentre", "stripe", "70 00 06 00"),
-    OrganisationOf("family-team-linde", "Family Team De Linde", "Family Team", "youth_care", "dots", "085 000 00 10"),
-    OrganisationOf("adult-care-waterland", "Adult Mental Health Waterland", "Adult Care", "health", "double", "085 000 00 20"),
-    OrganisationOf(
-        "municipality-oeverveen", "Municipality of Oeverveen, Youth", "Municipality", "youth_authority", "stripe", "085 000 00 30"
-    ),
+    *DUTCH_ORGANISATIONS,
     *DANISH_ORGANISATIONS,
 )
 
@@ -50,21 +47,11 @@ ROLES = {
         RoleOf("team-leader", "Team leader", "Who sits at which table, and when somebody covers. Not what is in a plan."),
         RoleOf("jobcentre-leader", "Jobcentre team leader", "How the jobcentre's people use their time. Not single cases.", authority=True),
     ),
-    "together-at-home": (
-        RoleOf("youth-worker", "Youth worker", "How we talk with you and when. Not where anybody lives.", safeguarding=True),
-        RoleOf(
-            "family-therapist",
-            "Care worker for adults",
-            "What treatment a parent is offered. Not what happens with the children.",
-            clinical=True,
-        ),
-        RoleOf("youth-consultant", "Municipal youth consultant", "What help the municipality pays for, and for how long.", authority=True),
-        RoleOf("team-leader", "Team leader", "Who sits at which table. Not what is in a plan."),
-    ),
+    "together-at-home": DUTCH_ROLES,
     "sammen-tilbage": DANISH_ROLES,
 }
 
-NORTH, SOUTH, LINDE = "North team", "South team", "De Linde"
+NORTH, SOUTH = "North team", "South team"
 
 
 def _consultant(key: str, name: str, organisation: str, phone: str, team: str = NORTH, hours: int = 18) -> Worker:
@@ -171,60 +158,6 @@ EVE = replace(
     _care_manager("eve", "Eve Rosenvang", "mental-health-south", "70 00 02 11", SOUTH),
     who="Care manager in the South team, not at Amal's table.",
 )
-FENNA = Worker(
-    "fenna",
-    "Fenna Lelieveld",
-    "family-team-linde",
-    "youth-worker",
-    LINDE,
-    32,
-    "085 000 00 11",
-    "together-at-home",
-    who="Youth worker at the table of Mia, Per and Jo. Jo trusts her.",
-    about=(
-        "Monday to Thursday. Jo can send me a message at any time; I read them in the morning and at four.",
-        "How and where we talk, and what I propose to the others.",
-        "Where Jo lives, and who has custody.",
-        "What Jo tells me stays with me, unless somebody is in danger. Then I tell Jo first, and then who has to know.",
-        "A plan within six weeks, with a part that is Jo's own.",
-    ),
-)
-BRAM = Worker(
-    "bram",
-    "Bram Oosterwijk",
-    "municipality-oeverveen",
-    "youth-consultant",
-    LINDE,
-    36,
-    "085 000 00 31",
-    "together-at-home",
-    who="Municipal youth consultant at the family's table.",
-    about=(
-        "Tuesday to Friday, 9 to 17.",
-        "What help the municipality pays for, and for how long.",
-        "Custody and where Jo lives: a court decides that, and nobody has asked one.",
-        "I would rather agree with four people than decide for them.",
-        "A plan that says who does what, and a look at it every three months.",
-    ),
-)
-LOT = Worker(
-    "lot",
-    "Lot Veenendal",
-    "adult-care-waterland",
-    "family-therapist",
-    LINDE,
-    28,
-    "085 000 00 21",
-    "together-at-home",
-    who="Care worker for adults. Mia's contact at the family's table.",
-    about=(
-        "Monday, Tuesday and Thursday.",
-        "What treatment I offer Mia.",
-        "Anything about Jo or Per.",
-        "I work for Mia, and say so at the table.",
-        "A review with our psychiatrist every quarter.",
-    ),
-)
 
 WORKERS: tuple[Worker, ...] = (
     GRO,
@@ -270,21 +203,7 @@ WORKERS: tuple[Worker, ...] = (
     _consultant("carla", "Carla Viborgdal", "jobcentre-rosenhavn", "70 00 06 11", SOUTH),
     _consultant("egon", "Egon Flintholm", "jobcentre-rosenhavn", "70 00 06 12", SOUTH),
     _consultant("freja", "Freja Dybmose", "jobcentre-rosenhavn", "70 00 06 13", SOUTH),
-    FENNA,
-    BRAM,
-    LOT,
-    Worker(
-        "wout",
-        "Wout Esdoorn",
-        "family-team-linde",
-        "team-leader",
-        LINDE,
-        36,
-        "085 000 00 12",
-        "together-at-home",
-        leads=True,
-        who="Team leader of De Linde.",
-    ),
+    *DUTCH_WORKERS,
     *DANISH_WORKERS,
 )
 
@@ -294,6 +213,7 @@ CITIZENS: tuple[Citizen, ...] = (
     ),
     Citizen("finn", "Finn Tarhani", "70 00 09 02", "1982-09-02", "Amal's brother. Comes with her to meetings.", hat="companion"),
     Citizen("max", "Max Fjordside", "70 00 09 03", "1991-11-20", "On sick leave. His first meeting is next week."),
+    Citizen("runa", "Runa Fjordside", "70 00 09 22", who="Max's sister. Reads his course for him, because he asked her to."),
     Citizen("noor", "Noor Baldrian", "70 00 09 04", "1996-05-08", "New in the programme. Somebody has said hello."),
     Citizen("tilde", "Tilde Ahornsen", "70 00 09 05", "1979-01-30"),
     Citizen("viggo", "Viggo Kvistgren", "70 00 09 06", "1988-07-17"),
@@ -311,9 +231,7 @@ CITIZENS: tuple[Citizen, ...] = (
     Citizen("anton", "Anton Strandvang", "70 00 09 18", "1972-05-27"),
     Citizen("dorte", "Dorte Mosekilde", "70 00 09 19", "1968-11-09"),
     Citizen("knud", "Knud Askelund", "70 00 09 20"),
-    Citizen("mia", "Mia de Rietland", "085 000 00 91", "1983-05-21", "Jo's mother. At the family's table in the Netherlands."),
-    Citizen("per", "Per de Rietland", "085 000 00 92", "1980-02-09", "Jo's father. He and Mia do not agree."),
-    Citizen("jo", "Jo de Rietland", "085 000 00 93", "2011-03-02", "Fifteen. Told Fenna something in confidence."),
+    *DUTCH_CITIZENS,
     *DANISH_CITIZENS,
 )
 

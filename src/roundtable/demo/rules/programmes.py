@@ -12,7 +12,7 @@ class ProgrammeOf:
     country: str
     time_zone: str
     citizen_word: str
-    emergency: tuple[str, ...]
+    emergency: dict[str, tuple[str, ...]]
     consent_text: str
     if_no_text: str
     fixed_goal: str
@@ -30,11 +30,23 @@ BACK_TOGETHER = ProgrammeOf(
     country="DK",
     time_zone="Europe/Copenhagen",
     citizen_word="citizen",
-    emergency=(
-        "Life in danger: 112",
-        "If it gets too much tonight, the psychiatric line: 70 00 00 01",
-        "A doctor outside hours: 70 00 00 02",
-    ),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "If it gets too much tonight, the psychiatric line: 70 00 00 01",
+            "A doctor outside hours: 70 00 00 02",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 01",
+            "Læge uden for åbningstid: 70 00 00 02",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Als het vannacht te veel wordt, de telefoon van de psychiatrie: 70 00 00 01",
+            "Een arts buiten de openingstijden: 70 00 00 02",
+        ),
+    },
     consent_text=(
         "I agree that this text, exactly as it stands here, is sent to the programme Back Together. The team leader reads it and decides"
         " whether there is room for me. I can take this back at any time."
@@ -45,7 +57,7 @@ BACK_TOGETHER = ProgrammeOf(
         " and you can be treated by your own doctor as before. You only do not get the two of them together."
     ),
     fixed_goal="Back to work or education, in a way that lasts",
-    fixed_goal_owner="The four municipalities",
+    fixed_goal_owner="Nordmark, Elmby, Tranekilde and Rosenhavn",
     fixed_goal_source="Agreement between the municipalities and the two health services, section 2",
     steps_text=(
         "Within two weeks somebody says hello. Then you talk with each of the two on their own. After about six weeks you all meet and"
@@ -63,26 +75,44 @@ BACK_TOGETHER = ProgrammeOf(
 
 TOGETHER_AT_HOME = ProgrammeOf(
     code="together-at-home",
-    name="Together at Home",
+    name="Samen Thuis",
     country="NL",
     time_zone="Europe/Amsterdam",
+    language="nl",
     citizen_word="family member",
-    emergency=("Life in danger: 112", "Somebody to talk to, day and night: 085 000 00 01", "For children and young people: 085 000 00 02"),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "Somebody to talk to, day and night: 085 000 00 01",
+            "For children and young people: 085 000 00 02",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "En at tale med, dag og nat: 085 000 00 01",
+            "For børn og unge: 085 000 00 02",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Iemand om mee te praten, dag en nacht: 085 000 00 01",
+            "Voor kinderen en jongeren: 085 000 00 02",
+        ),
+    },
     consent_text=(
-        "I agree that this text, exactly as it stands here, is sent to the programme Together at Home. Each of us agrees for themselves;"
-        " from"
-        " twelve years on a young person does too."
+        "Ik vind het goed dat deze tekst, precies zoals hij hier staat, naar Samen Thuis gaat. Ieder van ons zegt dat voor zichzelf; vanaf"
+        " twaalf jaar doet een jongere dat ook. Ik kan mijn ja altijd terugnemen."
     ),
-    if_no_text="A no has no consequences for the help each of you gets now. Nobody is reported anywhere because of a no.",
-    fixed_goal="A home in which every child is safe and can grow up",
-    fixed_goal_owner="Municipality of Oeverveen",
-    fixed_goal_source="Agreement on integrated teams, article 4",
-    steps_text="Somebody speaks with each of you alone first. After about five weeks you all meet. Every three months you look at it"
-    " again.",
+    if_no_text="Een nee heeft geen gevolgen voor de hulp die ieder van jullie nu krijgt. Om een nee wordt niemand ergens gemeld.",
+    fixed_goal="Een thuis waar elk kind veilig is en kan opgroeien",
+    fixed_goal_owner="Gemeente Oeverveen",
+    fixed_goal_source="Afspraken over integrale teams, artikel 4",
+    steps_text=(
+        "Eerst praat iemand met ieder van jullie apart. Na ongeveer vijf weken komen jullie allemaal bij elkaar. Elke drie maanden kijken"
+        " jullie samen hoe het gaat."
+    ),
     eligibility=(
-        ("child-at-home", "A child or young person lives at home, all or part of the time"),
-        ("three-helpers", "Two or more organisations already help somebody in the family"),
-        ("all-asked", "Everybody from twelve years on has been asked alone"),
+        ("child-at-home", "Er woont een kind of jongere thuis, altijd of een deel van de tijd"),
+        ("three-helpers", "Twee of meer organisaties helpen al iemand in het gezin"),
+        ("all-asked", "Iedereen vanaf twaalf jaar is apart gevraagd"),
     ),
     answer_days=10,
 )
@@ -94,11 +124,23 @@ SAMMEN_TILBAGE = ProgrammeOf(
     time_zone="Europe/Copenhagen",
     language="da",
     citizen_word="citizen",
-    emergency=(
-        "Livsfare: 112",
-        "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 03",
-        "Læge uden for åbningstid: 70 00 00 04",
-    ),
+    emergency={
+        "en": (
+            "Life in danger: 112",
+            "If it gets too much tonight, the psychiatric line: 70 00 00 03",
+            "A doctor outside hours: 70 00 00 04",
+        ),
+        "da": (
+            "Livsfare: 112",
+            "Hvis det bliver for meget i nat, psykiatriens telefon: 70 00 00 03",
+            "Læge uden for åbningstid: 70 00 00 04",
+        ),
+        "nl": (
+            "Levensgevaar: 112",
+            "Als het vannacht te veel wordt, de telefoon van de psychiatrie: 70 00 00 03",
+            "Een arts buiten de openingstijden: 70 00 00 04",
+        ),
+    },
     consent_text=(
         "Jeg siger ja til, at denne tekst, præcis som den står her, bliver sendt til Sammen tilbage. Teamlederen læser den og siger, om der"
         " er plads til mig. Jeg kan tage mit ja tilbage når som helst."

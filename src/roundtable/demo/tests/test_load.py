@@ -259,6 +259,21 @@ def test_the_danish_cast_meets_danish_pages_at_once_and_amal_english_ones(client
     assert '<html lang="en"' in client.get("/", follow=True).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("mia", ("Levensgevaar", "Jeugdwerker", "Jeugdconsulent van de gemeente", "Behandelaar voor volwassenen")),
+        ("liv", ("Livsfare", "Behandler", "Jobkonsulent")),
+        ("amal", ("Life in danger", "Care manager", "Employment consultant")),
+    ],
+)
+def test_help_at_night_and_titles_stand_in_the_language_of_the_programme(client: Client, key: str, said: tuple[str, ...]) -> None:
+    page = page_of(client, key, "people/")
+    assert all(text in page for text in said)
+    english = ("Life in danger", "Youth worker", "consultant", "Team leader", "Municipality")
+    assert key == "amal" or not [text for text in english if text in page]
+
+
 def test_livs_plan_her_goals_and_what_was_written_are_danish_and_wait_for_her(client: Client) -> None:
     account = get_user_model().objects.get(email=email_of("liv"))
     client.post(f"/demo/as/{account.id}/")
@@ -271,6 +286,53 @@ def test_livs_plan_her_goals_and_what_was_written_are_danish_and_wait_for_her(cl
         ("sharing/", "Formiddagen går bedst"),
     ):
         assert text in client.get(f"/course/{case_id}/{address}", follow=True).content.decode(), address
+
+
+def page_of(client: Client, key: str, address: str) -> str:
+    """A page of somebody's only course, as words with single spaces."""
+    account = get_user_model().objects.get(email=email_of(key))
+    client.post(f"/demo/as/{account.id}/")
+    (case_id,) = {row.case_id for row in hats_of(account.person_id) if row.case_id}
+    return " ".join(client.get(f"/course/{case_id}/{address}", follow=True).content.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("amal", ("I laugh at work", "The nights before the two mornings", "In spring she still plans routes")),
+        ("liv", ("Jeg ler på arbejdet", "Natten før en formiddag", "Til foråret er hun der stadig")),
+    ],
+)
+def test_how_each_would_see_that_it_went_well_is_met_in_both_languages(client: Client, key: str, said: tuple[str, ...]) -> None:
+    page = page_of(client, key, "plan/map/")
+    assert all(text in page for text in said)
+
+
+@pytest.mark.parametrize(("key", "who", "more"), [("amal", "cleo", "Hanne begins at seven"), ("liv", "soeren", "Ditte fra udlånet")])
+def test_a_message_in_two_layers_stands_folded_under_its_first(client: Client, key: str, who: str, more: str) -> None:
+    page = page_of(client, key, f"messages/{demo_id(who)}/")
+    assert more in page and "· · ·" not in page
+    assert "<details" in page[: page.index(more)], "the second layer is folded"
+
+
+def test_bo_meets_the_same_step_with_two_days_at_tildes_table_and_amals_plan_has_none(client: Client) -> None:
+    bo = get_user_model().objects.get(email=email_of("bo"))
+    client.post(f"/demo/as/{bo.id}/")
+    told = {}
+    for case_id in {row.case_id for row in hats_of(bo.person_id) if row.case_id}:
+        page = client.get(f"/course/{case_id}/plan/", follow=True).content.decode()
+        told["Tilde" in page] = "Two days for the same thing" in page
+    assert told == {True: True, False: False}
+
+
+def test_maxs_sister_reads_his_course_because_he_asked_her_to_and_what_he_told_ida_is_not_hers(client: Client) -> None:
+    assert "Runa" in page_of(client, "max", "people/")
+    assert "one question at a time" in page_of(client, "max", "meeting/")
+    assert "Where one of the others works" in page_of(client, "max", "meeting/")
+    hers = page_of(client, "runa", "people/")
+    assert "Max" in hers
+    runa = read_by(as_("runa", Hat.REPRESENTATIVE))
+    assert "walk-in fridge" not in runa and "somebodys onions" not in runa
 
 
 @pytest.mark.nightly

@@ -4,10 +4,11 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 
 from roundtable.demo.rules.days import moment, working_day
 from roundtable.demo.rules.people import CITIZENS, ORGANISATIONS, ROLES, WORKERS, email_of, names_of
-from roundtable.demo.rules.programmes import PROGRAMMES
+from roundtable.demo.rules.programmes import PROGRAMMES, ProgrammeOf
 from roundtable.demo.rules.script import Event, Story
 from roundtable.demo.rules.stories import STORIES
 
@@ -61,4 +62,10 @@ def test_a_story_begins_with_its_referral_and_names_only_its_own_people(story: S
 def test_the_citizens_one_can_be_are_those_of_the_cast_and_one_newcomer() -> None:
     assert len(STORIES) == 21
     signed_in = {who.key for who in CITIZENS if who.who}
-    assert {"amal", "finn", "max", "noor", "mia", "per", "jo", "liv"} == signed_in
+    assert {"amal", "finn", "max", "runa", "noor", "mia", "per", "jo", "liv"} == signed_in
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.code)
+def test_every_programme_says_the_same_numbers_in_every_language_of_the_pages(programme: ProgrammeOf) -> None:
+    assert set(programme.emergency) == {code for code, _ in settings.LANGUAGES}
+    assert len({tuple(line.rpartition(": ")[2] for line in lines) for lines in programme.emergency.values()}) == 1

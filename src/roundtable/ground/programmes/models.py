@@ -9,6 +9,7 @@ from django.db import models
 class Programme(models.Model):
     """One integrated programme: its words, its fixed texts, its emergency numbers. An open table.
 
+    `emergency`: whole lines in the programme's language, or `{"da": [line, …], "en": [line, …]}` for readers of several.
     `eligibility`: what a referral is checked for, as a list of `{"code": …, "text": …}`.
     """
 

@@ -9,25 +9,32 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.context import DOOR, current, current_alias
 from roundtable.ground.access.guard import reader
 from roundtable.ground.programmes.models import AboutMe, Absence, Membership
+from roundtable.ground.programmes.rules import Stored, help_lines
 from roundtable.kernel.refusal import NotHere
 from roundtable.kernel.texts import mark_of
 
 
 @dataclass(frozen=True)
 class ProgrammeFrame:
-    """What of a programme stands around every page. `emergency`: whole lines."""
+    """What of a programme stands around every page. `numbers`: its emergency lines as stored."""
 
     id: UUID
     name: str
     country: str
-    emergency: tuple[str, ...]
+    numbers: Stored
     citizen_word: str
     language: str = "en"
+
+    @property
+    def emergency(self) -> tuple[str, ...]:
+        """Whole lines, in the language of the page: who needs them at night reads them in a language of their own."""
+        return help_lines(self.numbers, get_language() or self.language, self.language)
 
 
 KEPT_SECONDS = 600
@@ -46,7 +53,7 @@ def programme_frame(programme_id: UUID) -> ProgrammeFrame | None:
 def _frames() -> dict[UUID, ProgrammeFrame]:
     with connections[DOOR].cursor() as cursor:
         cursor.execute("SELECT id, name, country, emergency::text, citizen_word, language FROM programmes_programme")
-        return {row[0]: ProgrammeFrame(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4], row[5]) for row in cursor.fetchall()}
+        return {row[0]: ProgrammeFrame(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from roundtable.casework.cases.queries import ClosingView, how_it_ended
 from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Plan, Saying, Standing
@@ -47,6 +48,7 @@ from roundtable.casework.plans.rules.looking import Look
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import note_read
 from roundtable.ground.access.guard import reader
+from roundtable.ground.programmes.rules import help_lines
 from roundtable.ground.seats.queries import SeatView, seats_on
 from roundtable.kernel.refusal import NotHere
 
@@ -65,7 +67,8 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
     head = Plan.objects.filter(case_id=case_id).values(
         "item_id", "scope_id", "wall", "return_kind", "return_on", "return_until", "return_when", "return_revision", "item__about",
         "case__programme__fixed_goal", "case__programme__fixed_goal_owner", "case__programme__fixed_goal_source",
-        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", "case__programme__time_zone",
+        "case__programme__answer_days", "case__programme__name", "case__programme__emergency", "case__programme__language",
+        "case__programme__time_zone",
         last=LAST_ASKED, looks=LOOKS,
     ).first()  # fmt: skip
     if head is None:
@@ -87,7 +90,7 @@ def current_plan(*, actor: Actor, case_id: UUID, log: bool = True, answers: bool
         scope_id=head["scope_id"],
         wall=head["wall"],
         programme=head["case__programme__name"],
-        emergency=tuple(head["case__programme__emergency"]),
+        emergency=help_lines(head["case__programme__emergency"], get_language() or "", head["case__programme__language"]),
         all_said_yes_to=_all_said_yes_to(head["last"], {party.key for party in parties(seated(seats, last_moment(ended)))}),
         last_version=(head["last"] or {}).get("version") or 0,
         looks=_looks(head["looks"]),

@@ -1,5 +1,7 @@
 """The meeting at the table: called, moved, answered, prepared, held."""
 
+from roundtable.casework.afterwards.actions import note_call
+from roundtable.casework.afterwards.rules import CallEvent
 from roundtable.casework.guests.actions import invite_guest
 from roundtable.casework.guests.rules import Who
 from roundtable.casework.plans.queries import current_plan
@@ -22,7 +24,7 @@ from roundtable.demo.actions.telling.table import Table
 from roundtable.demo.actions.telling.tell import tell
 from roundtable.demo.rules.days import working_day
 from roundtable.demo.rules.people import CITIZENS, email_of, names_of
-from roundtable.demo.rules.script import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
+from roundtable.demo.rules.script import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rang, Rsvp, Wish
 from roundtable.ground.access.actor import Purpose
 
 
@@ -137,6 +139,19 @@ def _held(event: Held, table: Table) -> None:
         lines = [NewLine(Section(section), text, table.person(whose) if whose else None) for section, whose, text in event.lines]
         if lines:
             write_lines(actor=actor, case_id=table.case_id, roundtable_id=now.id, lines=lines, how=How.READ_ALOUD)
+
+
+@tell.register
+def _rang(event: Rang, table: Table) -> None:
+    with table.step(event, Purpose.MEETING) as (actor, _):
+        note_call(
+            actor=actor,
+            case_id=table.case_id,
+            roundtable_id=table.roundtable_id,
+            citizen_id=table.person(event.whom),
+            event=CallEvent.DONE,
+            on=working_day(table.stage.today, event.ago),
+        )
 
 
 @tell.register

@@ -13,6 +13,7 @@ from roundtable.casework.plans.actions import (
     say,
     set_return,
     write_goal,
+    write_steps,
 )
 from roundtable.casework.plans.queries import CurrentPlan, current_plan
 from roundtable.casework.plans.rules.agreement import AnswerKind, GoalAnswer, How
@@ -20,7 +21,7 @@ from roundtable.casework.plans.rules.content import GoalKind, ReturnKind, Saying
 from roundtable.demo.actions.telling.table import Table
 from roundtable.demo.actions.telling.tell import tell
 from roundtable.demo.rules.days import working_day
-from roundtable.demo.rules.script import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, WayBack, Words
+from roundtable.demo.rules.script import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, Steps, WayBack, Words
 from roundtable.ground.access.actor import Actor, Purpose
 
 FIXED = "fixed"
@@ -68,6 +69,13 @@ def _goal(event: Goal, table: Table) -> None:
             links=[_link(table, True, *link) for link in event.supports] + [_link(table, False, *link) for link in event.does_not],
             own_words=event.own_words,
         )
+
+
+@tell.register
+def _steps(event: Steps, table: Table) -> None:
+    with table.step(event, Purpose.PLAN) as (actor, _):
+        once = uuid5(table.case_id, f"steps {event.by} {event.ago}")
+        write_steps(actor=actor, case_id=table.case_id, steps=[_step(table, step) for step in event.steps], once=once)
 
 
 @tell.register

@@ -6,7 +6,7 @@ from roundtable.casework.assessments.actions import bring_lines, open_early
 from roundtable.casework.assessments.queries import what_we_bring
 from roundtable.casework.assessments.rules import WorkAbility
 from roundtable.casework.notes.actions import mark_contact, record_contact, write_message, write_note
-from roundtable.casework.notes.rules import ContactHow, ContactState
+from roundtable.casework.notes.rules import ContactHow, ContactState, layered
 from roundtable.casework.plans.queries import current_plan
 from roundtable.casework.referrals.queries import referral_of
 from roundtable.casework.roundtables.queries import meeting_page
@@ -58,7 +58,7 @@ _PURPOSES = {
 @tell.register
 def _message(event: Message, table: Table) -> None:
     with table.step(event, Purpose.MESSAGES) as (actor, _):
-        write_message(actor=actor, case_id=table.case_id, to_id=table.person(event.to), body=event.body)
+        write_message(actor=actor, case_id=table.case_id, to_id=table.person(event.to), body=layered(event.body, event.more))
 
 
 @tell.register

@@ -5,6 +5,7 @@ A `name` is how later events of the same story refer to what an event made.
 
 from roundtable.demo.rules.script.course import (
     Accept,
+    ActFor,
     Confirm,
     Decline,
     End,
@@ -18,8 +19,8 @@ from roundtable.demo.rules.script.course import (
     Story,
     TakeBack,
 )
-from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rsvp, Wish
-from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, WayBack, Words
+from roundtable.demo.rules.script.meeting import AskGuest, Call, Held, Invite, KeepOut, Move, Point, Rang, Rsvp, Wish
+from roundtable.demo.rules.script.plan import Answer, AskAll, CloseAnswers, Goal, MarkStep, StepOf, Steps, WayBack, Words
 from roundtable.demo.rules.script.words import (
     AnswerMayI,
     Ask,
@@ -39,6 +40,7 @@ from roundtable.demo.rules.script.words import (
 
 __all__ = [
     "Accept",
+    "ActFor",
     "Answer",
     "AnswerMayI",
     "Ask",
@@ -68,6 +70,7 @@ __all__ = [
     "OpenEarly",
     "Phase",
     "Point",
+    "Rang",
     "ReadFirst",
     "Reply",
     "Rsvp",
@@ -76,6 +79,7 @@ __all__ = [
     "SendBack",
     "Share",
     "StepOf",
+    "Steps",
     "Story",
     "TakeBack",
     "Unshare",

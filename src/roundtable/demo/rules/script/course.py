@@ -76,6 +76,14 @@ class HandOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActFor(Event):
+    """The citizen names somebody who reads here for her, until so many working days ahead."""
+
+    whom: str
+    ahead: int = 60
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadFirst(Event):
     """The citizen's note to who is new."""
 

@@ -89,3 +89,10 @@ class Held(Event):
     present: tuple[str, ...]
     lines: tuple[tuple[str, str, str], ...] = ()
     follow_up: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rang(Event):
+    """After the meeting: the call to a citizen was made."""
+
+    whom: str

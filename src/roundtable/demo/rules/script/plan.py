@@ -35,7 +35,7 @@ class Goal(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Event):
-    """Own words about a goal, how I help with it, or what work gives me."""
+    """Own words about a goal, how I help with it, what work gives me, or (of no goal) how I would see that it went well."""
 
     goal: str
     text: str
@@ -51,6 +51,13 @@ class WayBack(Event):
     on: int
     until: int | None = None
     when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps(Event):
+    """Steps beside the goals, written later."""
+
+    steps: tuple[StepOf, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

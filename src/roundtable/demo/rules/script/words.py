@@ -7,10 +7,11 @@ from roundtable.demo.rules.script.course import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Message(Event):
-    """Between a citizen and a professional, in confidence."""
+    """Between a citizen and a professional, in confidence; `more`: its second layer, for who wants to read it."""
 
     to: str
     body: str
+    more: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

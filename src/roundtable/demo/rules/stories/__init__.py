@@ -18,4 +18,4 @@ from roundtable.demo.rules.stories.waiting import WAITING
 from roundtable.demo.rules.stories.yusuf import YUSUF
 
 STORIES: tuple[Story, ...] = (ELIF, VIGGO, SANNE, TILDE, ROSA, AKSEL, AMAL, MILLE, YUSUF, OTTO, MAX, NOOR, *WAITING, FAMILY, LIV)
-"""Twelve courses, then the referrals that wait, then the family, then Liv's in Danish."""
+"""Twelve courses, then the referrals that wait, then the family's in Dutch, then Liv's in Danish."""

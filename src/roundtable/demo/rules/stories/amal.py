@@ -11,6 +11,7 @@ from roundtable.demo.rules.script import (
     Met,
     Open,
     Phase,
+    Rang,
     StepOf,
     Story,
     WayBack,
@@ -104,6 +105,10 @@ _MEETING: tuple[Event, ...] = (
         text="I practise the first morning with her, and ring her the same evening.",
     ),
     WayBack(ago=6, clock="12:10", by="cleo", kind="between", on=-20, until=-45, when="when two weeks in a row have had three good nights"),
+    Words(ago=6, clock="12:15", by="bo", goal="", kind="went_well", text="The nights before the two mornings are like other nights."),
+    Words(
+        ago=6, clock="12:20", by="cleo", goal="", kind="went_well", text="In spring she still plans routes, and nobody had to hurry her."
+    ),
     AskAll(ago=4, clock="09:30", by="bo"),
     Open(ago=4, clock="10:40", by="cleo", what="plan"),
     Message(
@@ -115,6 +120,7 @@ _MEETING: tuple[Event, ...] = (
         " when you feel like"
         " it. Nothing hurries.",
     ),
+    Rang(ago=4, clock="15:00", by="bo", whom="amal"),
     Answer(
         ago=3,
         clock="10:10",
@@ -132,6 +138,7 @@ _MEETING: tuple[Event, ...] = (
         to="bo",
         body="I read it twice. I like the door. I do not know about the dates. Can we talk before I answer?",
     ),
+    Words(ago=2, clock="21:28", by="amal", goal="", kind="went_well", text="I laugh at work, and I do not look at the door."),
     Open(ago=1, clock="08:40", by="bo", what="messages"),
     Message(
         ago=1,
@@ -149,6 +156,9 @@ _MEETING: tuple[Event, ...] = (
         body="Good news, Amal: the depot says yes to the quiet room, and the mentor is somebody you know, Hanne from the evening shift."
         " Nothing begins"
         " before you say so.",
+        more="What I asked and what they said: The room at the end of the corridor is free until noon, and the door closes. Hanne begins at"
+        " seven and can be there both mornings. They would like to know a week before. I said nothing of your illness, and they did not"
+        " ask.",
     ),
     AskGuest(
         ago=2,

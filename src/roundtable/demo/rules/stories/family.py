@@ -1,4 +1,4 @@
-"""Mia, Per and Jo in the Netherlands: three organisations, two parents who do not agree, and what Jo told Fenna."""
+"""Mia, Per and Jo in the Netherlands, in Dutch: three organisations, two parents who do not agree, and what Jo told Fenna."""
 
 from roundtable.demo.rules.script import (
     Accept,
@@ -25,9 +25,8 @@ FAMILY = Story(
     ago=56,
     clock="10:00",
     programme="together-at-home",
-    text="Mia and Per live apart since the winter; Jo, who is fifteen, lives with Mia and is with Per every other weekend. Jo has been at"
-    " school one day in three"
-    " since the summer. Mia is in treatment for herself. Each of the three was asked alone and said yes.",
+    text="Mia en Per wonen sinds de winter apart. Jo is vijftien, woont bij Mia en is om het weekend bij Per. Sinds de zomer is Jo één op"
+    " de drie dagen op school geweest. Mia heeft zelf een behandeling. De drie zijn ieder apart gevraagd en zeiden ja.",
     events=(
         Confirm(ago=55, clock="20:00", by="mia"),
         Confirm(ago=55, clock="21:00", by="per"),
@@ -38,22 +37,22 @@ FAMILY = Story(
             clock="15:40",
             by="fenna",
             to="jo",
-            body="Hi Jo, I am Fenna. I am on nobody's side but I would like to hear yours first. Thursday after the third lesson, at the"
-            " skate park?",
+            body="Hoi Jo, ik ben Fenna. Ik ben voor niemand en tegen niemand, maar ik hoor jou graag als eerste. Donderdag na het derde"
+            " uur, bij de skatebaan?",
         ),
         Message(
             ago=50,
             clock="09:10",
             by="lot",
             to="mia",
-            body="Dear Mia, we know each other already. At this table I am there for you, and for nobody else. I wanted you to know that.",
+            body="Dag Mia, wij kennen elkaar al. Aan deze tafel ben ik er voor jou, en voor niemand anders. Ik wilde dat je dat weet.",
         ),
         Message(
             ago=50,
             clock="11:00",
             by="bram",
             to="per",
-            body="Dear Per, I would like to hear from you how the weekends are. You are asked as much as anybody.",
+            body="Dag Per, ik hoor graag van jou hoe de weekenden gaan. Jouw verhaal telt net zo goed.",
         ),
         Met(
             ago=48,
@@ -62,7 +61,7 @@ FAMILY = Story(
             to=("jo",),
             how="public",
             became="held",
-            line="On the wall by the skate park",
+            line="Op het muurtje bij de skatebaan",
             minutes=60,
             planned=50,
         ),
@@ -72,15 +71,15 @@ FAMILY = Story(
             by="fenna",
             place="confidence",
             about=("jo",),
-            headline="What Jo told me",
-            body="Jo does not want to choose. On the Sundays, Jo sits in the bicycle shed so as not to hear the telephone. Jo likes a boy"
-            " called Sem and does not want"
-            " either parent to know. Nobody is in danger. I said what I would have to tell, and that this is not it.",
+            headline="Wat Jo me vertelde",
+            body="Jo wil niet kiezen. Op zondag zit Jo in de fietsenschuur om de telefoon niet te horen. Jo vindt een jongen leuk die Sem"
+            " heet, en wil niet dat een van de ouders dat weet. Niemand is in gevaar. Ik heb gezegd wat ik zou moeten vertellen, en dat dit"
+            " daar niet bij hoort.",
             name="shed",
         ),
-        Message(ago=46, clock="22:40", by="jo", to="fenna", body="you said you wont tell about sem. promise"),
-        Message(ago=45, clock="08:30", by="fenna", to="jo", body="I promise. It is yours."),
-        Met(ago=46, clock="10:00", by="bram", to=("per",), how="phone", became="held", line="The weekends", minutes=30, planned=49),
+        Message(ago=46, clock="22:40", by="jo", to="fenna", body="je zei dat je niks zegt over sem. beloof het"),
+        Message(ago=45, clock="08:30", by="fenna", to="jo", body="Dat beloof ik. Het is van jou."),
+        Met(ago=46, clock="10:00", by="bram", to=("per",), how="phone", became="held", line="De weekenden", minutes=30, planned=49),
         Note(
             ago=46,
             clock="11:00",
@@ -88,16 +87,16 @@ FAMILY = Story(
             place="confidence",
             about=("per",),
             headline="Per",
-            body="He is ashamed of the flat. He would like Jo to have a bed there and not the sofa.",
+            body="Hij schaamt zich voor de flat. Hij wil graag dat Jo daar een bed heeft en niet de bank.",
         ),
-        Met(ago=44, clock="13:00", by="lot", to=("mia",), how="treatment", became="held", line="Session", minutes=50, planned=50),
+        Met(ago=44, clock="13:00", by="lot", to=("mia",), how="treatment", became="held", line="Gesprek", minutes=50, planned=50),
         Note(
             ago=44,
             clock="21:00",
             by="mia",
             place="own",
-            headline="Sunday",
-            body="The house is so quiet when Jo is with Per. I ring too often.",
+            headline="Zondag",
+            body="Het huis is zo stil als Jo bij Per is. Ik bel te vaak.",
         ),
         Phase(ago=40, clock="09:00", by="fenna", phase="assessment"),
         Note(
@@ -105,10 +104,10 @@ FAMILY = Story(
             clock="10:00",
             by="bram",
             place="table",
-            headline="What the municipality can pay for",
-            body="Somebody who helps Jo back into school, three hours a week until the summer. A bed and a desk, once.",
+            headline="Wat de gemeente kan betalen",
+            body="Iemand die Jo helpt om weer naar school te gaan, drie uur per week tot de zomer. Een bed en een bureau, één keer.",
         ),
-        Met(ago=36, clock="14:30", by="fenna", to=("jo",), how="public", became="held", line="Skate park", minutes=45, planned=48),
+        Met(ago=36, clock="14:30", by="fenna", to=("jo",), how="public", became="held", line="Skatebaan", minutes=45, planned=48),
         Met(
             ago=30,
             clock="14:30",
@@ -116,16 +115,16 @@ FAMILY = Story(
             to=("jo",),
             how="public",
             became="did_not_come",
-            line="Wrote that it was raining.",
+            line="Schreef dat het regende.",
             planned=36,
         ),
-        Met(ago=28, clock="14:30", by="fenna", to=("jo",), how="public", became="held", line="Under the bridge", minutes=50, planned=30),
+        Met(ago=28, clock="14:30", by="fenna", to=("jo",), how="public", became="held", line="Onder de brug", minutes=50, planned=30),
         MayI(
             ago=28,
             clock="16:00",
             by="fenna",
             to="bram",
-            headline="A fixed time for telephone calls on Sundays would help Jo",
+            headline="Een vaste tijd om te bellen op zondag zou Jo helpen",
             body="",
             about="jo",
             name="sunday",
@@ -138,17 +137,25 @@ FAMILY = Story(
             by="fenna",
             on=-6,
             at="15:30",
-            place="Family Team De Linde, the room with the sofa",
+            place="Gezinsteam De Linde, de kamer met de bank",
             minutes=60,
             pace="slow",
         ),
         Rsvp(ago=14, clock="19:00", by="mia"),
-        Rsvp(ago=13, clock="20:00", by="per", text="I come, and I would like to speak after Mia, not before."),
-        Rsvp(ago=12, clock="16:00", by="jo", text="ok if fenna is there"),
-        Wish(ago=12, clock="16:05", by="jo", text="if they start to argue i go out", breaks="every_20", looks_after="fenna"),
-        Point(ago=11, clock="19:30", by="per", text="A bed for Jo at my flat"),
-        Point(ago=10, clock="20:00", by="mia", text="School, one day at a time"),
-        Bring(ago=8, clock="16:30", by="jo", lines=("tuesdays and thursdays i can do school", "i want both houses to be ok")),
-        Message(ago=2, clock="17:10", by="jo", to="fenna", body="do i have to say anything on the day"),
+        Rsvp(ago=13, clock="20:00", by="per", text="Ik kom, en ik wil graag na Mia praten, niet ervoor."),
+        Rsvp(ago=12, clock="16:00", by="jo", text="ok als fenna er is"),
+        Wish(
+            ago=12,
+            clock="16:05",
+            by="jo",
+            text="als ze ruzie maken ga ik even weg",
+            place="neutral",
+            breaks="every_20",
+            looks_after="fenna",
+        ),
+        Point(ago=11, clock="19:30", by="per", text="Een bed voor Jo in mijn flat"),
+        Point(ago=10, clock="20:00", by="mia", text="School, één dag tegelijk"),
+        Bring(ago=8, clock="16:30", by="jo", lines=("dinsdag en donderdag lukt school", "ik wil dat het in allebei de huizen goed is")),
+        Message(ago=2, clock="17:10", by="jo", to="fenna", body="moet ik die dag iets zeggen"),
     ),
 )

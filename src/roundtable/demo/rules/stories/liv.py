@@ -135,7 +135,7 @@ LIV = Story(
         Call(ago=17, clock="10:30", by="astrid", on=6, at="10:00", place="Psykiatrien Fjord, lokale 2", pace="slow", minutes=50),
         Rsvp(ago=16, clock="09:10", by="soeren"),
         Rsvp(ago=15, clock="20:05", by="liv", text="Jeg kommer. Må jeg sidde ved døren?"),
-        Wish(ago=15, clock="20:10", by="liv", text="Ét spørgsmål ad gangen", looks_after="astrid"),
+        Wish(ago=15, clock="20:10", by="liv", text="Ét spørgsmål ad gangen", place="theirs", looks_after="astrid"),
         Point(ago=14, clock="20:30", by="liv", text="Rummet bag udlånet, hvor der er stille"),
         Held(
             ago=6,
@@ -204,6 +204,8 @@ LIV = Story(
         ),
         Words(ago=6, clock="11:40", by="soeren", goal="shared", text="Tilbage i sit eget job i små skridt, som loven har plads til."),
         WayBack(ago=6, clock="11:45", by="soeren", kind="between", on=-20, until=-45, when="når to uger i træk har haft tre gode nætter"),
+        Words(ago=6, clock="11:50", by="astrid", goal="", kind="went_well", text="Natten før en formiddag på arbejde er som andre nætter."),
+        Words(ago=6, clock="11:55", by="soeren", goal="", kind="went_well", text="Til foråret er hun der stadig, og ingen har skyndet på."),
         AskAll(ago=4, clock="09:30", by="astrid"),
         Open(ago=4, clock="10:30", by="soeren", what="plan"),
         Answer(
@@ -222,6 +224,7 @@ LIV = Story(
             to="astrid",
             body="Jeg har læst planen to gange. Jeg kan godt lide døren. Kan vi tale sammen, før jeg svarer?",
         ),
+        Words(ago=2, clock="20:48", by="liv", goal="", kind="went_well", text="Jeg ler på arbejdet og kigger ikke mod døren."),
         Message(ago=1, clock="08:50", by="astrid", to="liv", body="Selvfølgelig. Jeg ringer torsdag klokken ti som altid. Intet haster."),
         Message(
             ago=1,
@@ -229,6 +232,8 @@ LIV = Story(
             by="soeren",
             to="liv",
             body="Godt nyt, Liv: Biblioteket siger ja til rummet bag udlånet. Intet begynder, før du siger til.",
+            more="Det spurgte jeg om, og det sagde de: Rummet er frit til klokken tolv, og døren kan lukkes. Ditte fra udlånet vil gerne"
+            " være mentor begge formiddage. De vil gerne vide det en uge før. Jeg sagde ikke noget om din sygdom, og de spurgte ikke.",
         ),
         Met(ago=-3, clock="10:00", by="astrid", to=("liv",), how="phone", became="planned", planned=2),
         Call(ago=1, clock="15:40", by="soeren", on=-9, at="10:00", place="Jobcenter Æbelhavn, det lille rum mod haven", pace="slow"),

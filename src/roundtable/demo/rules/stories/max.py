@@ -1,6 +1,6 @@
 """Max's course: before his first meeting."""
 
-from roundtable.demo.rules.script import Accept, Bring, Call, MayI, Message, Met, Note, Phase, Rsvp, Story, Wish
+from roundtable.demo.rules.script import Accept, ActFor, Bring, Call, MayI, Message, Met, Note, Phase, Rsvp, Story, Wish
 
 MAX = Story(
     key="max",
@@ -87,7 +87,8 @@ MAX = Story(
         Call(ago=9, clock="10:20", by="ida", on=-4, at="13:00", place="Mental Health North, room 2.02", pace="slow", minutes=50),
         Rsvp(ago=8, clock="09:05", by="dag"),
         Rsvp(ago=7, clock="17:30", by="max", text="i come. not too many questions pls"),
-        Wish(ago=7, clock="17:45", by="max", text="one question at a time", looks_after="ida"),
+        Wish(ago=7, clock="17:45", by="max", text="one question at a time", place="theirs", looks_after="ida"),
+        ActFor(ago=7, clock="18:05", by="max", whom="runa"),
         Met(ago=6, clock="13:00", by="ida", to=("max",), how="treatment", became="held", line="Session", minutes=45, planned=13),
         Bring(
             ago=5,

@@ -16,6 +16,7 @@ from roundtable.demo.rules.script import (
     Phase,
     Rsvp,
     StepOf,
+    Steps,
     Story,
     WayBack,
     Words,
@@ -170,6 +171,9 @@ TILDE = Story(
             to="bo",
             body="The third shop has rung and wants me back too. I did not know what to say. May I say no?",
         ),
+        # Each of the two takes it on, and neither has seen yet that the other named another day.
+        Steps(ago=1, clock="09:40", by="bo", steps=(StepOf(what="Talk with Tilde about the third shop", who="bo", on=-3),)),
+        Steps(ago=1, clock="13:20", by="maren", steps=(StepOf(what="Talk with Tilde about the third shop", who="maren", on=-8),)),
         Met(ago=-9, clock="09:00", by="bo", to=("tilde",), how="treatment", became="planned", planned=10),
         Call(ago=8, clock="13:00", by="maren", on=-11, at="09:00", place="Jobcentre Nordmark, the small room by the garden"),
     ),

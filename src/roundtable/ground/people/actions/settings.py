@@ -12,7 +12,7 @@ from roundtable.ground.access.context import DOOR
 from roundtable.ground.access.sealing import seal
 from roundtable.ground.people.models import Account, KeptForm, SignInLink
 from roundtable.ground.people.queries import KEPT_USE, STILL_KEPT
-from roundtable.ground.people.rules import MOST_KEPT
+from roundtable.ground.people.rules import KEPT_FOR_LATER, KEPT_LASTS, MOST_KEPT
 
 
 def choose_settings(
@@ -47,7 +47,7 @@ def choose_notices(*, account_id: UUID, bare: bool, chosen: Mapping[str, bool | 
 def keep_form(*, account_id: UUID, path: str, fields: str, for_later: bool = False) -> UUID | None:
     """What was typed (urlencoded) is kept, sealed, for this account alone; of more than ten the oldest goes. None: no such account.
 
-    `for_later`: its writer stopped in the middle and goes on another day; the first page then leads back to it.
+    `for_later`: its writer stopped in the middle and goes on another day; else its sign-in had ended. The first page leads back to both.
     """
     with transaction.atomic(using=DOOR):
         account = Account.objects.select_for_update().filter(id=account_id, is_active=True).first()
@@ -58,17 +58,20 @@ def keep_form(*, account_id: UUID, path: str, fields: str, for_later: bool = Fal
         kept.save()
         newest = KeptForm.objects.filter(account_id=account_id).order_by("-made_at", "-id").values_list("id", flat=True)
         KeptForm.objects.filter(account_id=account_id, id__in=list(newest)[MOST_KEPT:]).delete()
-        if for_later:
-            _say_what_waits(account)
+        _say_what_waits(account)
     return kept.id
 
 
 def _say_what_waits(account: Account) -> None:
-    """What was kept for another day is named in the account, which each page has read anyway: the first page asks nothing for it."""
-    waiting = KeptForm.objects.filter(account_id=account.id, for_later=True).order_by("-made_at", "id").values_list("id", "made_at", "path")
+    """What is kept is named in the account, which each page has read anyway, with its last moment: the first page asks nothing for it."""
+    kept = KeptForm.objects.filter(STILL_KEPT, account_id=account.id).order_by("-made_at", "id")
+    waiting = kept.values_list("id", "made_at", "path", "for_later")
     account.settings = {
         **account.settings,
-        "kept": [[str(kept_id), made_at.date().isoformat(), _page_of(path)] for kept_id, made_at, path in waiting],
+        "kept": [
+            [str(kept_id), made_at.date().isoformat(), _page_of(path), (made_at + (KEPT_FOR_LATER if later else KEPT_LASTS)).isoformat()]
+            for kept_id, made_at, path, later in waiting
+        ],
     }
     account.save(update_fields=["settings"])
 

@@ -1,6 +1,6 @@
 """Stop anywhere, go on another day: what was typed is kept for its writer alone, comes back whole, and is sent by nobody else's hand."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.cast import Cast, account, build_cast
 from tests.statements import count_statements
 
-from roundtable.ground.people.actions import throw_away_the_old
+from roundtable.ground.people.actions import keep_form, throw_away_the_old
 from roundtable.ground.people.models import Account, KeptForm
 from roundtable.ground.people.tests.window import window
 
@@ -107,6 +107,31 @@ def test_a_forged_number_and_a_get_keep_nothing(cast: Cast) -> None:
         assert amal.post("/account/", {"language": "en", "_kept": forged}).status_code == 302
         assert amal.post("/kept/?to=/account/", {"language": "en", "_kept": forged}).status_code == 302
     assert window().post("/kept/?to=/account/")["Location"].startswith("/sign-in/")
+
+
+def test_what_was_typed_as_a_sign_in_ended_is_found_again_from_the_first_page_for_its_one_day(cast: Cast) -> None:
+    for found, path in (
+        (amal_of(cast), words_page(cast)),
+        (account(cast.bo.person_id, "Bo Test"), reverse("write_note", args=[cast.case_id])),
+    ):
+        here = _in(found)
+        kept_id = keep_form(account_id=found.id, path=path, fields="own_words=half")
+        assert f'<a href="/kept/{kept_id}/">Go on: ' in here.get("/").content.decode(), found
+        settings = Account.objects.get(id=found.id).settings
+        ((told, day, page, until),) = settings["kept"]
+        assert told == str(kept_id) and timedelta(hours=23) < datetime.fromisoformat(until) - timezone.now() <= timedelta(days=1)
+        over = [[told, day, page, (timezone.now() - timedelta(minutes=1)).isoformat()]]
+        Account.objects.filter(id=found.id).update(settings={**settings, "kept": over})
+        assert "Go on: " not in here.get("/").content.decode(), "its day is over"
+
+
+def test_what_was_kept_before_anybody_wrote_until_when_is_still_shown(cast: Cast) -> None:
+    amal = amal_of(cast)
+    today = timezone.localdate()
+    for days, shown in ((1, True), (91, False)):
+        kept = [[str(uuid4()), (today - timedelta(days=days)).isoformat()]]
+        Account.objects.filter(id=amal.id).update(settings={**amal.settings, "kept": kept})
+        assert ("Go on with what you stopped on" in _in(amal).get("/").content.decode()) is shown
 
 
 def test_it_is_kept_for_ninety_days_and_then_gone(cast: Cast) -> None:
