@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from roundtable.casework.cowriting.tests.scene import box, looked_after
 from roundtable.casework.cowriting.tests.scene import page as scripted
+from roundtable.casework.roundtables.tests.addresses import call
 from tests.cast import Cast, account, build_cast
 from tests.journeys.conftest import LAPTOP, PHONE, SignedInPage
 
@@ -61,3 +62,16 @@ def test_no_box_moves_when_the_page_goes_live_wherever_its_reader_is(
     before, after, moved = goes_live(amal, held)
     assert [one for one in after if one not in before] == []
     assert moved < 0.001
+
+
+def test_the_page_before_anybody_writes_stays_as_it_is_while_nothing_happens(live: str, signed_in_page: SignedInPage) -> None:
+    """It asks every few seconds whether somebody has begun; it loads itself again only then."""
+    cast = build_cast()
+    found = call(cast)
+    bo = signed_in_page(account(cast.bo.person_id, "Bo"), size=PHONE)
+    loaded: list[str] = []
+    bo.on("framenavigated", lambda frame: loaded.append(frame.url))
+    bo.goto(f"/course/{cast.case_id}/meeting/{found}/together/")
+    with bo.expect_response("**/together/asked/**"):
+        bo.wait_for_timeout(5500)
+    assert len(loaded) == 1
