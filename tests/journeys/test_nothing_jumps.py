@@ -75,3 +75,19 @@ def test_the_page_before_anybody_writes_stays_as_it_is_while_nothing_happens(liv
     with bo.expect_response("**/together/asked/**"):
         bo.wait_for_timeout(5500)
     assert len(loaded) == 1
+
+
+def test_the_scripts_of_the_sheet_are_there_when_somebody_begins(live: str, signed_in_page: SignedInPage) -> None:
+    """They come while everybody waits on the page before, so that the sheet is live without waiting for them."""
+    cast = build_cast()
+    found = call(cast)
+    bo = signed_in_page(account(cast.bo.person_id, "Bo"), size=PHONE)
+    with bo.expect_event("requestfinished", lambda request: "/ui/live.js" in request.url):
+        bo.goto(f"/course/{cast.case_id}/meeting/{found}/together/")
+    bo.wait_for_load_state("networkidle")
+    bo.get_by_role("button", name="Begin to write together").click()
+    expect(bo.locator("[data-live-ready=yes]")).to_have_count(1)
+    over_the_wire = (
+        """performance.getEntriesByType("resource").filter((one) => /[/](line|live)[.]js/.test(one.name)).map((one) => one.transferSize)"""
+    )
+    assert bo.evaluate(over_the_wire) == [0, 0]
