@@ -173,8 +173,10 @@ const sumOf = (text) => ~new TextEncoder().encode(text).reduce((sum, byte) => ta
 const isHigh = (text, at) => /[\ud800-\udbff]/.test(text[at] ?? "");
 const isLow = (text, at) => /[\udc00-\udfff]/.test(text[at] ?? "");
 
-// All together: the page is measured once, not once for each box.
+// Style says that a box is as high as its words. For a browser that cannot, they are measured, all together: once, not once for each box.
+const growsAlone = CSS.supports("field-sizing", "content");
 function grow(...areas) {
+  if (growsAlone) return;
   for (const area of areas) area.style.height = "auto";
   const heights = areas.map((area) => area.scrollHeight + 4);
   areas.forEach((area, number) => (area.style.height = `${heights[number]}px`));

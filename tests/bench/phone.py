@@ -29,7 +29,12 @@ _LOOK = """new MutationObserver((_, watch) => {
   if (!document.querySelector("[data-live-ready=yes]")) return;
   globalThis.benchLive = performance.now();
   watch.disconnect();
-}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-live-ready"] });"""
+  console.debug("bench: live");
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-live-ready"] });
+globalThis.benchMoved = 0;
+new PerformanceObserver((found) => {
+  for (const entry of found.getEntries()) globalThis.benchMoved += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
 _WHEN = """() => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0].startTime;
   return [paint, Math.max(paint, performance.getEntriesByType("navigation")[0].domInteractive), Math.max(paint, globalThis.benchLive)];
@@ -117,15 +122,17 @@ class Visits:
         self.requests += event["encodedDataLength"] > 0
 
     def visit(self) -> list[float]:
-        """Milliseconds until the page reads, writes, is live; kB and answers until then; layouts, ms of the phone's own work."""
+        """Milliseconds until the page reads, writes, is live; kB and answers until then; layouts, ms of the phone's own work; how far what
+        was there moved (cumulative layout shift), until a moment after."""
         self.bytes = self.requests = 0
         self.page.bring_to_front()
-        self.page.goto(self.path, wait_until="commit")
-        self.page.wait_for_selector("[data-live-ready=yes]")
+        with self.page.expect_console_message(lambda said: said.text == "bench: live"):  # a script that looks would take the phone's time
+            self.page.goto(self.path, wait_until="commit")
         took: list[float] = self.page.evaluate(_WHEN)
         measured = {row["name"]: row["value"] for row in self._brake.send("Performance.getMetrics")["metrics"]}
         found = [*took, self.bytes / 1000, self.requests, measured["LayoutCount"], measured["TaskDuration"] * 1000]
         self.page.wait_for_timeout(1500)  # the rest comes too, and is kept
+        found.append(self.page.evaluate("globalThis.benchMoved"))
         self.page.goto("about:blank")
         return found
 
@@ -155,14 +162,14 @@ def main(visits: int = VISITS) -> None:
                 took[KINDS[2]].append(phone.visit())
             phone.context.close()
     print(f"\nThe meeting's page on a slow phone, ms (middle of {visits}; at most {TARGET:,} until it can be used)")
-    print(f"{'':<16}{'reads':>8}{'writes':>8}{'live':>8}{'slowest':>9}{'kB':>7}{'answers':>9}{'layouts':>9}{'work':>8}")
+    print(f"{'':<16}{'reads':>8}{'writes':>8}{'live':>8}{'slowest':>9}{'kB':>7}{'answers':>9}{'layouts':>9}{'work':>8}{'moved':>8}")
     for kind, rows in took.items():
         slowest = max(row[2] for row in rows)
-        middles = [median(row[part] for row in rows) for part in range(7)]
+        middles = [median(row[part] for row in rows) for part in range(8)]
         print(
             f"{kind:<16}"
             + "".join(f"{value:>8.0f}" for value in middles[:3])
-            + f"{slowest:>9.0f}{middles[3]:>7.0f}{middles[4]:>9.0f}{middles[5]:>9.0f}{middles[6]:>8.0f}"
+            + f"{slowest:>9.0f}{middles[3]:>7.0f}{middles[4]:>9.0f}{middles[5]:>9.0f}{middles[6]:>8.0f}{middles[7]:>8.3f}"
         )
 
 

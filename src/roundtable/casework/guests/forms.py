@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from roundtable.casework.guests.rules import MOST_CHARACTERS, REPLY_WORDS, AskedTo, Reply, Said, Who
 from roundtable.ground.seats.rules import GUEST_WORDS
 from roundtable.kernel.texts import NAME_LENGTH
-from roundtable.ui.fields import OnceField, PlainText
+from roundtable.ui.fields import Choice, OnceField, PlainText
 from roundtable.ui.slowly import Slowly
 
 
 class InviteForm(Slowly):
-    """Who, what they are, the words they are asked with, and exactly which texts they read: none is ticked before."""
+    """Who, what they are, the words they are asked with, and exactly which texts they read: none is ticked before.
+
+    `items`: the texts that can be given, each with its words and what it is, whose and from when. `meeting`: asked to one, not to a step.
+    """
 
     together = (("name", "who"),)
 
@@ -26,10 +29,17 @@ class InviteForm(Slowly):
         widget=forms.RadioSelect,
         choices=[(str(who), _(GUEST_WORDS[who])) for who in Who],
     )
-    text = PlainText(label=_("What they are asked, in your words"), rows=3, max_length=MOST_CHARACTERS)
+    text = PlainText(
+        label=_("What they are asked, in your words"),
+        help_text=_("They read these words and see nothing of the plan. Say what, by when, and where."),
+        rows=3,
+        max_length=MOST_CHARACTERS,
+    )
     items = forms.TypedMultipleChoiceField(
         label=_("What else they read"),
-        help_text=_("They read what you tick, just as it stands here, and your words above. Nothing else."),
+        help_text=_(
+            "Only the person you ask here reads what you tick, just as it stands, and your words above. Nothing else. You can take it back."
+        ),
         widget=forms.CheckboxSelectMultiple,
         coerce=UUID,
         required=False,
@@ -38,13 +48,20 @@ class InviteForm(Slowly):
     once = OnceField()
 
     def __init__(
-        self, *args: Any, items: Sequence[tuple[UUID, str]] = (), citizens: Sequence[tuple[UUID, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        items: Sequence[tuple[UUID, str, str]] = (),
+        citizens: Sequence[tuple[UUID, str]] = (),
+        meeting: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if meeting:
+            self.fields["text"].help_text = _("They read these words, and when and how we meet.")
         if items:
             chosen = self.fields["items"]
             assert isinstance(chosen, forms.TypedMultipleChoiceField)
-            chosen.choices = [(str(item_id), text) for item_id, text in items]
+            chosen.choices = [(str(item_id), Choice(text, about)) for item_id, text, about in items]
         else:
             del self.fields["items"]
         if citizens:

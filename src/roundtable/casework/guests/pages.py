@@ -14,12 +14,23 @@ from django.utils.translation import ngettext
 from roundtable.casework.guests.queries import GuestHere, GuestView, GuestWas
 from roundtable.casework.guests.rules import REPLY_WORDS, Reply, Said, last_moment
 from roundtable.casework.roundtables.pages.meeting import when_words
-from roundtable.casework.roundtables.queries import PLACE, Meeting
+from roundtable.casework.roundtables.queries import LINE, PLACE, WISHES, Meeting
 from roundtable.casework.roundtables.rules import CHANNEL_WORDS, Channel, State
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.queries import SeatView, Words
 from roundtable.ground.seats.rules import GUEST_WORDS
+from roundtable.kernel.refusal import gettext_noop
 from roundtable.ui.days import with_weekday
+
+TEXTS = {
+    LINE: gettext_noop("Said for a meeting"),
+    PLACE: gettext_noop("Where we meet"),
+    WISHES: gettext_noop("How the meeting should be"),
+    "bring": gettext_noop("Brought to the table"),
+    "line": gettext_noop("One line of a note"),
+    "note": gettext_noop("A note that everyone at the table reads"),
+}
+"""What each text is that can be given to somebody from outside."""
 
 MARKS = {Reply.COMES: "moss", Reply.TAKES: "moss", Reply.CANNOT: "plum", Reply.NO_ROOM: "plum"}
 
@@ -49,6 +60,15 @@ class StepChoice:
 
 
 @dataclass(frozen=True)
+class StepAsked:
+    """The step somebody is asked to take, as who asks reads it: what, by when, and who does it as the plan stands."""
+
+    what: str
+    day: str
+    who_id: UUID | None
+
+
+@dataclass(frozen=True)
 class GuestsPage:
     """Who was asked, and what one can ask somebody to."""
 
@@ -60,7 +80,7 @@ class GuestsPage:
 
 @dataclass(frozen=True)
 class GuestPage:
-    """All a guest sees."""
+    """All a guest sees. `took`: whether they said that they take the step; None as long as they have not answered."""
 
     title: str
     asked: str
@@ -74,6 +94,7 @@ class GuestPage:
     answer: str
     mark: str
     meeting: bool
+    took: bool | None
     for_name: str
     until: date
     contact: str
@@ -102,6 +123,18 @@ def guests_page(
         when_words(meeting.plan, meeting.zone) if meeting else "",
         tuple(steps),
     )
+
+
+def text_words(view: Words, names: Mapping[UUID, str]) -> str:
+    """What a text is that can be given, whose it is, and from which day."""
+    day, name = date_format(timezone.localtime(view.made_at), "MONTH_DAY_FORMAT"), names.get(view.said_by_id or view.author_id, "")
+    return _("%(what)s. From %(name)s, %(day)s.") % {"what": _(TEXTS[view.kind]), "name": name, "day": day}
+
+
+def step_asked(what: str, by_on: date | None, by_when: str) -> tuple[str, str]:
+    """The words somebody is asked with for a step, for who asks to change; and by when it is, empty where nobody has said."""
+    day = with_weekday(by_on) if by_on else by_when
+    return (_("%(step)s\nBy when: %(day)s") % {"step": what, "day": day} if day else what), day
 
 
 def asked_to_words(of: tuple[UUID | None, UUID | None], found: Sequence[Meeting], steps: Mapping[UUID, str]) -> str:
@@ -160,7 +193,7 @@ def guest_page(found: GuestHere, given: Sequence[Words]) -> GuestPage:
     place = next((view.body for view in given if view.kind == PLACE), "") if found.asked.meeting else ""
     others = [view for view in given if view is not asked and (view.kind != PLACE or not found.asked.meeting)]
     by_hand = found.by_name == found.for_name
-    title = _("%(name)s asks you to a meeting") if found.asked.meeting else _("%(name)s asks you for something")
+    title = _("%(name)s asks you to a meeting") if found.asked.meeting else _("%(name)s asks you to take a step")
     return GuestPage(
         title=title % {"name": found.for_name},
         asked=asked.body if asked else "",
@@ -174,6 +207,7 @@ def guest_page(found: GuestHere, given: Sequence[Words]) -> GuestPage:
         answer=_(REPLY_WORDS[found.reply]) if found.reply else "",
         mark=MARKS[found.reply] if found.reply else "slate",
         meeting=found.asked.meeting,
+        took=None if found.reply is None else found.reply == Reply.TAKES,
         for_name=found.for_name,
         until=last_moment(found.until_at).astimezone(ZoneInfo(found.zone)).date(),
         contact=found.contact,

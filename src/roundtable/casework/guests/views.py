@@ -16,7 +16,16 @@ from django.views.decorators.http import require_POST
 from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.guests import actions, queries
 from roundtable.casework.guests.forms import InviteForm, ReplyForm
-from roundtable.casework.guests.pages import StepChoice, asked_to_words, day_of, guests_page, open_meeting
+from roundtable.casework.guests.pages import (
+    StepAsked,
+    StepChoice,
+    asked_to_words,
+    day_of,
+    guests_page,
+    open_meeting,
+    step_asked,
+    text_words,
+)
 from roundtable.casework.guests.pages import guest_page as page_of
 from roundtable.casework.guests.queries import GuestHere
 from roundtable.casework.guests.rules import COOKIE, COOKIE_SECONDS, MOST_ITEMS, Who, last_moment
@@ -73,7 +82,8 @@ def invite_to_step(request: HttpRequest, actor: Actor, case_id: UUID, step_id: U
         step = next((one for one in steps_to_ask(actor=actor, case_id=case_id) if one.id == step_id), None)
     if step is None:
         raise NotHere()
-    return _invite(request, actor, case_id, step.what, step_id=step_id, step=step.what)
+    words, day = step_asked(step.what, step.by_on, step.by_when)
+    return _invite(request, actor, case_id, words, step_id=step_id, step=StepAsked(step.what, day, step.who_id))
 
 
 def _invite(
@@ -84,14 +94,16 @@ def _invite(
     *,
     roundtable_id: UUID | None = None,
     step_id: UUID | None = None,
-    step: str = "",
+    step: StepAsked | None = None,
 ) -> HttpResponse:
     with reading(actor):
         texts = queries.to_give(actor=actor, case_id=case_id, limit=MOST_ITEMS)
         seats = seats_on(actor=actor, case_ids=[case_id])
     live = [(seat.person_id, seat.given_name) for seat in seats if seat.live and seat.hat == "citizen"]
     citizens = live if actor.hat == Hat.PROFESSIONAL else []
-    form = InviteForm(request.POST or None, items=[(view.item_id, view.body) for view in texts], citizens=citizens, initial={"text": words})
+    names = {seat.person_id: seat.given_name for seat in seats}
+    items = [(view.item_id, view.body, text_words(view, names)) for view in texts]
+    form = InviteForm(request.POST or None, items=items, citizens=citizens, meeting=roundtable_id is not None, initial={"text": words})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         for_id, said = form.speaker()
@@ -120,9 +132,9 @@ def _invite(
                 name=values["name"], text=values["text"], given=given, until=last_moment(asked.until_at), waiting=asked.waiting,
             )  # fmt: skip
     with reading(actor):
-        return render(
-            request, "guests/invite_guest.html", {"form": form, "case_id": case_id, "meeting": roundtable_id is not None, "step": step}
-        )
+        values = {"form": form, "case_id": case_id, "meeting": roundtable_id is not None, "step": step}
+        values["does_it"] = names.get(step.who_id, "") if step and step.who_id else ""
+        return render(request, "guests/invite_guest.html", values)
 
 
 def _link_shown(request: HttpRequest, actor: Actor, case_id: UUID, link_id: UUID, secret: str, **more: object) -> HttpResponse:

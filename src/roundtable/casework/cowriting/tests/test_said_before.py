@@ -79,7 +79,7 @@ def test_without_scripts_who_comes_late_reads_why_their_box_is_empty_and_what_on
     found = meeting(cast)
     late, together = sign_in(cast.amal_id, "Amal", "citizen"), address(cast, found, "write_together")
     why = "What you wrote before the meeting does not come here by itself. One press puts it in. You can change it then."
-    own_words = f'<p class="rt-no-print" data-live-plain>{why}'
+    own_words = f'<p class="rt-no-print" data-live-plain data-live-late>{why}'
     shown = late.get(together).text
     assert shown.count(why) == 2 and own_words in shown, "her words of the goal, which come by themselves where scripts run, and her lines"
     late.post(address(cast, found, "put_in", "own_words"))

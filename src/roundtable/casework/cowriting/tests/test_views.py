@@ -124,3 +124,14 @@ def test_a_browser_keeps_the_scripts_of_this_page_as_long_as_they_stay_what_they
         # Another version's mark, in a process that has this one: not for long.
         for other in (plain, f"{plain}?v=", f"{plain}?v=0123456789ab"):
             assert amal.get(other)["Cache-Control"] == "max-age=60, public"
+
+
+def test_before_anybody_writes_the_page_offers_to_begin_first_and_a_break_after_it(cast: Cast) -> None:
+    found, amal = call(cast), sign_in(cast.amal_id, "Amal", "citizen")
+    shown = amal.get(address(cast, found)).text
+    assert 0 < shown.index("Begin to write together") < shown.index("When you need a break") < shown.index("A pause, please")
+    assert "We can go on" not in shown, "nothing was asked yet"
+    ahead = re.findall(r'rel="prefetch" as="script" href="/static/ui/(\w+\.js)\?v=', shown)
+    assert ahead == ["line.js", "live.js"] and "<script src" not in shown, "the sheet's scripts come while everybody waits, and run there"
+    ear = reverse("what_is_asked", args=[cast.case_id, found])
+    assert amal.get(ear, {"own": ""}).json() == {"begun": False, "said": ""}, "the page does not load itself again for nothing"

@@ -45,7 +45,7 @@ def words_of(answer: object) -> bytes:
 def test_una_takes_a_step_by_a_link_and_without_an_account(scene: Scene) -> None:
     una = open_link(asked := scene.ask())
     page = una.get(page_of(asked))
-    assert STEP in page.content.decode() and "Amal asks you for something" in page.content.decode()
+    assert STEP in page.content.decode() and "Amal asks you to take a step" in page.content.decode()
     assert una.post(page_of(asked), {"reply": "takes", "once": str(uuid4())}).status_code == 302
     assert "I take it" in una.get(page_of(asked)).content.decode()
     plan = current_plan(actor=scene.cast.amal, case_id=scene.cast.case_id)
@@ -385,4 +385,4 @@ def test_the_page_says_which_step_and_which_meeting_each_was_asked_to_and_for_wh
     asked = page[page.index("<strong>Una</strong>") : page.index('id="ask"')]
     assert "Step: Go with Amal to the garden group" in asked and page.count("Meeting: ") == 1
     assert "The new link for Una" in amal.post(reverse("renew_guest_link", args=[cast.case_id, una.link_id])).text
-    assert "Step: Go with Amal" in amal.get(reverse("invite_guest_to_step", args=[cast.case_id, scene.step_id])).text
+    assert "<strong>Go with Amal" in amal.get(reverse("invite_guest_to_step", args=[cast.case_id, scene.step_id])).text
