@@ -56,7 +56,7 @@ from roundtable.casework.cases.queries import (
     phase_and_contact,
 )
 from roundtable.casework.cases.rules import Phase
-from roundtable.casework.notes.pages import page_number
+from roundtable.casework.notes.pages import layers_of, page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import PlanState, plans_ahead, told_in_plan
 from roundtable.casework.referrals.queries import not_accepted
@@ -206,7 +206,7 @@ def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     texts = left_open_by_law(actor=actor, case_id=case_id)
     if not texts:
         raise NotHere()
-    return render(request, "casefile/closed_course.html", {"texts": texts})
+    return render(request, "casefile/closed_course.html", {"texts": [(text, layers_of(text.body)) for text in texts]})
 
 
 @at_home(Purpose.CASE, Hat.PROFESSIONAL)
