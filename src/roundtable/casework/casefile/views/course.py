@@ -73,6 +73,8 @@ from roundtable.ui.parts import Pager
 
 SEATED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.INTAKE)
 READS = (Hat.CITIZEN, Hat.PROFESSIONAL)
+REACHED = ("professional", "citizen")
+"""Of whom a page of people says when and how to reach them."""
 HAPPENED_SHOWN = 10
 
 
@@ -144,7 +146,7 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         actor,
         case_id,
         seats,
-        about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat == "professional"]),
+        about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat in REACHED]),
         messages=last_messages(actor=actor, case_id=case_id),
         contacts=contacts(actor=actor, case_id=case_id),
         at=timezone.now(),
