@@ -191,13 +191,6 @@ def standing(*, actor: Actor, case_id: UUID) -> Standing:
 
 
 @reader()
-def answered_by(*, actor: Actor, case_id: UUID) -> tuple[UUID, ReferralAct] | None:
-    """Who did the last thing with a referral, and what it was; None where the actor sees nothing of it. One statement."""
-    last = ReferralEvent.objects.filter(case_id=case_id).order_by("-number").values_list("by_id", "act").first()
-    return (last[0], ReferralAct(last[1])) if last else None
-
-
-@reader()
 def referral_of(*, actor: Actor, case_id: UUID) -> ReferralView:
     """The referral of a case with its words, for everyone at that table. Four statements. Raises NotHere."""
     events = _events(case_id)

@@ -74,7 +74,7 @@ def test_a_leaders_reason_comes_back_when_the_referral_was_answered_meanwhile(ca
     case_id, _ = send(cast)
     post(gro, "decline_referral", case_id, reason="No room", seen=1)
     twice = post(gro, "decline_referral", case_id, reason="No room", seen=1)
-    assert "answered already" in twice and "What you sent first stands." in twice and KEPT not in twice
+    assert "answered already" in twice and "What was sent first stands." in twice and KEPT not in twice
 
 
 def test_what_is_asked_for_on_a_referral_that_was_sent_back_meanwhile_comes_back(cast: Cast) -> None:

@@ -26,7 +26,7 @@ from roundtable.casework.referrals.forms import (
     written,
 )
 from roundtable.casework.referrals.pages import PAIRS_NAMED, ReferralPage, pair_sentences, proposals, referral_page, seat_choices
-from roundtable.casework.referrals.queries import ReferralView, answered_by, referral_of
+from roundtable.casework.referrals.queries import ReferralView, referral_of
 from roundtable.casework.referrals.rules.draft import WHO_READS
 from roundtable.casework.referrals.rules.states import NotThatState, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
@@ -172,7 +172,7 @@ def _said_before(actor: Actor, case_id: UUID, name: str, data: dict[str, Any]) -
     return (last.act, last.by_id) == (act, actor.person_id) and typed in ("", stands)
 
 
-def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID, act: ReferralAct, form: forms.Form) -> HttpResponse | None:
+def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID, form: forms.Form) -> HttpResponse | None:
     """A second click comes when intake has ended: back to the inbox, which says so. For who leads nothing there is no inbox.
 
     Who wrote a reason gets it back: a colleague was first, or they answered before in words that a leader does not read any more.
@@ -182,10 +182,7 @@ def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID, act: Ref
     if all(hat != Hat.TEAM_LEADER for hat, _authority in choices(request.hats)):  # type: ignore[attr-defined]
         raise NotHere()
     if request.method == "POST" and (typed := written(form)):
-        with reading(actor):
-            last = answered_by(actor=actor, case_id=case_id)
-        context = {"given_back": typed, "mine": last == (actor.person_id, act)}
-        return render(request, "referrals/given_back.html", context, status=NotThatState.status)
+        return render(request, "referrals/given_back.html", {"given_back": typed, "answered": True}, status=NotThatState.status)
     return redirect(f"{reverse('inbox')}?done=answered&course={case_id}")
 
 
@@ -193,7 +190,7 @@ def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID, act: Ref
 def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Accept, and seat those chosen."""
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
-    if (over := _decided_already(request, actor, case_id, ReferralAct.ACCEPT, form)) is not None:
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
         return over
 
     def run(data: dict[str, Any]) -> None:
@@ -214,7 +211,7 @@ def _is_id(said: str) -> bool:
 def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
     form = ReasonForm(request.POST, auto_id="decline_%s")
-    if (over := _decided_already(request, actor, case_id, ReferralAct.DECLINE, form)) is not None:
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
         return over
 
     def run(data: dict[str, Any]) -> None:
@@ -227,7 +224,7 @@ def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
 def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send it back for what is missing."""
     form = MissingForm(request.POST, auto_id="return_%s")
-    if (over := _decided_already(request, actor, case_id, ReferralAct.RETURN, form)) is not None:
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
         return over
 
     def run(data: dict[str, Any]) -> None:
