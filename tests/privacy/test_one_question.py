@@ -170,7 +170,7 @@ def _gone_through(client: Client, form: Asked) -> list[str]:
     stood = _contents()
     for _ in range(30):
         at = form.sent["_at"][0]
-        if not form.stop or len(form.asks) > (4 if form.where != "write_lines" else 6):
+        if not form.stop or len(form.asks) > (2 if form.where != "write_lines" else 6):
             return [f"at {at}: no way to stop, or too much at once: {form.asks}"]
         if at == "_answers":
             left = _differ(stood, _contents()) - MAY_CHANGE

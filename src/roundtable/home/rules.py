@@ -90,6 +90,7 @@ class StaffStep(StrEnum):
     LAST_MEETING = "last_meeting"
     COUNTERSIGN = "countersign"
     SENT_BACK = "sent_back"
+    STEP = "step"
     NOTHING = "nothing"
 
 
@@ -106,13 +107,14 @@ class StaffFacts:
     plan_since: datetime | None = None
     invited_on: date | None = None
     last_meeting_by: date | None = None
+    step_by: date | None = None
 
 
 def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) -> tuple[StaffStep, UUID | None]:
     """Today's meeting; else a signature somebody waits for; else the call after a meeting that is due first; else who has waited longest.
 
     Then a colleague's question without a reply, an answer to a plan, an answer to an invitation; then the last meeting that is to be
-    planned, of the course that ends first; then what came back.
+    planned, of the course that ends first; then what came back; then one's own step in a plan whose day has passed longest.
 
     >>> staff_step([], date(2026, 5, 4))
     (<StaffStep.NOTHING: 'nothing'>, None)
@@ -141,4 +143,7 @@ def staff_step(cases: Sequence[StaffFacts], today: date, countersigns: int = 0) 
     for facts in cases:
         if facts.sent_back:
             return StaffStep.SENT_BACK, facts.case_id
+    late = sorted((facts.step_by, str(facts.case_id), facts.case_id) for facts in cases if facts.step_by is not None)
+    if late:
+        return StaffStep.STEP, late[0][2]
     return StaffStep.NOTHING, None

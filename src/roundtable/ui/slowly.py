@@ -2,8 +2,9 @@
 
 A form that may be asked slowly is a `Slowly`; which fields are one question stands in its `together`, or in `questions`. Its view
 does what it always does: `is_valid()` says no until the answers were looked at, and the form that is shown again shows the next
-question; what was answered before travels along, hidden. The last page shows the answers, each with a way back to it. What was kept
-for another day comes back the same way: all of it, where its writer stopped, with nothing refused.
+question; what was answered before travels along, hidden. The last page shows the answers, each with a way back to it. A form that changes
+what stands already begins there: one thing is changed alone. What was kept for another day comes back the same way: all of it, where its
+writer stopped, with nothing refused.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ class Step:
     """What is asked now: its name, its place among how many questions; `total` 0 where the answers decide what else is asked.
 
     `last`: sent from here. `answers`: the answers are shown, and nothing is asked. `heading`: what its fields have in common.
+    `stands`: the answers are those of before, and nothing was changed yet. `alone`: one of them is asked again, and no other.
     """
 
     name: str
@@ -42,6 +44,13 @@ class Step:
     total: int
     last: bool
     heading: str = ""
+    stands: bool = False
+    alone: bool = False
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether there is a question before it; where only one is changed, back is to the answers."""
+        return self.number > 1 and not (self.alone and self.answers)
 
     @property
     def answers(self) -> bool:
@@ -66,6 +75,8 @@ class Slowly(forms.Form):
     """Whether what is answered decides how many questions there are."""
     shows_answers: ClassVar[bool] = True
     """Whether its last page shows the answers; not where the view shows what will be sent before it is."""
+    changes: ClassVar[bool] = False
+    """Whether it changes what stands already: it begins with the answers, and one is changed without the others."""
 
     _asked: int | None = None
 
@@ -120,7 +131,8 @@ class Slowly(forms.Form):
             place = self._wrong(pages, self._place(pages)) if self._errors else self._place(pages)
         names = pages[place]
         total = 0 if self.grows else len(pages) - self.shows_answers
-        return Step(names[0], place + 1, total, place == len(pages) - 1, self.heading(names))
+        last, alone = place == len(pages) - 1, self.changes and self.shows_answers
+        return Step(names[0], place + 1, total, last, self.heading(names), alone and last and not self.is_bound, alone)
 
     def is_valid(self) -> bool:
         """Whether everything was asked, and the answers are good. The next question, the one before, or what was kept is shown else."""
@@ -142,7 +154,7 @@ class Slowly(forms.Form):
         if TO in self.data:
             return self._ask(self._place(pages, self.data[TO]))
         if self.data.get(GO) == BACK:
-            return self._ask(max(place - 1, 0))
+            return self._ask(len(pages) - 1 if self.changes and self.shows_answers else max(place - 1, 0))
         wrong = {name: self.errors[name] for name in pages[place] if name in self.errors}
         if wrong:
             self._ask(place)
@@ -162,7 +174,7 @@ class Slowly(forms.Form):
         return False
 
     def _place(self, pages: list[list[str]], name: Any = None) -> int:
-        asked = name or (self.data.get(AT, "") if self.is_bound else "")
+        asked = name or (self.data.get(AT, "") if self.is_bound else ANSWERS if self.changes else "")
         return next((place for place, names in enumerate(pages) if asked in names), 0)
 
     def answers(self) -> list[Answer]:

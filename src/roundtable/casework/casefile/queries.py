@@ -1,5 +1,6 @@
 """The case on one page: what happened, what is new, who the people are, and finding words again. What others keep is in no count."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -63,11 +64,15 @@ class TimeLine:
 
 @dataclass(frozen=True)
 class SinceLastHere:
-    """What others wrote since the reader last said "seen"; `count` counts what the reader may read, nothing else."""
+    """What others wrote since the reader last said "seen"; `count` counts what the reader may read, nothing else.
+
+    `phones`: of the citizens of the course, for who may ring them; by person.
+    """
 
     since: datetime | None
     happenings: tuple[Happening, ...]
     count: int
+    phones: Mapping[UUID, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,12 @@ class Found:
 
 @dataclass(frozen=True)
 class WhatTheyDecide:
-    """Of a professional's page About me: when to reach them, what they decide, and what they do not."""
+    """Of a professional's page About me: when to reach them, what they decide, and what they do not. `phone`: of a citizen's details."""
 
     hours: str
     decides: str
     does_not: str
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,11 @@ _HAPPENING = (
     " LEFT JOIN notes_note n ON n.item_id = i.id"
     " WHERE i.case_id = %s AND " + _SHOWN
 )
+# Whose details the actor may know, the policy says: a professional at her table, who reads the referral, and she herself.
+_PHONES = (
+    "(SELECT jsonb_object_agg(d.person_id, d.phone)::text FROM people_contactdetails d WHERE d.phone <> '' AND d.person_id IN"
+    " (SELECT c.person_id FROM seats_seat c WHERE c.case_id = %s AND c.hat = 'citizen'))"
+)
 _NEWEST_FIRST = " ORDER BY i.made_at DESC, i.id"
 _GIVEN = f"{GIVEN_TO} || ARRAY(SELECT guard.asked_with({{item}}) WHERE {{kind}} = 'guest_ask')"
 
@@ -200,19 +211,24 @@ def known_words(*, actor: Actor, happenings: Sequence[Happening]) -> dict[UUID, 
 
 @reader(Purpose.CASE)
 def since_last_here(*, actor: Actor, case_id: UUID, latest: int = 8) -> tuple[SinceLastHere, tuple[Happening, ...]]:
-    """What others wrote since the actor last said "seen", and the newest of all there is; both newest first, unopened. One statement."""
+    """What others wrote since the actor last said "seen", and the newest of all there is; both newest first, unopened. One statement.
+
+    With them come the citizens' telephone numbers, which the page shows beside them and would else ask for in one statement more.
+    """
     found = rows(
         "WITH seen AS (SELECT (SELECT v.seen_at FROM casefile_visit v WHERE v.person_id = %s AND v.case_id = %s) AS at),"
         f" fresh AS ({_HAPPENING} AND i.author_id <> %s AND i.made_at > coalesce((SELECT at FROM seen), '-infinity'))"
-        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN.format(item='f.id', kind='f.kind')} FROM seen s"
+        f" SELECT true, s.at, (SELECT count(*) FROM fresh), f.*, {_GIVEN.format(item='f.id', kind='f.kind')}, {_PHONES} FROM seen s"
         " LEFT JOIN LATERAL (SELECT * FROM fresh ORDER BY made_at DESC, id LIMIT %s) f ON true"
         f" UNION ALL SELECT false, NULL, 0, l.*,"
-        f" {_GIVEN.format(item='l.id', kind='l.kind')} FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
-        [actor.person_id, case_id, case_id, actor.person_id, NEW_SHOWN, case_id, latest],
+        f" {_GIVEN.format(item='l.id', kind='l.kind')}, NULL FROM ({_HAPPENING} {_NEWEST_FIRST} LIMIT %s) l",
+        [actor.person_id, case_id, case_id, actor.person_id, case_id, NEW_SHOWN, case_id, latest],
     )
     fresh, newest = ([row for row in found if row[0] is wanted] for wanted in (True, False))
     new = tuple(_happening(row[3:]) for row in fresh if row[3] is not None)
-    return SinceLastHere(fresh[0][1], _newest_first(new), fresh[0][2]), _newest_first(tuple(_happening(row[3:]) for row in newest))
+    phones = {UUID(person): phone for person, phone in json.loads(fresh[0][-1] or "{}").items()}
+    since = SinceLastHere(fresh[0][1], _newest_first(new), fresh[0][2], phones)
+    return since, _newest_first(tuple(_happening(row[3:]) for row in newest))
 
 
 def _newest_first(found: tuple[Happening, ...]) -> tuple[Happening, ...]:
@@ -286,8 +302,10 @@ def _given_to(item_ids: Sequence[UUID]) -> tuple[dict[UUID, frozenset[UUID]], di
 
 @reader()
 def what_they_decide(*, actor: Actor, person_ids: Sequence[UUID]) -> dict[UUID, WhatTheyDecide]:
-    """What these professionals wrote about themselves. One statement."""
+    """What these professionals wrote about themselves, and the telephone of a citizen for who may ring her. One statement."""
     found = rows(
-        "SELECT person_id, hours, i_decide, i_do_not_decide FROM programmes_aboutme WHERE person_id = ANY (%s)", [list(person_ids)]
+        "SELECT person_id, hours, i_decide, i_do_not_decide, '' FROM programmes_aboutme WHERE person_id = ANY (%s)"
+        " UNION ALL SELECT person_id, '', '', '', phone FROM people_contactdetails WHERE phone <> '' AND person_id = ANY (%s)",
+        [list(person_ids)] * 2,
     )
     return {row[0]: WhatTheyDecide(*row[1:]) for row in found}

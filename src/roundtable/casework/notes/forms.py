@@ -115,11 +115,29 @@ class NoteForm(_Written):
         return None if whose == MINE else UUID(whose)
 
 
-class CorrectForm(_Written):
-    """The right text, and why the first was not."""
+class CorrectForm(_Written, Slowly):
+    """The right text, in the layers of the first, and why the first was not."""
+
+    together = (("body", "more"),)
 
     reason = Headline(label=_("What was wrong?"), help_text=_("For example: the wrong day."))
     body = PlainText(label=_("The right text"), max_length=MOST_CHARACTERS, rows=6)
+    more = PlainText(
+        label=_("More, for who wants to read it"),
+        help_text=_("It stands folded under your text."),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        rows=4,
+    )
+
+    def text(self) -> str:
+        """Both layers as one text. Takes a valid form."""
+        return layered(self.cleaned_data["body"], self.cleaned_data["more"])
+
+    def in_one_layer(self) -> None:
+        """A text that has no second layer, where none can be written, asks for none. What was typed into one stays."""
+        if not self["more"].value():
+            del self.fields["more"]
 
 
 HOW: Choices = (

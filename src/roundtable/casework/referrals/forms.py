@@ -318,6 +318,13 @@ class SayNoForm(Slowly):
     words = PlainText(label=_("Is there something you want them to know?"), max_length=2000, rows=3, required=False)
 
 
+def written(form: forms.Form) -> tuple[tuple[str, str], ...]:
+    """What somebody wrote into a form whose place is gone: each box by its name, and the words in it that were not there before."""
+    boxes = [form[name] for name, field in form.fields.items() if isinstance(field, PlainText) and form.is_bound]
+    said = ((str(box.label), str(box.value() or "").strip(), str(box.initial or "").strip()) for box in boxes)
+    return tuple((label, words) for label, words, before in said if words and words != before)
+
+
 class LinkForm(forms.Form):
     """Two referrals and whether they are about the same person."""
 

@@ -155,6 +155,8 @@ class PasswordForm(forms.Form):
 class SettingsForm(Slowly):
     """Language, how calm pages are, and whether the plan may remark on what one writes."""
 
+    changes = True
+
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
     text_size = forms.ChoiceField(label=_("Size of the text"), choices=TEXT_SIZES, widget=forms.RadioSelect, required=False)
     quiet = forms.BooleanField(

@@ -1,11 +1,12 @@
 """What has a day on a professional's first page: last meetings to plan, calls after a meeting, what is looked at again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from roundtable.casework.afterwards.queries import CallView
 from roundtable.casework.afterwards.rules import CALL_SHOWN_DAYS
@@ -28,9 +29,16 @@ def last_meeting_by(ending: Ending | None, today: date) -> date | None:
 
 
 def my_days(
-    data: StaffToday, actor: Actor, calls: Sequence[CallView], ends: dict[UUID, date], citizens: dict[UUID, str], today: date
+    data: StaffToday,
+    actor: Actor,
+    calls: Sequence[CallView],
+    ends: dict[UUID, date],
+    citizens: dict[UUID, str],
+    today: date,
+    late: Mapping[UUID, Sequence[date]],
 ) -> tuple[Day, ...]:
-    """Calls and last meetings that stand on no card, and what this person took on to look at again within two weeks; nearest first."""
+    """Calls, last meetings and own steps past their day that stand on no card, and what this person took on to look at again within two
+    weeks; nearest first."""
     found = [
         (view.call.due_on, view.case_id, _("Call after the meeting"), reverse("note_call", args=[view.case_id, view.roundtable_id]))
         for view in calls
@@ -39,8 +47,14 @@ def my_days(
     words = _("Look again at what is seen differently")
     found += [(look.on, look.case_id, words, reverse("plan", args=[look.case_id])) for look in taken]
     found += [(on, case, _("Plan the last meeting"), f"{reverse('call_roundtable', args=[case])}?last=yes") for case, on in ends.items()]
+    found += [(days[0], case, late_words(len(days)), reverse("plan", args=[case])) for case, days in late.items()]
     days = [Day(what, on, citizens[case], url) for on, case, what, url in found]
     return tuple(sorted(days, key=lambda day: (day.on, day.who)))
+
+
+def late_words(count: int) -> str:
+    """That steps of one's own are past their day, without a word of them."""
+    return ngettext("A step of yours is past its day", "%(count)s steps of yours are past their day", count) % {"count": count}
 
 
 def my_calls(data: StaffToday, actor: Actor) -> dict[UUID, CallView]:

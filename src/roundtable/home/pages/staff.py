@@ -20,11 +20,12 @@ from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.hats import Absent
 from roundtable.ground.disclosure.queries import WaitingRequest
 from roundtable.ground.seats.queries import SeatView, in_their_place
-from roundtable.home.pages.days import call_card, last_meeting_by, my_calls, my_days
+from roundtable.home.pages.days import call_card, last_meeting_by, late_words, my_calls, my_days
 from roundtable.home.pages.parts import ZONE, Card, Link, news_lines, when
 from roundtable.home.queries import StaffToday
 from roundtable.home.rules import StaffFacts, StaffStep, staff_step
 from roundtable.kernel.calendar import local_date
+from roundtable.ui.days import with_weekday
 from roundtable.ui.order import in_order
 
 
@@ -83,6 +84,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
     calls = my_calls(data, actor)
     due = {case: view.call.due_on for case, view in calls.items()}
     asked, plans, invited = _asked(data, actor, case_ids)
+    late = {case: plan.late for case, plan in data.plans.items() if plan.late}
     facts = [
         StaffFacts(
             case,
@@ -94,6 +96,7 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
             plan_since=plans.get(case),
             invited_on=invited.get(case),
             last_meeting_by=last_meeting_by(data.endings.get(case), today),
+            step_by=late[case][0] if case in late else None,
         )
         for case in case_ids
     ]
@@ -110,7 +113,8 @@ def staff_home(data: StaffToday, actor: Actor, case_ids: Sequence[UUID], closed:
         for one in facts
         if one.last_meeting_by and (step, one.case_id) != (StaffStep.LAST_MEETING, case_id)
     }
-    days = my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today)
+    steps = {case: found for case, found in late.items() if (step, case) != (StaffStep.STEP, case_id)}
+    days = my_days(data, actor, [view for case, view in calls.items() if case != on_card], ends, citizens, today, steps)
     also = tuple(link for link in _all_asked(data, case_ids, plans, invited, citizens) if link.url != card.url)
     away, left = absence_lines(absences, data.seats, actor), sorted(data.waits.left_open, key=str)
     left_open = tuple(reverse("case_page", args=[case]) for case in left)
@@ -221,6 +225,11 @@ def _staff_card(step: StaffStep, case_id: UUID | None, citizens: dict[UUID, str]
         title = _("The referral of %(name)s came back") % {"name": citizens[case_id]}
         text = _("Something is missing in it. Add it, and send it again.")
         return Card(title, text, reverse("referral", args=[case_id]), _("Read what is missing"))
+    if step == StaffStep.STEP and case_id:
+        by = with_weekday(data.plans[case_id].late[0], "MONTH_DAY_FORMAT")
+        text = _("It was for %(day)s, in the plan of %(name)s. Say how far it is, or choose another day.")
+        title = late_words(len(data.plans[case_id].late))
+        return Card(title, text % {"day": by, "name": citizens[case_id]}, reverse("plan", args=[case_id]), _("Look at the plan"))
     return Card(_("Nobody waits for you"), _("Your courses are below.") if data.seats else "")
 
 

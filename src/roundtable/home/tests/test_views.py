@@ -14,6 +14,9 @@ from tests.statements import count_statements
 from roundtable.casework.cases.actions import close_case, start_case
 from roundtable.casework.cases.rules import Outcome
 from roundtable.casework.notes.actions import write_message
+from roundtable.casework.plans.actions import NewStep, keep_step, write_steps
+from roundtable.casework.plans.rules.content import StepKind, StepState
+from roundtable.casework.plans.tests.scene import plan_of, write_plan
 from roundtable.casework.referrals.actions import decline_referral, return_referral, send_referral
 from roundtable.casework.referrals.rules.draft import ConsentHow, NewCitizen
 from roundtable.casework.roundtables.actions import call_roundtable, invite_companion
@@ -260,3 +263,32 @@ def test_after_the_end_the_first_pages_of_cleo_and_of_who_came_along_promise_no_
     assert ">The course of Amal</a>" in bo and "Cleo closed it." in bo and "About your meeting." not in bo
     his = page(along, "citizen")
     assert "it has ended, or your place in it has" in his and "Nothing here yet" not in his
+
+
+def test_cleo_reads_that_a_step_of_hers_is_past_its_day_and_not_that_nobody_waits(cast: Cast) -> None:
+    """It stands on the card where nothing else does, for who is to do it alone, without a word of the step."""
+    write_plan(cast)
+    cleo, before = cast.at_table(cast.cleo), timezone.localdate() - timedelta(days=3)
+    steps = [
+        NewStep("Zanzibar by the employer", StepKind.WORK, cast.cleo.person_id, before),
+        NewStep("Ring again", StepKind.WORK, cast.cleo.person_id, timezone.localdate() + timedelta(days=9)),
+        NewStep("See the doctor", StepKind.CARE, cast.bo.person_id, before),
+    ]
+    write_steps(actor=cleo, case_id=cast.case_id, once=uuid4(), steps=steps)
+    shown = page(cast.cleo.person_id)
+    assert "A step of yours is past its day" in shown and "Nobody waits for you" not in shown and "Zanzibar" not in shown
+    assert reverse("plan", args=[cast.case_id]) in shown
+    assert "past its day" in page(cast.bo.person_id) and "past its day" not in page(cast.dag.person_id)
+    late = next(one for one in plan_of(cast).steps if one.what.startswith("Zanzibar"))
+    step = NewStep(late.what, late.kind, late.who_id, late.by_on, late.by_when, late.goal_id)
+    keep_step(actor=cleo, case_id=cast.case_id, step_id=late.id, revision=late.revision, step=step, state=StepState.DONE)
+    assert "past its day" not in page(cast.cleo.person_id)
+
+
+def test_who_leads_with_gro_is_named_as_that_at_the_foot_of_her_page(cast: Cast) -> None:
+    with through("loader"):
+        Membership.objects.filter(programme_id=cast.programme_id, person_id=cast.ida.person_id).update(leads=True)
+    foot = page(cast.gro.person_id)
+    foot = foot[foot.index("Help now") :]
+    assert "Leads the programme with you:" in foot and "Ida" in foot and "Who leads the programme:" not in foot
+    assert "Who leads the programme:" in page(cast.cleo.person_id)

@@ -94,7 +94,8 @@ def send_button(
     """The button that says what happens, with who will read it beside it. Readers: given, or the form's, or its fields'.
 
     kind: primary (one a page) or secondary. name and value tell several buttons of one form apart. `to`: where the form goes, if not to
-    its own page. Asked one question at a time, the button stands where the last one was answered; the way to stop, at each.
+    its own page. Asked one question at a time, the button stands where the last one was answered, with the way back after it; the way
+    to stop, at each. Where nothing was changed yet there is nothing to send and nothing to stop.
     """
     found = [readers] if readers else _form_readers(form)
     words = [reader.words if isinstance(reader, Readers) else str(reader) for reader in found]
@@ -102,8 +103,10 @@ def send_button(
     unique = list(dict.fromkeys(words))
     shown = {"label": label, "words": " · ".join(unique), "seats": drawn, "kind": kind, "name": name, "value": value}
     request, step = context.get("request"), getattr(form, "step", None)
-    shown["waits"] = step is not None and not step.last
-    if request is not None and getattr(form, "can_be_kept", False):
+    stands = step is not None and step.stands
+    shown["waits"] = stands or (step is not None and not step.last)
+    shown["goes_back"] = step is not None and step.last and step.goes_back
+    if request is not None and getattr(form, "can_be_kept", False) and not stands:
         shown["keep_url"] = reverse("keep_for_later") + "?" + urlencode({"to": to or request.get_full_path()})
     return _render("send_button", shown)
 

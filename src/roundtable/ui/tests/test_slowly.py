@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.http import QueryDict
+from django.template import Context, Template
 
 from roundtable.ui.calm import Calm, set_calm
 from roundtable.ui.fields import DateField, OnceField, PlainText
@@ -163,3 +164,39 @@ def test_for_everybody_else_it_is_the_whole_form_at_once() -> None:
     data = QueryDict("how=phone&on=3.12.2026", mutable=True)
     data["once"] = sent(Asked())["once"][0]
     assert Asked(data).is_valid()
+
+
+class Changed(Asked):
+    """The same about what stands already."""
+
+    changes = True
+
+
+def test_what_stands_already_is_shown_first_and_one_thing_of_it_is_changed_alone() -> None:
+    first = Changed(initial={"how": "phone", "on": "3.12.2026", "topics": ["a"]})
+    html = str(first)
+    assert first.step is not None and first.step.stands and "This is how it is now" in html and "Are these your answers?" not in html
+    one = Changed(_data(first, _to="how"))
+    assert not one.is_valid() and not one.errors
+    assert "How?" in str(one) and "Question" not in str(one) and "On which day?" not in str(one)
+    back = Changed(_data(one, how="here", _go="back"))
+    assert not back.is_valid() and back.step is not None and back.step.answers, "back is to the answers, not to another question"
+    changed = Changed(_data(one, how="here", _go="on"))
+    assert not changed.is_valid() and "Are these your answers?" in str(changed) and changed.answers()[0].lines == ("Here",)
+    assert changed.step is not None and not changed.step.stands and not changed.step.goes_back
+    last = Changed(_data(changed))
+    assert last.is_valid() and last.cleaned_data["how"] == "here" and last.cleaned_data["topics"] == ["a"]
+
+
+def _data(form: Asked, **typed: str) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in sent(form).items():
+        data.setlist(name, values)
+    for name, value in typed.items():
+        data[name] = value
+    return data
+
+
+def test_the_way_back_stands_after_what_sends() -> None:
+    page = Template("{% load ui %}{{ form }}{% send_button 'Send it' form=form %}").render(Context({"form": asked_through()}))
+    assert page.count('value="back"') == 1 and page.index("Send it") < page.index('value="back"')

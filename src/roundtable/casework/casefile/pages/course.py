@@ -204,7 +204,7 @@ def case_page(
         prompt=_(PHASE_PROMPTS[stands]) if stands is not None and stands in PHASE_PROMPTS and actor.hat == Hat.PROFESSIONAL else "",
         since=new.since,
         seats=seat_marks(seats, actor),
-        people=tuple(person_line(seat) for seat in people_of(seats).values() if seat.live),
+        people=tuple(person_line(seat, phone=new.phones.get(seat.person_id, "")) for seat in people_of(seats).values() if seat.live),
         new=happening_lines(actor, seats, new.happenings, known, over=closing is not None),
         new_count=new.count,
         new_shown=len(new.happenings),

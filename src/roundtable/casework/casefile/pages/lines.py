@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from roundtable.casework.casefile.queries import Found, Happening
-from roundtable.casework.notes.pages import begins, citizens_of, people_of
+from roundtable.casework.notes.pages import Said, begins, citizens_of, layers_of, people_of
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.seats.pages import readers_of
 from roundtable.ground.seats.queries import SeatView, Words
@@ -166,13 +166,13 @@ def course_title(actor: Actor, seats: Sequence[SeatView]) -> str:
     return _("The course of %(names)s") % {"names": ", ".join(names)}
 
 
-def own_texts(found: Sequence[Words], citizens: str) -> tuple[tuple[str, Words], ...]:
+def own_texts(found: Sequence[Words], citizens: str) -> tuple[tuple[str, Words, Said], ...]:
     """What somebody wrote at a table they have left and can still read, each text with its title, which says whose words it was.
 
     `citizens`: whose table it was. Nobody else is named as who said something, and in a family not who of them.
     """
     mine = (view for view in found if view.basis == "own_writing" and view.kind not in WITHOUT_WORDS)
-    return tuple((view.headline or kind_words(view.kind, _by_hand(view, citizens)), view) for view in mine)
+    return tuple((view.headline or kind_words(view.kind, _by_hand(view, citizens)), view, layers_of(view.body)) for view in mine)
 
 
 def _by_hand(view: Words, citizens: str) -> str:

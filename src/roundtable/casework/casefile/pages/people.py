@@ -142,8 +142,8 @@ class PeoplePage:
     before: tuple[SeatView, ...]
 
 
-def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
-    """A person as shown in lists."""
+def person_line(seat: SeatView, hours: str = "", url: str = "", phone: str = "") -> PersonLine:
+    """A person as shown in lists. `phone`: a citizen's own number, which does not stand with her seat."""
     hats = {"companion": _("Companion"), "representative": _("Acts for somebody"), "guest": guest_word(seat)}
     role = _("Reads the referral, to answer it") if seat.hat == Hat.INTAKE else seat.role_name or hats.get(seat.hat, "")
     return PersonLine(
@@ -152,7 +152,7 @@ def person_line(seat: SeatView, hours: str = "", url: str = "") -> PersonLine:
         role=role,
         organisation=seat.organisation,
         hours=hours,
-        phone=seat.phone,
+        phone=seat.phone or phone,
         pattern=seat.pattern,
         url=url,
     )
@@ -209,7 +209,7 @@ def people_page(
         url = "" if seat.person_id in closed else letters.get(str(seat.person_id), "")
         cards.append(
             PersonCard(
-                person=person_line(seat, said.hours),
+                person=person_line(seat, said.hours, phone=said.phone),
                 seat=seat,
                 decides=said.decides,
                 does_not=said.does_not,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from roundtable.casework.casefile.pages.lines import kind_words
 from roundtable.casework.notes.pages import people_of
+from roundtable.casework.notes.rules import in_layers
 from roundtable.casework.plans.pages.voices import before_words
 from roundtable.casework.plans.pages.words import moment_day
 from roundtable.casework.plans.queries import GoalView, SayingView, ToldInPlan
@@ -186,7 +187,7 @@ def _brought(case_id: UUID, view: Words, people: Mapping[UUID, SeatView], said_s
 def _elsewhere(actor: Actor, case_id: UUID, view: Words, people: Mapping[UUID, SeatView]) -> Told:
     """What she brings is changed where it stands; a note of somebody's is answered with a message to who wrote it."""
     wrote = _wrote(actor, people, view.author_id, view.made_at)
-    text = "\n".join(part for part in (view.headline, view.body) if part)
+    text = "\n".join(part for part in (view.headline, *in_layers(view.body)) if part)
     if view.kind == BRING:
         url = reverse("what_we_bring", args=[case_id])
         return Told(_("What you bring to the table"), text, wrote, change_url=url, change_label=_("Look at it, or change it"))

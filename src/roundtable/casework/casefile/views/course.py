@@ -56,7 +56,7 @@ from roundtable.casework.cases.queries import (
     phase_and_contact,
 )
 from roundtable.casework.cases.rules import Phase
-from roundtable.casework.notes.pages import page_number
+from roundtable.casework.notes.pages import layers_of, page_number
 from roundtable.casework.notes.queries import contacts, last_messages, waiting_for_reply
 from roundtable.casework.plans.queries import PlanState, plans_ahead, told_in_plan
 from roundtable.casework.referrals.queries import not_accepted
@@ -73,6 +73,8 @@ from roundtable.ui.parts import Pager
 
 SEATED = (Hat.CITIZEN, Hat.PROFESSIONAL, Hat.COMPANION, Hat.REPRESENTATIVE, Hat.INTAKE)
 READS = (Hat.CITIZEN, Hat.PROFESSIONAL)
+REACHED = ("professional", "citizen")
+"""Of whom a page of people says when and how to reach them."""
 HAPPENED_SHOWN = 10
 
 
@@ -144,7 +146,7 @@ def people_at_table(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpRe
         actor,
         case_id,
         seats,
-        about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat == "professional"]),
+        about=what_they_decide(actor=actor, person_ids=[seat.person_id for seat in seats if seat.hat in REACHED]),
         messages=last_messages(actor=actor, case_id=case_id),
         contacts=contacts(actor=actor, case_id=case_id),
         at=timezone.now(),
@@ -206,7 +208,7 @@ def _closed(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     texts = left_open_by_law(actor=actor, case_id=case_id)
     if not texts:
         raise NotHere()
-    return render(request, "casefile/closed_course.html", {"texts": texts})
+    return render(request, "casefile/closed_course.html", {"texts": [(text, layers_of(text.body)) for text in texts]})
 
 
 @at_home(Purpose.CASE, Hat.PROFESSIONAL)

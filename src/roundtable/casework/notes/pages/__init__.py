@@ -17,7 +17,7 @@ from roundtable.casework.notes.pages.notes import (
     row_readers,
     whose_choices,
 )
-from roundtable.casework.notes.pages.parts import begins, citizens_of, doers, page_number, people_of
+from roundtable.casework.notes.pages.parts import Said, begins, citizens_of, doers, layers_of, page_number, people_of
 from roundtable.casework.notes.pages.threads import Bubble, ThreadPage, pair_of, thread_page
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "NoteLine",
     "NotePageView",
     "NotesPage",
+    "Said",
     "ThreadPage",
     "about_choices",
     "begins",
@@ -37,6 +38,7 @@ __all__ = [
     "draft_lines",
     "how_words",
     "kind_words",
+    "layers_of",
     "needs_no_opening",
     "note_view",
     "notes_page",

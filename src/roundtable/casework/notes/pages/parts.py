@@ -1,6 +1,7 @@
 """Who is who in notes, messages and contacts, and how a text begins."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,14 @@ from roundtable.ground.seats.queries import SeatView
 from roundtable.kernel.texts import shortened
 
 SHORT = 70
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text as it is read: what it says first, and its second layer, folded; empty where it has one."""
+
+    body: str
+    more: str
 
 
 def people_of(seats: Sequence[SeatView]) -> dict[UUID, SeatView]:
@@ -59,3 +68,12 @@ def begins(text: str) -> str:
     ('One · two', 'One')
     """
     return shortened(in_layers(text)[0], SHORT)
+
+
+def layers_of(text: str) -> Said:
+    """A text as it is read; shown by `notes/_said.html`.
+
+    >>> layers_of("One\\n\\n· · ·\\n\\ntwo")
+    Said(body='One', more='two')
+    """
+    return Said(*in_layers(text))

@@ -25,7 +25,7 @@ from roundtable.casework.notes.pages import (
     whose_choices,
 )
 from roundtable.casework.notes.queries import NotePage, corrected, note_page, note_row, open_note
-from roundtable.casework.notes.rules import DraftFor, NoteKind
+from roundtable.casework.notes.rules import DraftFor, NoteKind, in_layers
 from roundtable.casework.notes.views.drafts import WRITES, initial_of, taken_up
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
@@ -214,7 +214,7 @@ def correct(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UUID) ->
     if form.is_valid():
         values = form.cleaned_data
         try:
-            correct_note(actor=actor, item_id=item_id, reason=values["reason"], body=values["body"], new_id=values["once"])
+            correct_note(actor=actor, item_id=item_id, reason=values["reason"], body=form.text(), new_id=values["once"])
             return redirect(_after_correcting(actor, case_id, item_id))
         except NotHere:
             raise
@@ -237,7 +237,10 @@ def _correct_page(request: HttpRequest, actor: Actor, case_id: UUID, item_id: UU
     if found.row.author_id != actor.person_id:
         raise NotHere()
     seats = seats_on(actor=actor, case_ids=[case_id])
-    form = form or CorrectForm(initial={"body": found.corrections[-1].body if found.corrections else found.words.body})
+    body, more = in_layers((found.corrections[-1] if found.corrections else found.words).body)
+    form = form or CorrectForm(initial={"body": body, "more": more})
+    if found.row.kind != NoteKind.MESSAGE:
+        form.in_one_layer()
     form.readers = row_readers(found.row, seats, actor, {}, over=_over(actor, case_id, seats))  # what is written now was given to nobody
     context = {"form": form, "words": found.words, "back_url": reverse("note", args=[case_id, found.row.corrects_id or item_id])}
     return render(request, "notes/correct_note.html", context, status=422 if form.errors else 200)

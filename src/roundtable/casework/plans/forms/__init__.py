@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from roundtable.casework.plans.forms.goal import LONG, SHORT, STEP_KINDS, Revised, set_choices
 from roundtable.casework.plans.rules.agreement import How
 from roundtable.casework.plans.rules.content import ReturnKind, StepState
+from roundtable.ui.calm import current_calm
 from roundtable.ui.fields import Choice, DateField, OnceField, PlainText
 from roundtable.ui.slowly import Slowly
 
@@ -62,7 +63,8 @@ class HelpForm(Revised):
 class StepForm(Revised):
     """A step: how far it is, or what, who and when anew."""
 
-    together = (("state", "reason"), ("what", "who", "by_on", "kind"))
+    changes = True
+    together = (("state", "reason"),)
 
     state = forms.ChoiceField(
         label=_("How far has it come?"),
@@ -132,6 +134,8 @@ class CallForm(forms.Form):
 class AnswerForm(Slowly):
     """One party's answer to the whole plan, with what they see differently per goal."""
 
+    grows = True
+
     call = forms.UUIDField(widget=forms.HiddenInput)
     once = OnceField()
     own_words = PlainText(
@@ -154,15 +158,30 @@ class AnswerForm(Slowly):
         for key, text in goals:  # by the goal's own id: asked anew, what was typed about a goal stays with that goal
             self.fields[f"goal_{key}"] = forms.ChoiceField(label=text, choices=EXCEPTIONS, required=False)
             self.fields[f"why_{key}"] = PlainText(label=_("Why"), required=False, multiline=False, max_length=SHORT)
+        if goals and current_calm().slow:
+            self.fields["each"] = forms.ChoiceField(
+                label=_("Do you say something else to one of the goals?"),
+                choices=[("", _("No, the same to all of them")), ("yes", _("Yes, ask me goal by goal"))],
+                widget=forms.RadioSelect,
+                required=False,
+                initial="yes" if self.goals_open else "",
+            )
 
     def questions(self) -> list[list[str]]:
-        """The goals are one question: most people say nothing else to any of them."""
-        whole = [[field.name] for field in self.whole_fields]
-        return [*whole, [name for key in self.goal_ids for name in (f"goal_{key}", f"why_{key}")]] if self.goal_ids else whole
+        """Who says yes, or needs time, is not asked what they see differently; nor goal by goal who says the same to all of them."""
+        whole = [[field.name] for field in self.whole_fields if field.name not in ("reason", "each")]
+        if self["answer"].value() in ("yes_but", "no") or self["reason"].value():
+            whole.insert(whole.index(["answer"]) + 1, ["reason"])
+        if "each" not in self.fields:
+            return whole
+        goals = [[f"goal_{key}", f"why_{key}"] for key in self.goal_ids] if self["each"].value() else []
+        return [*whole, ["each"], *goals]
 
     def exceptions(self) -> list[tuple[str, str, str]]:
         """Goals answered differently: (goal, answer, reason)."""
         values = self.cleaned_data
+        if "each" in self.fields and not values["each"]:
+            return []
         return [(key, values[f"goal_{key}"], values.get(f"why_{key}", "")) for key in self.goal_ids if values.get(f"goal_{key}")]
 
     @property

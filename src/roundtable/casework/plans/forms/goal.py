@@ -47,15 +47,21 @@ class StepRows(Revised):
         self.fields[f"what_{number}"] = PlainText(
             label=_("Step %(number)s: what") % {"number": number}, required=False, multiline=False, max_length=SHORT
         )
-        self.fields[f"who_{number}"] = forms.ChoiceField(label=_("Who"), required=False, choices=[("", _("Not said yet")), *people])
-        self.fields[f"by_{number}"] = DateField(label=_("By when"), required=False)
+        slow, place = current_calm().slow, {"number": number}  # asked alone, each says which step it is about
+        who = _("Step %(number)s: who") % place if slow else _("Who")
+        by = _("Step %(number)s: by when") % place if slow else _("By when")
+        self.fields[f"who_{number}"] = forms.ChoiceField(label=who, required=False, choices=[("", _("Not said yet")), *people])
+        self.fields[f"by_{number}"] = DateField(label=by, required=False)
         self.fields[f"part_{number}"] = forms.ChoiceField(label=_("Part of"), choices=STEP_KINDS, initial=self.part, required=False)
 
     def questions(self) -> list[list[str]]:
-        """A step is a question; the next one is asked where something was said to the one before."""
-        rows = [[field.name for field in row] for row in self.step_fields]
+        """What, who and by when are a question each; the next step is asked where something was said to the one before.
+
+        What it is part of is not asked: it is what the steps of its writer usually are, and can be changed where the step stands.
+        """
+        rows = [[field.name for field in row[:3]] for row in self.step_fields]
         said = next((number for number, names in enumerate(rows) if not self[names[0]].value()), len(rows))
-        return rows[: said + 1]
+        return [[name] for names in rows[:said] for name in names] + [[names[0]] for names in rows[said : said + 1]]
 
     def steps(self) -> list[dict[str, Any]]:
         """The rows that say something."""

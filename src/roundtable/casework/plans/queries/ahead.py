@@ -1,21 +1,24 @@
 """Days on which somebody looks again at what is seen differently, with where the plans stand: for lists and for what is coming."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 
-from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Standing
+from roundtable.casework.plans.models import Answer, Call, Goal, LookAgain, Progress, Standing, Step
 from roundtable.casework.plans.queries.read import state_of
 from roundtable.casework.plans.queries.views import PlanState, seated
 from roundtable.casework.plans.rules.agreement import AnswerKind, Given, GoalAnswer, parties, party_key
+from roundtable.casework.plans.rules.content import StepKind, StepState
 from roundtable.casework.plans.rules.looking import Look, days_of
 from roundtable.ground.access.actor import Actor
+from roundtable.ground.access.context import current
 from roundtable.ground.access.guard import reader
 from roundtable.ground.seats.queries import SeatView
 
@@ -52,14 +55,28 @@ _GOALS = ArraySubquery(Goal.objects.filter(plan__case_id=OuterRef("case_id"), re
 def plans_ahead(
     *, actor: Actor, case_ids: Sequence[UUID], seats: Sequence[SeatView]
 ) -> tuple[dict[UUID, PlanState], tuple[LookAhead, ...]]:
-    """What `plan_state` answers, and the days to look again that still hold, nearest first; without a word of any plan. One statement.
+    """What `plan_state` answers with the actor's own steps past their day, and the days to look again that still hold, nearest first;
+    without a word of any plan. One statement.
 
     A day holds as long as somebody at the table still sees that point differently. `seats`: who sits on these cases. A leader gets no days:
     they are the table's.
     """
-    found = list(Standing.objects.filter(case_id__in=list(case_ids)).annotate(looks=_LOOKS, said=_SAID_LAST, goals=_GOALS))
+    asked = {"looks": _LOOKS, "said": _SAID_LAST, "goals": _GOALS, "late": ArraySubquery(_late(actor))}
+    found: list[Any] = list(Standing.objects.filter(case_id__in=list(case_ids)).annotate(**asked))
     days = [day for row in found if row.looks for day in _days(row, [seat for seat in seats if seat.case_id == row.case_id])]
-    return {row.case_id: state_of(row) for row in found}, tuple(sorted(days, key=lambda day: (day.on, str(day.by_id))))
+    return {row.case_id: replace(state_of(row), late=tuple(row.late)) for row in found}, tuple(
+        sorted(days, key=lambda day: (day.on, str(day.by_id)))
+    )
+
+
+def _late(actor: Actor) -> QuerySet[Any]:
+    """Days of the actor's own steps that have passed while the step is open. How far treatment is, is not an authority's to know."""
+    last = Progress.objects.filter(step_id=OuterRef("id")).order_by("-at", "-number").values("state")[:1]
+    mine = Step.objects.filter(
+        plan__case_id=OuterRef("case_id"), who_id=actor.person_id, removed_at=None, by_on__lt=timezone.localdate(current().at)
+    )
+    mine = mine.exclude(kind=StepKind.CARE) if actor.authority else mine
+    return mine.annotate(now=Coalesce(Subquery(last), "state")).filter(now=StepState.OPEN).order_by("by_on").values("by_on")
 
 
 def _days(row: Any, seats: Sequence[SeatView]) -> list[LookAhead]:

@@ -285,7 +285,8 @@ class ToldInPlan:
 
 @dataclass(frozen=True)
 class PlanState:
-    """Where a plan stands, without a word of it. `waiting`: people whose answer is missing."""
+    """Where a plan stands, without a word of it. `waiting`: people whose answer is missing. `late`: the days of the reader's own open steps
+    that have passed, where it was asked for."""
 
     case_id: UUID
     version: int
@@ -296,6 +297,7 @@ class PlanState:
     caller_id: UUID | None
     waiting: tuple[UUID, ...]
     changed_at: datetime
+    late: tuple[date, ...] = ()
 
 
 def last_moment(ended: ClosingView | None) -> datetime | None:

@@ -7,7 +7,7 @@ from roundtable.casework.cases.queries import course_ended
 from roundtable.casework.referrals.actions.recording import look, record_consent, record_event, tell_the_table, write_reason
 from roundtable.casework.referrals.queries import LATER, ReferralView, referral_of
 from roundtable.casework.referrals.rules.draft import RECORDED, ConsentHow, check_yes_day
-from roundtable.casework.referrals.rules.states import TAKES_A_YES, NotThatState, NotYours, ReferralAct, ReferralState
+from roundtable.casework.referrals.rules.states import TAKES_A_YES, NoStands, NotThatState, NotYours, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat
 from roundtable.ground.access.guard import action
 from roundtable.ground.seats.actions import end_intake
@@ -77,9 +77,15 @@ def say_no(*, actor: Actor, at: datetime, case_id: UUID, seen: int, words: str =
     """The citizen says no, before or after acceptance; everyone is told, and her words, if she wrote some, are for everyone at the table.
 
     Before acceptance intake ends. After it those at the table close the course with her: the no stands from this moment. Where the course
-    has ended nobody sits there to hear it. Raises NotYours, NotThatState, Stale.
+    has ended nobody sits there to hear it. Raises NotYours, NoStands for her second no, NotThatState, Stale.
     """
-    now, state = look(actor, case_id, ReferralAct.SAY_NO, seen)
+    try:
+        now, state = look(actor, case_id, ReferralAct.SAY_NO, seen)
+    except NotThatState:
+        view: ReferralView = referral_of(actor=actor, case_id=case_id)
+        if (view.events[-1].act, view.events[-1].by_id) != (ReferralAct.SAY_NO, actor.person_id):
+            raise
+        raise NoStands() from None
     if course_ended(actor=actor, case_id=case_id):
         raise NotThatState()
     item_id = write_reason(actor, case_id, words) if words.strip() else None

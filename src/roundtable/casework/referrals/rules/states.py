@@ -102,6 +102,13 @@ class NotThatState(Refusal):
     status = 409
 
 
+class NoStands(NotThatState):
+    """The citizen has said no before, in other words or without any."""
+
+    code = "referral_no_stands"
+    message = gettext_noop("You have said no already. It stands, and the others have been told.")
+
+
 class NotYours(Refusal):
     """The act belongs to somebody else."""
 

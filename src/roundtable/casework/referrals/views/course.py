@@ -23,11 +23,12 @@ from roundtable.casework.referrals.forms import (
     SendAgainForm,
     WithdrawForm,
     again_initial,
+    written,
 )
 from roundtable.casework.referrals.pages import PAIRS_NAMED, ReferralPage, pair_sentences, proposals, referral_page, seat_choices
 from roundtable.casework.referrals.queries import ReferralView, referral_of
 from roundtable.casework.referrals.rules.draft import WHO_READS
-from roundtable.casework.referrals.rules.states import ReferralState
+from roundtable.casework.referrals.rules.states import NotThatState, ReferralAct, ReferralState
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.doors import on_case, reading
 from roundtable.ground.access.hats import choices
@@ -68,10 +69,35 @@ def _show(request: HttpRequest, actor: Actor, case_id: UUID, given: Forms | None
         shown["later_form"] = LaterYesForm(auto_id="later_%s", initial={"on": timezone.localdate()})
     if page.may_withdraw:
         shown["withdraw_form"] = WithdrawForm(auto_id="withdraw_%s")
-    shown |= given or {}
-    shown["form"] = next(iter(given.values())) if given else None
+    for name, form in (given or {}).items():
+        if _has_a_place(name, page):
+            shown |= {name: form, "form": form}
+        else:
+            shown |= {"given_back": written(form), "form": _too_late(form)}
     template = "referrals/your_referral.html" if page.mine else "referrals/referral.html"
     return render(request, template, shown)
+
+
+def _has_a_place(name: str, page: ReferralPage) -> bool:
+    """Whether the page still asks what this form asks; somebody may have been first."""
+    return {
+        "no_form": page.may_say_no,
+        "accept_form": page.may_decide,
+        "return_form": page.may_decide,
+        "decline_form": page.may_decide or page.waiting_for_more,
+        "again_form": page.may_send_again,
+        "withdraw_form": page.may_withdraw,
+    }.get(name, True)
+
+
+def _too_late(form: forms.Form) -> forms.Form:
+    """What stands over a page that does not ask this any more: why it was refused, and nothing about fields that are gone."""
+    said = forms.Form({})
+    for error in form.non_field_errors():
+        said.add_error(None, error)
+    if not said.errors:
+        show_refusal(said, NotThatState())
+    return said
 
 
 def _again(view: ReferralView, typed: QueryDict | None = None) -> SendAgainForm:
@@ -126,6 +152,8 @@ def _act(
         except NotHere:
             raise
         except Refusal as no:
+            if isinstance(no, NotThatState) and _said_before(actor, case_id, name, form.cleaned_data):
+                return redirect(done)
             show_refusal(form, no)
         else:
             return redirect(done)
@@ -133,21 +161,37 @@ def _act(
         return _show(request, actor, case_id, {name: form})
 
 
-def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse | None:
-    """A second click comes when intake has ended: back to the inbox, which says so. For who leads nothing there is no inbox."""
+def _said_before(actor: Actor, case_id: UUID, name: str, data: dict[str, Any]) -> bool:
+    """Whether this is what the same person did last, in the same words: pressed twice, it stands once."""
+    act = {"no_form": ReferralAct.SAY_NO, "return_form": ReferralAct.RETURN, "again_form": ReferralAct.SEND_AGAIN}.get(name)
+    with reading(actor):
+        view: ReferralView = referral_of(actor=actor, case_id=case_id)
+    last = view.events[-1]
+    stands = view.text if act == ReferralAct.SEND_AGAIN else last.words
+    typed = data.get("text") or data.get("reason") or data.get("words") or ""
+    return (last.act, last.by_id) == (act, actor.person_id) and typed in ("", stands)
+
+
+def _decided_already(request: HttpRequest, actor: Actor, case_id: UUID, form: forms.Form) -> HttpResponse | None:
+    """A second click comes when intake has ended: back to the inbox, which says so. For who leads nothing there is no inbox.
+
+    Who wrote a reason gets it back: a colleague was first, or they answered before in words that a leader does not read any more.
+    """
     if actor.hat == Hat.INTAKE:
         return None
     if all(hat != Hat.TEAM_LEADER for hat, _authority in choices(request.hats)):  # type: ignore[attr-defined]
         raise NotHere()
+    if request.method == "POST" and (typed := written(form)):
+        return render(request, "referrals/given_back.html", {"given_back": typed, "answered": True}, status=NotThatState.status)
     return redirect(f"{reverse('inbox')}?done=answered&course={case_id}")
 
 
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def accept_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Accept, and seat those chosen."""
-    if (over := _decided_already(request, actor, case_id)) is not None:
-        return over
     form = AcceptForm(request.POST, choices=[(said, Choice(said)) for said in request.POST.getlist("people") if _is_id(said)])
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
+        return over
 
     def run(data: dict[str, Any]) -> None:
         people = [UUID(said) for said in data["people"]]
@@ -166,9 +210,9 @@ def _is_id(said: str) -> bool:
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Say no, with the reason."""
-    if (over := _decided_already(request, actor, case_id)) is not None:
-        return over
     form = ReasonForm(request.POST, auto_id="decline_%s")
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
+        return over
 
     def run(data: dict[str, Any]) -> None:
         actions.decline_referral(actor=actor, case_id=case_id, seen=seen_number(request.POST), reason=data["reason"])
@@ -179,9 +223,9 @@ def decline_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpR
 @on_case(Purpose.REFERRAL, Hat.INTAKE, Hat.TEAM_LEADER, Hat.PROFESSIONAL)
 def return_referral(request: HttpRequest, actor: Actor, case_id: UUID) -> HttpResponse:
     """Send it back for what is missing."""
-    if (over := _decided_already(request, actor, case_id)) is not None:
-        return over
     form = MissingForm(request.POST, auto_id="return_%s")
+    if (over := _decided_already(request, actor, case_id, form)) is not None:
+        return over
 
     def run(data: dict[str, Any]) -> None:
         actions.return_referral(actor=actor, case_id=case_id, seen=seen_number(request.POST), reason=data["reason"])

@@ -220,6 +220,19 @@ def test_every_meeting_goes_through_the_same_six_parts_in_the_same_order(cast: C
         assert -1 not in places and places == sorted(places), places
 
 
+def test_the_invitation_asks_for_the_answer_and_says_which_one_was_given(cast: Cast, amal: Client, bo: Client) -> None:
+    """Who reads the letter on a page answers from there; who leads is not invited and is asked nothing."""
+    meeting = call(cast)
+    answer, letter = url("answer_invitation", cast, roundtable_id=meeting), url("invitation", cast)
+    gro = sign_in(cast.gro.person_id, "Gro")
+    asked = amal.get(letter).text
+    assert f'href="{answer}"' in asked and "Answer the invitation" in asked and answer not in gro.get(letter).text
+    assert "Note an answer given by telephone or on paper" in bo.get(url("roundtable", cast)).text
+    answer_invitation(actor=cast.amal, case_id=cast.case_id, roundtable_id=meeting, version=1, answer=Answer.COMES)
+    said = amal.get(letter).text
+    assert "Your answer:" in said and f'href="{answer}"' in said and "Answer the invitation" not in said
+
+
 def test_who_sits_down_while_bo_writes_gets_nobody_elses_words(cast: Cast, bo: Client) -> None:
     address = url("write_lines", cast, roundtable_id=call(cast))
     boxes = dict(re.findall(r'name="(matters_[^"]+)"[^>]*id="id_(matters_[^"]+)"', bo.get(address).content.decode()))

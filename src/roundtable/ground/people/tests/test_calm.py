@@ -175,3 +175,20 @@ def test_the_account_page_leads_only_where_there_is_something(cast: Cast) -> Non
         text = _page(here, "/account/")
         assert ('href="/calendar/"' in text) is meetings and (here.get("/calendar/").status_code == 200) is meetings
         assert "recovery-codes" not in text and here.get("/account/recovery-codes/").status_code == 404
+
+
+def test_who_wants_one_question_at_a_time_switches_it_off_without_being_asked_the_others(amal: Account) -> None:
+    here = _in(amal)
+    choose(here, slow="on", quiet="on")
+    page = _page(here, "/account/")
+    assert "This is how it is now" in page and page.count('name="_to"') == 4
+    stands = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page[page.index("<main") :]))
+    one = here.post("/account/", {**stands, "_to": "slow"}).text
+    assert 'type="checkbox" name="slow"' in one and 'type="checkbox" name="quiet"' not in one
+    at = {**stands, "_at": "slow", "_looked": "1"}
+    answers = here.post("/account/", {name: value for name, value in at.items() if name != "slow"} | {"_go": "on"}).text
+    assert "Are these your answers?" in answers
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answers[answers.index("<main") :]))
+    assert here.post("/account/", sent).status_code == 302
+    amal.refresh_from_db()
+    assert (amal.settings["slow"], amal.settings["quiet"]) == (False, True)
