@@ -9,8 +9,11 @@ WORLDS ?= 20000
 BIN := .venv/bin
 RULES = $(shell find src -name 'test_rules*.py') $(wildcard src/roundtable/kernel/tests tests/architecture)
 
+# What Python compiles is kept, also where the environment says not to: without, every start of a test's process compiles a thousand files.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test nightly bench tour assets words lock
+.PHONY: help setup demo check lint rules test nightly bench tour assets words lock
 
 help:
 	@echo "make demo      the demo programme on http://localhost:$(PORT)/   (PORT=…, DATA=folder)"
@@ -27,11 +30,16 @@ demo: setup
 	@exec $(BIN)/roundtable demo --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 check: setup
+	@$(MAKE) --no-print-directory -j2 lint rules
+
+lint:
 	@$(BIN)/ruff format --quiet --check src tests scripts
 	@$(BIN)/ruff check --quiet src tests scripts
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/python -m pytest -q $(RULES)
+
+rules:
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(RULES)
 
 test: check
 	@scripts/setup.sh test

@@ -25,7 +25,6 @@ from roundtable.casework.roundtables.rules import Channel
 from roundtable.ground.access.actor import Actor, Hat, Purpose
 from roundtable.ground.access.context import acting, through
 from roundtable.ground.access.models import AccessEvent
-from roundtable.ground.people.models import ContactDetails
 from roundtable.ground.programmes.models import AboutMe
 from roundtable.ground.seats.actions import end_seat, open_case, seat_person
 from roundtable.ground.seats.rules import confidence, own, side, table
@@ -397,17 +396,3 @@ def test_without_a_case_of_ones_own_nothing_is_found(house: House) -> None:
     stranger = Actor(uuid4(), Hat.PROFESSIONAL, False, None, Purpose.SEARCH)
     confide(house.cast)
     assert search_words(actor=stranger, query="zanzibar").hits == ()
-
-
-def test_who_sits_at_amals_table_finds_her_telephone_where_they_look_for_her_and_nobody_else_does(house: House) -> None:
-    """On the course and among the people: for Bo and Cleo, who read it with the referral; not for her companion, nor who leads."""
-    with through("loader"):
-        ContactDetails.objects.update_or_create(person_id=house.cast.amal_id, defaults={"phone": "20 30 40 50"})
-    for name in ("", "people/"):
-        for client in (house.bo, house.cleo):
-            with count_statements() as asked:
-                page = client.get(house.path(name)).text
-            assert '<a href="tel:20304050">20 30 40 50</a>' in page, name
-            assert len(asked) <= 12
-        for client in (house.dag, house.eve, house.gro):
-            assert "20 30 40 50" not in client.get(house.path(name)).text, name
