@@ -89,6 +89,8 @@ INSTALLED_APPS += [
 MEETING_AND_DAYS = "roundtable.casework.afterwards.views.meeting_and_days"
 # The sheet one takes home shows what each takes home from the last meeting, which stands a room above it: asked in a statement of its own.
 TAKEN_HOME = "roundtable.casework.afterwards.queries.TAKEN_HOME"
+# The minutes show the day a line of the sheet was given there.
+DAY_TAKEN_HOME = "roundtable.casework.afterwards.queries.day_taken_home"
 # Whom somebody at the table asked to a meeting by a link: the meeting's pages name those, and no guest of something else.
 GUESTS_OF_A_MEETING = "roundtable.casework.guests.queries.places_at"
 # What the end of a course ends in a room above the course: the meeting that is still to come.

@@ -201,8 +201,8 @@ def after_meeting(*, actor: Actor, case_id: UUID, roundtable_id: UUID) -> AfterM
     seats = seats_on(actor=actor, case_ids=[case_id])
     if meeting is None or not seats:
         raise NotHere()
-    task = Task.objects.filter(line_id=OuterRef("item_id"))
-    beside = {"person_id": Subquery(task.values("person_id")[:1]), "by_when": Subquery(task.values("by_when")[:1])}
+    person = Subquery(Task.objects.filter(line_id=OuterRef("item_id")).values("person_id")[:1])
+    beside = {"person_id": person, "by_when": day_taken_home("item_id")}
     lines, found = lines_taken_home(actor=actor, case_id=case_id, roundtable_id=roundtable_id, beside=beside)
     taken = {row["item_id"]: Task(person_id=row["person_id"], by_when=row["by_when"]) for row in found if row["person_id"]}
     said = {line.said_by_id: line for line in reversed(lines) if line.item_id not in taken}
@@ -241,6 +241,11 @@ TAKEN_HOME = (
     " AND l.roundtable_id = (SELECT z.roundtable_id FROM roundtables_meetingline z"
     "   JOIN roundtables_roundtable r ON r.id = z.roundtable_id WHERE r.case_id = %s AND z.section = 'home' ORDER BY z.at DESC LIMIT 1)"
 )
+
+
+def day_taken_home(line: str) -> Subquery:
+    """By which day a line is done that was given its day on the page of what is taken home; `line`: the outer query's name of its id."""
+    return Subquery(Task.objects.filter(line_id=OuterRef(line)).values("by_when")[:1])
 
 
 def _with_day(line: LineView, task: Task) -> LineView:

@@ -22,13 +22,15 @@ from roundtable.casework.afterwards.rules import (
     Reply,
 )
 from roundtable.casework.afterwards.tests.conftest import days_ago
-from roundtable.casework.roundtables.actions import confirm_lines, wish_for_meeting
-from roundtable.casework.roundtables.rules import NotInThisState, NotYoursToDecide, SomebodyElseWrites
+from roundtable.casework.roundtables.actions import confirm_lines, stand_line, wish_for_meeting
+from roundtable.casework.roundtables.queries import meeting_page
+from roundtable.casework.roundtables.rules import NotInThisState, NotYoursToDecide, Section, SomebodyElseWrites
 from roundtable.casework.roundtables.tests.addresses import SOON, call
 from roundtable.ground.access.actor import Actor
 from roundtable.ground.access.context import through
 from roundtable.ground.notices.queries import my_notices
 from roundtable.ground.seats.queries import seats_on, words
+from roundtable.kernel.ids import new_id
 from roundtable.kernel.refusal import NotHere
 
 
@@ -65,6 +67,16 @@ def test_each_takes_one_thing_home_and_amal_says_yes_to_hers(cast: Cast) -> None
         one_each(cast, bo, meeting, NewTask(cast.amal_id, "And the doctor", SOON))
     with pytest.raises(SomebodyElseWrites):
         one_each(cast, cast.at_table(cast.cleo), meeting, NewTask(cast.cleo.person_id, "Mine", SOON))
+
+
+def test_the_day_a_line_of_the_sheet_is_given_stands_in_the_minutes_too(cast: Cast) -> None:
+    meeting, line_id = call(cast), new_id()
+    cleo = {"actor": cast.at_table(cast.cleo), "case_id": cast.case_id, "roundtable_id": meeting}
+    stand_line(**cleo, line_id=line_id, section=Section.HOME, text="I ask two workplaces", person_id=cast.cleo.person_id)
+    one_each(cast, cast.at_table(cast.bo), meeting, NewTask(cast.cleo.person_id, "I ask two workplaces", SOON))
+    for actor in (cast.at_table(cast.cleo), cast.at_table(cast.bo), cast.amal):
+        (line,) = meeting_page(actor=actor, case_id=cast.case_id, roundtable_id=meeting).lines
+        assert (line.item_id, line.look_again_on) == (line_id, SOON)
 
 
 def test_a_thing_to_take_home_has_a_day_and_somebody_at_this_table(cast: Cast) -> None:

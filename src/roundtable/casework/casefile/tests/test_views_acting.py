@@ -147,6 +147,13 @@ def test_what_hanne_opened_stands_in_amals_log_as_hannes(cast: Cast, amal: Clien
     assert "Hanne Holm" in log and "Acts for somebody" in log
 
 
+def test_the_plan_hanne_reads_is_named_as_amals(cast: Cast, amal: Client) -> None:
+    hanne = browser(name_hanne(amal, cast, "team").person_id, "Hanne Holm")
+    page = hanne.get(address(cast, "plan")).text
+    assert "<h1>The plan of Amal" in page and "My plan" not in page
+    assert "Nothing is written yet" in page and "is given to you" not in page
+
+
 def test_hanne_writes_nothing_and_says_yes_to_nothing(cast: Cast, amal: Client) -> None:
     seat = name_hanne(amal, cast, "team", "side")
     hanne = browser(seat.person_id, "Hanne Holm")

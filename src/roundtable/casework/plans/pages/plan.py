@@ -116,7 +116,10 @@ class GoalShown:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """Everything the page of the plan shows. `ended`: how the course ended, and `reached` what was done by then; empty while it goes on."""
+    """Everything the page of the plan shows. `ended`: how the course ended, and `reached` what was done by then; empty while it goes on.
+
+    `beside`: whose plan it is, for a companion and for who acts for somebody; `given_only`: one reads what was given, and nothing else.
+    """
 
     case_id: UUID
     citizen: bool
@@ -125,6 +128,7 @@ class PlanPage:
     tells: bool
     empty: bool
     beside: str
+    given_only: bool
     readers: Readers
     status: str
     changed: str
@@ -183,6 +187,7 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         tells=actor.hat == Hat.CITIZEN,
         empty=not now.goals and not now.steps,
         beside=_beside(now, actor),
+        given_only=actor.hat == Hat.COMPANION,
         readers=table_readers(now, actor),
         status=_status(now, call, actor),
         changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
@@ -241,9 +246,9 @@ def _owner(now: CurrentPlan, person: Person | None) -> str:
 
 
 def _beside(now: CurrentPlan, actor: Actor) -> str:
-    """Whom a companion sits beside; empty for everybody else."""
-    mine = next((seat for seat in now.seats if seat.live and seat.person_id == actor.person_id and seat.hat == "companion"), None)
-    return name_of(now, mine.for_person_id) if mine and actor.hat == Hat.COMPANION else ""
+    """Whom a companion sits beside, or somebody acts for; empty for everybody else."""
+    mine = next((seat for seat in now.seats if seat.live and seat.person_id == actor.person_id and seat.hat == actor.hat), None)
+    return name_of(now, mine.for_person_id) if mine and actor.hat in (Hat.COMPANION, Hat.REPRESENTATIVE) else ""
 
 
 def _scribe_for(now: CurrentPlan, actor: Actor) -> tuple[tuple[str, str], ...]:

@@ -199,7 +199,7 @@ def _checked(which: Q) -> list[Any]:
 
 
 def with_checks(found: QuerySet[MeetingLine]) -> QuerySet[Any]:
-    """Lines, each with what who is quoted said of it last, and with its corrections."""
+    """Lines, each with what who is quoted said of it last, with its corrections, and with the day it was given as it was taken home."""
     latest = LineCheck.objects.filter(line_id=OuterRef("item_id")).order_by("-at", "-id")
     corrections = LineCorrection.objects.filter(line_id=OuterRef("item_id")).order_by("at", "words_item_id")
     return found.annotate(
@@ -209,6 +209,7 @@ def with_checks(found: QuerySet[MeetingLine]) -> QuerySet[Any]:
         checked_words=Subquery(latest.values("words_item_id")[:1]),
         corrected_words=ArraySubquery(corrections.values("words_item_id")),
         corrected_why=ArraySubquery(corrections.values("reason_item_id")),
+        home_by=import_string(settings.DAY_TAKEN_HOME)("item_id"),
     )
 
 
@@ -301,7 +302,7 @@ def line_view(row: Any, texts: dict[UUID, Words]) -> LineView:
     return LineView(
         item_id=row.item_id,
         section=Section(row.section),
-        look_again_on=row.look_again_on,
+        look_again_on=row.home_by or row.look_again_on,
         how=How(row.how),
         words=replace(texts[row.item_id], body=row.text) if row.text else texts[row.item_id],
         check=Check(row.checked, row.checked_at, said) if row.checked_at else None,
