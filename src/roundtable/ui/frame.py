@@ -24,9 +24,8 @@ class Frame:
     """The frame of a signed-in person's page; pass it to the template as `frame`.
 
     Labels are already translated. `emergency` holds whole lines ("Life in danger: 112"); telephone numbers in them become
-    links. `contact_leads`: the contact leads the programme, for who works in it; `leads`: so does the person. `contact_back`: the contact
-    is away until that day; `contact_cover` can be asked meanwhile. `course_label` is empty where no course is open. `calm`: how the person
-    wants pages.
+    links. `contact_leads`: the contact leads the programme, for who works in it. `contact_back`: the contact is away until that day;
+    `contact_cover` can be asked meanwhile. `course_label` is empty where no course is open. `calm`: how the person wants pages.
     `ends_at`: when the sign-in ends, said only when that is near; `stays_url`: where it is made longer; `tells_in`: seconds after which a
     page left open says that it ends. Without a frame the page shows the product's name and help only.
     """
@@ -37,7 +36,6 @@ class Frame:
     contact_person: str = ""
     contact_phone: str = ""
     contact_leads: bool = False
-    leads: bool = False
     contact_back: date | None = None
     contact_cover: str = ""
     contact_cover_phone: str = ""

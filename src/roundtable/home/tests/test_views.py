@@ -283,12 +283,3 @@ def test_cleo_reads_that_a_step_of_hers_is_past_its_day_and_not_that_nobody_wait
     step = NewStep(late.what, late.kind, late.who_id, late.by_on, late.by_when, late.goal_id)
     keep_step(actor=cleo, case_id=cast.case_id, step_id=late.id, revision=late.revision, step=step, state=StepState.DONE)
     assert "past its day" not in page(cast.cleo.person_id)
-
-
-def test_who_leads_with_gro_is_named_as_that_at_the_foot_of_her_page(cast: Cast) -> None:
-    with through("loader"):
-        Membership.objects.filter(programme_id=cast.programme_id, person_id=cast.ida.person_id).update(leads=True)
-    foot = page(cast.gro.person_id)
-    foot = foot[foot.index("Help now") :]
-    assert "Leads the programme with you:" in foot and "Ida" in foot and "Who leads the programme:" not in foot
-    assert "Who leads the programme:" in page(cast.cleo.person_id)

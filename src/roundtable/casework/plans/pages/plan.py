@@ -177,7 +177,6 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
     mine = [shown[goal.id] for goal in others if _is_mine(now, goal, actor)]
     theirs = [shown[goal.id] for goal in others if not _is_mine(now, goal, actor)]
     stale = call is not None and call.digest != now.digest
-    asked = call is not None
     voices = party_voices(now, call, actor)
     return PlanPage(
         case_id=now.case_id,
@@ -193,11 +192,11 @@ def plan_page(now: CurrentPlan, actor: Actor, at: datetime) -> PlanPage:
         changed=_("The plan has changed since then. The answers below are to what it said before.") if stale else "",
         next_step=next_step(now, call, actor, at) if may_write else None,
         seats=party_marks(as_answered(now, call), call.answers, now.seats, str(actor.person_id)) if call else seat_marks(now.seats, actor),
-        answered=asked,
+        answered=call is not None,
         voices=voices,
         has_words=any(voice.words for voice in voices),
         shared=next((shown[goal.id] for goal in now.proposal.goals if goal.kind == GoalKind.SHARED), None),
-        shared_state=shared_words(state) if asked else "",
+        shared_state=shared_words(state) if call else "",
         shared_mark=SHARED_MARKS[state],
         missing=missing_words(standing, as_answered(now, call), str(actor.person_id)) if call and not call.is_open else (),
         fixed=now.fixed,
